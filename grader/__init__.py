@@ -1,0 +1,9 @@
+"""Xorcise: graded deep-learning exercises and the autograder that scores them.
+
+The way of the data, one package or module a station:
+``submission`` -> ``worker`` -> ``suite`` -> ``result`` -> ``report``.
+
+This file imports nothing: the confined worker imports ``grader.worker`` and must get nothing else with it.
+"""
+
+__version__ = "0.1.0"

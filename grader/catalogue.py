@@ -1,0 +1,132 @@
+"""Where an exercise's pieces lie. The only module that joins these paths.
+
+Three parallel folders, so that what a student receives, what an instructor keeps and what the grader hides never share
+one: ``exercises/NN_slug``, ``solutions/NN_slug``, ``grader/suites/NN_slug``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.errors import CatalogueError
+from grader.exercise import SLUG, Exercise, read_exercise
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The exercises below one root folder."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Catalogue:
+        """Return the catalogue of the folder ``start`` or of the nearest one above that holds ``exercises/``.
+
+        Without any, it is that of the checkout that this file lies in.
+
+        Raises:
+            CatalogueError: there is no such folder.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents, Path(__file__).resolve().parent.parent):
+            if any((folder / "exercises").glob("*/exercise.toml")):
+                return cls(folder)
+        raise CatalogueError(f"no folder exercises/ in {here} or above: run this inside the course folder")
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, by number."""
+        folder = self.root / "exercises"
+        return tuple(read_exercise(p) for p in sorted(folder.glob("*/exercise.toml")) if SLUG.fullmatch(p.parent.name))
+
+    def exercise(self, name: str) -> Exercise:
+        """Return the exercise called ``name``: its slug, its number, its name without the number or its module.
+
+        Raises:
+            CatalogueError: none or several are called so.
+        """
+        wanted = name.strip().rstrip("/").removesuffix(".py")
+        found = [
+            e
+            for e in self.exercises
+            if wanted in (e.slug, e.slug[:2], e.slug[3:], e.module)
+            or (wanted.isdecimal() and int(wanted) == int(e.slug[:2]))
+        ]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(e.slug for e in self.exercises)
+        fault = "there is no exercise" if not found else "more than one exercise is called"
+        raise CatalogueError(f"{fault} {name!r}; choose from {known}")
+
+    def statement_dir(self, exercise: Exercise) -> Path:
+        """The folder that a student receives."""
+        return self.root / "exercises" / exercise.slug
+
+    def stub(self, exercise: Exercise) -> Path:
+        """The file that a student fills in."""
+        return self.statement_dir(exercise) / exercise.filename
+
+    def public_suite(self, exercise: Exercise) -> Path:
+        """The tests that a student sees."""
+        return self.statement_dir(exercise) / f"test_{exercise.module}.py"
+
+    def solutions_dir(self, exercise: Exercise) -> Path:
+        """The folder that never leaves the instructor."""
+        return self.root / "solutions" / exercise.slug
+
+    def reference(self, exercise: Exercise) -> Path:
+        """The reference solution."""
+        return self.solutions_dir(exercise) / exercise.filename
+
+    def accepted(self, exercise: Exercise) -> tuple[Path, ...]:
+        """Other right ways of doing it."""
+        return tuple(sorted((self.solutions_dir(exercise) / "accepted").glob("*.py")))
+
+    def suite_dir(self, exercise: Exercise) -> Path:
+        """The folder of the hidden suite."""
+        return self.root / "grader" / "suites" / exercise.slug
+
+    def hidden_suite(self, exercise: Exercise) -> Path:
+        """The tests that decide the points.
+
+        Raises:
+            CatalogueError: this catalogue has none, as a student's has not.
+        """
+        path = self.suite_dir(exercise) / f"test_{exercise.module}_hidden.py"
+        if not path.is_file():
+            raise CatalogueError(f"{path} is missing: grading needs the instructor's checkout, not a handout")
+        return path
+
+    def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
+        """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.
+
+        Raises:
+            CatalogueError: a name fits none or several, or there is no hidden suite at all.
+        """
+        if names:
+            wanted = {self.exercise(n).slug for n in names}
+            return tuple(e for e in self.exercises if e.slug in wanted)
+        found = tuple(e for e in self.exercises if self.suite_dir(e).is_dir())
+        if not found:
+            raise CatalogueError(
+                f"{self.root} has no hidden suites: grading needs the instructor's checkout, not a handout"
+            )
+        return found
+
+    def secret_paths(self) -> tuple[Path, ...]:
+        """The folders that no worker may read."""
+        return tuple(p for p in (self.root / "grader" / "suites", self.root / "solutions") if p.is_dir())
+
+
+def suite_digest(*files: Path) -> str:
+    """Return the SHA-256 over names and contents of a suite's files."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,142 @@
+"""The command ``xorcise``. Progress goes to stderr, results to stdout; exit codes are those of docs/cli.md."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from grader import __version__
+from grader.errors import ContainmentError, GraderError, UsageError
+
+LANGUAGES = click.Choice(["en", "zh-CN"])
+LEVELS = click.Choice(["bare", "user", "bubblewrap", "landlock"])  # weakest first; grader.worker.confinement.LEVELS
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="xorcise")
+def cli() -> None:
+    """Graded deep-learning exercises, and an autograder whose verdict can be trusted."""
+
+
+@cli.command("list")
+def list_exercises() -> None:
+    """List the exercises."""
+    from grader.catalogue import Catalogue
+    from grader.commands.show import print_list
+
+    print_list(Catalogue.find())
+
+
+@cli.command()
+@click.argument("names", metavar="[SLUG]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON instead of text.")
+@click.option("--lang", type=LANGUAGES, default=None, help="Language of titles and hints; by default the system's.")
+def check(names: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+    """Check your own work against the public tests.
+
+    SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder you are
+    in is checked, or all of them. Exits with 1 when some test did not pass.
+    """
+    from grader.commands.check import check_exercises
+
+    sys.exit(0 if check_exercises(names, as_json, lang or system_language()) else 1)
+
+
+@cli.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder for results and reports.")
+@click.option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help="Grade this exercise; may be repeated.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Slots; by default one a core.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
+@click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
+@click.option("--min-containment", type=LEVELS, default="landlock", show_default=True, help="Refuse to run below this.")
+@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
+def grade(
+    submissions: Path,
+    out: Path,
+    names: tuple[str, ...],
+    jobs: int | None,
+    seed: int,
+    mnist: str | None,
+    min_containment: str,
+    lang: str,
+) -> None:
+    """Grade a class with the hidden suites.
+
+    SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. Exits with 3 when
+    grading finished but our own side failed somewhere.
+    """
+    from grader.commands.grade import Request, grade_class
+
+    request = Request(submissions, out, names, jobs or os.cpu_count() or 1, seed, mnist, min_containment, lang)
+    sys.exit(0 if grade_class(request) else 3)
+
+
+@cli.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
+@click.option("--after-due", is_flag=True, help="Show what becomes visible after the due date.")
+def report(out: Path, lang: str, after_due: bool) -> None:
+    """Write the reports again from the results in OUT, and print the table."""
+    from grader.commands.report import report_class
+
+    report_class(out, lang, after_due)
+
+
+@cli.command()
+@click.argument("names", metavar="[SLUG]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
+def audit(names: tuple[str, ...], as_json: bool, mnist: str | None) -> None:
+    """Test the hidden suites themselves: stubs score 0, right code everything, wrong code loses what it should."""
+    from grader.commands.audit import audit_exercises
+
+    sys.exit(0 if audit_exercises(names, as_json, mnist) else 1)
+
+
+@cli.command()
+@click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
+def doctor(mnist: str | None) -> None:
+    """Say how submissions are confined here, what that denies (by trying it), and which data and versions are used."""
+    from grader.commands.doctor import examine
+
+    sys.exit(0 if examine(mnist) else 1)
+
+
+def system_language() -> str:
+    """Return ``zh-CN`` where the environment asks for Chinese, else ``en``."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-CN" if chosen.lower().startswith("zh") else "en"
+
+
+def main() -> None:
+    """Run the command and turn every foreseen fault into one line and its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, and not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(prog_name="xorcise", standalone_mode=False)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "xorcise"
+        fail(f"{error.format_message()} (see `{path} --help`)", 2)
+    except (click.Abort, KeyboardInterrupt):
+        fail("interrupted", 130)
+    except (UsageError, ContainmentError) as error:
+        fail(str(error), 2)
+    except GraderError as error:
+        fail(str(error), 3)
+    except BrokenPipeError:  # the reader of our output has gone, as in `xorcise list | head`
+        sys.stderr.close()
+        sys.exit(1)
+    sys.exit(code or 0)
+
+
+def fail(message: str, code: int) -> None:
+    """Print one line to stderr and exit."""
+    click.echo(f"xorcise: {' '.join(message.split())}", err=True)
+    sys.exit(code)

@@ -1,0 +1,63 @@
+"""``xorcise check``: a student's own work against the public tests, in the same worker that grading uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from grader.catalogue import Catalogue, suite_digest
+from grader.exercise import Exercise
+from grader.outcome import Outcome
+from grader.result import VERSION, ExerciseResult
+from grader.slot import Slot
+
+
+def check_exercises(names: Sequence[str], as_json: bool, lang: str) -> bool:
+    """Run the public tests and print what they say; return whether all passed."""
+    catalogue = Catalogue.find()
+    exercises = [catalogue.exercise(n) for n in names] or here(catalogue)
+    with Slot() as slot:
+        for kind in sorted({e.template for e in exercises}):
+            slot.launcher(kind)  # libraries are imported while pytest is imported here
+        results = [check_one(catalogue, slot, e) for e in exercises]
+    if as_json:
+        click.echo(
+            json.dumps({"version": VERSION, "exercises": [asdict(r) for r in results]}, ensure_ascii=False, indent=2)
+        )
+    else:
+        from rich.console import Console
+
+        from grader.report.terminal import check_report
+
+        console = Console()
+        for exercise, result in zip(exercises, results, strict=True):
+            console.print(check_report(exercise, result, lang))
+    return all(r.outcome is Outcome.PASSED for r in results)
+
+
+def here(catalogue: Catalogue) -> list[Exercise]:
+    """Return the exercise of the folder that the user is in, or all of them."""
+    folder = Path.cwd().resolve()
+    inside = [e for e in catalogue.exercises if catalogue.statement_dir(e).resolve() in (folder, *folder.parents)]
+    return inside or list(catalogue.exercises)
+
+
+def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseResult:
+    """Run one exercise's public tests."""
+    from grader.data import load_images
+    from grader.submission import read_folder
+    from grader.verdict import failed_grading, open_suite, run_suite
+
+    suite = catalogue.public_suite(exercise)
+    files = read_folder(catalogue.statement_dir(exercise), exercise)
+    data = load_images("digits") if exercise.data else None
+    try:
+        with open_suite(suite, exercise, "public", data) as session:
+            tests = run_suite(slot, session, files, seed=0).tests
+    except OSError as error:
+        tests = (failed_grading(exercise, error),)
+    return ExerciseResult.of(exercise.slug, suite_digest(suite), tests)

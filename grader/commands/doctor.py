@@ -1,0 +1,74 @@
+"""``xorcise doctor``: what this machine can promise, found out by trying."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from grader import __version__
+from grader.catalogue import Catalogue
+from grader.data import load_images
+from grader.errors import ContainmentError, XorciseError
+from grader.slot import Slot
+from grader.worker.confinement import LEVELS
+
+PACKAGES = (
+    "numpy",
+    "tensorflow",
+    "keras",
+    "pytest",
+    "scikit-learn",
+    "msgpack",
+    "sandlock",
+    "pyseccomp",
+    "otter-grader",
+)
+
+
+def examine(mnist: str | None) -> bool:
+    """Print levels, what the strongest one denies, data and versions; return whether it denies everything it should."""
+    click.echo(f"xorcise {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}")
+    levels = {name: try_level(name) for name in reversed(LEVELS)}
+    click.echo("confinement, strongest first:")
+    for name, fault in levels.items():
+        click.echo(f"  {name:11} {fault or 'works'}")
+    with Slot() as slot, tempfile.TemporaryDirectory(prefix="xorcise-doctor-") as outside:
+        chosen = slot.containment
+        missing = f"; this kernel lacks {', '.join(chosen.missing)}" if chosen.missing else ""
+        click.echo(f"chosen: {chosen.level}, system calls {'filtered' if chosen.seccomp else 'not filtered'}{missing}")
+        catalogue = Catalogue.find()
+        done = slot.probe("numpy", [*catalogue.secret_paths(), Path.home()], [Path(outside)])
+    for name, what in done.items():
+        click.echo(f"  {name}: {what}")
+    allowed = [name for name, what in done.items() if not what.startswith("denied")]
+    try:
+        images = load_images(mnist)
+        click.echo(f"data: {images.name}, {len(images.x_train):,} training and {len(images.x_test):,} test images")
+    except XorciseError as error:
+        click.echo(f"data: {error}")
+    click.echo("packages: " + ", ".join(f"{name} {installed(name)}" for name in PACKAGES))
+    if allowed:
+        click.echo(f"not confined: a submission could {allowed[0]}; see docs/threat-model.md")
+    return not allowed
+
+
+def try_level(name: str) -> str:
+    """Return why a level does not work here, or nothing."""
+    try:
+        with Slot(name) as slot:
+            slot.probe("numpy", [], [])
+    except ContainmentError:
+        return "does not work here"
+    return ""
+
+
+def installed(name: str) -> str:
+    """Return a package's version, or that there is none."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "(none)"

@@ -1,0 +1,54 @@
+"""The class as CSV, for spreadsheets and for a learning platform's import."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.exercise import Exercise
+from grader.outcome import Outcome
+from grader.report.standing import Column, by_name, columns, is_final, is_unread, verdict
+from grader.report.text import number, printable
+from grader.result import Result
+
+# What makes a spreadsheet read a cell as a formula; East Asian versions take the full-width forms too.
+_FORMULA = tuple("=+-@\t\n＝＋－＠")
+
+
+def gradebook_csv(results: Sequence[Result], exercises: Sequence[Exercise]) -> str:
+    """Return one line a student: name, score of each exercise, total, maximum, outcome of each exercise, notes.
+
+    A cell without a verdict is empty, never 0: an exercise that was not graded, a grader error, and the total of a
+    result that has one. Lines end as RFC 4180 wants them, so write the text with ``newline=""``.
+    """
+    head = columns(results, exercises)
+    out = io.StringIO()
+    lines = csv.writer(out)
+    slugs = [cell(c.slug) for c in head]
+    lines.writerow(["student", *slugs, "total", "max", *(f"{s} outcome" for s in slugs), "notes"])
+    lines.writerows(_row(r, head) for r in by_name(results))
+    return out.getvalue()
+
+
+def cell(text: str) -> str:
+    """Return ``text`` as a cell that no spreadsheet takes for a formula: one that might be gets an apostrophe."""
+    clean = printable(text)
+    return f"'{clean}" if clean.startswith(_FORMULA) or clean.lstrip().startswith(_FORMULA) else clean
+
+
+def _row(result: Result, head: Sequence[Column]) -> list[str]:
+    found = [verdict(result, c.slug) for c in head]
+    scores = [number(e.score) if e is not None and e.outcome is not Outcome.GRADER_ERROR else "" for e in found]
+    outcomes = [e.outcome.value if e is not None else "" for e in found]
+    total = number(result.score) if is_final(result) else ""
+    most = "" if is_unread(result) else number(result.max_score)
+    return [cell(result.student), *scores, total, most, *outcomes, cell(_notes(result))]
+
+
+def _notes(result: Result) -> str:
+    failed = [e.slug for e in result.exercises if e.outcome is Outcome.GRADER_ERROR]
+    notes = [result.problem] if result.problem else []
+    if failed:
+        notes.append(f"no total, the grader failed in {', '.join(failed)}")
+    return "; ".join(notes)

@@ -1,0 +1,157 @@
+"""What of a result may be shown, in one language: what renderers print instead of the result itself.
+
+A template that is handed only what its reader may see cannot give away a hidden test by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from grader.exercise import Exercise
+from grader.outcome import Outcome
+from grader.report.text import number, one_line, printable
+from grader.report.words import SIGNS, Words, words
+from grader.result import ExerciseResult, Result, TestResult, Texts
+
+May = Callable[[TestResult], bool]
+"""Whether the reader may see a test's inputs and expected values."""
+
+_FACT = re.compile(r"^(called|expected|got|where): ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What happened, in its parts, so that a renderer can set them apart.
+
+    Attributes:
+        said: one sentence.
+        rest: what followed that sentence, such as lines of a traceback.
+        facts: what was called, expected and got, each with its label in the reader's language.
+    """
+
+    said: str = ""
+    rest: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTest:
+    """One test as its reader sees it; every text is printable and bounded.
+
+    Attributes:
+        points: points, or the sign of a grader error, which has none yet.
+        later: whether more of it is shown after the due date.
+    """
+
+    outcome: Outcome
+    sign: str
+    word: str
+    title: str
+    points: str
+    max_points: str
+    account: Account
+    misconception: str
+    hint: str
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExercise:
+    """One exercise as its reader sees it.
+
+    Attributes:
+        score: points, with a "+" where a grader error left some undecided.
+        percent: the score in hundredths of the maximum, 0 to 100, for a bar.
+        shared: what happened to every test alike, such as a file that cannot be imported; said once, not at each.
+    """
+
+    number: str
+    title: str
+    outcome: Outcome
+    sign: str
+    word: str
+    score: str
+    max_score: str
+    percent: float
+    tests: tuple[ShownTest, ...]
+    passed: int
+    shared: Account
+
+
+def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -> ShownTest:
+    """Return ``test`` in ``lang``; its message only if ``full``, else its summary."""
+    w = words(lang)
+    return ShownTest(
+        outcome=test.outcome,
+        sign=SIGNS[test.outcome],
+        word=w.outcomes[test.outcome],
+        title=one_line(test.title_zh if lang == "zh-CN" and test.title_zh else test.title),
+        # A grader error has no points yet: a nought would read as a verdict.
+        points=number(test.points) if test.outcome is not Outcome.GRADER_ERROR else SIGNS[test.outcome],
+        max_points=number(test.max_points),
+        account=_account(test.message if full else test.summary, w),
+        misconception=one_line(test.misconception or "").replace("_", " "),
+        hint=in_language(test.hint, lang),
+        later=later,
+    )
+
+
+def show_exercise(
+    result: ExerciseResult, exercises: Iterable[Exercise], lang: str, *, full: May, later: May = lambda _: False
+) -> ShownExercise:
+    """Return ``result`` in ``lang``, with its title from the one of ``exercises`` that it belongs to.
+
+    ``full`` and ``later`` are asked for every test.
+    """
+    title = next((in_language(e.title, lang) for e in exercises if e.slug == result.slug), "")
+    tests = tuple(show_test(t, lang, full=full(t), later=later(t)) for t in result.tests)
+    # What was blocked says only by which test; the cause is with the others.
+    accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
+    shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()
+    if shared.said:
+        tests = tuple(replace(t, account=Account()) if t.account == shared else t for t in tests)
+    return ShownExercise(
+        number=one_line(result.slug[:2]),
+        title=title or one_line(result.slug[3:].replace("_", " ")),
+        outcome=result.outcome,
+        sign=SIGNS[result.outcome],
+        word=words(lang).outcomes[result.outcome],
+        score=show_score(result),
+        max_score=number(result.max_score),
+        percent=percent(result.score, result.max_score),
+        tests=tests,
+        passed=sum(t.outcome is Outcome.PASSED for t in tests),
+        shared=shared,
+    )
+
+
+def _account(text: str, w: Words) -> Account:
+    head, *labelled = _FACT.split(printable(text), maxsplit=len(w.facts))
+    said, _, rest = head.strip().partition("\n")
+    facts = zip(labelled[::2], labelled[1::2], strict=True)
+    return Account(said, rest.strip("\n"), tuple((w.facts[name], value.strip("\n")) for name, value in facts))
+
+
+def show_score(result: ExerciseResult) -> str:
+    """Return the points of an exercise; where a grader error left some undecided, with a "+", and never a nought."""
+    if result.outcome is not Outcome.GRADER_ERROR:
+        return number(result.score)
+    return f"{number(result.score)}+" if result.score > 0 else SIGNS[Outcome.GRADER_ERROR]
+
+
+def percent(score: float, most: float) -> float:
+    """Return the share of ``most`` in hundredths, between 0 and 100."""
+    return round(min(max(100 * score / most, 0.0), 100.0), 1) if most > 0 else 0.0
+
+
+def in_language(texts: Texts | None, lang: str) -> str:
+    """Return the text in ``lang``, else the English one, else nothing."""
+    return printable((texts or {}).get(lang) or (texts or {}).get("en") or "").strip()
+
+
+def show_data(result: Result, lang: str) -> str:
+    """Return what the data-hungry exercises were graded on."""
+    w = words(lang)
+    return {"none": w.absent, "digits": w.stand_in, "mnist": "MNIST"}.get(result.data, one_line(result.data))

@@ -1,0 +1,216 @@
+"""Results on a terminal. Every text is a ``rich.text.Text``: no markup is ever built from what a student wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from rich import box
+from rich.cells import cell_len
+from rich.columns import Columns
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.exercise import Exercise
+from grader.outcome import Outcome
+from grader.report.shown import Account, ShownTest, show_exercise
+from grader.report.standing import Column, by_name, columns, is_final, is_unread, mean_of, mean_total, most, verdict
+from grader.report.text import number, one_line, printable
+from grader.report.words import ENGLISH, SIGNS, Words, words
+from grader.result import ExerciseResult, Result
+
+STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.PARTIAL: "yellow",
+    Outcome.FAILED: "red",
+    Outcome.NOT_ATTEMPTED: "dim",
+    Outcome.STUDENT_ERROR: "red",
+    Outcome.TIMED_OUT: "red",
+    Outcome.OUT_OF_MEMORY: "red",
+    Outcome.BLOCKED: "dim",
+    Outcome.GRADER_ERROR: "bold magenta",
+}
+
+_NAME_WIDTH = 20  # cells; longer names end in an ellipsis, the class page has them in full
+_GAP = 1  # cells between columns
+_PAD = 1  # cells more where there is room
+
+
+def class_table(results: Sequence[Result], exercises: Sequence[Exercise]) -> RenderableType:
+    """Return one row a student and one column an exercise, with the class's means below and the problems under that.
+
+    A table too wide for the terminal is told in several, one above the other.
+    """
+    return _ClassTable(by_name(results), columns(results, exercises))
+
+
+def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> RenderableType:
+    """Return the student's own check: each test, for those that did not pass everything there is to know."""
+    w = words(lang)
+    shown = show_exercise(result, [exercise], lang, full=lambda _: True)
+    heading = Text.assemble((f"{shown.number} {shown.title}", "bold"), (f"  {exercise.filename}", "dim"))
+    width = max((cell_len(t.word) for t in shown.tests), default=0)
+    tally = w.passed_of.format(passed=shown.passed, total=len(shown.tests))
+    return Group(
+        heading,
+        Text(),
+        *_indented(_told(shown.shared)),
+        *(part for test in shown.tests for part in _check_lines(test, width, w)),
+        Text(),
+        Text(tally, STYLES[shown.outcome] + " bold"),
+    )
+
+
+def grading_summary(results: Sequence[Result]) -> RenderableType:
+    """Return a few lines about a run of grading: how many, the mean, and what needs somebody's attention."""
+    final = sum(is_final(r) for r in results)
+    mean = mean_total(results)
+    first = f"{final} of {_count(len(results), 'submission')} graded"
+    if mean is not None:
+        first += f", mean {number(mean)} of {number(most(results, []))}"
+    lines = [Text(first, "bold")]
+    if unread := sum(is_unread(r) for r in results):
+        lines.append(Text(f"{_count(unread, 'submission')} could not be read", "yellow"))
+    if failed := sum(r.has_grader_error for r in results):
+        lines.append(Text(f"{_count(failed, 'result')} not final: the grader failed", STYLES[Outcome.GRADER_ERROR]))
+    return Group(*lines)
+
+
+def _count(number_of: int, what: str) -> str:
+    return f"{number_of} {what}" if number_of == 1 else f"{number_of} {what}s"
+
+
+def _check_lines(test: ShownTest, width: int, w: Words) -> Iterable[RenderableType]:
+    style = STYLES[test.outcome]
+    head = Table.grid(padding=(0, 1, 0, 0))
+    head.add_column(no_wrap=True)
+    head.add_column(no_wrap=True, width=width)
+    head.add_column()
+    title = Text(test.title)
+    if test.max_points != "0":
+        title.append(f"  {test.points}/{test.max_points}", "dim")
+    head.add_row(Text(f"  {test.sign}", style), Text(test.word, style), title)
+    yield head
+    ours = [Text(w.our_fault)] if test.outcome is Outcome.GRADER_ERROR else []
+    more = [(w.recognised, test.misconception, ""), (w.hint, test.hint, "cyan")]
+    yield from _indented([*ours, *_told(test.account, more)])
+
+
+def _told(account: Account, more: Iterable[tuple[str, str, str]] = ()) -> list[RenderableType]:
+    """Return an account line by line; its facts and ``more`` of them (label, value, style) in two columns."""
+    lines: list[RenderableType] = [Text(part) for part in (account.said, account.rest) if part]
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for label, value, style in [*((label, value, "") for label, value in account.facts), *more]:
+        if value:
+            grid.add_row(label, Text(value, style))
+    return [*lines, grid] if grid.row_count else lines
+
+
+def _indented(lines: Sequence[RenderableType]) -> Iterable[RenderableType]:
+    if lines:
+        yield Padding(Group(*lines), (0, 0, 1, 4), expand=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _ClassTable:
+    """The class table; it learns how wide the terminal is only when printed."""
+
+    results: Sequence[Result]
+    head: Sequence[Column]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if not self.results:
+            yield Text("no submissions", "dim")
+            return
+        names = [one_line(r.student) for r in self.results]
+        wide = min(max(cell_len(n) for n in [*names, ENGLISH.student]), _NAME_WIDTH)
+        totals = [_total(r) for r in self.results]
+        total_wide = max(cell_len(c.text) for c in [*totals, _Cell("total")])
+        cells = [[_score(verdict(r, c.slug)) for r in self.results] for c in self.head]
+        narrow = [max(cell_len(c.text) for c in column) for column in cells]
+        full = [max(n, cell_len(c.module)) for n, c in zip(narrow, self.head, strict=True)]
+        room = options.max_width - wide - total_wide - _GAP
+        named = sum(w + _GAP + _PAD for w in full) <= room
+        widths, pad = (full, _PAD) if named else (narrow, 0)
+        for block in _blocks(widths, room, pad):
+            table = Table(
+                box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, pad, 0, 0), show_footer=True
+            )
+            table.add_column("\n" + ENGLISH.student.lower(), "mean", width=wide, no_wrap=True, overflow="ellipsis")
+            for i in block:
+                heading = f"{self.head[i].number}\n{self.head[i].module}" if named else f"\n{self.head[i].number}"
+                mean = mean_of(self.results, self.head[i].slug)
+                table.add_column(
+                    Text(printable(heading), justify="right"),
+                    number(mean) if mean is not None else "",
+                    width=widths[i],
+                    no_wrap=True,
+                    justify="right",
+                )
+            last = not self.head or block[-1] == len(self.head) - 1
+            if last:
+                mean = mean_total(self.results)
+                table.add_column(
+                    "\ntotal", number(mean) if mean is not None else "", width=total_wide, no_wrap=True, justify="right"
+                )
+            for row, name in enumerate(names):
+                line = [cells[i][row] for i in block] + ([totals[row]] if last else [])
+                table.add_row(Text(name), *(Text(c.text, c.style) for c in line))
+            yield table
+            yield Text()
+        yield from self._notes(named)
+
+    def _notes(self, named: bool) -> Iterable[RenderableType]:
+        found = {e.outcome for r in self.results for c in self.head if (e := verdict(r, c.slug)) is not None}
+        yield Columns([Text(f"{SIGNS[o]} {ENGLISH.outcomes[o]}", STYLES[o]) for o in Outcome if o in found], (0, 2))
+        if not named:
+            yield Columns([Text(printable(f"{c.number} {c.module}"), "dim") for c in self.head], (0, 2))
+        notes = list(_problems(self.results))
+        yield from [Text(), *notes] if notes else []
+
+
+def _problems(results: Iterable[Result]) -> Iterable[Text]:
+    for result in results:
+        name = (one_line(result.student), "bold")
+        if result.problem:
+            yield Text.assemble(name, ": ", (printable(result.problem), "yellow"))
+        if failed := [e.slug for e in result.exercises if e.outcome is Outcome.GRADER_ERROR]:
+            what = f"no verdict, the grader failed in {one_line(', '.join(failed))}"
+            yield Text.assemble(name, ": ", (what, STYLES[Outcome.GRADER_ERROR]))
+
+
+def _score(found: ExerciseResult | None) -> _Cell:
+    if found is None:
+        return _Cell("")
+    # Points beside a grader error would read as a verdict; the total's "+" tells that some are open.
+    score = "" if found.outcome is Outcome.GRADER_ERROR else f" {number(found.score)}"
+    return _Cell(SIGNS[found.outcome] + score, STYLES[found.outcome])
+
+
+def _total(result: Result) -> _Cell:
+    if is_unread(result):
+        return _Cell("unread", "yellow")
+    return _Cell(number(result.score) + ("+" if result.has_grader_error else ""), "bold")
+
+
+def _blocks(widths: Sequence[int], room: int, pad: int) -> list[range]:
+    """Share the columns out over as few tables as fit ``room``, of about the same number of columns each."""
+    total = sum(w + _GAP + pad for w in widths)
+    count = max(1, ceil(total / max(room, 1)))
+    while True:
+        size = max(1, ceil(len(widths) / count))
+        blocks = [range(start, min(start + size, len(widths))) for start in range(0, len(widths), size)]
+        if size == 1 or all(sum(widths[i] + _GAP + pad for i in b) <= room for b in blocks):
+            return blocks or [range(0)]
+        count += 1

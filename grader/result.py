@@ -1,0 +1,140 @@
+"""The record that grading produces: version 1 of ``result.json`` (docs/result-format.md).
+
+Data only. A result knows nothing of workers, suites or reports; scripts outside read it, so a change of a field is a
+change of the version.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from grader.outcome import Outcome, combine
+
+VERSION = 1
+
+Visibility = Literal["public", "after_due", "hidden"]
+
+Texts = dict[str, str]
+"""One text in several languages: ``{"en": ..., "zh-CN": ...}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """How the worker was confined.
+
+    Attributes:
+        level: ``landlock``, ``bubblewrap``, ``user`` or ``bare``, strongest first.
+        seccomp: whether system calls were filtered as well.
+        missing: protections of that level that this kernel lacks.
+    """
+
+    level: str
+    seccomp: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One test's verdict.
+
+    Attributes:
+        id: the test function's name, unique in its suite.
+        title: first line of its docstring, the line that a student sees.
+        title_zh: the same in Simplified Chinese; empty where the suite gives none.
+        message: what happened, with inputs and expected values: for the instructor; reports to students filter it by
+            ``visibility``.
+        summary: what happened, without any input or expected value: for anybody.
+        misconception: key of the recognised misconception, or ``None``.
+        hint: the first step of the hint ladder for what failed, or ``None``.
+        duration_s: wall-clock seconds.
+    """
+
+    __test__ = False  # pytest: not a test class
+
+    id: str
+    title: str
+    title_zh: str
+    outcome: Outcome
+    visibility: Visibility
+    points: float
+    max_points: float
+    message: str = ""
+    summary: str = ""
+    misconception: str | None = None
+    hint: Texts | None = None
+    duration_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResult:
+    """One exercise's verdict: the sum of its tests."""
+
+    slug: str
+    suite_digest: str
+    outcome: Outcome
+    score: float
+    max_score: float
+    tests: tuple[TestResult, ...]
+
+    @classmethod
+    def of(cls, slug: str, suite_digest: str, tests: tuple[TestResult, ...]) -> ExerciseResult:
+        """Sum up ``tests``."""
+        score = round(sum(t.points for t in tests), 6)
+        most = round(sum(t.max_points for t in tests), 6)
+        return cls(slug, suite_digest, combine((t.outcome for t in tests), score, most), score, most, tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything about one student's submission.
+
+    Attributes:
+        engine: version of Xorcise that graded it.
+        data: name of the data set behind the data-hungry exercises: ``mnist``, ``digits`` or ``none``.
+        started: UTC time, ISO 8601.
+        submission_digest: SHA-256 over names and contents of the files that were graded.
+        problem: why the submission could not be read, in words for its owner; empty where it could.
+    """
+
+    version: int
+    student: str
+    engine: str
+    seed: int
+    containment: Containment
+    data: str
+    started: str
+    submission_digest: str
+    score: float
+    max_score: float
+    exercises: tuple[ExerciseResult, ...] = field(default_factory=tuple)
+    problem: str = ""
+
+    @property
+    def has_grader_error(self) -> bool:
+        """Whether our side failed anywhere in it."""
+        return any(e.outcome is Outcome.GRADER_ERROR for e in self.exercises)
+
+    def to_json(self) -> str:
+        """Return the record as indented JSON with a final newline."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Result:
+        """Read a record back.
+
+        Raises:
+            ValueError: the text is not JSON, not of this version, or lacks or adds a field.
+        """
+        import cattrs  # only reports read results back; a student's check never pays for it
+
+        data: Any = json.loads(text)
+        if not isinstance(data, dict) or data.get("version") != VERSION:
+            found = data.get("version") if isinstance(data, dict) else type(data).__name__
+            raise ValueError(f"not a result of version {VERSION} (found {found!r})")
+        converter = cattrs.Converter(forbid_extra_keys=True)
+        try:
+            return converter.structure(data, cls)
+        except cattrs.BaseValidationError as error:
+            raise ValueError("; ".join(cattrs.transform_error(error))) from error

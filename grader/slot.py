@@ -1,0 +1,153 @@
+"""A slot: one place where submissions are graded one after another, with its warm templates and its staging folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from grader.errors import ContainmentError, StudentFault
+from grader.exercise import Exercise, Limits
+from grader.result import Containment
+from grader.worker.confinement import LEVELS, available
+from grader.worker.host import Worker
+from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
+
+CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
+
+NOBODY = 65534
+"""The user and group id that owns nothing, on Linux and macOS alike: ``nobody``."""
+
+CANARY_LIMITS = Limits(load_s=30.0, call_s=30.0, exercise_s=90.0)
+"""Three times a student's: the first fork of a cold template on a busy machine is no reason to refuse a class."""
+
+
+class Slot:
+    """Starts workers at one level of confinement.
+
+    Args:
+        level: one of ``confinement.LEVELS``; ``None`` for the strongest that works here.
+        warm: whether to fork from a warm template. One submission alone starts sooner without.
+    """
+
+    def __init__(self, level: str | None = None, *, warm: bool = True) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="xorcise-slot-")).resolve()
+        self.root.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
+        self._warm = warm and hasattr(os, "pidfd_open")
+        self._launchers: dict[str, Launcher] = {}
+        self._wrap: tuple[str, ...] = ()
+        self._user: int | None = None
+        self.containment = self._choose(level)
+
+    def _choose(self, level: str | None) -> Containment:
+        best, seccomp, missing = available()
+        wanted = [level] if level is not None else [best, *reversed(LEVELS)]
+        for name in wanted:
+            if name == "landlock" and best == "landlock":
+                return Containment("landlock", seccomp, missing)
+            if name == "bubblewrap" and self._warm and (wrap := bubblewrap(self.root)) is not None:
+                self._wrap = wrap
+                return Containment("bubblewrap", seccomp)
+            if name == "user" and self._warm and os.geteuid() == 0 and readable_by_nobody():
+                self._user = NOBODY
+                return Containment("user", seccomp)
+            if name == "bare":
+                return Containment("bare", seccomp, missing)
+        raise ContainmentError(f"confinement at level {level} does not work on this machine; see `xorcise doctor`")
+
+    def launcher(self, kind: str) -> Launcher:
+        """Return the launcher for a kind of template, starting it when it is first asked for."""
+        if kind not in self._launchers:
+            self._launchers[kind] = (
+                TemplateLauncher(kind, self._wrap, self._user) if self._warm else SpawnLauncher(kind)
+            )
+        return self._launchers[kind]
+
+    @contextlib.contextmanager
+    def worker(self, kind: str, files: Mapping[str, bytes], module: str, limits: Limits) -> Iterator[Worker]:
+        """Provide a worker for one submission; whatever happens, it has ended afterwards and its folder is gone."""
+        folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root))
+        if self._user is not None:
+            os.chown(folder, self._user, self._user)
+        level, seccomp = self.containment.level, self.containment.seccomp
+        worker = Worker(self.launcher(kind), files, module, limits, folder, level, seccomp)
+        try:
+            yield worker
+        finally:
+            worker.end()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def worker_for(self, exercise: Exercise, files: Mapping[str, bytes]) -> contextlib.AbstractContextManager[Worker]:
+        """Provide a worker for one submission of ``exercise``."""
+        return self.worker(exercise.template, files, exercise.module, exercise.limits)
+
+    def probe(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> dict[str, str]:
+        """Let the canary try what no submission may do; return what happened, by name.
+
+        Raises:
+            ContainmentError: not even honest work is possible in a worker.
+        """
+        with self.worker(kind, {"canary.py": CANARY.read_bytes()}, "canary", CANARY_LIMITS) as worker:
+            try:
+                able = worker.request(["call", ["module", "can_work"], [], [], {}, False], CANARY_LIMITS.call_s).value
+                arguments = [[str(p) for p in secrets], [str(p) for p in outside], os.getpid()]
+                said = worker.request(
+                    ["call", ["module", "probe"], [], arguments, {}, False], CANARY_LIMITS.call_s
+                ).value
+            except StudentFault as fault:
+                detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
+                raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
+        if able is not True or not isinstance(said, dict):
+            raise ContainmentError("a worker cannot do honest work here")
+        return {str(k): str(v) for k, v in said.items()}
+
+    def check_canary(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> None:
+        """Refuse to go on where a worker can do what its level says it cannot.
+
+        Raises:
+            ContainmentError: something worked that must not.
+        """
+        done = self.probe(kind, secrets, outside)
+        if self.containment.level == "bare":
+            return  # it promises nothing; the caller asked for it or accepted it
+        if worked := [name for name, what in done.items() if not what.startswith("denied")]:
+            raise ContainmentError(f"a worker at level {self.containment.level} was able to: {worked[0]}")
+
+    def close(self) -> None:
+        """End the templates and remove the staging folder."""
+        for launcher in self._launchers.values():
+            launcher.close()
+        self._launchers.clear()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def readable_by_nobody() -> bool:
+    """Whether another user could run this interpreter with our worker code: every folder down to both is open to it."""
+    for target in (Path(sys.executable).resolve(), Path(sys.prefix), Path(__file__).resolve()):
+        if any(not folder.stat().st_mode & 0o001 for folder in target.parents):
+            return False
+    return True
+
+
+def require(containment: Containment, minimum: str) -> None:
+    """Refuse a level below ``minimum``.
+
+    Raises:
+        ContainmentError: it is below.
+    """
+    if LEVELS.index(containment.level) < LEVELS.index(minimum):
+        raise ContainmentError(
+            f"this machine confines submissions at level {containment.level} only, and {minimum} is asked for: see"
+            f" `xorcise doctor`, or accept it with --min-containment {containment.level}"
+        )

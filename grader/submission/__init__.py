@@ -1,0 +1,22 @@
+"""A student's files: collected, bounded, hashed.
+
+Nothing here runs, imports or unpacks to disk anything that a student wrote. Data flows one way::
+
+    discover   folder of a class   ->  one Entry a student
+    intake     folder              ->  Haul: names and bytes within the bounds of ``bounds``
+    archive    zip                 ->  the same
+    notebook   .ipynb              ->  a module (``magics`` takes out what is not Python, ``reach`` what only runs)
+    layout     Haul                ->  the files of each exercise
+    collect    Entry               ->  Submission
+
+A student's fault never stops a class: it becomes ``Submission.problem``, a sentence for its owner. The caller's fault
+is a ``UsageError``, and a machine that runs out of descriptors or memory a ``GraderError``.
+"""
+
+from __future__ import annotations
+
+from grader.submission.collect import read, read_folder
+from grader.submission.discover import Entry, discover
+from grader.submission.record import Submission
+
+__all__ = ["Entry", "Submission", "discover", "read", "read_folder"]

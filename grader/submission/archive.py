@@ -1,0 +1,130 @@
+"""From a zip to names and bytes, within bounds, without writing anything."""
+
+from __future__ import annotations
+
+import errno
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
+from grader.submission.intake import NESTED, Haul, open_regular
+from grader.submission.names import is_archive, is_dropped, member_path
+
+BROKEN = "the zip is broken: pack it again and open it once before you hand it in"
+
+# bzip2 and LZMA members are refused: zipfile inflates a block of either at once, however little it is asked for, and
+# four kilobytes of bzip2 make gigabytes. What any desktop packs is one of these two.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+# What zipfile raises on bytes that are no zip, beside its own error: found by changing bytes at random.
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
+
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+
+_CHUNK = 64 * 1024
+
+
+def read_zip(path: Path) -> Haul:
+    """Read every member of the zip ``path`` that is part of a submission, in the order of the zip.
+
+    Sizes are checked twice, as the zip announces them and as they come out, so that a bomb costs at most ``TOTAL``. One
+    member that points outside, is a link, is locked or comes twice condemns the whole: nobody's tools do that by
+    themselves.
+
+    Raises:
+        Refused: the zip is broken, hostile or too large.
+        OSError: it cannot be opened.
+    """
+    with open_regular(path) as raw:
+        try:
+            with zipfile.ZipFile(_Bounded(raw)) as archive:
+                return _members(archive)
+        except _NO_ZIP as error:
+            raise Refused(BROKEN) from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # which is what a seek to before the beginning gives
+                raise
+            raise Refused(BROKEN) from error
+
+
+class _Bounded(io.BufferedReader):
+    """A file that never reads more than a zip's list of contents may have, whatever length the zip claims for it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(io.FileIO(file.fileno(), closefd=False))
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(LISTING + 1 if size is None or not 0 <= size <= LISTING else size)
+        if len(content) > LISTING:
+            raise Refused(f"its list of contents is larger than {mib(LISTING)}: hand in only what you wrote")
+        return content
+
+
+def _members(archive: zipfile.ZipFile) -> Haul:
+    haul = Haul()
+    seen: set[str] = set()
+    folders: set[str] = set()
+    for member in archive.infolist():
+        path = _path(member)
+        if path in seen:
+            raise Refused(f"two files in the zip have the same name: {shown(path)}")
+        if member.orig_filename.endswith(("/", "\\")) or not path:
+            continue
+        seen.add(path)
+        parts = path.split("/")
+        folders.update("/".join(parts[:n]) for n in range(1, len(parts)))
+        if any(is_dropped(part, True) for part in parts[:-1]) or is_dropped(parts[-1], False):
+            continue
+        try:
+            _check(member, path)
+            haul.check(path, member.file_size)
+            haul.add(path, _inflate(archive, member))
+        except Unusable as fault:
+            haul.unusable[path] = str(fault)
+    if both := sorted(seen & folders):
+        raise Refused(f"a name in the zip is both a file and a folder: {shown(both[0])}")
+    return haul
+
+
+def _path(member: zipfile.ZipInfo) -> str:
+    """Return the path of ``member``, checked, in the encoding that its writer most likely meant.
+
+    Without the flag for UTF-8 a zip's names are in code page 437, but some systems write UTF-8 and omit the flag.
+    """
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8:
+        with suppress(UnicodeDecodeError):
+            name = name.encode("cp437").decode()
+    return member_path(name)
+
+
+def _check(member: zipfile.ZipInfo, path: str) -> None:
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        raise Refused(f"the zip holds a symbolic link: {shown(path)}; pack the file itself")
+    if kind not in (0, stat.S_IFREG):
+        raise Refused(f"the zip holds something that is neither a file nor a folder: {shown(path)}")
+    if member.flag_bits & _ENCRYPTED:
+        raise Refused("the zip is locked with a password: pack it again without one")
+    if is_archive(path):
+        raise Unusable(NESTED)
+    if member.compress_type not in _METHODS:
+        raise Refused(f"the zip is packed in an unusual way ({shown(path)}): pack it again with your system's own tool")
+
+
+def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return the content of ``member``, never more than was announced and checked."""
+    content = bytearray()
+    with archive.open(member) as file:
+        while len(content) <= member.file_size and (chunk := file.read(_CHUNK)):
+            content += chunk
+    if len(content) != member.file_size:
+        raise Refused(BROKEN)
+    return bytes(content)

@@ -1,0 +1,169 @@
+"""From an entry of a class's folder to a submission."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from grader.errors import GraderError, UsageError
+from grader.exercise import Exercise
+from grader.submission.archive import read_zip
+from grader.submission.bounds import NOTES, Refused, Unusable, shown
+from grader.submission.discover import FORMS, SINGLE_FILES, Entry
+from grader.submission.intake import NESTED, Haul, check_kind, limit_of, read_regular, read_tree
+from grader.submission.layout import assign, beside
+from grader.submission.names import is_notebook, spellings, split_stem
+from grader.submission.notebook import Notebook
+from grader.submission.record import Files, Submission
+
+# What a machine lacks is not the student's fault, and trying again may help.
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
+
+
+def read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
+    """Read what ``entry`` holds for ``exercises``.
+
+    Nothing that a student handed in raises: what cannot be taken becomes the submission's ``problem``.
+
+    Args:
+        entry: one that ``discover`` returned.
+        exercises: those that are graded, at least one. If it is only one, a file called after the student is taken
+            for it.
+        known: all exercises of the course, so that ``alice_layers.py`` is not taken for losses when only losses are
+            graded. Those graded, if not given.
+
+    Raises:
+        GraderError: the machine could not read it, for want of descriptors or memory or for a failing disk.
+    """
+    reading = _Reading(entry, exercises, known or exercises)
+    try:
+        return Submission(entry.student, reading.files(), notes=reading.bounded_notes())
+    except Unusable as fault:  # it names no file, so it is about the entry
+        problem = f"{shown(entry.path.name)} {fault}: hand in the work itself"
+    except Refused as fault:
+        problem = str(fault)
+    except OSError as error:
+        if error.errno in _OURS:
+            raise GraderError(f"{entry.path} cannot be read ({error.strerror}): try again") from error
+        where = Path(os.fsdecode(error.filename or entry.path)).name
+        problem = f"{shown(where)} cannot be read ({error.strerror})"
+    return Submission(entry.student, {}, problem)
+
+
+def read_folder(folder: Path, exercise: Exercise) -> Files:
+    """Return the files of a student's own exercise folder, by the same rules and bounds as in grading.
+
+    The module is absent from them if neither it nor its notebook is in the folder.
+
+    Raises:
+        UsageError: the folder or the module in it cannot be read, or is more than may be handed in.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder: `xorcise list` shows the exercises")
+    try:
+        haul = read_tree(folder)
+        return assign(haul, exercise, {}, nesting=0)[0] or beside(haul, exercise.filename)
+    except Refused as fault:
+        raise UsageError(f"{folder} could not be handed in: {fault}") from fault
+    except OSError as error:
+        raise UsageError(f"{error.filename or folder} cannot be read ({error.strerror})") from error
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One entry on its way to becoming a submission; ``notes``, each once, gather as it goes."""
+
+    entry: Entry
+    exercises: Sequence[Exercise]
+    known: Sequence[Exercise]
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def files(self) -> dict[str, Files]:
+        path = self.entry.path
+        info = os.lstat(path)
+        if stat.S_ISDIR(info.st_mode):
+            haul = read_tree(path)
+            if not haul.files and list(haul.unusable.values()) == [NESTED]:
+                # What learning platforms make of one uploaded zip: a folder of the student with nothing else in it.
+                return self._of_archive(path / next(iter(haul.unusable)))
+            return self._of_haul(haul)
+        check_kind(info)
+        if path.suffix.lower() not in SINGLE_FILES:
+            return self._of_archive(path)
+        files: dict[str, Files] = {}
+        for single in (path, *self.entry.others):
+            try:
+                content = read_regular(single, limit_of(single.name))
+            except Unusable as fault:
+                raise Refused(f"{shown(single.name)} {fault}: hand in the work itself") from fault
+            files |= self._of_single(single.name, content, f"{single.stem}_{self.exercises[0].filename}")
+        return files
+
+    def bounded_notes(self) -> tuple[str, ...]:
+        more = len(self.notes) - NOTES
+        return (*list(self.notes)[:NOTES], *((f"and {more} more of this kind",) if more > 0 else ()))
+
+    def _note(self, *notes: str) -> None:
+        self.notes |= dict.fromkeys(notes)
+
+    def _of_archive(self, path: Path) -> dict[str, Files]:
+        if path.suffix.lower() != ".zip":
+            raise Refused(f"{shown(path.name)} is not of a kind that can be graded: hand in {FORMS}")
+        return self._of_haul(read_zip(path))
+
+    def _of_haul(self, haul: Haul) -> dict[str, Files]:
+        spelled = spellings(self.known)
+        files: dict[str, Files] = {}
+        for exercise in self.exercises:
+            own, notes = assign(haul, exercise, spelled)
+            self._note(*notes)
+            if own:
+                files[exercise.slug] = own
+        if not files:
+            files = self._of_unnamed(haul)
+        self._note(*(f"{shown(path)} {why}: it was left out" for path, why in haul.unusable.items()))
+        return files
+
+    def _of_unnamed(self, haul: Haul) -> dict[str, Files]:
+        """Return the files of each exercise that the only module or notebook of ``haul``, whatever its name, is for."""
+        singles = [path for path in haul.files if path.lower().endswith(SINGLE_FILES)]
+        if len(singles) == 1:
+            path = singles[0]
+            extra = beside(haul, path)
+            found = self._of_single(PurePosixPath(path).name, haul.files[path], self.exercises[0].filename)
+            return {slug: extra | dict(own) for slug, own in found.items()}
+        wanted = ", ".join(exercise.filename for exercise in self.exercises)
+        self._note(f"nothing in it is called {shown(wanted)}")
+        return {}
+
+    def _of_single(self, name: str, content: bytes, example: str) -> dict[str, Files]:
+        """Return the files of each exercise that the single file ``name`` is for.
+
+        Raises:
+            Refused: its name does not say which, or it is no notebook.
+        """
+        _, exercise = split_stem(PurePosixPath(name).stem, spellings(self.known))
+        wanted = [exercise] if exercise else list(self.exercises)
+        if exercise and exercise not in self.exercises:
+            self._note(f"{shown(name)} is for {exercise.slug}, which is not graded here")
+            return {}
+        if is_notebook(name):
+            return self._of_notebook(Notebook.read(content, name), wanted, bool(exercise) or len(wanted) == 1)
+        if len(wanted) > 1:
+            raise Refused(f"{shown(name)} does not say which exercise it is for: name it like {shown(example)}")
+        return {wanted[0].slug: {wanted[0].filename: content}}
+
+    def _of_notebook(self, notebook: Notebook, exercises: Sequence[Exercise], only: bool) -> dict[str, Files]:
+        files: dict[str, Files] = {}
+        for exercise in exercises:
+            if only or notebook.defines(exercise.entry_points):
+                content, notes = notebook.module(exercise.entry_points)
+                self._note(*notes)
+                files[exercise.slug] = {exercise.filename: content}
+        if not files:
+            self._note(f"the notebook {shown(notebook.name)} defines nothing that the exercises ask for")
+        return files

@@ -1,0 +1,146 @@
+"""From a folder on disk to names and bytes, within bounds."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.submission.bounds import FILE, FILES, LOOKED_AT, NOTEBOOK, NOTEBOOKS, TOTAL, Refused, Unusable, mib
+from grader.submission.names import fault_of, is_archive, is_dropped, is_notebook
+
+NESTED = "is an archive inside the submission"
+
+# A link in the last part of a path is an error, and opening a FIFO without a writer returns at once. Windows has
+# neither flag, nor does it need them: there `xorcise check` reads the student's own files only.
+_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
+
+
+@dataclass(slots=True)
+class Haul:
+    """What a folder or zip held, as far as it may be read.
+
+    Attributes:
+        files: content by relative POSIX path, at most ``FILES`` and ``TOTAL`` of it.
+        unusable: why a file was left, by path. It only matters if the file turns out to be wanted.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    unusable: dict[str, str] = field(default_factory=dict)
+    _code: int = 0
+    _notebooks: int = 0
+
+    def check(self, path: str, size: int) -> None:
+        """Check that a file of ``size`` bytes may be taken: once as announced, so that it is not read in vain.
+
+        Raises:
+            Unusable: the file is too large.
+            Refused: with it, the submission would have too many files or be too large.
+        """
+        if size > limit_of(path):
+            raise Unusable(f"is larger than {mib(limit_of(path))}")
+        if len(self.files) >= FILES:
+            raise Refused(f"it has more than {FILES} files: hand in only what you wrote")
+        so_far, most = (self._notebooks, NOTEBOOKS) if is_notebook(path) else (self._code, TOTAL)
+        if so_far + size > most:
+            raise Refused(f"it is larger than {mib(most)}: hand in only what you wrote")
+
+    def add(self, path: str, content: bytes) -> None:
+        """Take the content of one file, after ``check`` with its true size."""
+        self.check(path, len(content))
+        self.files[path] = content
+        if is_notebook(path):
+            self._notebooks += len(content)
+        else:
+            self._code += len(content)
+
+
+def limit_of(path: str) -> int:
+    """Return the most bytes that a single file called ``path`` may have."""
+    return NOTEBOOK if is_notebook(path) else FILE
+
+
+def read_tree(root: Path) -> Haul:
+    """Read every regular file below ``root`` that is part of a submission, in sorted order.
+
+    Links are not followed and special files not opened: through a link a submission could hold what its owner may not
+    read, and a FIFO would hang the judge.
+
+    Raises:
+        Refused: the folder holds more than the bounds allow.
+        OSError: a folder or file cannot be read.
+    """
+    haul = Haul()
+    looked_at = 0
+    waiting = [""]
+    while waiting:
+        here = waiting.pop()
+        with os.scandir(root / here) as listing:
+            found = sorted(islice(listing, LOOKED_AT - looked_at + 1), key=lambda item: item.name)
+        looked_at += len(found)
+        if looked_at > LOOKED_AT:
+            raise Refused(f"it has more than {LOOKED_AT} files and folders: hand in only what you wrote")
+        for item in found:
+            path = f"{here}/{item.name}" if here else item.name
+            folder = item.is_dir(follow_symlinks=False)
+            if is_dropped(item.name, folder):
+                continue
+            try:
+                if why := fault_of(path):
+                    raise Unusable(why)
+                if folder:
+                    waiting.append(path)
+                    continue
+                if is_archive(path):
+                    raise Unusable(NESTED)
+                haul.check(path, item.stat(follow_symlinks=False).st_size)
+                haul.add(path, read_regular(Path(item.path), limit_of(path)))
+            except Unusable as fault:
+                haul.unusable[path] = str(fault)
+    return haul
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Return the content of the regular file ``path``.
+
+    Raises:
+        Unusable: it is something else, or has more than ``limit`` bytes.
+        OSError: it cannot be read.
+    """
+    with open_regular(path) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Unusable(f"is larger than {mib(limit)}")
+    return content
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open ``path`` for reading, without following a link, waiting for a writer or buffering.
+
+    Raises:
+        Unusable: it is not a regular file, were it one a moment ago.
+        OSError: it cannot be opened.
+    """
+    check_kind(os.lstat(path))  # before opening: the opening of a device can have effects
+    descriptor = os.open(path, _FLAGS)
+    try:
+        check_kind(os.fstat(descriptor))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def check_kind(info: os.stat_result) -> None:
+    """Check that ``info`` is that of a regular file.
+
+    Raises:
+        Unusable: it is not.
+    """
+    if stat.S_ISLNK(info.st_mode):
+        raise Unusable("is a symbolic link")
+    if not stat.S_ISREG(info.st_mode):
+        raise Unusable("is neither a file nor a folder")

@@ -1,0 +1,87 @@
+"""What a notebook's cell holds beside Python: magics, shell lines, questions for help."""
+
+from __future__ import annotations
+
+import re
+
+KEPT_BODIES = frozenset({"time", "timeit", "capture", "prun", "memit"})
+"""Cell magics that measure or mute a cell of Python. The others hand it to another language or program."""
+
+_CELL_MAGIC = re.compile(r"\s*%%(\w*)\s*(.*)")
+_LINE_MAGIC = re.compile(
+    r"""\s*(
+        [%!?]                                      # %matplotlib inline    !pip install    ?np.dot
+      | [A-Za-z_][\w.]*(\s*,\s*\w+)*\s*=\s*[%!]    # files = !ls           took = %timeit f()
+      | %{0,2}[\w.*]+(\[[^]]*])?\?\??\s*$          # np.dot?               net.forward??
+    )""",
+    re.VERBOSE,
+)
+_MARK = re.compile(r"""\#|\\.|'''|\"\"\"|['"()\[\]{}]""", re.DOTALL)
+
+
+def strip_magics(source: str) -> str:
+    """Return the Python of a cell: each magic line becomes ``pass``, a cell in another language nothing at all.
+
+    No Python statement starts with ``%``, ``!`` or ``?``, but a line can: inside a string of several lines, inside
+    brackets (``(a`` newline ``% b)``), after a backslash. So only a line at which a statement starts is looked at.
+    ``pass`` rather than nothing keeps ``if colab:`` newline ``!pip install ...`` a statement.
+
+    ``%%writefile losses.py`` keeps its body, since that is how some notebooks hold their module.
+    """
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    while lines and (match := _CELL_MAGIC.fullmatch(lines[0])):
+        writes_module = match[1] in ("writefile", "file") and match[2].strip(" '\"").endswith(".py")
+        if match[1] not in KEPT_BODIES and not writes_module:
+            return ""
+        del lines[0]
+    margin = _margin(lines[0]) if lines else ""  # IPython runs a cell that is indented as a whole
+    position = _Position()
+    kept = []
+    dropping = False
+    for line in (line.removeprefix(margin) for line in lines):
+        if dropping or (position.starts_statement and _LINE_MAGIC.match(line)):
+            kept.append("" if dropping else _margin(line) + "pass")
+            dropping = line.endswith("\\")
+        else:
+            kept.append(line)
+            position.advance(line)
+    return "\n".join(kept)
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+class _Position:
+    """Where in Python's grammar a line starts, as far as quotes, brackets and backslashes tell."""
+
+    def __init__(self) -> None:
+        self._quote = ""
+        self._depth = 0
+        self._continued = False
+
+    @property
+    def starts_statement(self) -> bool:
+        return not (self._quote or self._depth or self._continued)
+
+    def advance(self, line: str) -> None:
+        """Move to the end of ``line``, which has no newline."""
+        escaped = False
+        for match in _MARK.finditer(f"{line}\n"):
+            mark = match[0]
+            if mark[0] == "\\":
+                escaped = mark == "\\\n"
+            elif self._quote:
+                if mark == self._quote or (len(self._quote) == 1 and mark == self._quote * 3):
+                    self._quote = ""
+            elif mark == "#":
+                break
+            elif mark[0] in "'\"":
+                self._quote = mark
+            else:
+                self._depth = max(0, self._depth + (1 if mark in "([{" else -1))
+        self._continued = escaped
+        if len(self._quote) == 1 and not escaped:
+            self._quote = ""  # a string of one line ends with it, if only by a syntax error

@@ -1,0 +1,128 @@
+"""Names: of exercises as students spell them, and of files as they may arrive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+
+from grader.exercise import Exercise
+from grader.submission.bounds import NAME, PATH, Refused, shown
+
+ARCHIVES = (".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
+
+CLUTTER_FOLDERS = frozenset({"__pycache__", "__macosx", "venv", "node_modules"})
+"""Folders that tools leave behind; ``.git``, ``.venv``, ``.ipynb_checkpoints`` and the like go with the hidden ones."""
+
+CLUTTER_FILES = (
+    "*.pyc",
+    "*~",
+    "#*#",
+    "*.bak",
+    "*.orig",
+    "*.swp",
+    "*.tmp",
+    "thumbs.db",
+    "desktop.ini",
+    "readme",
+    "readme.*",
+)
+"""Files that editors and systems leave behind, and what every handout holds."""
+
+HANDOUT_FILES = ("test_*.py", "exercise.toml")
+"""What the student was given, not what they wrote; the judge uses its own."""
+
+
+def is_clutter(name: str, folder: bool) -> bool:
+    """Whether the file or folder called ``name`` is nobody's work."""
+    low = name.lower()
+    if low.startswith(".") or low in CLUTTER_FOLDERS:
+        return True
+    return not folder and any(fnmatchcase(low, pattern) for pattern in CLUTTER_FILES)
+
+
+def is_dropped(name: str, folder: bool) -> bool:
+    """Whether the file or folder called ``name`` inside a submission is not part of it."""
+    return is_clutter(name, folder) or (not folder and any(fnmatchcase(name.lower(), p) for p in HANDOUT_FILES))
+
+
+def is_notebook(path: str) -> bool:
+    """Whether ``path`` names a notebook."""
+    return path.lower().endswith(".ipynb")
+
+
+def is_archive(path: str) -> bool:
+    """Whether ``path`` names an archive."""
+    return path.lower().endswith(ARCHIVES)
+
+
+def fault_of(path: str) -> str:
+    """Return what is wrong with a relative POSIX path, or an empty string."""
+    try:
+        encoded = path.encode()
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8"
+    if any(unicodedata.category(c) == "Cc" for c in path):
+        return "has a control character in its name"
+    if len(encoded) > PATH or any(len(part) > NAME for part in encoded.split(b"/")):
+        return "has too long a name"
+    return ""
+
+
+def member_path(name: str) -> str:
+    r"""Return the relative POSIX path that a zip's member name stands for, without a final slash.
+
+    Some Windows tools write ``\`` between folders. It is read as ``/`` before anything is checked, so that it can hide
+    nothing; empty parts and ``.`` fall away.
+
+    Raises:
+        Refused: the name is absolute, has a drive letter, leads out of the zip, or no file system could hold it.
+    """
+    posix = name.replace("\\", "/")
+    parts = [part for part in posix.split("/") if part not in ("", ".")]
+    if posix.startswith("/") or re.match(r"[A-Za-z]:", posix) or ".." in parts:
+        raise Refused(f"a name in the zip points outside it: {shown(name)}")
+    path = "/".join(parts)
+    if why := fault_of(path):
+        raise Refused(f"a file in the zip {why}: {shown(name)}")
+    return path
+
+
+def spellings(exercises: Iterable[Exercise]) -> Mapping[str, Exercise]:
+    """Return the exercise for each of its names: slug, number, name without the number, module.
+
+    A spelling that two exercises share stands for neither, except where it is the slug of one.
+    """
+    found: dict[str, Exercise | None] = {}
+    slugs = {e.slug: e for e in exercises}
+    for exercise in slugs.values():
+        number, name = exercise.slug[:2], exercise.slug[3:]
+        for spelling in {number, str(int(number)), _plain(name), _plain(exercise.module)}:
+            found[spelling] = exercise if spelling not in found else None
+    return {spelling: e for spelling, e in found.items() if e is not None} | {_plain(s): e for s, e in slugs.items()}
+
+
+def exercise_of_folder(name: str, spelled: Mapping[str, Exercise]) -> Exercise | None:
+    """Return the exercise that a folder's name stands for: ``02_losses``, ``02-losses``, ``losses``, ``02``, ``2``."""
+    return spelled.get(_plain(name))
+
+
+def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercise | None]:
+    """Split a file's stem such as ``alice_losses`` into student and exercise.
+
+    Any of ``_ - .`` and space separates; the slug does as well as the module; the number that a second upload gets
+    (``alice_losses-1``, ``alice_losses (1)``) is no part of it. A stem that names only an exercise has student ``""``,
+    one that names none is all student. A bare number names no exercise here: ``group_02`` is a group.
+    """
+    for spelling in sorted(spelled, key=len, reverse=True):
+        if spelling.isdigit():
+            continue
+        pattern = "[-_. ]+".join(map(re.escape, spelling.split("_")))
+        if match := re.fullmatch(rf"(?:(.*[^-_. ])?[-_. ]+)?{pattern}(?:-\d+| ?\(\d+\))?", stem, re.IGNORECASE):
+            return match[1] or "", spelled[spelling]
+    return stem, None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

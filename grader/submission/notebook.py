@@ -1,0 +1,197 @@
+"""From a notebook to the module that it stands for, without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import threading
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_PARTS, Refused, mib, shown
+from grader.submission.magics import strip_magics
+from grader.submission.reach import Statement, defined, select
+
+_SILENCE = threading.Lock()
+
+# What Python's own parser and compiler raise on text that is not Python, or is too deep for them.
+_NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+_SCOPES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook's code, taken apart.
+
+    Attributes:
+        name: of its file.
+        statements: those of all cells that are Python, in order.
+        broken: source of the code cells that are not Python, by their number from 1.
+        notes: what its owner should know.
+    """
+
+    name: str
+    statements: tuple[Statement, ...]
+    broken: dict[int, str]
+    notes: tuple[str, ...]
+
+    @classmethod
+    def read(cls, content: bytes, name: str) -> Notebook:
+        """Read a notebook of any format version.
+
+        Raises:
+            Refused: it is no notebook, not one of Python, has more code than the bounds allow, or nbformat is missing.
+        """
+        statements: list[Statement] = []
+        parts = 0
+        broken: dict[int, str] = {}
+        notes: list[str] = []
+        for number, cell in enumerate(_code_cells(content, name), 1):
+            source = strip_magics(cell)
+            try:
+                tree = _parse(source)
+                parts += len(tree.body) + sum(isinstance(node, _SCOPES) for node in ast.walk(tree))
+                if parts > NOTEBOOK_PARTS:
+                    raise Refused(_too_much(name))
+                _compile(source)
+                lines = source.encode().split(b"\n")
+                statements += [Statement(number, node, _text(node, lines)) for node in tree.body]
+            except _NOT_PYTHON as error:
+                broken[number] = source
+                line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+                why = error.msg if isinstance(error, SyntaxError) else "too deeply nested, or not text"
+                notes.append(f"{shown(name)}, cell {number}{line}: {shown(why)}; the cell was left out")
+        return cls(name, tuple(statements), broken, tuple(notes))
+
+    def defines(self, names: Iterable[str]) -> bool:
+        """Whether it defines one of ``names``, be it in a cell with a syntax error."""
+        names = set(names)
+        return not names.isdisjoint(defined(self.statements)) or self._broken_cell(names) is not None
+
+    def module(self, entry_points: Iterable[str]) -> tuple[bytes, tuple[str, ...]]:
+        """Return the source of the module that holds ``entry_points`` and what they need, and notes on it.
+
+        See ``reach`` for the rule. If they are only defined in a cell with a syntax error, that cell is the module, so
+        that the student gets the error rather than a verdict of not attempted.
+        """
+        names = set(entry_points)
+        if names.isdisjoint(defined(self.statements)) and (cell := self._broken_cell(names)) is not None:
+            return cell.encode("utf-8", "replace"), self.notes
+        kept, notes = select(self.statements, names)
+        lines = [s.text for s in kept if s.is_future]
+        cell_number = 0
+        for statement in kept:
+            if statement.is_future:
+                continue
+            if statement.cell != cell_number:
+                cell_number = statement.cell
+                lines.append(f"\n# cell {cell_number}")
+            lines.append(statement.text)
+        return ("\n".join(lines).strip() + "\n").encode(), (
+            *self.notes,
+            *(f"{shown(self.name)}, {note}" for note in notes),
+        )
+
+    def _broken_cell(self, names: set[str]) -> str | None:
+        for source in self.broken.values():
+            if not names.isdisjoint(re.findall(r"^[ \t]*(?:def|class)[ \t]+(\w+)", source, re.MULTILINE)):
+                return source
+        return None
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep off the terminal what nbformat and the compiler warn of: it is about the student's work, not ours.
+
+    Warnings are filtered for the whole process, hence the lock.
+    """
+    with _SILENCE, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _code_cells(content: bytes, name: str) -> list[str]:
+    try:
+        import nbformat  # an instructor's extra; a student's check of a module never needs it
+    except ImportError:
+        raise Refused(f"{shown(name)} is a notebook, which needs nbformat: pip install 'xorcise[instructor]'") from None
+    try:
+        slim = json.dumps(_slim(json.loads(content.decode("utf-8-sig"))), ensure_ascii=False)
+        if len(slim) > 4 * NOTEBOOK_CODE:  # with the quotes and newlines of JSON, and some hundred bytes a cell
+            raise Refused(_too_much(name))
+        with _silence():
+            book: Any = nbformat.reads(slim, as_version=4)
+        sources = [cell.source for cell in book.cells if cell.cell_type == "code"]
+        if not all(isinstance(source, str) for source in sources):
+            raise TypeError
+    except (nbformat.ValidationError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise Refused(f"{shown(name)} is not a readable notebook: open it, save it and hand it in again") from error
+    language = book.metadata.get("language")
+    if isinstance(language, str) and language.lower() not in ("python", "ipython"):
+        raise Refused(f"the notebook {shown(name)} is in {shown(language, 20)}: the exercises are in Python")
+    if sum(map(len, sources)) > NOTEBOOK_CODE or len(sources) > NOTEBOOK_PARTS:
+        raise Refused(_too_much(name))
+    return sources
+
+
+def _too_much(name: str) -> str:
+    return (
+        f"the notebook {shown(name)} has more than {mib(NOTEBOOK_CODE)} of code, or more than {NOTEBOOK_PARTS} cells, "
+        "functions or statements outside them: hand in only the exercises"
+    )
+
+
+def _slim(book: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook's JSON without what weighs: outputs, attachments, metadata and the text of other cells.
+
+    nbformat copies and checks all that it gets, at a hundred times the memory of its text.
+    """
+    metadata = book.get("metadata", {})
+    language = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
+    slim = {key: book[key] for key in ("nbformat", "nbformat_minor") if key in book} | {
+        "metadata": {"language": language}
+    }
+    if "worksheets" in book:  # before format 4
+        return slim | {"worksheets": [{"metadata": {}, "cells": _slim_cells(s["cells"])} for s in book["worksheets"]]}
+    return slim | {"cells": _slim_cells(book["cells"])}
+
+
+def _slim_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    empty: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    kept = ("source", "input", "language", "id")
+    return [
+        empty | {key: cell[key] for key in kept if key in cell} for cell in cells if cell.get("cell_type") == "code"
+    ]
+
+
+def _parse(source: str) -> ast.Module:
+    with _silence():
+        return ast.parse(source)
+
+
+def _compile(source: str) -> None:
+    """Find the errors that parsing does not: ``break`` outside a loop, ``return`` outside a function."""
+    with _silence():
+        compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+def _text(node: ast.stmt, lines: list[bytes]) -> str:
+    """Return the source of ``node`` alone, decorators included; ``lines`` are bytes since columns count those."""
+    first, column = node.lineno, node.col_offset
+    for decorator in getattr(node, "decorator_list", ()):
+        if decorator.lineno <= first:
+            first, column = decorator.lineno, 0
+    last = node.end_lineno or node.lineno
+    if first == last:
+        return lines[first - 1][column : node.end_col_offset].decode()
+    return b"\n".join(
+        [lines[first - 1][column:], *lines[first : last - 1], lines[last - 1][: node.end_col_offset]]
+    ).decode()

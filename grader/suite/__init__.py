@@ -1,0 +1,46 @@
+"""What a suite is written in: the dialect.
+
+A suite is plain pytest. It imports from here and from NumPy, calls the submission through the ``student`` fixture, and
+compares in the judge's process::
+
+    from grader.suite import assert_close, points
+
+    @points(6)
+    def test_mean_squared_error_of_one_sample(student):
+        \"\"\"One sample: half the sum of squared differences.\"\"\"
+        assert_close(student.mean_squared_error(y, t), 0.0975)
+"""
+
+from grader.suite.assertions import (
+    as_array,
+    as_handle,
+    as_list,
+    as_scalar,
+    assert_close,
+    assert_equal,
+    assert_raised,
+    assert_shape,
+    assert_unchanged,
+    expect,
+)
+from grader.suite.marks import award, points, requires, visibility
+from grader.suite.student import Handle, Student
+
+__all__ = [
+    "Handle",
+    "Student",
+    "as_array",
+    "as_handle",
+    "as_list",
+    "as_scalar",
+    "assert_close",
+    "assert_equal",
+    "assert_raised",
+    "assert_shape",
+    "assert_unchanged",
+    "award",
+    "expect",
+    "points",
+    "requires",
+    "visibility",
+]

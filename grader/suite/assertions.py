@@ -1,0 +1,184 @@
+"""Comparisons for suites. Each raises a ``Mismatch`` whose parts (call, expected, got, where) stay apart.
+
+They take whatever came back from a worker, however odd: a wrong form is a ``Mismatch`` with a sentence about the form,
+never an exception of NumPy's. A summary names no input and no expected value, since a hidden test shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.errors import Mismatch, StudentRaised
+from grader.suite.student import Handle, Student, describe
+
+RTOL = 1e-5
+"""Relative tolerance. float32 carries 24 bits (6e-8); losses and activations of the sizes asked for lose at most two
+digits of them, and an epsilon of 1e-5 to 1e-15 in a logarithm moves values of ordinary probabilities by less."""
+
+ATOL = 1e-7
+"""Absolute tolerance, for expected values near zero: float32's resolution at 1."""
+
+_student: Student | None = None
+
+
+def speak_for(student: Student | None) -> None:
+    """Say whose calls the running test makes, so that a mismatch can name the last one."""
+    global _student
+    _student = student
+
+
+def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:
+    call = _student.last_call if _student is not None else ""
+    return Mismatch(summary, call=call, expected=_text(expected), got=_text(got), where=where)
+
+
+def _text(value: Any) -> str:
+    return value if type(value) is str else describe(value, 1000)
+
+
+def expect(condition: bool, summary: str, *, expected: Any = "", got: Any = "") -> None:
+    """Require ``condition``.
+
+    Args:
+        condition: what must hold.
+        summary: what is wrong otherwise, in words that give away no input or expected value.
+        expected: for the instructor and for public tests.
+        got: for the instructor and for public tests.
+    """
+    if not condition:
+        raise _mismatch(summary, expected, got)
+
+
+def is_number(value: Any) -> bool:
+    """Whether ``value`` is a real number: of Python's, of NumPy's, or one in an array of one element."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.size == 1 and value.dtype.kind in "biuf"
+    return type(value) in (bool, int, float)
+
+
+def as_scalar(value: Any, what: str = "the result") -> float:
+    """Return ``value`` as a float: a Python or NumPy number, a 0-d array or an array of one element."""
+    if not is_number(value):
+        raise _mismatch(f"{what} should be one number, but is {form(value)}", "one number", value)
+    try:
+        return float(np.asarray(value).reshape(())[()])
+    except OverflowError:  # an integer beyond every float
+        return float("inf") if value > 0 else float("-inf")
+
+
+def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = "the result") -> np.ndarray[Any, Any]:
+    """Return ``value`` as an array of real numbers, insisting on a NumPy array (or tensor) of ``shape``.
+
+    Integers and booleans become floats, so that arithmetic with them is safe; the float width is kept.
+    """
+    if not isinstance(value, (np.ndarray, np.generic)) and not (shape == () and is_number(value)):
+        raise _mismatch(f"{what} should be an array, but is {form(value)}", "an array", value)
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        raise _mismatch(f"{what} should hold real numbers, but holds {array.dtype}", "real numbers", value)
+    if shape is not None and array.shape != shape:
+        raise _mismatch(f"{what} has the wrong shape", f"shape {shape}", f"shape {array.shape}")
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def as_list(value: Any, length: int | None = None, what: str = "the result") -> list[float]:
+    """Return ``value``, a list, tuple or 1-D array of numbers, as a list of floats."""
+    items: Sequence[Any]
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        items = list(value)
+    elif type(value) in (list, tuple):
+        items = value
+    else:
+        raise _mismatch(f"{what} should be a list of numbers, but is {form(value)}", "a list of numbers", value)
+    if length is not None and len(items) != length:
+        raise _mismatch(f"{what} has the wrong length", f"length {length}", f"length {len(items)}")
+    return [as_scalar(item, f"each item of {what}") for item in items]
+
+
+def as_handle(value: Any, what: str = "the result") -> Handle:
+    """Return ``value``, insisting on an object rather than plain data."""
+    if not isinstance(value, Handle):
+        raise _mismatch(f"{what} should be an object, but is {form(value)}", "an object", value)
+    return value
+
+
+def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = "the result") -> None:
+    """Require ``got`` to equal ``expected`` within ``atol + rtol * |expected|``, element by element.
+
+    Args:
+        got: what came back. Where ``expected`` is one number, any form of one number will do; where it is an array, an
+            array of that very shape.
+        expected: a number or an array.
+        rtol: relative tolerance.
+        atol: absolute tolerance.
+        what: the thing compared, for messages.
+    """
+    if np.ndim(expected) == 0:
+        number = as_scalar(got, what)
+        if not _close(number, float(expected), rtol, atol):
+            raise _mismatch(f"{what} {_wrongness(number)}", float(expected), number)
+        return
+    wanted = np.asarray(expected, dtype=np.float64)
+    array = as_array(got, wanted.shape, what)
+    near = _close(array.astype(np.float64), wanted, rtol, atol)
+    if not np.all(near):
+        differ = np.argwhere(~np.asarray(near))
+        first = tuple(int(i) for i in differ[0])
+        values = f"expected {wanted[first]:.8g}, got {array[first]:.8g}"
+        where = f"first at {list(first)}: {values}; {len(differ)} of {wanted.size} differ"
+        raise _mismatch(f"{what} {_wrongness(array)}", wanted, array, where)
+
+
+def _close(got: Any, expected: Any, rtol: float, atol: float) -> Any:
+    with np.errstate(all="ignore"):
+        return np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=False)
+
+
+def _wrongness(value: Any) -> str:
+    if np.any(np.isnan(value)):
+        return "has a value that is not a number (nan)"
+    if np.any(np.isinf(value)):
+        return "has an infinite value"
+    return "has a wrong value"
+
+
+def assert_equal(got: Any, expected: Any, *, what: str = "the result") -> None:
+    """Require ``got`` to equal ``expected`` exactly: text, truth, whole numbers, or an array of them."""
+    if isinstance(expected, (bool, int, np.ndarray)):
+        assert_close(got, expected, rtol=0.0, atol=0.0, what=what)
+    elif type(got) is not type(expected) or got != expected:
+        raise _mismatch(f"{what} is not the one asked for", expected, got)
+
+
+def assert_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") -> None:
+    """Require an array of ``shape``."""
+    as_array(got, shape, what)
+
+
+def assert_unchanged(now: Any, before: Any, *, what: str = "the array that was given") -> None:
+    """Require an argument to be as it was before the call, bit for bit."""
+    same = type(now) is type(before) and np.array_equal(np.asarray(now), np.asarray(before))
+    if not same:
+        raise _mismatch(f"{what} was changed by the call; work on a copy", before, now)
+
+
+def assert_raised(fault: StudentRaised, kinds: Sequence[str]) -> None:
+    """Require the exception that a call ended with to be one of ``kinds``, by class name."""
+    if fault.kind not in kinds:
+        raise _mismatch(f"the call should raise {' or '.join(kinds)}", " or ".join(kinds), fault.kind)
+
+
+def form(value: Any) -> str:
+    """Return what kind of thing ``value`` is, in words without its content."""
+    if value is None:
+        return "None (is there a return?)"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" and dtype {value.dtype}")
+    if isinstance(value, Handle):
+        return f"an object of class {value.type_name}"
+    if isinstance(value, np.generic) or type(value) in (int, float, bool):
+        return "one number"
+    return f"a {type(value).__name__}"

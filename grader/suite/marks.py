@@ -1,0 +1,96 @@
+"""Marks of a suite's tests: what one is worth, who sees it, what must pass before it, and partial credit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from grader.errors import SuiteError
+from grader.result import Visibility
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ATTRIBUTE = "__xorcise__"
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the decorators of one test said."""
+
+    points: float = 0.0
+    visibility: Visibility | None = None
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Award:
+    """Partial credit of the running test: the largest fraction so far, and why."""
+
+    fraction: float | None = None
+    why: str = ""
+
+
+running: ContextVar[Award | None] = ContextVar("running", default=None)
+
+
+def marks_of(function: Any) -> Marks:
+    """Return the marks of a test function; those of one without any are worth nothing."""
+    marks = getattr(function, ATTRIBUTE, None)
+    return marks if isinstance(marks, Marks) else Marks()
+
+
+def _mark(function: F) -> Marks:
+    marks = marks_of(function)
+    setattr(function, ATTRIBUTE, marks)
+    return marks
+
+
+def points(number: float) -> Callable[[F], F]:
+    """Make a test worth ``number`` points."""
+
+    def decorate(function: F) -> F:
+        _mark(function).points = float(number)
+        return function
+
+    return decorate
+
+
+def visibility(who: Visibility) -> Callable[[F], F]:
+    """Say what a student is shown of a test: ``public`` everything, ``after_due`` that later, ``hidden`` no inputs."""
+
+    def decorate(function: F) -> F:
+        _mark(function).visibility = who
+        return function
+
+    return decorate
+
+
+def requires(*tests: str) -> Callable[[F], F]:
+    """Run a test only where ``tests``, which stand above it in the file, have passed; else it is ``blocked``."""
+
+    def decorate(function: F) -> F:
+        _mark(function).requires += tests
+        return function
+
+    return decorate
+
+
+def award(fraction: float, why: str) -> None:
+    """Give the running test ``fraction`` of its points, whatever happens after.
+
+    A test that awards anything is worth what it awarded most; one that never does is worth all or nothing.
+
+    Args:
+        fraction: between 0 and 1.
+        why: what was reached, without inputs or expected values: the student reads it.
+
+    Raises:
+        SuiteError: outside of a test, or a fraction that is none.
+    """
+    current = running.get()
+    if current is None or not 0.0 <= fraction <= 1.0:
+        raise SuiteError("award(fraction, why) is for a running test and a fraction from 0 to 1")
+    if current.fraction is None or fraction > current.fraction:
+        current.fraction, current.why = float(fraction), why

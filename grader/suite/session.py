@@ -1,0 +1,328 @@
+"""One live pytest session of one suite, run again for each submission.
+
+Collecting, importing and configuring is paid once; what a submission costs is its tests. The session lives in a thread
+of its own, because pytest's public way into a session is to own the loop: ``pytest_runtestloop`` takes submissions from
+a queue until there are no more. Only one of the two threads ever runs.
+"""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Self
+
+import numpy as np
+import pytest
+
+from grader.data import DataSet
+from grader.errors import Mismatch, StudentFault, SuiteError
+from grader.exercise import Exercise
+from grader.outcome import Outcome
+from grader.result import TestResult, Visibility
+from grader.suite import assertions
+from grader.suite.marks import Award, Marks, marks_of, running
+from grader.suite.student import Student
+from grader.suite.transcript import Event
+
+PLUGINS_OFF = (
+    *(
+        "terminal",
+        "capture",
+        "logging",
+        "warnings",
+        "cacheprovider",
+        "faulthandler",
+        "junitxml",
+        "pastebin",
+        "stepwise",
+    ),
+    *(
+        "doctest",
+        "setuponly",
+        "setupplan",
+        "debugging",
+        "reports",
+        "unittest",
+        "threadexception",
+        "unraisableexception",
+    ),
+)
+"""pytest's own plugins that a suite has no use for: they cost a tenth of a second each session, or print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What one test asked of a submission and what came back."""
+
+    test: str
+    outcome: Outcome
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRun:
+    """What running a suite on one submission gave."""
+
+    tests: tuple[TestResult, ...]
+    transcripts: tuple[Transcript, ...]
+
+
+class SuiteSession:
+    """A suite, collected once.
+
+    Args:
+        exercise: the exercise that the suite belongs to.
+        suite: the suite's file.
+        default_visibility: of tests that say nothing: ``hidden`` for the hidden suite, ``public`` for the public one.
+        data: the data sets that the exercise asks for.
+
+    Raises:
+        SuiteError: on entering, when the suite cannot be collected.
+    """
+
+    def __init__(
+        self, exercise: Exercise, suite: Path, default_visibility: Visibility, data: DataSet | None = None
+    ) -> None:
+        self.exercise = exercise
+        self.suite = suite
+        self.default_visibility: Visibility = default_visibility
+        self.data = data
+        self._plugin = _Plugin(self)
+        self._thread = threading.Thread(target=self._live, name=f"suite {exercise.slug}", daemon=True)
+        self._collected: queue.Queue[str] = queue.Queue()
+        self.todo: queue.Queue[tuple[Student, int] | None] = queue.Queue()
+        self.done: queue.Queue[SuiteRun | BaseException] = queue.Queue()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        fault = self._collected.get()
+        if fault:
+            raise SuiteError(f"{self.suite.name} of {self.exercise.slug}: {fault}")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.todo.put(None)
+        self._thread.join()
+
+    def run(self, student: Student, seed: int) -> SuiteRun:
+        """Run the suite on one submission."""
+        self.todo.put((student, seed))
+        answer = self.done.get()
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def ready(self, fault: str = "") -> None:
+        """Tell the waiting thread that collecting is over."""
+        self._collected.put(fault)
+
+    def _live(self) -> None:
+        arguments = [str(self.suite), "--import-mode=importlib", f"--rootdir={self.suite.parent}", "-c", "/dev/null"]
+        arguments += ["--noconftest", "-o", "python_functions=test_*"]
+        for name in PLUGINS_OFF:
+            arguments += ["-p", f"no:{name}"]
+        try:
+            code = pytest.main(arguments, plugins=[self._plugin])
+            self.ready(self._plugin.fault or f"pytest ended with {code!r}")
+            self.done.put(SuiteError(self._plugin.fault or f"pytest ended with {code!r}"))
+        except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
+            self.ready(repr(error))
+            self.done.put(error)
+        finally:  # another suite of that name, or this one after a change, must not meet the old module
+            for name in [n for n, m in sys.modules.items() if getattr(m, "__file__", None) == str(self.suite)]:
+                del sys.modules[name]
+
+
+class _Plugin:
+    """Runs a suite's tests for each submission, and turns what happened into results."""
+
+    def __init__(self, session: SuiteSession) -> None:
+        self.session = session
+        self.fault = ""
+        self.student: Student | None = None
+        self.seed = 0
+        self.error: BaseException | None = None
+
+    # --- fixtures ---------------------------------------------------------------------------------------------------
+
+    @pytest.fixture(name="student")
+    def student_fixture(self) -> Student:
+        """The submission under test."""
+        assert self.student is not None
+        return self.student
+
+    @pytest.fixture(name="rng")
+    def rng_fixture(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """A generator that is the same for the same seed and test."""
+        return np.random.default_rng([self.seed, zlib.crc32(request.node.name.encode())])
+
+    @pytest.fixture(name="seed")
+    def seed_fixture(self, request: pytest.FixtureRequest) -> int:
+        """A number that is the same for the same seed and test, for seeds handed to a submission."""
+        return int(np.random.default_rng([self.seed, 1, zlib.crc32(request.node.name.encode())]).integers(2**31))
+
+    @pytest.fixture(name="data")
+    def data_fixture(self) -> DataSet:
+        """The data set that ``exercise.toml`` asks for."""
+        if self.session.data is None:
+            raise SuiteError("exercise.toml asks for no data")
+        return self.session.data
+
+    # --- collection -------------------------------------------------------------------------------------------------
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember why a suite cannot be collected."""
+        if report.failed:
+            self.fault = str(report.longrepr)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Check what the marks say, before any submission is run."""
+        seen: set[str] = set()
+        for item in items:
+            marks = marks_of(getattr(item, "obj", None))
+            if unknown := [name for name in marks.requires if name not in seen]:
+                self.fault = f"{item.name} requires {unknown[0]}, which does not stand above it"
+            if not title_of(item)[0]:
+                self.fault = f"{item.name} has no docstring: its first line is what a student sees"
+            seen.add(item.name)
+        if not items:
+            self.fault = self.fault or "it has no tests"
+        total = sum(marks_of(getattr(i, "obj", None)).points for i in items)
+        if self.session.default_visibility == "hidden" and abs(total - self.session.exercise.points) > 1e-9:
+            self.fault = self.fault or f"its points add up to {total:g}, not {self.session.exercise.points:g}"
+
+    # --- running ----------------------------------------------------------------------------------------------------
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run every test for each submission that comes."""
+        if self.fault:
+            return True
+        self.session.ready()
+        while (job := self.session.todo.get()) is not None:
+            self.student, self.seed = job
+            try:
+                self.session.done.put(self._run(session.items))
+            except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
+                self.session.done.put(error)
+        return True
+
+    def _run(self, items: list[pytest.Item]) -> SuiteRun:
+        results: dict[str, TestResult] = {}
+        transcripts = []
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            result = self._run_item(item, following, results)
+            results[item.name] = result
+            assert self.student is not None
+            transcripts.append(Transcript(item.name, result.outcome, tuple(self.student.events)))
+        return SuiteRun(tuple(results.values()), tuple(transcripts))
+
+    def _run_item(self, item: pytest.Item, following: pytest.Item | None, before: dict[str, TestResult]) -> TestResult:
+        marks = marks_of(getattr(item, "obj", None))
+        missing = [n for n in marks.requires if before[n].outcome is not Outcome.PASSED]
+        student = self.student
+        assert student is not None
+        begun = perf_counter()
+        self.error = None
+        credit = Award()
+        if missing:
+            student.forget()
+            unwritten = [n for n in missing if before[n].outcome is Outcome.NOT_ATTEMPTED]
+            if unwritten:  # what it builds on is not there yet: nothing was tried, so nothing is blocked
+                text = before[unwritten[0]].summary
+                return self._result(item, marks, Outcome.NOT_ATTEMPTED, 0.0, text, text, 0.0)
+            text = "first mend: " + ", ".join(before[n].title for n in missing)
+            return self._result(item, marks, Outcome.BLOCKED, 0.0, text, text, 0.0)
+        token = running.set(credit)
+        assertions.speak_for(student)
+        try:
+            student.begin(self.seed)
+            item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures for a second run, as pytest-rerunfailures does
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        except StudentFault as fault:  # the worker failed at the very start of the test
+            self.error = fault
+        finally:
+            assertions.speak_for(None)
+            running.reset(token)
+        outcome, message, summary = verdict(self.error)
+        fraction = 1.0 if outcome is Outcome.PASSED else 0.0
+        if credit.fraction is not None and outcome is not Outcome.GRADER_ERROR:
+            fraction = credit.fraction
+            if outcome is Outcome.PASSED and fraction < 1.0:
+                outcome, message, summary = Outcome.PARTIAL, credit.why, credit.why
+            elif fraction > 0.0 and outcome is not Outcome.PASSED:
+                outcome = Outcome.PARTIAL
+            if outcome is Outcome.PARTIAL and fraction == 0.0:
+                outcome = Outcome.FAILED
+        return self._result(item, marks, outcome, fraction, message, summary, perf_counter() - begun)
+
+    def _result(
+        self,
+        item: pytest.Item,
+        marks: Marks,
+        outcome: Outcome,
+        fraction: float,
+        message: str,
+        summary: str,
+        took: float,
+    ) -> TestResult:
+        title, title_zh = title_of(item)
+        hint = None
+        if outcome not in (Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR):
+            hint = self._hint(item)
+        return TestResult(
+            id=item.name,
+            title=title,
+            title_zh=title_zh,
+            outcome=outcome,
+            visibility=marks.visibility or self.session.default_visibility,
+            points=round(marks.points * fraction, 6),
+            max_points=marks.points,
+            message=message,
+            summary=summary,
+            hint=hint,
+            duration_s=round(took, 4),
+        )
+
+    def _hint(self, item: pytest.Item) -> dict[str, str] | None:
+        """Return the first step of the ladder of the entry point that the test called last."""
+        assert self.student is not None
+        for event in reversed(self.student.events):
+            ladder = self.session.exercise.hints.get(event.entry)
+            if ladder:
+                return ladder[0]
+        return None
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+        """Remember the first exception of a test, whichever phase it came from."""
+        if call.excinfo is not None and self.error is None:
+            self.error = call.excinfo.value
+
+
+def verdict(error: BaseException | None) -> tuple[Outcome, str, str]:
+    """Return outcome, message for the instructor, and summary for anybody."""
+    match error:
+        case None:
+            return Outcome.PASSED, "", ""
+        case Mismatch():
+            return Outcome.FAILED, str(error), error.summary
+        case StudentFault():
+            return error.outcome, str(error), str(error)
+        case AssertionError():
+            return Outcome.FAILED, str(error), "the result is not the one asked for"
+    return (
+        Outcome.GRADER_ERROR,
+        f"the suite itself failed: {type(error).__name__}: {error}",
+        "the grader failed on this test",
+    )
+
+
+def title_of(item: pytest.Item) -> tuple[str, str]:
+    """Return a test's title in English, its docstring's first paragraph, and in Chinese, the second one."""
+    doc = getattr(getattr(item, "obj", None), "__doc__", None) or ""
+    paragraphs = [" ".join(p.split()) for p in doc.strip().split("\n\n")]
+    return (paragraphs[0], paragraphs[1] if len(paragraphs) > 1 else "")

@@ -1,0 +1,277 @@
+"""The ``student`` fixture: a submission as a test sees it.
+
+``student.f(x)`` calls the submission's ``f`` in its worker and returns plain data, or a ``Handle`` for what cannot
+travel. Everything is recorded in the transcript. A fault of the submission is raised here as a ``StudentFault`` and
+ends the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.errors import Mismatch, StudentFault, WorkerEnded
+from grader.suite.transcript import MAX_CALLBACKS, Event, snapshot
+from grader.worker.host import Reply, Worker
+from grader.worker.wire import Ref
+
+METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
+
+Steps = tuple[tuple[str, Any], ...]
+
+
+class Student:
+    """A submission. Attributes are its functions and classes.
+
+    Besides them:
+        ``student.new("TwoLayerNet", 784, 50, 10)`` calls a class and insists on an object;
+        ``student.new("tensorflow.Variable", 3.0)`` makes a library's object on the worker's side.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._events: list[Event] = []
+        worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
+
+    def __getattr__(self, name: str) -> Entry:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Entry(self, ["module", name], (), name, name)
+
+    def new(self, name: str, *args: Any, **kwargs: Any) -> Handle:
+        """Call a class, or a library's dotted name, and return the object as a handle.
+
+        Raises:
+            Mismatch: the submission's ``name`` returned ``None`` or plain data: it is not a class.
+        """
+        if "." in name:
+            made = Entry(self, ["library", name], (), name, name)._call(args, kwargs, keep=True)
+            assert isinstance(made, Handle)
+            return made
+        made = Entry(self, ["module", name], (), name, name)(*args, **kwargs)
+        if not isinstance(made, Handle):
+            raise Mismatch(f"{name}(...) should make an object, but gave {describe(made)}", call=self.last_call)
+        return made
+
+    @property
+    def last_call(self) -> str:
+        """The last call as it would read in Python, shortened."""
+        return call_text(self._events[-1]) if self._events else ""
+
+    @property
+    def events(self) -> list[Event]:
+        """The transcript of the running test."""
+        return self._events
+
+    @property
+    def printed(self) -> str:
+        """What the submission printed since the test began, a bounded part of it."""
+        return bytes(self._worker.output).decode("utf-8", "replace")
+
+    def has(self, name: str) -> bool:
+        """Whether the submission defines ``name``."""
+        return self._ask(["has", name], Event(f"hasattr({name})", name)).value is True
+
+    def begin(self, seed: int) -> None:
+        """Begin a test: a new transcript, reseeded generators, no handles."""
+        self._events = []
+        self._worker.begin(seed)
+
+    def forget(self) -> None:
+        """Begin a test that will not be run: an empty transcript."""
+        self._events = []
+
+    def _unhandle(self, value: Any) -> Ref | None:
+        if not isinstance(value, Handle):
+            return None
+        value._check(self)
+        return value._ref
+
+    def _ask(self, message: list[Any], event: Event) -> Reply:
+        self._events.append(event)
+        try:
+            reply = self._worker.request(message, self._worker.limits.call_s)
+        except StudentFault as fault:
+            event.outcome = type(fault).__name__
+            event.value = getattr(fault, "kind", None)
+            raise
+        finally:
+            event.output = self.printed
+        event.value = snapshot(reply.value)
+        return reply
+
+
+class Entry:
+    """Something callable of the submission's: a function, a class, or an object's method."""
+
+    def __init__(self, student: Student, root: Any, steps: Steps, text: str, entry: str) -> None:
+        self._student = student
+        self._root = root
+        self._steps = steps
+        self._text = text
+        self._entry = entry
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the worker; arguments that it changes are changed here too."""
+        return self._call(args, kwargs, keep=False)
+
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> Any:
+        event = Event(self._text, self._entry, snapshot(args), snapshot(kwargs))
+
+        def watched(function: Any) -> Any:
+            def called(*fargs: Any, **fkwargs: Any) -> Any:
+                event.callback_count += 1
+                if len(event.callbacks) < MAX_CALLBACKS:
+                    event.callbacks.append((0, snapshot((*fargs, *fkwargs.values()))))
+                return function(*fargs, **fkwargs)
+
+            return called
+
+        def prepared(value: Any) -> Any:
+            return watched(value) if callable(value) and not isinstance(value, Handle) else value
+
+        sent = [prepared(a) for a in args]
+        sent_kwargs = {k: prepared(v) for k, v in kwargs.items()}
+        reply = self._student._ask(["call", self._root, list(self._steps), sent, sent_kwargs, keep], event)
+        for key, new in reply.changed.items():
+            event.changed[key] = snapshot(new)
+            if isinstance(key, int) and 0 <= key < len(args):
+                restore(args[key], new, self._student.last_call)
+            elif isinstance(key, str) and key in kwargs:
+                restore(kwargs[key], new, self._student.last_call)
+        return reply.value
+
+
+class Handle:
+    """An object that stays in the worker. Attributes, items and calls are asked for over the wire."""
+
+    def __init__(self, student: Student, ref: Ref, generation: int) -> None:
+        self._student = student
+        self._ref = ref
+        self._generation = generation
+
+    @property
+    def type_name(self) -> str:
+        """Name of the object's class, as the worker says."""
+        return self._ref.type_name
+
+    def __repr__(self) -> str:
+        return f"<{self._ref.type_name} object>"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.read(name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.read([key])
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object."""
+        return self._entry()(*args, **kwargs)
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self if self._ref.type_name == "generator" else self.method("__iter__")()
+        if not isinstance(iterator, Handle):
+            raise Mismatch(f"{self._ref.type_name} cannot be iterated over", call=self._student.last_call)
+        while True:
+            iterator._check(self._student)
+            reply = self._student._ask(["next", iterator], Event(f"next({self._ref.type_name})", ""))
+            if reply.stopped:
+                return
+            yield reply.value
+
+    def read(self, *path: Any) -> Any:
+        """Follow ``path`` and return what is there; a step is an attribute's name, or ``[key]`` for an item.
+
+        Methods come back as something to call: ``net.loss(x, t)``.
+        """
+        value = self._read(path, keep=False)
+        if isinstance(value, Handle) and isinstance(path[-1], str) and value._ref.type_name in METHODS:
+            return Entry(self._student, value, (), f"{self._ref.type_name}.{path[-1]}", self._ref.type_name)
+        return value
+
+    def method(self, name: str) -> Entry:
+        """Return the method ``name``, one request instead of two."""
+        text = f"{self._ref.type_name}.{name}"
+        self._check(self._student)
+        return Entry(self._student, self, (("attr", name),), text, self._ref.type_name)
+
+    def write(self, *path: Any, to: Any) -> None:
+        """Set what ``path`` leads to; an array of the same shape is overwritten in place."""
+        self._check(self._student)
+        *steps, last = (_step(p) for p in path)
+        text = f"{self._ref.type_name}.{_path_text(path)} = ..."
+        event = Event(text, self._ref.type_name, (snapshot(to),))
+        self._student._ask(["write", self, steps, last, to], event)
+
+    def _read(self, path: tuple[Any, ...], *, keep: bool) -> Any:
+        self._check(self._student)
+        event = Event(f"{self._ref.type_name}.{_path_text(path)}", self._ref.type_name)
+        return self._student._ask(["read", self, [_step(p) for p in path], keep], event).value
+
+    def _entry(self) -> Entry:
+        self._check(self._student)
+        return Entry(self._student, self, (), self._ref.type_name, self._ref.type_name)
+
+    def _check(self, student: Student) -> None:
+        if self._student is not student or self._generation != student._worker.generation:
+            raise WorkerEnded("the object is gone: its program ended")
+
+
+def _step(part: Any) -> list[Any]:
+    return ["item", part[0]] if isinstance(part, list) else ["attr", part]
+
+
+def _path_text(path: tuple[Any, ...]) -> str:
+    return ".".join(f"[{p[0]!r}]" if isinstance(p, list) else str(p) for p in path).replace(".[", "[")
+
+
+def restore(target: Any, new: Any, call: str) -> None:
+    """Make ``target``, the judge's argument, equal to ``new``, what the student's code left of it.
+
+    Raises:
+        Mismatch: an array's shape or dtype was changed in place.
+    """
+    if isinstance(target, np.ndarray):
+        if not isinstance(new, np.ndarray) or new.shape != target.shape or new.dtype != target.dtype:
+            raise Mismatch("the call changed the shape or the dtype of an array that it was given", call=call)
+        target[...] = new
+    elif isinstance(target, list) and isinstance(new, list):
+        target[:] = new
+    elif isinstance(target, dict) and isinstance(new, dict):
+        for key in target.keys() - new.keys():
+            del target[key]
+        for key, value in new.items():
+            old = target.get(key)
+            if (
+                isinstance(old, np.ndarray)
+                and isinstance(value, np.ndarray)
+                and old.shape == value.shape
+                and old.dtype == value.dtype
+            ):
+                old[...] = value
+            else:
+                target[key] = value
+
+
+def describe(value: Any, limit: int = 300) -> str:
+    """Return ``value`` as short text for a message."""
+    if isinstance(value, np.ndarray):
+        body = np.array2string(value, precision=8, threshold=20, edgeitems=4, separator=", ")
+        text = f"array of shape {value.shape}, {value.dtype}: {body}"
+    elif isinstance(value, Handle):
+        text = f"an object of class {value.type_name}"
+    elif isinstance(value, np.generic):
+        text = repr(value.item())
+    else:
+        text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def call_text(event: Event) -> str:
+    """Return a call as it would read in Python, shortened."""
+    parts = [describe(a, 120) for a in event.args] + [f"{k}={describe(v, 120)}" for k, v in event.kwargs.items()]
+    return f"{event.call}({', '.join(parts)})"

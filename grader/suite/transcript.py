@@ -1,0 +1,81 @@
+"""What passed between a suite and a submission during one test.
+
+The record that diagnosis reads: each call with its arguments, what came back, and every callback. Values are kept as
+they were at that moment; large arrays are kept as a digest with a sample, so that a transcript stays small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+MAX_ELEMENTS = 4096
+"""Elements of an array that are kept whole: a layer of the nets of the exercises is larger, their outputs are not."""
+
+SAMPLE = 64
+"""Elements of a larger array that are kept beside its digest, evenly spaced."""
+
+MAX_CALLBACKS = 1000
+"""Callbacks that are kept of one call; all are counted."""
+
+MAX_LIST = 1000
+"""Items of a list or mapping that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LargeArray:
+    """Stands for an array that is too large to keep."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    digest: str
+    sample: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Event:
+    """One request and what came of it.
+
+    Attributes:
+        call: what was asked for, as it reads in a test: ``mean_squared_error`` or ``net.gradient``.
+        entry: the entry point that it started from.
+        args: positional arguments before the call.
+        kwargs: keyword arguments before the call.
+        outcome: ``value``, or the class name of the fault.
+        value: what came back; for an exception its class name.
+        changed: arguments that the call changed, by position or name.
+        callbacks: arguments of each call of a given function, the first ``MAX_CALLBACKS``.
+        callback_count: how many there were.
+        output: what was printed.
+    """
+
+    call: str
+    entry: str
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    outcome: str = "value"
+    value: Any = None
+    changed: dict[int | str, Any] = field(default_factory=dict)
+    callbacks: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
+    callback_count: int = 0
+    output: str = ""
+
+
+def snapshot(value: Any) -> Any:
+    """Return a copy of ``value`` that later changes do not reach, with large arrays shortened."""
+    if isinstance(value, np.ndarray):
+        if value.size <= MAX_ELEMENTS:
+            return value.copy()
+        flat = np.ascontiguousarray(value).ravel()
+        digest = hashlib.sha256(flat.tobytes()).hexdigest()
+        places = np.linspace(0, flat.size - 1, SAMPLE).astype(int)
+        return LargeArray(value.dtype.str, value.shape, digest, tuple(flat[places].tolist()))
+    if isinstance(value, (list, tuple)):
+        return type(value)(snapshot(v) for v in value[:MAX_LIST])
+    if isinstance(value, Mapping):
+        return {k: snapshot(v) for k, v in list(value.items())[:MAX_LIST]}
+    return value

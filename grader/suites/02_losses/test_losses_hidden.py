@@ -1,0 +1,259 @@
+"""Hidden suite of 02_losses.
+
+Expected values are written out here in NumPy, one line each, independent of the reference. Batches have N = 3 rows and
+C = 4 classes, so that dividing by the wrong one shows; labels differ from one another and from row numbers.
+"""
+
+import numpy as np
+
+from grader.suite import as_scalar, assert_close, assert_unchanged, expect, points, requires
+
+Y1 = np.array([0.05, 0.6, 0.25, 0.1])
+T1 = np.array([0.0, 1.0, 0.0, 0.0])
+Y3 = np.array([[0.1, 0.2, 0.6, 0.1], [0.7, 0.1, 0.15, 0.05], [0.25, 0.3, 0.05, 0.4]])
+LABELS = np.array([2, 0, 1])
+T3 = np.eye(4)[LABELS]
+
+
+def matrices(rng, n=3, c=4):
+    """Two matrices of ordinary numbers whose row sums differ."""
+    return rng.normal(size=(n, c)), rng.normal(size=(n, c)) + 0.5
+
+
+@points(6)
+def test_mean_squared_error_of_one_sample(student):
+    """One sample: half the sum of squared differences.
+
+    单个样本：差的平方和的一半。
+    """
+    assert_close(student.mean_squared_error(Y1, T1), 0.5 * np.sum((Y1 - T1) ** 2))
+
+
+@points(6)
+def test_mean_squared_error_of_a_batch(student, rng):
+    """A batch: the mean over the rows, not over all elements.
+
+    一批样本：对行取平均，而不是对所有元素。
+    """
+    for n in (3, 1, 6):
+        y, t = matrices(rng, n)
+        assert_close(student.mean_squared_error(y, t), 0.5 * np.sum((y - t) ** 2) / n)
+
+
+@points(6)
+def test_cross_entropy_error_of_one_sample(student):
+    """One sample with a one-hot label.
+
+    单个样本，one-hot 标签。
+    """
+    assert_close(student.cross_entropy_error(Y1, T1), -np.log(0.6))
+
+
+@points(4)
+def test_cross_entropy_error_of_one_sample_with_an_integer_label(student):
+    """One sample whose label is a number.
+
+    单个样本，标签是一个整数。
+    """
+    assert_close(student.cross_entropy_error(Y1, 2), -np.log(0.25))
+    assert_close(student.cross_entropy_error(Y1, 0), -np.log(0.05))
+
+
+@points(6)
+def test_cross_entropy_error_of_a_batch(student):
+    """A batch with one-hot labels: the mean over the rows.
+
+    一批样本，one-hot 标签：对行取平均。
+    """
+    assert_close(student.cross_entropy_error(Y3, T3), -np.mean(np.log(Y3[range(3), LABELS])))
+    assert_close(student.cross_entropy_error(Y3[:1], T3[:1]), -np.log(0.6))
+
+
+@points(6)
+def test_cross_entropy_error_of_a_batch_with_integer_labels(student):
+    """A batch with integer labels, also where there are as many rows as classes.
+
+    一批样本，整数标签；行数等于类别数时也要正确。
+    """
+    assert_close(student.cross_entropy_error(Y3, LABELS), -np.mean(np.log(Y3[range(3), LABELS])))
+    square, labels = Y3[:, :3], np.array([1, 0, 2])
+    assert_close(student.cross_entropy_error(square, labels), -np.mean(np.log(square[range(3), labels])))
+
+
+@points(4)
+def test_cross_entropy_error_does_not_depend_on_the_order_of_the_batch(student, rng):
+    """Shuffling the rows together with their labels changes nothing.
+
+    把行和标签一起打乱，结果不变。
+    """
+    y = rng.uniform(0.1, 1.0, size=(7, 5))
+    y /= y.sum(axis=1, keepdims=True)
+    labels = rng.integers(5, size=7)
+    order = rng.permutation(7)
+    assert_close(student.cross_entropy_error(y, labels), -np.mean(np.log(y[range(7), labels])))
+    assert_close(student.cross_entropy_error(y[order], labels[order]), -np.mean(np.log(y[range(7), labels])))
+
+
+@points(4)
+@requires("test_cross_entropy_error_of_one_sample")
+def test_cross_entropy_error_at_a_probability_of_zero(student):
+    """A true class of probability 0 costs a lot, but a finite amount.
+
+    正确类别概率为 0 时，损失很大，但必须有限。
+    """
+    y, t = np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])
+    loss = as_scalar(student.cross_entropy_error(y, t))
+    # epsilons from 1e-5 (11.5) to 1e-15 (34.5) are in use; the statement's 1e-7 gives 16.1
+    expect(bool(np.isfinite(loss)), "the loss is not finite", expected="a finite number", got=loss)
+    expect(11.0 < loss < 40.0, "the loss is finite, but not that of a tiny probability", expected="about 16", got=loss)
+
+
+@points(6)
+def test_mean_absolute_error(student, rng):
+    """The mean of the absolute differences over all elements, for any shape.
+
+    任意形状下，所有元素绝对差的平均。
+    """
+    y, t = matrices(rng)
+    assert_close(student.mean_absolute_error(y, t), np.mean(np.abs(y - t)))
+    assert_close(student.mean_absolute_error(y[0], t[0]), np.mean(np.abs(y[0] - t[0])))
+
+
+@points(6)
+def test_root_mean_squared_error(student, rng):
+    """The root of the mean of the squares over all elements, without a half.
+
+    所有元素平方差的平均再开方，没有二分之一。
+    """
+    y, t = matrices(rng)
+    assert_close(student.root_mean_squared_error(y, t), np.sqrt(np.mean((y - t) ** 2)))
+    assert_close(student.root_mean_squared_error(y[0], t[0]), np.sqrt(np.mean((y[0] - t[0]) ** 2)))
+
+
+@points(6)
+def test_binary_cross_entropy(student, rng):
+    """The mean over all elements of the two-term formula, for vectors and matrices.
+
+    两项公式在所有元素上的平均，向量和矩阵都适用。
+    """
+    y = rng.uniform(0.05, 0.95, size=(3, 2))
+    t = np.array([[1.0, 0.0], [0.0, 0.0], [1.0, 1.0]])
+    expected = -np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))
+    assert_close(student.binary_cross_entropy(y, t), expected)
+    assert_close(student.binary_cross_entropy(y.ravel(), t.ravel()), expected)
+    assert_close(student.binary_cross_entropy(np.array([0.8]), np.array([1])), -np.log(0.8))
+
+
+@points(4)
+@requires("test_binary_cross_entropy")
+def test_binary_cross_entropy_at_certainty(student):
+    """Probabilities of exactly 0 and 1 give a finite loss: near 0 when right, large when wrong.
+
+    概率恰为 0 或 1 时损失有限：判断正确时接近 0，错误时很大。
+    """
+    right = as_scalar(student.binary_cross_entropy(np.array([0.0, 1.0]), np.array([0.0, 1.0])))
+    wrong = as_scalar(student.binary_cross_entropy(np.array([0.0, 1.0]), np.array([1.0, 0.0])))
+    # 1e-4 lets an epsilon of 1e-5 pass; the statement's 1e-7 gives 1e-7, and 16.1 when wrong
+    expect(abs(right) < 1e-4, "certain and right should cost next to nothing", expected="about 1e-7", got=right)
+    expect(
+        11.0 < wrong < 40.0, "certain and wrong should cost much, and a finite amount", expected="about 16", got=wrong
+    )
+
+
+@points(7)
+def test_softmax_cross_entropy_of_a_batch(student, rng):
+    """From logits and integer labels: the mean over the rows of log-sum-exp minus the true logit.
+
+    由 logit 和整数标签计算：log-sum-exp 减去正确类别的 logit，再对行取平均。
+    """
+    for n in (5, 1):
+        z, labels = rng.normal(scale=2, size=(n, 4)), rng.integers(4, size=n)
+        expected = np.mean(np.log(np.exp(z).sum(axis=1)) - z[range(n), labels])
+        assert_close(student.softmax_cross_entropy(z, labels), expected)
+
+
+@points(3)
+def test_softmax_cross_entropy_of_one_sample(student):
+    """One sample: logits with one axis and a number as label.
+
+    单个样本：一维 logit，标签是一个整数。
+    """
+    z = np.array([1.0, 3.0, -2.0])
+    assert_close(student.softmax_cross_entropy(z, 0), np.log(np.exp(z).sum()) - 1.0)
+
+
+@points(6)
+@requires("test_softmax_cross_entropy_of_a_batch")
+def test_softmax_cross_entropy_of_large_logits(student):
+    """Exact for logits of 1000 and -1000.
+
+    logit 为 1000 和 -1000 时仍然精确。
+    """
+    z = np.array([[1000.0, 0.0, 0.0], [-1000.0, -1000.0, -1001.0], [0.0, 1000.0, 1000.0]])
+    assert_close(student.softmax_cross_entropy(z[:1], np.array([0])), 0.0)
+    assert_close(student.softmax_cross_entropy(z[:1], np.array([1])), 1000.0)
+    assert_close(student.softmax_cross_entropy(z[1:2], np.array([0])), np.log(2 + np.exp(-1)))
+    assert_close(student.softmax_cross_entropy(z[2:], np.array([2])), np.log(2))
+
+
+@points(7)
+def test_asymmetric_loss(student, rng):
+    """Each direction of error at its own price, averaged.
+
+    两个方向的误差各付各的代价，再取平均。
+    """
+    y, t = matrices(rng)
+    d = y - t
+    for over, under in ((1.0, 9.0), (9.0, 1.0)):
+        expected = np.mean(over * np.maximum(d, 0) + under * np.maximum(-d, 0))
+        assert_close(
+            student.asymmetric_loss(y[0], t[0], over, under), np.mean(np.where(d[0] > 0, over * d[0], -under * d[0]))
+        )
+        assert_close(student.asymmetric_loss(y, t, over, under), expected)
+
+
+@points(4)
+def test_asymmetric_loss_with_equal_prices_is_the_mean_absolute_error(student):
+    """With both prices 1 it is the mean absolute error; a perfect prediction costs nothing.
+
+    两种代价都为 1 时等于平均绝对误差；完全正确时损失为 0。
+    """
+    y, t = np.array([1.0, 5.0, 2.0]), np.array([4.0, 3.0, 2.0])
+    assert_close(student.asymmetric_loss(y, t, 1.0, 1.0), 5 / 3)
+    assert_close(student.asymmetric_loss(t, t, 3.0, 7.0), 0.0)
+
+
+@points(4)
+def test_whole_numbers_are_welcome(student):
+    """Integer arrays give the same losses as floats.
+
+    整数数组与浮点数组结果相同。
+    """
+    y, t = np.array([3, 0, 2]), np.array([1, 1, 2])
+    assert_close(student.mean_squared_error(y, t), 2.5)
+    assert_close(student.mean_absolute_error(y, t), 1.0)
+    assert_close(student.root_mean_squared_error(y, t), np.sqrt(5 / 3))
+    assert_close(student.softmax_cross_entropy(np.array([[2, 0]]), np.array([0])), np.log1p(np.exp(-2)))
+
+
+@points(5)
+def test_arguments_are_left_alone(student):
+    """No function changes the arrays that it is given.
+
+    任何函数都不修改传入的数组。
+    """
+    y, t, labels, logits = Y3.copy(), T3.copy(), LABELS.copy(), 5 * Y3
+    before = logits.copy()
+    d = Y3 - T3
+    picked = Y3[range(3), LABELS]
+    assert_close(student.mean_squared_error(y, t), 0.5 * np.sum(d**2) / 3)
+    assert_close(student.mean_absolute_error(y, t), np.mean(np.abs(d)))
+    assert_close(student.root_mean_squared_error(y, t), np.sqrt(np.mean(d**2)))
+    assert_close(student.cross_entropy_error(y, t), -np.mean(np.log(picked)))
+    assert_close(student.cross_entropy_error(y, labels), -np.mean(np.log(picked)))
+    assert_close(student.binary_cross_entropy(y, t), -np.mean(np.log(np.where(T3 == 1, Y3, 1 - Y3))))
+    expected = np.mean(np.log(np.exp(before).sum(axis=1)) - before[range(3), LABELS])
+    assert_close(student.softmax_cross_entropy(logits, labels), expected)
+    assert_close(student.asymmetric_loss(y, t, 1.0, 2.0), np.mean(np.where(d > 0, d, -2 * d)))
+    for now, then in ((y, Y3), (t, T3), (labels, LABELS), (logits, before)):
+        assert_unchanged(now, then)

@@ -1,0 +1,352 @@
+"""Hidden suite of 03_numerical_gradient.
+
+Values say what came out; the recorded calls of f say how. The functions are the judge's own and their derivatives are
+written out here. Most are not separable (an element's slope depends on the others) and no matrix is square.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.suite import as_array, as_scalar, assert_close, assert_shape, assert_unchanged, expect, points
+
+# Coarse: the right number, by whichever difference. Right code is off by a thousandth of this; a forward difference
+# with the statement's h = 1e-4 is off by 5e-5 times the second derivative (below 7 here), and keeps these points.
+COARSE = {"rtol": 1e-3, "atol": 1e-3}
+
+# Fine: a central difference. Its error is h²/6 times the third derivative, below 2e-6 for h = 1e-3 and the functions
+# used (third derivatives below 10); rounding adds about 1e-16 |f| / h, below 2e-7 for h = 1e-8 and |f| < 10. A forward
+# difference with the statement's h = 1e-4 is off by 5e-5 times the second derivative, which is at least 1 here.
+FINE = {"rtol": 1e-6, "atol": 5e-6}
+
+# An element "has moved" when it is off by more than this: ten thousand times the rounding of x += h; x -= 2h; x += h,
+# and a ten-thousandth of the smallest step in use, 1e-8.
+STILL = 1e-12
+
+
+def real(x):
+    """Return what the submission gave to f as an array of floats; anything but numbers is an error, as it would be."""
+    if not isinstance(x, (np.ndarray, np.generic, int, float)) or np.iscomplexobj(x):
+        raise TypeError(f"f takes real numbers, not a {type(x).__name__}")
+    return np.asarray(x, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class F:
+    """A function for the submission to call, which answers with one number in the form that ``wrap`` makes."""
+
+    text: str
+    formula: Any = field(compare=False)
+    wrap: Any = field(default=float, compare=False)
+
+    def __call__(self, x):
+        with np.errstate(all="ignore"):
+            return self.wrap(self.formula(real(x)))
+
+    def __repr__(self):
+        return self.text
+
+
+def places(student, shape):
+    """Return every x at which the last call asked for f: shape (count, *shape)."""
+    asked = student.events[-1].callbacks
+    expect(len(asked) > 0, "f was never called")
+    found = []
+    for _, given in asked:
+        expect(len(given) == 1, "f takes one argument, x", got=len(given))
+        if shape == ():
+            found.append(as_scalar(given[0], "the x that f was called with"))
+        else:
+            found.append(as_array(given[0], shape, "the x that f was called with").astype(np.float64))
+    return np.array(found)
+
+
+def expect_both_sides(asked, x):
+    """Require of the x's asked for that each element was once above and once as far below its value."""
+    above, below = np.max(asked - x, axis=0), np.max(x - asked, axis=0)
+    expect(bool(np.all(above > STILL)), "f was not asked for at x + h for every element")
+    expect(bool(np.all(below > STILL)), "f was not asked for at x - h for every element")
+    expect(bool(np.all(above < 1)), "the step is not a small one")  # the largest in use is 1e-3
+    # the same h to one part in a thousand: x + 1e-8 is rounded to 2e-16, five decimal digits below
+    near = np.isclose(above, below, rtol=1e-3, atol=0.0)
+    expect(bool(np.all(near)), "the steps above and below differ in length")
+
+
+def mixed(x):
+    """x0² x1 + sin(x1 x2): no element's slope is free of the others."""
+    return x[0] ** 2 * x[1] + np.sin(x[1] * x[2])
+
+
+def mixed_slope(x):
+    """Gradient of ``mixed``."""
+    c = np.cos(x[1] * x[2])
+    return np.array([2 * x[0] * x[1], x[0] ** 2 + x[2] * c, x[1] * c])
+
+
+def rows(m):
+    """Of a 2x3 matrix: rows multiplied with each other, and weighted squares."""
+    return np.sum(m[0] * m[1] ** 2) + np.sum(np.array([[1.0, -2.0, 0.5], [0.25, 3.0, -1.0]]) * m**2)
+
+
+def rows_slope(m):
+    """Gradient of ``rows``."""
+    weights = np.array([[1.0, -2.0, 0.5], [0.25, 3.0, -1.0]])
+    return np.array([m[1] ** 2, 2 * m[0] * m[1]]) + 2 * weights * m
+
+
+MIXED, ROWS = F("x0² x1 + sin(x1 x2)", mixed), F("products of rows and weighted squares", rows)
+VECTOR = np.array([0.7, -1.3, 0.4])
+MATRIX = np.array([[0.5, -1.2, 0.0], [2.0, 0.3, -0.8]])
+
+
+@points(6)
+def test_numerical_diff_of_a_parabola(student):
+    """The slope of a parabola at several places.
+
+    抛物线在几个点处的斜率。
+    """
+    for x, slope in ((5.0, 0.2), (10.0, 0.3), (-20.0, -0.3)):
+        assert_close(student.numerical_diff(F("x²/100 + x/10", lambda v: 0.01 * v**2 + 0.1 * v), x), slope, **COARSE)
+
+
+@points(4)
+def test_numerical_diff_of_curved_functions(student, rng):
+    """The slopes of a cubic, of the sine and of the exponential function.
+
+    三次函数、正弦函数和指数函数的斜率。
+    """
+    x = float(rng.uniform(-1, 1))
+    assert_close(student.numerical_diff(F("x³", lambda v: v**3), 0.3), 0.27, **COARSE)
+    assert_close(student.numerical_diff(F("sin", np.sin), x), np.cos(x), **COARSE)
+    assert_close(student.numerical_diff(F("exp", np.exp), x), np.exp(x), **COARSE)
+
+
+@points(6)
+def test_numerical_diff_is_a_central_difference(student):
+    """f is asked for as far above x as below it, and the slope is as exact as that makes it.
+
+    在 x 两侧等距的两点调用 f，斜率也达到相应的精度。
+    """
+    for x in (1.5, -0.6):
+        # x² + sin x: second derivative 2 - sin x, at least 1
+        got = student.numerical_diff(F("x² + sin x", lambda v: v**2 + np.sin(v)), x)
+        expect_both_sides(places(student, ()), x)
+        assert_close(got, 2 * x + np.cos(x), **FINE)
+
+
+@points(2)
+def test_numerical_diff_at_a_whole_number(student):
+    """x may be a whole number, and f may return a NumPy number.
+
+    x 可以是整数，f 可以返回 NumPy 的数。
+    """
+    assert_close(student.numerical_diff(F("x²/4", lambda v: v**2 / 4, np.float64), 3), 1.5, **COARSE)
+    assert_close(student.numerical_diff(F("1/x", lambda v: 1 / v, np.array), 2), -0.25, **COARSE)
+
+
+@points(6)
+def test_numerical_gradient_of_a_sum_of_squares(student):
+    """The sum of squares of two numbers: the gradient is twice the numbers.
+
+    两个数的平方和：梯度是这两个数的两倍。
+    """
+    for x in (np.array([3.0, 4.0]), np.array([0.0, -2.0])):
+        assert_close(student.numerical_gradient(F("sum of squares", lambda v: np.sum(v**2)), x.copy()), 2 * x, **COARSE)
+
+
+@points(6)
+def test_numerical_gradient_of_a_function_that_mixes_its_elements(student, rng):
+    """A function in which the slope of one element depends on the others.
+
+    每个元素的斜率都与其他元素有关的函数。
+    """
+    for x in (VECTOR, rng.uniform(0.5, 1.5, size=3)):
+        assert_close(student.numerical_gradient(MIXED, x.copy()), mixed_slope(x), **COARSE)
+
+
+@points(6)
+def test_numerical_gradient_of_a_matrix(student, rng):
+    """x with two axes: f takes the whole matrix, and the gradient has its shape.
+
+    x 有两个轴：f 接收整个矩阵，梯度与它形状相同。
+    """
+    for x in (MATRIX, rng.uniform(0.5, 1.5, size=(2, 3))):
+        assert_close(student.numerical_gradient(ROWS, x.copy()), rows_slope(x), **COARSE)
+
+
+@points(4)
+def test_numerical_gradient_with_three_axes(student, rng):
+    """x with three axes.
+
+    x 有三个轴。
+    """
+    x, weights = rng.uniform(0.5, 1.5, size=(2, 3, 2)), np.arange(1.0, 13.0).reshape(2, 3, 2) / 6
+    total = np.sum(weights * x)
+    f = F("(weighted sum)²/20", lambda v: np.sum(weights * v) ** 2 / 20)
+    assert_close(student.numerical_gradient(f, x.copy()), weights * total / 10, **COARSE)
+
+
+@points(7)
+def test_numerical_gradient_moves_one_element_at_a_time(student):
+    """Each time f is asked for, one element at most is off its value; every element has its turn.
+
+    每次调用 f 时，最多只有一个元素偏离原值；每个元素都会轮到。
+    """
+    for x, f in ((VECTOR, MIXED), (MATRIX, ROWS)):
+        assert_shape(student.numerical_gradient(f, x.copy()), x.shape)
+        moved = np.abs(places(student, x.shape) - x) > STILL
+        together = int(moved.reshape(len(moved), -1).sum(axis=1).max())
+        expect(together <= 1, "several elements were off their values at once", expected=1, got=together)
+        expect(bool(moved.any(axis=0).all()), "not every element was moved")
+
+
+@points(6)
+def test_numerical_gradient_looks_at_both_sides(student):
+    """Every element is once moved up and once as far down.
+
+    每个元素都向上移动一次、向下等距移动一次。
+    """
+    for x, f in ((VECTOR, MIXED), (MATRIX[0], F("sum", np.sum))):
+        assert_shape(student.numerical_gradient(f, x.copy()), x.shape)
+        expect_both_sides(places(student, x.shape), x)
+
+
+@points(4)
+def test_numerical_gradient_asks_for_two_values_an_element(student):
+    """The gradient of n elements takes no more than 2n evaluations of f.
+
+    n 个元素的梯度，调用 f 不超过 2n 次。
+    """
+    x = np.array([0.2, -0.5, 1.0, 0.8, -1.1])
+    got = student.numerical_gradient(F("sum²", lambda v: np.sum(v) ** 2), x.copy())
+    count = student.events[-1].callback_count
+    assert_close(got, np.full(5, 2 * x.sum()), **COARSE)
+    expect(count <= 2 * x.size, "f was called more than twice an element", expected=2 * x.size, got=count)
+
+
+@points(5)
+def test_numerical_gradient_is_as_exact_as_a_central_difference(student):
+    """On curved functions the error is that of a central difference, a thousand times smaller than a one-sided one.
+
+    对弯曲的函数，误差是中心差分的误差，比单侧差分小上千倍。
+    """
+    # second derivatives: 4 exp(x0 + x1) with exp between 0.7 and 1.4; 2 + 12 x²: at least 1 everywhere
+    x = np.array([0.4, -0.3])
+    slope = np.full(2, 4 * np.exp(0.1))
+    assert_close(
+        student.numerical_gradient(F("4 exp(x0 + x1)", lambda v: 4 * np.exp(v[0] + v[1])), x.copy()), slope, **FINE
+    )
+    x = np.array([[0.3, -0.4, 0.2]])
+    f = F("squares, fourth powers and a product", lambda v: np.sum(v**2 + v**4) + 3 * v[0, 0] * v[0, 1])
+    slope = 2 * x + 4 * x**3 + 3 * np.array([[x[0, 1], x[0, 0], 0.0]])
+    assert_close(student.numerical_gradient(f, x.copy()), slope, **FINE)
+
+
+@points(7)
+def test_numerical_gradient_leaves_x_as_it_was(student):
+    """After the call x holds what it held before, the last element too.
+
+    调用之后 x 与之前一样，最后一个元素也不例外。
+    """
+    for x, f, slope in ((VECTOR, MIXED, mixed_slope), (MATRIX, ROWS, rows_slope)):
+        given = x.copy()
+        assert_close(student.numerical_gradient(f, given), slope(x), **COARSE)
+        # += h, -= 2h, += h is let pass: it is off by a rounding error of 1e-16
+        assert_close(given, x, rtol=0.0, atol=STILL, what="x after the call")
+
+
+@points(4)
+def test_numerical_gradient_at_whole_numbers(student):
+    """An array of integers is welcome: its gradient is made of floats, and it stays as it was.
+
+    整数数组也可以：梯度由浮点数组成，数组本身保持不变。
+    """
+    for x in (np.array([3, 4]), np.array([[1, -2, 0], [5, 2, 3]])):
+        given = x.copy()
+        f = F("squares and a sum", lambda v: np.sum(v**2) / 8 + np.sum(v) / 3)
+        assert_close(student.numerical_gradient(f, given), x / 4 + 1 / 3, **COARSE)
+        assert_unchanged(given, x)
+
+
+@points(3)
+def test_numerical_gradient_of_a_function_that_returns_numpy_numbers(student):
+    """f may return a NumPy scalar or an array without axes.
+
+    f 可以返回 NumPy 标量或零维数组。
+    """
+    for wrap in (np.float64, np.array):
+        assert_close(
+            student.numerical_gradient(F(MIXED.text, mixed, wrap), VECTOR.copy()), mixed_slope(VECTOR), **COARSE
+        )
+
+
+@points(4)
+def test_numerical_gradient_of_a_loss(student, rng):
+    """What it is for: the gradient of a loss in a layer's weights.
+
+    它的用处：损失对一层权重的梯度。
+    """
+    inputs, targets, w = (rng.normal(size=s) for s in ((5, 3), (5, 2), (3, 2)))
+    f = F("loss", lambda v: 0.5 * np.sum((inputs @ v - targets) ** 2) / 5)
+    assert_close(student.numerical_gradient(f, w.copy()), inputs.T @ (inputs @ w - targets) / 5, **COARSE)
+
+
+@points(6)
+def test_relative_error_of_two_vectors(student):
+    """The difference of each pair, measured by the size of both.
+
+    每一对的差，用两者的大小之和来衡量。
+    """
+    a, b = np.array([1.0, 3.0, 200.0]), np.array([1.5, 3.0, 201.0])
+    assert_close(student.relative_error(a, b), 0.2)
+    assert_close(student.relative_error(np.array([4.0]), np.array([1.0])), 0.6)
+
+
+@points(4)
+def test_relative_error_is_that_of_the_worst_element(student, rng):
+    """Of a matrix, the worst element decides, not the average.
+
+    对矩阵而言，由最差的元素决定，而不是平均。
+    """
+    a = rng.uniform(1, 2, size=(3, 4))
+    b = 1.01 * a
+    assert_close(student.relative_error(a, b), 0.01 / 2.01, rtol=1e-4)  # of a - b float32 keeps five digits
+    b[1, 2] = 3 * a[1, 2]
+    assert_close(student.relative_error(a, b), 0.5)
+
+
+@points(5)
+def test_relative_error_at_zero(student):
+    """Two zeros agree; numbers below 1e-8 are measured by 1e-8.
+
+    两个 0 相等；小于 1e-8 的数用 1e-8 来衡量。
+    """
+    assert_close(student.relative_error(np.zeros(3), np.zeros(3)), 0.0)
+    assert_close(student.relative_error(np.array([0.0, 2.0]), np.array([0.0, 3.0])), 0.2)
+    assert_close(student.relative_error(np.array([0.0, 1.0]), np.array([2e-9, 1.0])), 0.2)
+
+
+@points(3)
+def test_relative_error_does_not_depend_on_signs_or_order(student):
+    """Signs and the order of the two make no difference; whole numbers are welcome.
+
+    正负号和两者的先后都没有影响；整数也可以。
+    """
+    a, b = np.array([-1, 4, 2]), np.array([-3, 5, 2])
+    for p, q in ((a, b), (b, a), (-a, -b)):
+        assert_close(student.relative_error(p, q), 0.5)
+    assert_close(student.relative_error(np.array([2.0, 1.0]), np.array([-2.0, 1.0])), 1.0)
+
+
+@points(2)
+def test_relative_error_leaves_its_arguments_alone(student):
+    """Neither array is changed.
+
+    两个数组都不被修改。
+    """
+    a, b = np.array([[1.0, -2.0], [7.0, 4.0]]), np.array([[1.0, -3.0], [7.0, 5.0]])
+    before_a, before_b = a.copy(), b.copy()
+    assert_close(student.relative_error(a, b), 0.2)
+    assert_unchanged(a, before_a)
+    assert_unchanged(b, before_b)

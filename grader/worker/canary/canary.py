@@ -1,0 +1,113 @@
+"""The bird in the mine: a submission that tries what no submission may do, and says what it was able to do.
+
+Loaded into a worker like any student's file. It imports nothing of ours, and its only report is its answer.
+"""
+
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+
+def attempt(action):
+    try:
+        return f"worked: {action()!r}"[:200]
+    except BaseException as error:
+        return f"denied: {type(error).__name__}"
+
+
+def read(path):
+    if os.path.isdir(path):
+        return os.listdir(path)[:1]
+    with open(path, "rb") as file:
+        return len(file.read(1))
+
+
+def write(path):
+    if os.path.isdir(path):
+        path = os.path.join(path, "xorcise-canary")
+    existed = os.path.exists(path)
+    with open(path, "ab"):
+        pass
+    if not existed:
+        os.unlink(path)
+    return path
+
+
+def fork():
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
+
+
+def grow():
+    size = 1 << 34  # more than any exercise grants
+    return len(bytearray(size))
+
+
+def trace(pid):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.ptrace(0x4206, pid, 0, 0) != 0:  # PTRACE_SEIZE, which stops nobody; it ends with this process
+        raise OSError(ctypes.get_errno(), "ptrace")
+    return pid
+
+
+def probe(secrets, outside, judge):
+    """Try everything; return what happened by name.
+
+    secrets: paths that must not be readable; outside: paths that must not be writable; judge: a process id of ours.
+    """
+    done = {}
+    for path in secrets:
+        done[f"read {path}"] = attempt(lambda path=path: read(path))
+    for path in outside:
+        done[f"write {path}"] = attempt(lambda path=path: write(path))
+        done[f"chmod {path}"] = attempt(lambda path=path: os.chmod(path, os.stat(path).st_mode))
+    done["socket inet"] = attempt(lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM).close())
+    done["socket unix"] = attempt(lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close())
+    done["fork"] = attempt(fork)
+    done["exec"] = attempt(lambda: subprocess.run(["/bin/true"], check=False).returncode)
+    done["signal the judge"] = attempt(lambda: os.kill(judge, 0))
+    done["signal the parent"] = attempt(lambda: os.kill(os.getppid(), 0))
+    done["trace the judge"] = attempt(lambda: trace(judge))
+    done["environment of the judge"] = attempt(lambda: read(f"/proc/{judge}/environ"))
+    done["memory without end"] = attempt(grow)
+    done["descriptors"] = attempt(lambda: extra_descriptors())
+    return done
+
+
+def extra_descriptors():
+    """Descriptors beyond the standard three and the wire; raises where there are none."""
+    found = []
+    for fd in range(4, 4096):
+        try:
+            os.fstat(fd)
+        except OSError:
+            continue
+        found.append(fd)
+    if not found:
+        raise FileNotFoundError("none")
+    return found
+
+
+def can_work():
+    """What a submission must be able to do: compute, import, use threads, write a file of its own."""
+    import numpy as np
+
+    seen = []
+    thread = threading.Thread(target=seen.append, args=(1,))
+    thread.start()
+    thread.join()
+    with open("scratch.txt", "w") as file:
+        file.write("x")
+    os.unlink("scratch.txt")
+    __import__("xml.dom.minidom")
+    return (
+        float(np.ones((64, 64)).dot(np.ones((64, 64)))[0, 0]) == 64.0
+        and seen == [1]
+        and "grader.suite" not in sys.modules
+    )

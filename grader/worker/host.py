@@ -1,0 +1,369 @@
+"""The judge's side of the wire: one submission's worker, its deadlines and its end.
+
+Nothing that arrives here is trusted: frames are bounded, decoded by ``wire``, and checked for shape; anything else ends
+the worker. Nothing here executes what arrived.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WireViolation, WorkerEnded
+from grader.exercise import Limits
+from grader.worker.confinement import Policy
+from grader.worker.launch import Launcher, Process
+from grader.worker.wire import HEADER, MAX_ANSWER, MAX_FRAME, Codec, Ref, WireError, frame
+
+TICK_S = 0.25
+"""How often a waiting judge looks at the clock and at the size of the worker's folder."""
+
+MAX_OUTPUT = 64 * 1024
+"""Bytes of standard output and error that are kept; the rest is read and thrown away, so that printing never blocks."""
+
+MAX_FILES = 2000
+"""Files that a submission may have in its folder, its own included. Nothing asked for writes any."""
+
+MAX_CALLBACKS = 200_000
+"""Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
+
+
+@dataclass
+class Reply:
+    """What came back from one request.
+
+    Attributes:
+        value: the value.
+        changed: by position or keyword, arguments that the student's code changed.
+        stopped: whether an iterator had no more.
+    """
+
+    value: Any = None
+    changed: dict[int | str, Any] = field(default_factory=dict)
+    stopped: bool = False
+
+
+class Worker:
+    """One submission and exercise. Starts a process when one is needed; starts another when the last one was ended.
+
+    Args:
+        launcher: starts the process.
+        files: the submission's files, by path relative to its folder.
+        module: the module to load.
+        limits: what it may use.
+        folder: an empty folder for this submission alone; the caller removes it.
+        level: level of confinement.
+        seccomp: whether system calls are filtered.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        files: Mapping[str, bytes],
+        module: str,
+        limits: Limits,
+        folder: Path,
+        level: str,
+        seccomp: bool,
+    ) -> None:
+        self.launcher = launcher
+        self.files = files
+        self.module = module
+        self.limits = limits
+        self.folder = folder
+        self.level = level
+        self.seccomp = seccomp
+        self.seed = 0
+        self.spent = 0.0
+        self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
+        self.output = bytearray()
+        self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
+        self._process: Process | None = None
+        self._load_fault: StudentFault | None = None
+        self._callbacks: list[Callable[..., Any]] = []
+
+    def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
+        """Say what a suite sees of an object that stays in the worker.
+
+        Args:
+            handle: turns a ``Ref`` into what a suite sees.
+            unhandle: turns that back into a ``Ref``, or returns ``None`` for anything else.
+        """
+        self._unhandle = unhandle
+        self._codec = Codec(self._give, handle, self._no_callback, max_frame=MAX_ANSWER, writable=True)
+
+    # --- for the suite ----------------------------------------------------------------------------------------------
+
+    def begin(self, seed: int) -> None:
+        """Begin a test: forget handles and reseed the worker's generators."""
+        self.seed = seed
+        self.output.clear()
+        if self._process is not None:
+            self.request(["seed", seed], self.limits.call_s)
+
+    def request(self, message: list[Any], timeout: float) -> Reply:
+        """Send one request to a loaded worker and wait for its answer.
+
+        Args:
+            message: see ``guest``.
+            timeout: seconds for this request; what is left of the exercise's time may be less.
+
+        Raises:
+            StudentFault: whatever the submission did instead of answering.
+        """
+        if self._load_fault is not None:
+            raise self._load_fault
+        if self.spent >= self.limits.exercise_s:
+            self.end()
+            raise TimedOut("the time for the whole exercise was used up before")
+        if self._process is None:
+            self._start()
+        return self._ask(message, timeout, "this call")
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            self._drain(process)
+            process.end()
+
+    # --- processes --------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        clear(self.folder)
+        for name, content in self.files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        policy = Policy(
+            level=self.level,
+            seccomp=self.seccomp,
+            folder=str(self.folder),
+            memory_mb=self.limits.memory_mb,
+            cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
+            file_mb=self.limits.scratch_mb,
+        )
+        self._process = self.launcher.start(policy)
+        self.generation += 1
+        try:
+            self._ask(["seed", self.seed], self.limits.load_s, "starting")
+            self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
+        except StudentFault as fault:
+            self._load_fault = fault
+            self.end()
+            raise
+
+    def _fail(self, fault: StudentFault) -> StudentFault:
+        """End the process and return the fault to raise."""
+        self.end()
+        return fault
+
+    def _ended(self) -> StudentFault:
+        """End the process, which has hung up, and say why it did."""
+        process, self._process = self._process, None
+        assert process is not None
+        self._drain(process)
+        status = process.end()
+        said = bytes(self.output[-4096:])
+        if (
+            b"MemoryError" in said
+            or b"bad_alloc" in said
+            or b"out of memory" in said.lower()
+            or b"ResourceExhausted" in said
+        ):
+            return OutOfMemory(f"it used more than {self.limits.memory_mb} MiB of memory")
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number == 24:  # SIGXCPU
+                return TimedOut("it used up its CPU time")
+            if number != 9:
+                return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
+        code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
+        return WorkerEnded(f"the program ended itself{code} instead of answering")
+
+    # --- frames -----------------------------------------------------------------------------------------------------
+
+    def _ask(self, message: list[Any], timeout: float, doing: str) -> Reply:
+        begun = time.monotonic()
+        left = self.limits.exercise_s - self.spent
+        deadline = begun + min(timeout, max(left, 0.0))
+        self._callbacks = []
+        try:
+            payload = frame(self._codec.pack(message), MAX_FRAME)
+            self._send(payload, deadline, doing)
+            return self._answer(deadline, doing)
+        finally:
+            self.spent += time.monotonic() - begun
+
+    def _answer(self, deadline: float, doing: str) -> Reply:
+        for _ in range(MAX_CALLBACKS):
+            size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
+            if size > MAX_ANSWER:
+                raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
+            data = self._receive(size, deadline, doing)
+            try:
+                answer = self._codec.unpack(data)
+            except WireError as error:
+                raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
+            match answer:
+                case ["value", value, [*changed]] if all(is_change(c) for c in changed):
+                    self._drain_output()
+                    return Reply(value, dict(changed))
+                case ["stop"]:
+                    return Reply(stopped=True)
+                case ["error", str(kind), [*kinds], str(text), [*trace]] if all(
+                    type(t) is str for t in (*kinds, *trace)
+                ):
+                    self._drain_output()
+                    raise fault_of(kind, kinds, text, trace)
+                case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
+                    self._call_back(number, args, kwargs, deadline, doing)
+                case _:
+                    raise self._fail(WireViolation("the answer is not one that was asked for"))
+        raise self._fail(TimedOut(f"the given function was called more than {MAX_CALLBACKS:,} times"))
+
+    def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
+        reply: list[Any]
+        if not all(type(k) is str for k in kwargs):
+            reply = ["throw", "TypeError", "keywords must be strings"]
+        else:
+            try:
+                reply = ["reply", self._callbacks[number](*args, **kwargs)]
+            except Exception as error:  # noqa: BLE001 - f of a wrong argument: that is for the student's code to see
+                reply = ["throw", type(error).__name__, str(error)[:500]]
+        self._send(frame(self._codec.pack(reply), MAX_FRAME), deadline, doing)
+
+    def _send(self, payload: bytes, deadline: float, doing: str) -> None:
+        assert self._process is not None
+        sock = self._process.sock
+        sock.setblocking(False)
+        view = memoryview(payload)
+        while view:
+            self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
+            try:
+                view = view[sock.send(view) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise self._ended() from None
+
+    def _receive(self, size: int, deadline: float, doing: str) -> bytes:
+        assert self._process is not None
+        sock = self._process.sock
+        sock.setblocking(False)
+        data = bytearray()  # grows as bytes arrive: a length that was only promised costs nothing
+        while len(data) < size:
+            self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+            try:
+                part = sock.recv(min(size - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            except OSError:
+                part = b""
+            if not part:
+                raise self._ended()
+            data += part
+        return bytes(data)
+
+    def _wait(self, fd: int, event: int, deadline: float, doing: str) -> None:
+        """Wait until the wire is ready, reading what the worker prints meanwhile."""
+        assert self._process is not None
+        poll = select.poll()
+        poll.register(fd, event)
+        poll.register(self._process.output, select.POLLIN)
+        looked = time.monotonic()
+        while True:
+            now = time.monotonic()
+            if now >= deadline:
+                raise self._fail(TimedOut(f"time ran out while {doing} was running"))
+            ready = dict(poll.poll(min(TICK_S, deadline - now) * 1000))
+            if self._process.output in ready and not self._drain(self._process):
+                poll.unregister(self._process.output)
+            if now - looked >= TICK_S:
+                looked = now
+                if too_large(self.folder, self.limits.scratch_mb):
+                    raise self._fail(WorkerEnded("it wrote too many or too large files"))
+            if fd in ready:
+                return
+
+    def _drain_output(self) -> None:
+        """Read what was printed before the answer."""
+        if self._process is not None:
+            self._drain(self._process)
+
+    def _drain(self, process: Process) -> bool:
+        """Read what the worker has printed, a bounded part of it; return whether there may be more later."""
+        for _ in range(64):  # not for ever: a worker that prints faster than we read must not hold the clock
+            try:
+                part = os.read(process.output, 65536)
+            except BlockingIOError:
+                return True
+            if not part:
+                return False
+            self.output += part[: max(0, MAX_OUTPUT - len(self.output))]
+        return True
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def _give(self, item: Any) -> Any:
+        ref = self._unhandle(item)
+        if ref is not None:
+            return ref
+        if callable(item):
+            self._callbacks.append(item)
+            return len(self._callbacks) - 1
+        raise TypeError(f"a suite cannot send a {type(item).__name__} to a worker")
+
+    def _no_callback(self, number: int) -> Any:
+        raise WireError("a function came from the worker")
+
+
+def is_change(item: Any) -> bool:
+    """Whether ``item`` is a pair of an argument's position or name and its new value."""
+    return type(item) is list and len(item) == 2 and type(item[0]) in (int, str)
+
+
+def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> StudentFault:
+    """Return the fault for an exception that the worker reports."""
+    if "NotImplementedError" in kinds:
+        return NotAttempted(text or "not written yet")
+    if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
+        return OutOfMemory("it used more memory than it may")
+    return StudentRaised(kind[:100], text[:2000], tuple(t[:300] for t in trace[-12:]))
+
+
+def clear(folder: Path) -> None:
+    """Empty ``folder`` of what an earlier worker left."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def too_large(folder: Path, limit_mb: int) -> bool:
+    """Whether the files below ``folder`` are too many or too large together."""
+    size = count = 0
+    stack = [str(folder)]
+    while stack:
+        try:
+            with os.scandir(stack.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    if count > MAX_FILES:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        stack.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_size
+                        if size > limit_mb * 2**20 + 2**24:  # its own files may take 16 MiB
+                            return True
+        except OSError:
+            continue  # it is being changed under us; the next tick sees it again
+    return False

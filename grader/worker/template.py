@@ -1,0 +1,97 @@
+"""A warm process that owns nothing worth stealing: it imports the libraries and forks workers on request.
+
+Started by exec with a scrubbed environment, so its memory holds no suite, no solution and no result, and neither does a
+fork of it. One single-threaded loop over one socket; it ends, and ends its workers, when the judge hangs up.
+
+Requests are datagrams of plain msgpack: ``["start", settings]`` with the worker's socket and output pipe attached,
+answered by ``["started", pid]`` with a descriptor of the process attached; ``["reap", pid]``, answered by
+``["reaped", status]``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgpack
+
+from grader.worker.confinement import Confinement, Policy
+from grader.worker.guest import Guest
+
+MAX_REQUEST = 65536
+
+
+def main(control_fd: int, preload: list[str]) -> None:
+    """Import ``preload``, say so, and serve until the judge hangs up."""
+    os.setsid()  # the terminal's Ctrl-C is for the judge alone
+    confinement = Confinement()
+    control = socket.socket(fileno=control_fd)
+    for name in preload:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # collections in a worker then leave the shared pages alone
+    children: set[int] = set()
+    control.sendall(msgpack.packb(["ready"]))
+    while True:
+        data, fds, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+        if not data:
+            break
+        match msgpack.unpackb(data):
+            case ["start", settings]:
+                pid = os.fork()
+                if pid == 0:
+                    worker(confinement, settings, *fds)
+                children.add(pid)
+                for fd in fds:
+                    os.close(fd)
+                pidfd = os.pidfd_open(pid)
+                socket.send_fds(control, [msgpack.packb(["started", pid])], [pidfd])
+                os.close(pidfd)
+            case ["reap", pid] if pid in children:
+                _, status = os.waitpid(pid, 0)
+                children.discard(pid)
+                control.sendall(msgpack.packb(["reaped", status]))
+    for pid in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, output_fd: int) -> NoReturn:
+    """Become a worker: drop every other descriptor, confine, and answer the judge."""
+    try:
+        policy = Policy(**settings)
+        # the wire gets number 3 and the rest is closed: no control socket, nothing inherited
+        null_fd = os.open(os.devnull, os.O_RDONLY)
+        high = [os.dup(fd) for fd in (null_fd, output_fd, output_fd, wire_fd)]
+        for number, fd in enumerate(high):
+            os.dup2(fd, number, inheritable=False)
+        os.closerange(len(high), 1 << 20)
+        die_with_parent()
+        os.chdir(policy.folder)
+        # buffered by line: a worker that is killed has handed over what it had printed
+        sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        confinement.apply(policy)
+        guest = Guest(socket.socket(fileno=3), Path(policy.folder))
+    except BaseException as error:  # noqa: BLE001 - the judge sees a worker that ended before its first answer
+        os.write(2, f"worker could not be confined: {error!r}\n".encode())
+        os._exit(71)
+    guest.serve()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent ends, however that ends (prctl(2), PR_SET_PDEATHSIG = 1)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

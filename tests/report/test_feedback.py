@@ -1,0 +1,142 @@
+"""What a student receives, and above all what not."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.outcome import Outcome
+from grader.report.feedback import feedback_html
+from grader.result import TestResult, Visibility
+
+from .page import Page
+from .sample import BIDI, ESCAPE, EXERCISES, MARKUP, SECRET, a_class, a_result, a_test, graded
+
+MESSAGE = f"the answer differs\ncalled: mean_squared_error(y, t)\n{SECRET}\ngot: 0.0195\nwhere: at index 3"
+
+
+def page_of(*tests: TestResult, lang: str = "en", after_due: bool = False, student: str = "bob") -> str:
+    return feedback_html(a_result(student, graded("02_losses", *tests)), EXERCISES, lang=lang, after_due=after_due)
+
+
+def failed(visibility: Visibility, outcome: Outcome = Outcome.FAILED) -> TestResult:
+    return a_test(
+        outcome,
+        visibility=visibility,
+        message=MESSAGE,
+        summary="The answer is not the one asked for.",
+        misconception="mean_over_classes",
+        hint={"en": "How many rows are there?", "zh-CN": "一共有几行？"},
+    )
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("after_due", [False, True])
+def test_a_hidden_test_never_tells_its_message(outcome: Outcome, after_due: bool) -> None:
+    """Not in text, attributes or comments: no word of it is anywhere in the page."""
+    html = page_of(failed("hidden", outcome), after_due=after_due)
+    for part in ("0.0975", "0.0195", "mean_squared_error(y, t)", "at index 3", "the answer differs"):
+        assert part not in html
+
+
+def test_a_hidden_test_tells_summary_misconception_and_hint() -> None:
+    text = Page(page_of(failed("hidden"))).text
+    assert "One sample: half the sum of squared differences." in text
+    assert "The answer is not the one asked for." in text
+    assert "Recognised: mean over classes" in text
+    assert "Hint: How many rows are there?" in text
+    assert "0 / 6" in text
+    assert "failed" in text
+
+
+def test_a_public_test_tells_everything() -> None:
+    text = Page(page_of(failed("public"))).text
+    for part in ("the answer differs", "Called", "mean_squared_error(y, t)", "0.0975", "0.0195", "at index 3"):
+        assert part in text
+    assert "How many rows are there?" in text
+
+
+def test_an_after_due_test_is_hidden_first_and_public_then() -> None:
+    before, after = page_of(failed("after_due")), page_of(failed("after_due"), after_due=True)
+    assert "0.0975" not in before
+    assert "after the due date" in before
+    assert "0.0975" in after
+    assert "after the due date" not in after
+
+
+def test_a_passed_test_promises_nothing_for_later() -> None:
+    assert "after the due date" not in page_of(a_test(Outcome.PASSED, visibility="after_due"))
+
+
+@pytest.mark.parametrize("visibility", ["public", "after_due", "hidden"])
+def test_a_grader_error_keeps_the_judges_words_to_the_instructor(visibility: Visibility) -> None:
+    """A traceback of the judge may quote the suite; and it is nobody's zero."""
+    html = page_of(a_test(Outcome.GRADER_ERROR, visibility=visibility, message="KeyError in suite"), after_due=True)
+    text = Page(html).text
+    assert "KeyError" not in html
+    assert "A fault of the grader" in text
+    assert "Not final" in text
+    assert "? / 6" in text
+    assert "0 / 6" not in text
+
+
+def test_one_cause_of_all_failures_is_told_once() -> None:
+    why = "Your file cannot be imported: SyntaxError on line 3."
+    tests = [a_test(Outcome.STUDENT_ERROR, id=f"test_{i}", summary=why) for i in range(5)]
+    assert page_of(*tests).count(why) == 1
+
+
+def test_an_unreadable_submission_says_why() -> None:
+    text = Page(feedback_html(a_class()[0], EXERCISES)).text
+    assert "Your submission could not be read. dora.zip is not a zip file: send it again" in text
+
+
+def test_nothing_graded_is_said() -> None:
+    assert "Nothing was graded." in feedback_html(a_result("bob"), EXERCISES)
+
+
+def test_chinese_has_no_english_left_over() -> None:
+    html = page_of(failed("hidden"), lang="zh-CN")
+    text = Page(html).text
+    assert '<html lang="zh-CN">' in html
+    for part in ("反馈", "损失函数", "单个样本", "未通过", "提示：一共有几行？", "识别出的误解："):
+        assert part in text
+    for part in ("Feedback", "Hint", "Recognised", "failed", "One sample", "Graded"):
+        assert part not in text
+
+
+@pytest.mark.parametrize("hostile", [ESCAPE, BIDI, MARKUP, '" onmouseover="x', "{{ 7*7 }}", "x" * 1_000_000])
+def test_hostile_texts_are_text(hostile: str) -> None:
+    """Wherever a stranger's text may stand: it adds no element, no attribute, no control character, no megabyte."""
+    plain, test = Page(page_of(failed("public"))), failed("public")
+    loud = a_test(
+        title=hostile,
+        message=hostile,
+        visibility="public",
+        misconception=hostile,
+        hint={"en": hostile},
+    )
+    html = page_of(loud, test, student=hostile)
+    page = Page(html)
+    assert page.tags <= plain.tags | {"pre"}
+    assert page.attributes <= plain.attributes
+    assert not any(c in html for c in "\x1b\x07\x00\x9b\u202e")
+    assert "49" not in page.text
+    assert len(html) < 60_000
+
+
+def test_a_message_of_facts_alone_is_bounded() -> None:
+    """A thousand lines that look like labels are one failure, not a thousand rows."""
+    html = page_of(a_test(visibility="public", message="got: 1\n" * 1000))
+    assert html.count("<dt>") < 20
+
+
+def test_the_total_and_its_parts_are_shown() -> None:
+    result = a_result("bob", graded("02_losses", a_test(Outcome.PARTIAL, points=2.5), a_test(Outcome.PASSED)))
+    text = Page(feedback_html(result, EXERCISES)).text
+    assert "8.5 / 12" in text
+    assert "2.5 / 6" in text
+    assert "1 of 2 passed" in text
+
+
+def test_the_same_result_is_the_same_page() -> None:
+    assert feedback_html(a_class()[1], EXERCISES) == feedback_html(a_class()[1], EXERCISES)

@@ -1,0 +1,119 @@
+"""The catalogue and exercise.toml: names find exercises, and a wrong description is refused with what and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.catalogue import Catalogue, suite_digest
+from grader.errors import CatalogueError
+from grader.exercise import Limits, read_exercise
+
+GOOD = """
+module = "toy"
+entry_points = ["f"]
+[title]
+en = "Toy"
+"zh-CN" = "玩具"
+[limits]
+call_s = 2.5
+[[hints.f]]
+en = "a"
+"zh-CN" = "一"
+[[hints.f]]
+en = "b"
+"zh-CN" = "二"
+[[hints.f]]
+en = "c"
+"zh-CN" = "三"
+"""
+
+
+def write(folder: Path, text: str = GOOD, slug: str = "50_toy") -> Path:
+    path = folder / "exercises" / slug / "exercise.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    return path
+
+
+def test_an_exercise_is_read_whole(tmp_path: Path) -> None:
+    """Every key of the description arrives, and what is not said has its default."""
+    exercise = read_exercise(write(tmp_path))
+    assert (exercise.slug, exercise.module, exercise.filename) == ("50_toy", "toy", "toy.py")
+    assert exercise.title == {"en": "Toy", "zh-CN": "玩具"}
+    assert exercise.limits == Limits(call_s=2.5)
+    assert [step["en"] for step in exercise.hints["f"]] == ["a", "b", "c"]
+    assert (exercise.points, exercise.template, exercise.data) == (100.0, "numpy", ())
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("module =", "modul ="), "unknown key 'modul'"),
+        (('"toy"', '"no name"'), "module"),
+        (('["f"]', '"f"'), "entry_points"),
+        (('"zh-CN" = "玩具"', ""), "title"),
+        (("call_s", "calls"), "limits"),
+        (("[[hints.f]]", "[[hints.g]]"), "'g', which is not an entry point"),
+        (('[[hints.f]]\nen = "c"\n"zh-CN" = "三"', ""), "three to five steps"),
+        (("[title]", "[title"), "not readable TOML"),
+        (('module = "toy"', 'module = "toy"\ntemplate = "torch"'), "template"),
+        (('module = "toy"', 'module = "toy"\ndata = ["imagenet"]'), "data"),
+    ],
+)
+def test_a_wrong_description_says_what_and_where(tmp_path: Path, change: tuple[str, str], why: str) -> None:
+    """The message names the file and the fault."""
+    path = write(tmp_path, GOOD.replace(*change))
+    with pytest.raises(CatalogueError, match=why) as caught:
+        read_exercise(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_folder_must_be_called_like_an_exercise(tmp_path: Path) -> None:
+    """A slug is a number and a name."""
+    with pytest.raises(CatalogueError, match="name it like 02_losses"):
+        read_exercise(write(tmp_path, slug="toy"))
+
+
+@pytest.mark.parametrize("name", ["02_losses", "02", "2", "losses", "losses.py", "02_losses/"])
+def test_an_exercise_has_many_names(catalogue: Catalogue, name: str) -> None:
+    """Slug, number, name and file all lead to it."""
+    assert catalogue.exercise(name).slug == "02_losses"
+
+
+@pytest.mark.parametrize("name", ["", "99", "loss", "00", "²"])
+def test_a_name_that_fits_none_lists_what_there_is(catalogue: Catalogue, name: str) -> None:
+    """The message says what can be chosen."""
+    with pytest.raises(CatalogueError, match=r"choose from .*02_losses"):
+        catalogue.exercise(name)
+
+
+def test_the_catalogue_is_found_from_within(catalogue: Catalogue, tmp_path: Path) -> None:
+    """From any folder below, and from elsewhere by the checkout that the package lies in."""
+    inside = catalogue.statement_dir(catalogue.exercise("02"))
+    assert Catalogue.find(inside).root == catalogue.root
+    assert Catalogue.find(tmp_path).root == catalogue.root
+    write(tmp_path)
+    assert Catalogue.find(tmp_path / "exercises" / "50_toy").root == tmp_path
+
+
+def test_grading_needs_hidden_suites(tmp_path: Path) -> None:
+    """A handout has none, and says so."""
+    write(tmp_path)
+    with pytest.raises(CatalogueError, match="instructor's checkout"):
+        Catalogue(tmp_path).with_suites([])
+    with pytest.raises(CatalogueError, match="instructor's checkout"):
+        Catalogue(tmp_path).hidden_suite(Catalogue(tmp_path).exercise("50"))
+
+
+def test_the_digest_of_a_suite_knows_names_and_contents(tmp_path: Path) -> None:
+    """Renaming a file or moving a byte between files changes it; order of arguments does not."""
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    a.write_text("xy")
+    b.write_text("z")
+    first = suite_digest(a, b)
+    assert suite_digest(b, a) == first
+    a.write_text("x")
+    b.write_text("yz")
+    assert suite_digest(a, b) != first

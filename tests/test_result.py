@@ -1,0 +1,69 @@
+"""Results: the record travels through JSON unchanged, and outcomes combine without hiding anybody's fault."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from grader.outcome import Outcome, combine
+from grader.result import VERSION, Containment, ExerciseResult, Result, TestResult
+
+TEST = TestResult(
+    "test_a", "A.", "甲。", Outcome.FAILED, "hidden", 0.0, 5.0, "long", "short", None, {"en": "h", "zh-CN": "提"}
+)
+
+RESULT = Result(
+    version=VERSION,
+    student="ada",
+    engine="0",
+    seed=3,
+    containment=Containment("landlock", seccomp=True, missing=("ioctl_dev",)),
+    data="none",
+    started="2026-01-01T00:00:00+00:00",
+    submission_digest="d",
+    score=0.0,
+    max_score=5.0,
+    exercises=(ExerciseResult.of("02_losses", "s", (TEST,)),),
+    problem="",
+)
+
+
+def test_a_result_is_the_same_after_json() -> None:
+    """Writing and reading is the identity."""
+    assert Result.from_json(RESULT.to_json()) == RESULT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"version": 2}, {"extra": 1}, {"exercises": [{"slug": "x"}]}, {"containment": None}],
+)
+def test_another_format_is_refused(change: dict[str, object]) -> None:
+    """Another version, an unknown field and a missing one are no results."""
+    with pytest.raises(ValueError, match=r"."):
+        Result.from_json(json.dumps(json.loads(RESULT.to_json()) | change))
+    with pytest.raises(ValueError, match="not a result"):
+        Result.from_json("[]")
+
+
+P, F, N, B, T, G = (
+    *(Outcome.PASSED, Outcome.FAILED, Outcome.NOT_ATTEMPTED, Outcome.BLOCKED, Outcome.TIMED_OUT, Outcome.GRADER_ERROR),
+)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "score", "expected"),
+    [
+        ([P, P], 10, P),
+        ([P, F], 5, Outcome.PARTIAL),
+        ([F, N], 0, F),
+        ([N, N], 0, N),
+        ([T, B], 0, T),
+        ([P, G], 5, G),
+        ([Outcome.PARTIAL, F], 2, Outcome.PARTIAL),
+        ([B, B], 0, F),
+    ],
+)
+def test_outcomes_combine(outcomes: list[Outcome], score: float, expected: Outcome) -> None:
+    """All passed is passed, some points are partial, one cause is named, and our own fault is never hidden."""
+    assert combine(outcomes, score, 10.0) is expected

@@ -1,0 +1,204 @@
+"""Suites: marks, partial credit, every outcome, transcripts, and running again for the next submission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.errors import SuiteError
+from grader.exercise import Exercise, Limits
+from grader.outcome import Outcome
+from grader.result import TestResult
+from grader.suite.session import SuiteRun, SuiteSession
+from grader.suite.student import Student
+from grader.suite.transcript import LargeArray
+from grader.worker.host import Worker
+
+Work = Callable[..., AbstractContextManager[Worker]]
+
+HINT = {"en": "look again", "zh-CN": "再看看"}
+
+EXERCISE = Exercise(
+    slug="99_toy",
+    title={"en": "Toy", "zh-CN": "玩具"},
+    module="answer",
+    entry_points=("f",),
+    limits=Limits(call_s=1.0, memory_mb=256),
+    hints={"f": (HINT,) * 3},
+)
+
+HEAD = "import numpy as np\nfrom grader.suite import *\n"
+
+Run = Callable[..., dict[str, TestResult]]
+
+
+@pytest.fixture
+def run(work: Work, tmp_path: Path) -> Run:
+    """Return a function that runs suite text on submission text and returns the tests by name."""
+
+    def go(suite: str, source: str, *, seed: int = 0) -> dict[str, TestResult]:
+        path = tmp_path / "test_toy_hidden.py"
+        path.write_text(HEAD + suite)
+        with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
+            return {t.id: t for t in session.run(Student(worker), seed).tests}
+
+    return go
+
+
+def one(body: str, points: str = "100") -> str:
+    return f'@points({points})\ndef test_one(student):\n    """One.\n\n    一。\n    """\n    {body}\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome", "points"),
+    [
+        ("def f(): return 1", Outcome.PASSED, 100),
+        ("def f(): return 2", Outcome.FAILED, 0),
+        ("def f(): return 'one'", Outcome.FAILED, 0),
+        ("def f(): pass", Outcome.FAILED, 0),
+        ("def f(): raise NotImplementedError", Outcome.NOT_ATTEMPTED, 0),
+        ("", Outcome.NOT_ATTEMPTED, 0),
+        ("def f(): 1/0", Outcome.STUDENT_ERROR, 0),
+        ("def f(:", Outcome.STUDENT_ERROR, 0),
+        ("import os\ndef f(): os._exit(0)", Outcome.STUDENT_ERROR, 0),
+        ("def f():\n while True: pass", Outcome.TIMED_OUT, 0),
+        ("def f(): return len(bytearray(1 << 32))", Outcome.OUT_OF_MEMORY, 0),
+    ],
+)
+def test_each_thing_a_submission_can_do_has_its_outcome(run: Run, source: str, outcome: Outcome, points: float) -> None:
+    """Right, wrong, unwritten, broken, endless and greedy code are told apart."""
+    test = run(one("assert_close(student.f(), 1.0)"), source)["test_one"]
+    assert (test.outcome, test.points, test.max_points) == (outcome, points, 100)
+    assert (test.title, test.title_zh) == ("One.", "一。")
+    assert test.visibility == "hidden"
+    if outcome is not Outcome.PASSED:
+        assert test.message
+        assert test.summary
+        assert test.hint == (HINT if source or outcome is Outcome.NOT_ATTEMPTED else None)
+
+
+def test_a_fault_of_the_suite_is_ours(run: Run) -> None:
+    """An exception in the suite's own code is a grader error: no points, and no verdict about the student."""
+    test = run(one("student.f(); 1/0"), "def f(): return 1")["test_one"]
+    assert (test.outcome, test.points) == (Outcome.GRADER_ERROR, 0)
+    assert "ZeroDivisionError" in test.message
+    assert "ZeroDivisionError" not in test.summary
+
+
+def test_summaries_give_away_no_value(run: Run) -> None:
+    """What a hidden test may show names neither the input nor the expected value nor what came back."""
+    test = run(one("assert_close(student.f(np.array([1.25, 7.5])), np.array([3.5, 4.25]))"), "def f(x): return x")[
+        "test_one"
+    ]
+    for part in ("1.25", "7.5", "3.5", "4.25"):
+        assert part in test.message
+        assert part not in test.summary
+    assert "first at [0]: expected 3.5, got 1.25; 2 of 2 differ" in test.message
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome", "points"),
+    [(0, Outcome.FAILED, 0), (1, Outcome.PARTIAL, 30), (2, Outcome.PARTIAL, 60), (3, Outcome.PASSED, 100)],
+)
+def test_partial_credit_comes_in_tiers(run: Run, value: int, outcome: Outcome, points: float) -> None:
+    """A test is worth the most it awarded; awards survive a later failure."""
+    body = "n = as_scalar(student.f())\n    if n >= 1: award(0.3, 'one')\n    if n >= 2: award(0.6, 'two')\n"
+    body += "    expect(n >= 1, 'nothing')\n    award(1.0 if n >= 3 else 0.0, 'three')"
+    test = run(one(body), f"def f(): return {value}")["test_one"]
+    assert (test.outcome, test.points) == (outcome, points)
+
+
+def test_an_award_outlives_a_crash_but_not_our_own(run: Run) -> None:
+    """What was reached before the student's code crashed counts; before ours did, it does not."""
+    body = "award(0.5, 'half')\n    student.f()"
+    assert run(one(body), "def f(): 1/0")["test_one"].points == 50
+    assert run(one(body + "\n    1/0"), "def f(): return 1")["test_one"].points == 0
+
+
+BLOCKS = one("assert_close(student.f(), 1.0)", "40") + (
+    '@points(60)\n@visibility("public")\n@requires("test_one")\n'
+    'def test_two(student):\n    """Two."""\n    assert_close(student.f() + 1, 2.0)\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("def f(): return 1", Outcome.PASSED),
+        ("def f(): return 0", Outcome.BLOCKED),
+        ("", Outcome.NOT_ATTEMPTED),
+    ],
+)
+def test_a_test_waits_for_what_it_requires(run: Run, source: str, outcome: Outcome) -> None:
+    """A required test that failed blocks and says what to mend first; one never attempted leaves it not attempted."""
+    test = run(BLOCKS, source)["test_two"]
+    assert test.outcome is outcome
+    assert test.visibility == "public"
+    if outcome is Outcome.BLOCKED:
+        assert test.summary == "first mend: One."
+
+
+@pytest.mark.parametrize(
+    ("suite", "why"),
+    [
+        (one("pass", "99"), "points add up to 99, not 100"),
+        ("@points(100)\ndef test_one(student): pass", "has no docstring"),
+        ("", "has no tests"),
+        ("syntax error", "SyntaxError"),
+        ('@points(100)\n@requires("test_no")\ndef test_one(student):\n    """One."""', "requires test_no"),
+    ],
+)
+def test_a_suite_that_is_wrong_is_refused_before_any_submission(tmp_path: Path, suite: str, why: str) -> None:
+    """Points that do not add up, missing titles, unknown requirements and broken files are faults of the suite."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + suite)
+    with pytest.raises(SuiteError, match=why), SuiteSession(EXERCISE, path, "hidden"):
+        pass
+
+
+def test_a_session_serves_one_submission_after_another(work: Work, tmp_path: Path) -> None:
+    """Results of one submission do not reach the next; fixtures are fresh and the same for the same seed."""
+    path = tmp_path / "test_toy_hidden.py"
+    body = "calls.append(float(rng.random())); assert_close(student.f(), float(seed % 2 == seed % 2))"
+    path.write_text(HEAD + "calls = []\n" + one(body).replace("(student)", "(student, rng, seed)"))
+    outcomes = []
+    with SuiteSession(EXERCISE, path, "hidden") as session:
+        for source in ("def f(): return 1", "def f(): return 0", "def f(): 1/0", "def f(): return 1"):
+            with work(source) as worker:
+                outcomes.append(session.run(Student(worker), 7).tests[0].outcome)
+    assert outcomes == [Outcome.PASSED, Outcome.FAILED, Outcome.STUDENT_ERROR, Outcome.PASSED]
+
+
+def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:
+    """The same seed gives the same inputs, another seed others."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + one("student.f(rng.normal(size=3), seed)").replace("(student)", "(student, rng, seed)"))
+
+    def inputs(seed: int) -> list[Any]:
+        with SuiteSession(EXERCISE, path, "hidden") as session, work("def f(x, s): return 1") as worker:
+            return [e.args for e in session.run(Student(worker), seed).transcripts[0].events]
+
+    assert str(inputs(1)) == str(inputs(1)) != str(inputs(2))
+
+
+def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> None:
+    """Calls, arguments as they were, values, changes, faults and output are there; large arrays are shortened."""
+    path = tmp_path / "test_toy_hidden.py"
+    body = "x = np.zeros(2); student.f(x); student.f(np.zeros(5000)); student.g()"
+    path.write_text(HEAD + one(body))
+    source = "def f(x):\n x += 1\n print('hi')\n return x.sum()\ndef g(): raise ValueError('no')"
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
+        run: SuiteRun = session.run(Student(worker), 0)
+    first, second, third = run.transcripts[0].events
+    assert run.transcripts[0].outcome is Outcome.STUDENT_ERROR
+    assert (first.call, first.entry, first.value, first.output) == ("f", "f", 2.0, "hi\n")
+    assert np.array_equal(first.args[0], [0, 0])
+    assert np.array_equal(first.changed[0], [1, 1])
+    assert isinstance(second.args[0], LargeArray)
+    assert second.args[0].shape == (5000,)
+    assert (third.outcome, third.value) == ("StudentRaised", "ValueError")
