@@ -5,18 +5,19 @@ Cheap and exact checks of one exercise, each a list of faults in words; an empty
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from grader.catalogue import Catalogue
 from grader.data import DataSet
-from grader.exercise import LANGUAGES, Exercise
+from grader.diagnosis import diagnose, failures
+from grader.exercise import Exercise
+from grader.misconception import Misconception, read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
 from grader.suite.session import SuiteRun, SuiteSession
+from grader.tables import save, table_path
 from grader.verdict import open_suite, run_suite
 
 GARBAGE = (
@@ -25,41 +26,6 @@ GARBAGE = (
     *("(1, 2, 3, 4)", "iter(())", "np.zeros(())", "{'W1': None}", "[None, None]", "10**400", "type('T', (), {})()"),
 )
 """Answers of every wrong form. Whatever a suite meets, it must find it wrong, and never fall over it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Misconception:
-    """A named wrong belief, as ``misconceptions.toml`` describes it.
-
-    Attributes:
-        key: its name, and the stem of its variant's file in ``wrong/``.
-        fails: the tests that the variant must fail, and no others.
-        belief: what the student believes, by language.
-        feedback: what to tell them, by language.
-    """
-
-    key: str
-    fails: tuple[str, ...]
-    belief: dict[str, str]
-    feedback: dict[str, str]
-
-
-def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]]:
-    """Read ``misconceptions.toml``; return its misconceptions by key, and its faults."""
-    faults: list[str] = []
-    found: dict[str, Misconception] = {}
-    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    for key, table in raw.items():
-        fails, belief, feedback = table.get("fails"), table.get("belief"), table.get("feedback")
-        for name, texts in (("belief", belief), ("feedback", feedback)):
-            if not isinstance(texts, dict) or set(texts) != set(LANGUAGES) or not all(texts.values()):
-                faults.append(f"{path.name}: {key}.{name} needs a text in each of {', '.join(LANGUAGES)}")
-        if not isinstance(fails, list) or not fails:
-            faults.append(f"{path.name}: {key}.fails must list the tests that it fails")
-        if set(table) - {"fails", "belief", "feedback"}:
-            faults.append(f"{path.name}: {key} has keys that nobody reads")
-        found[key] = Misconception(key, tuple(fails or ()), belief or {}, feedback or {})
-    return found, faults
 
 
 @dataclass
@@ -104,8 +70,9 @@ class Auditor:
         files = {p.stem: p for p in sorted((folder / "wrong").glob("*.py"))}
         for key in sorted(files.keys() ^ known.keys()):
             yield f"wrong/{key}.py and misconceptions.toml do not both have {key}"
-        for key in sorted(files.keys() & known.keys()):
-            tests = self.run(files[key].read_bytes()).tests
+        runs = {key: self.run(files[key].read_bytes()) for key in sorted(files.keys() & known.keys())}
+        for key, run in runs.items():
+            tests = run.tests
             failed = {t.id for t in tests if t.points < t.max_points}
             if ours := [t for t in tests if t.outcome is Outcome.GRADER_ERROR]:
                 yield f"wrong/{key}.py: {ours[0].id}: {ours[0].message}"
@@ -113,6 +80,19 @@ class Auditor:
             if failed != declared:
                 more, less = sorted(failed - declared), sorted(declared - failed)
                 yield f"wrong/{key}.py: fails but does not declare {more}; declares but does not fail {less}"
+        yield from self.named(runs, known)
+
+    def named(self, runs: Mapping[str, SuiteRun], known: Mapping[str, Misconception]) -> Iterator[str]:
+        """Every wrong variant is told from the others by what it did, or is declared the same as another."""
+        table = {key: failures(run) for key, run in runs.items()}
+        for key, run in runs.items():
+            passed = [t.id for t in run.tests if t.outcome is Outcome.PASSED]
+            names = set(diagnose(table, table[key], passed).values())
+            twin = known[key].same_as
+            if names != {key} and not (twin and names <= {key, twin}):
+                yield f"wrong/{key}.py: is named {sorted(names) or 'nothing'}"
+        with suppress(OSError):
+            save(table_path(self.catalogue, self.exercise, self.seed, self.suite.data), table)
 
     def garbage(self) -> Iterator[str]:
         """No answer of a wrong form passes a test or breaks the suite."""

@@ -101,6 +101,14 @@ class Catalogue:
             raise CatalogueError(f"{path} is missing: grading needs the instructor's checkout, not a handout")
         return path
 
+    def misconceptions(self, exercise: Exercise) -> Path:
+        """The names and feedback of the wrong variants."""
+        return self.suite_dir(exercise) / "misconceptions.toml"
+
+    def variants(self, exercise: Exercise) -> tuple[Path, ...]:
+        """Wrong solutions, one belief each; the stem is the belief's key."""
+        return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
+
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.
 

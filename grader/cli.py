@@ -99,6 +99,18 @@ def audit(names: tuple[str, ...], as_json: bool, mnist: str | None) -> None:
 
 
 @cli.command()
+@click.argument("slug")
+def new(slug: str) -> None:
+    """Start a new exercise: a small one that already holds together, in all three places.
+
+    SLUG is two digits and a name, like 15_attention.
+    """
+    from grader.commands.new import start_exercise
+
+    start_exercise(slug)
+
+
+@cli.command()
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
 def doctor(mnist: str | None) -> None:
     """Say how submissions are confined here, what that denies (by trying it), and which data and versions are used."""

@@ -12,11 +12,14 @@ from typing import Self
 from grader import __version__
 from grader.catalogue import Catalogue, suite_digest
 from grader.data import load_images
+from grader.diagnosis import told
 from grader.errors import GraderError
 from grader.exercise import Exercise
+from grader.misconception import read_misconceptions
 from grader.result import VERSION, ExerciseResult, Result
 from grader.slot import Slot, require
 from grader.submission import Entry, read
+from grader.tables import load, table_path
 from grader.verdict import failed_grading, open_suite, run_suite
 
 
@@ -82,6 +85,10 @@ class Grader:
             e.slug: suite_digest(*(p for p in self.catalogue.suite_dir(e).rglob("*.py") if p.is_file()))
             for e in self.exercises
         }
+        self.misconceptions = {e.slug: read_misconceptions(self.catalogue.misconceptions(e))[0] for e in self.exercises}
+        self.tables = {
+            e.slug: load(table_path(self.catalogue, e, settings.seed, self.data)) or {} for e in self.exercises
+        }
         secrets = [*self.catalogue.secret_paths(), *(Path(s) for s in settings.secrets)]
         secrets += [self.catalogue.hidden_suite(e) for e in self.exercises]
         for kind in kinds:
@@ -106,13 +113,14 @@ class Grader:
             score=round(sum(e.score for e in graded), 6),
             max_score=round(sum(e.max_score for e in graded), 6),
             exercises=graded,
-            problem="; ".join(filter(None, [submission.problem, *submission.notes])),
+            problem=submission.problem,
+            notes=submission.notes,
         )
 
     def _grade_exercise(self, exercise: Exercise, files: Mapping[str, bytes], problem: str) -> ExerciseResult:
         try:
             run = run_suite(self.slot, self.suites[exercise.slug], files, self.settings.seed)
-            tests = run.tests
+            tests = told(run, self.tables[exercise.slug], self.misconceptions[exercise.slug])
         except (GraderError, OSError) as error:
             tests = (failed_grading(exercise, error),)
         return ExerciseResult.of(exercise.slug, self.digests[exercise.slug], tests)

@@ -47,6 +47,8 @@ class TestResult:
             ``visibility``.
         summary: what happened, without any input or expected value: for anybody.
         misconception: key of the recognised misconception, or ``None``.
+        belief: what the student seems to believe, by language, or ``None``.
+        feedback: what to tell them about it, by language, or ``None``.
         hint: the first step of the hint ladder for what failed, or ``None``.
         duration_s: wall-clock seconds.
     """
@@ -63,6 +65,8 @@ class TestResult:
     message: str = ""
     summary: str = ""
     misconception: str | None = None
+    belief: Texts | None = None
+    feedback: Texts | None = None
     hint: Texts | None = None
     duration_s: float = 0.0
 
@@ -96,6 +100,7 @@ class Result:
         started: UTC time, ISO 8601.
         submission_digest: SHA-256 over names and contents of the files that were graded.
         problem: why the submission could not be read, in words for its owner; empty where it could.
+        notes: what its owner should know although it could: files left out, names that were guessed.
     """
 
     version: int
@@ -110,6 +115,7 @@ class Result:
     max_score: float
     exercises: tuple[ExerciseResult, ...] = field(default_factory=tuple)
     problem: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def has_grader_error(self) -> bool:

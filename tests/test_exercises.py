@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit import audit, read_misconceptions
+from grader.audit import audit
 from grader.catalogue import Catalogue
 from grader.data import DataSet, digits
 from grader.exercise import LANGUAGES, Exercise
+from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
 from grader.verdict import open_suite, run_suite

@@ -95,6 +95,12 @@ def test_need_reaches_through_helpers_classes_defaults_and_decorators() -> None:
     assert "unused" not in source
 
 
+def test_a_class_may_read_what_it_then_sets() -> None:
+    """In a class body a name is the module's until it is the class's."""
+    cells = ("A = 1", "class f:\n    A = A + 1")
+    assert module(*cells) == "\n".join(cells)
+
+
 def test_methods_given_to_a_class_in_later_cells_stay() -> None:
     """Notebooks write one class over several cells: by decorator, or by assigning to it."""
     net = "class f:\n    pass"
@@ -228,6 +234,7 @@ def test_names_inside_functions_are_not_those_of_cells() -> None:
 def test_statements_on_one_line_are_taken_apart() -> None:
     """A semicolon ends a statement, and columns count bytes."""
     assert module("'字'; A = '字'; print(A); B = 2", "def f(): return A + str(B)").startswith("A = '字'\nB = 2\n")
+    assert module("print(); A = (1,\n 2); print(A)", "def f(): return A").startswith("A = (1,\n 2)\ndef")
 
 
 # --- cells that are not Python ---------------------------------------------------------------------------------------
@@ -393,8 +400,17 @@ def test_too_much_code_is_refused() -> None:
     """Parsing takes the judge's memory."""
     many = NOTEBOOK_PARTS + 1
     functions = "class A:\n" + " def f(): f\n" * many
-    for cells in (["#" * (NOTEBOOK_CODE + 1)], ["#" * 5 * NOTEBOOK_CODE], ["1"] * many, ["1\n" * many], [functions]):
+    for cells in (
+        ["#" * (NOTEBOOK_CODE + 1)],
+        ["#" * 5 * NOTEBOOK_CODE],
+        ["1"] * many,
+        ["1\n" * many],
+        [functions],
+        ["#"] * many,
+    ):
         assert "more than 0.25 MiB of code, or more than 3000 cells" in refusal(book(*cells))
+    pieces = {"cell_type": "code", "source": [""] * NOTEBOOK_CODE * 2}
+    assert "more than 0.25 MiB of code" in refusal(book(pieces))
     assert len(Notebook.read(book(*["1"] * NOTEBOOK_PARTS), "a.ipynb").statements) == NOTEBOOK_PARTS
 
 

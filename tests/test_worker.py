@@ -26,7 +26,7 @@ from grader.errors import (
 )
 from grader.exercise import Limits
 from grader.slot import Slot
-from grader.suite.student import Handle, Student
+from grader.suite.student import Handle, Student, in_place
 from grader.worker.host import MAX_OUTPUT, Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
@@ -52,12 +52,16 @@ def test_values_travel_both_ways(work: Work) -> None:
 
 
 def test_arguments_come_back_as_the_student_left_them(work: Work) -> None:
-    """Changes of arrays, lists and dictionaries in place are changes of the judge's own objects."""
+    """What a call does to its copies shows, and changes the judge's own objects where the test asks for it."""
     source = "def change(a, d, l):\n a += 1\n d['w'] *= 2\n d['new'] = 1\n del d['old']\n l.append(3)"
     with work(source) as worker:
         a, w, items = np.zeros(2), np.ones(2), [1]
         d = {"w": w, "old": 0}
-        call(worker, "change", a, d, items)
+        student = Student(worker)
+        student.change(a, d, items)
+        assert (a.tolist(), d, items) == ([0.0, 0.0], {"w": w, "old": 0}, [1])  # the judge's own stay as they are
+        assert student.left_of(a).tolist() == [1.0, 1.0]
+        student.change(in_place(a), in_place(d), in_place(items))
         assert a.tolist() == [1.0, 1.0]
         assert w.tolist() == [2.0, 2.0]
         assert d.keys() == {"w", "new"}

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader.catalogue import Catalogue
 from grader.commands.report import write_reports
+from grader.data import load_images
 from grader.executors.local import InlineExecutor, PoolExecutor
 from grader.executors.protocol import Executor
 from grader.grading import Settings
+from grader.learning import learn, missing
 from grader.outfolder import OutFolder
 from grader.result import Result
 from grader.submission import discover
@@ -48,6 +51,11 @@ def grade_class(request: Request) -> bool:
         minimum=request.minimum,
         secrets=(str(out.path), str(request.submissions.resolve())),
     )
+    data = load_images(request.mnist) if any(e.data for e in exercises) else None
+    unlearnt = missing(catalogue, exercises, request.seed, data)
+    for exercise in unlearnt:
+        click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
+        list(learn(catalogue, [exercise], request.seed, data))
     executor: Executor = PoolExecutor(min(request.jobs, len(entries))) if request.jobs > 1 else InlineExecutor()
     results = []
     for result in with_progress(executor.run(settings, entries), len(entries)):

@@ -34,6 +34,7 @@ def feedback_html(result: Result, exercises: Sequence[Exercise], *, lang: str = 
         w=words(lang),
         student=one_line(result.student),
         problem=result.problem,
+        notes=result.notes,
         unread=is_unread(result),
         final=not result.has_grader_error,
         score=number(result.score) + ("+" if result.has_grader_error else ""),

@@ -53,6 +53,7 @@ class ShownTest:
     max_points: str
     account: Account
     misconception: str
+    feedback: str
     hint: str
     later: bool
 
@@ -92,7 +93,8 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
         points=number(test.points) if test.outcome is not Outcome.GRADER_ERROR else SIGNS[test.outcome],
         max_points=number(test.max_points),
         account=_account(test.message if full else test.summary, w),
-        misconception=one_line(test.misconception or "").replace("_", " "),
+        misconception=in_language(test.belief, lang) or one_line(test.misconception or "").replace("_", " "),
+        feedback=in_language(test.feedback, lang),
         hint=in_language(test.hint, lang),
         later=later,
     )
@@ -107,6 +109,12 @@ def show_exercise(
     """
     title = next((in_language(e.title, lang) for e in exercises if e.slug == result.slug), "")
     tests = tuple(show_test(t, lang, full=full(t), later=later(t)) for t in result.tests)
+    # A belief that several tests met is explained at the first of them.
+    told: set[str] = set()
+    for place, test in enumerate(tests):
+        if test.feedback in told:
+            tests = (*tests[:place], replace(test, feedback=""), *tests[place + 1 :])
+        told.add(test.feedback)
     # What was blocked says only by which test; the cause is with the others.
     accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
     shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from grader.exercise import Exercise
 from grader.submission.bounds import NAME, PATH, Refused, shown
@@ -115,13 +116,18 @@ def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercis
     (``alice_losses-1``, ``alice_losses (1)``) is no part of it. A stem that names only an exercise has student ``""``,
     one that names none is all student. A bare number names no exercise here: ``group_02`` is a group.
     """
-    for spelling in sorted(spelled, key=len, reverse=True):
-        if spelling.isdigit():
-            continue
-        pattern = "[-_. ]+".join(map(re.escape, spelling.split("_")))
-        if match := re.fullmatch(rf"(?:(.*[^-_. ])?[-_. ]+)?{pattern}(?:-\d+| ?\(\d+\))?", stem, re.IGNORECASE):
-            return match[1] or "", spelled[spelling]
+    if match := _stem_pattern(tuple(spelled)).fullmatch(stem):
+        return match["student"] or "", spelled[_plain(match["exercise"])]
     return stem, None
+
+
+@lru_cache(maxsize=4)  # a class of thousands asks for the same ones
+def _stem_pattern(spelled: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of ``<student>_<exercise>``; the shortest student, so that ``02_losses`` is all exercise."""
+    names = ["[-_. ]+".join(map(re.escape, spelling.split("_"))) for spelling in spelled if not spelling.isdigit()]
+    exercise = "|".join(names) or r"(?!)"
+    pattern = rf"(?:(?P<student>.*?[^-_. ])?[-_. ]+)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII)
 
 
 def _plain(name: str) -> str:

@@ -24,7 +24,7 @@ from grader.suite.assertions import (
     expect,
 )
 from grader.suite.marks import award, points, requires, visibility
-from grader.suite.student import Handle, Student
+from grader.suite.student import Handle, Student, in_place
 
 __all__ = [
     "Handle",
@@ -40,6 +40,7 @@ __all__ = [
     "assert_unchanged",
     "award",
     "expect",
+    "in_place",
     "points",
     "requires",
     "visibility",

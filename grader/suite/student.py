@@ -7,7 +7,9 @@ ends the test.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,7 @@ class Student:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._events: list[Event] = []
+        self._left: list[tuple[Any, Any]] = []
         worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
 
     def __getattr__(self, name: str) -> Entry:
@@ -76,12 +79,21 @@ class Student:
 
     def begin(self, seed: int) -> None:
         """Begin a test: a new transcript, reseeded generators, no handles."""
-        self._events = []
+        self.forget()
         self._worker.begin(seed)
 
     def forget(self) -> None:
         """Begin a test that will not be run: an empty transcript."""
         self._events = []
+        self._left = []
+
+    def remember(self, given: Any, left: Any) -> None:
+        """Remember what a call left of an argument that it was not meant to change."""
+        self._left.append((given, left))
+
+    def left_of(self, given: Any) -> Any:
+        """Return what the calls of this test left of their argument ``given``: itself where none changed it."""
+        return next((left for argument, left in reversed(self._left) if argument is given), given)
 
     def _unhandle(self, value: Any) -> Ref | None:
         if not isinstance(value, Handle):
@@ -114,11 +126,12 @@ class Entry:
         self._entry = entry
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it in the worker; arguments that it changes are changed here too."""
+        """Call it in the worker. Arguments stay as they are here, but for those marked ``in_place``."""
         return self._call(args, kwargs, keep=False)
 
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> Any:
-        event = Event(self._text, self._entry, snapshot(args), snapshot(kwargs))
+        bare = tuple(a.value if isinstance(a, InPlace) else a for a in args)
+        event = Event(self._text, self._entry, snapshot(bare), snapshot(kwargs))
 
         def watched(function: Any) -> Any:
             def called(*fargs: Any, **fkwargs: Any) -> Any:
@@ -130,18 +143,41 @@ class Entry:
             return called
 
         def prepared(value: Any) -> Any:
+            if isinstance(value, Entry):  # one of the submission's own functions, given back to it
+                return value._handle()
             return watched(value) if callable(value) and not isinstance(value, Handle) else value
 
-        sent = [prepared(a) for a in args]
+        sent = [prepared(a) for a in bare]
         sent_kwargs = {k: prepared(v) for k, v in kwargs.items()}
         reply = self._student._ask(["call", self._root, list(self._steps), sent, sent_kwargs, keep], event)
+        given: dict[int | str, Any] = dict(enumerate(args)) | kwargs
         for key, new in reply.changed.items():
             event.changed[key] = snapshot(new)
-            if isinstance(key, int) and 0 <= key < len(args):
-                restore(args[key], new, self._student.last_call)
-            elif isinstance(key, str) and key in kwargs:
-                restore(kwargs[key], new, self._student.last_call)
+            if isinstance(given.get(key), InPlace):
+                restore(given[key].value, new, self._student.last_call)
+            elif key in given:
+                self._student.remember(given[key], new)
         return reply.value
+
+    def _handle(self) -> Any:
+        message = ["read", self._root, list(self._steps), True]
+        return self._student._ask(message, Event(self._text, self._entry)).value
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """An argument that a call is meant to change: the change is made in the test's own object too."""
+
+    value: Any
+
+
+def in_place(value: Any) -> Any:
+    """Mark an array, list or dictionary that a call is meant to change: ``sgd.update(in_place(params), grads)``.
+
+    Other arguments stay as they were in the test, whatever the submission did to its copy, so that no submission can
+    change an expected value; ``assert_unchanged`` tells whether it did.
+    """
+    return InPlace(value)
 
 
 class Handle:
@@ -266,6 +302,8 @@ def describe(value: Any, limit: int = 300) -> str:
         text = f"an object of class {value.type_name}"
     elif isinstance(value, np.generic):
         text = repr(value.item())
+    elif inspect.isfunction(value):  # its repr holds an address, which no two runs share
+        text = "a function" if value.__name__ == "<lambda>" else value.__name__
     else:
         text = repr(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

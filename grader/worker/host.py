@@ -87,6 +87,7 @@ class Worker:
         self._process: Process | None = None
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
+        self._in_callback = False
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -117,6 +118,8 @@ class Worker:
         Raises:
             StudentFault: whatever the submission did instead of answering.
         """
+        if self._in_callback:
+            raise TypeError("an object of the submission's cannot be asked while the submission waits for an answer")
         if self._load_fault is not None:
             raise self._load_fault
         if self.spent >= self.limits.exercise_s:
@@ -233,10 +236,13 @@ class Worker:
         if not all(type(k) is str for k in kwargs):
             reply = ["throw", "TypeError", "keywords must be strings"]
         else:
+            self._in_callback = True
             try:
                 reply = ["reply", self._callbacks[number](*args, **kwargs)]
             except Exception as error:  # noqa: BLE001 - f of a wrong argument: that is for the student's code to see
                 reply = ["throw", type(error).__name__, str(error)[:500]]
+            finally:
+                self._in_callback = False
         self._send(frame(self._codec.pack(reply), MAX_FRAME), deadline, doing)
 
     def _send(self, payload: bytes, deadline: float, doing: str) -> None:

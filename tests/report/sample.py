@@ -33,7 +33,12 @@ def a_test(
 ) -> TestResult:
     """Return a test worth six points that full marks if passed."""
     got = 6.0 if outcome is Outcome.PASSED else points
-    return TestResult(id, title, title_zh, outcome, visibility, got, 6.0, message, summary, misconception, hint, 0.01)
+    return TestResult(
+        *(id, title, title_zh, outcome, visibility, got, 6.0, message, summary),
+        misconception=misconception,
+        hint=hint,
+        duration_s=0.01,
+    )
 
 
 def a_result(student: str, *exercises: ExerciseResult, problem: str = "") -> Result:

@@ -1,0 +1,18 @@
+"""``xorcise new``: start an exercise."""
+
+from __future__ import annotations
+
+import click
+
+from grader.catalogue import Catalogue
+from grader.scaffold import scaffold
+
+
+def start_exercise(slug: str) -> None:
+    """Write the files of a new exercise and say what comes next."""
+    catalogue = Catalogue.find()
+    for path in scaffold(catalogue, slug):
+        click.echo(path.relative_to(catalogue.root))
+    click.echo(
+        f"next: change them step by step, and run `xorcise audit {slug}` after each; see docs/adding-an-exercise.md"
+    )

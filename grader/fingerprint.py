@@ -1,0 +1,143 @@
+"""A transcript as something to compare: what happened, as text, and every number in it, as one vector.
+
+Two transcripts are the same where the text is equal and the numbers are close. What differs between honest ways of
+holding the same belief stays out of it: dtypes, the form of a scalar, what was printed, names of the student's classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.outcome import Outcome
+from grader.suite.session import Transcript
+from grader.suite.student import Handle
+from grader.suite.transcript import Event, LargeArray
+
+RTOL = 1e-4
+"""Relative tolerance between a student's numbers and a variant's. The same belief in float32, with another epsilon in a
+logarithm or another step in a difference, moves values by up to 1e-5; different beliefs differ by far more."""
+
+ATOL = 1e-6
+"""Absolute tolerance: float32's resolution at 1, ten times."""
+
+LISTED = 32
+"""Callbacks of one call that are compared; the number of all of them is too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One test's transcript.
+
+    Attributes:
+        shape: what happened, as text: calls, outcomes, shapes.
+        numbers: (n,) float64, every number that came back.
+    """
+
+    shape: str
+    numbers: np.ndarray[Any, np.dtype[np.float64]]
+
+    def matches(self, other: Fingerprint) -> bool:
+        """Whether both are of the same doing."""
+        ours, theirs = self.numbers, other.numbers
+        if self.shape != other.shape or ours.size != theirs.size:
+            return False
+        with np.errstate(all="ignore"):  # np.allclose takes ten times as long, and this runs for every variant
+            near = np.abs(ours - theirs) <= ATOL + RTOL * np.abs(theirs)
+            same = (ours == theirs) | ((ours != ours) & (theirs != theirs))
+            return bool(np.all(same | (near & np.isfinite(theirs))))
+
+
+def fingerprint(transcript: Transcript) -> Fingerprint:
+    """Return the fingerprint of a transcript."""
+    words: list[str] = [failed_as(transcript.outcome)]
+    numbers: list[float] = []
+    classes = {e.entry for e in transcript.events}
+    for event in transcript.events:
+        _event(event, words, numbers, classes)
+    with np.errstate(all="ignore"):
+        return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
+
+
+def failed_as(outcome: Outcome) -> str:
+    """Return how a test ended, as far as it matters: partial credit for the same numbers is the same doing."""
+    return "wrong" if outcome in (Outcome.FAILED, Outcome.PARTIAL) else str(outcome)
+
+
+def blame(transcript: Transcript) -> str:
+    """Return what was called last: the call that the test found wrong, or that raised."""
+    return transcript.events[-1].call if transcript.events else ""
+
+
+def _event(event: Event, words: list[str], numbers: list[float], classes: set[str]) -> None:
+    words.append(f"{event.call} {event.outcome} {event.value if event.outcome != 'value' else ''}")
+    if event.outcome == "value":
+        _value(event.value, words, numbers)
+    for key in sorted(event.changed, key=str):
+        words.append(f"changed {key}")
+        _value(event.changed[key], words, numbers)
+    if event.callback_count:
+        words.append(f"callbacks {event.callback_count}")
+        for _, arguments in event.callbacks[:LISTED]:
+            for argument in arguments:
+                words.append(f"at {_moved(argument, event.args)}")
+
+
+def _moved(argument: Any, given: Sequence[Any]) -> str:
+    """Return in which direction each element of a callback's argument lies of what the call was given.
+
+    Not how far: the step of a difference is a student's choice.
+    """
+    if not isinstance(argument, (np.ndarray, np.generic, float, int)):
+        return type(argument).__name__
+    for start in given:
+        if np.shape(start) == np.shape(argument) and not isinstance(start, (str, list, tuple)) and not callable(start):
+            try:
+                signs = np.sign(np.subtract(argument, start, dtype=np.float64))
+            except (TypeError, ValueError):
+                continue
+            return "".join("?" if s != s else "-0+"[int(s) + 1] for s in np.ravel(signs)[:LISTED].tolist())
+    return f"shape {np.shape(argument)}"
+
+
+def _value(value: Any, words: list[str], numbers: list[float]) -> None:
+    match value:
+        case LargeArray():
+            words.append(f"array {value.shape}")
+            numbers.extend(_floats(value.sample))
+        case np.ndarray():
+            words.append("number" if value.size == 1 else f"array {value.shape}")
+            flat = value.ravel()
+            if np.iscomplexobj(flat):
+                flat = np.concatenate([flat.real, flat.imag])
+            numbers.extend(flat.astype(np.float64).tolist())
+        case bool() | int() | float() | np.generic():
+            words.append("number")
+            numbers.extend(_floats([value]))
+        case str() | bytes() | None:
+            words.append(repr(value)[:200])
+        case Mapping():
+            words.append(f"mapping {sorted(map(str, value))}")
+            for key in sorted(value, key=str):
+                _value(value[key], words, numbers)
+        case list() | tuple():
+            words.append(f"items {len(value)}")
+            for item in value:
+                _value(item, words, numbers)
+        case Handle():
+            words.append("object")
+        case _:
+            words.append(type(value).__name__)
+
+
+def _floats(values: Iterable[Any]) -> Sequence[float]:
+    found = []
+    for value in values:
+        try:
+            found.append(float(np.real(value)))
+        except (OverflowError, TypeError, ValueError):
+            found.append(float("inf"))
+    return found

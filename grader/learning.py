@@ -1,0 +1,40 @@
+"""Making the tables that diagnosis reads, where they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from grader.catalogue import Catalogue
+from grader.data import DataSet
+from grader.exercise import Exercise
+from grader.slot import Slot
+from grader.tables import QUICK_S, compute, load, save, table_path
+from grader.verdict import open_suite, run_suite
+
+
+def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: DataSet | None) -> list[Exercise]:
+    """Return the exercises whose table is quick to make and not there."""
+    return [
+        e
+        for e in exercises
+        if e.limits.exercise_s <= QUICK_S
+        and catalogue.variants(e)
+        and load(table_path(catalogue, e, seed, data)) is None
+    ]
+
+
+def learn(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: DataSet | None) -> Iterator[Exercise]:
+    """Make and keep the table of each exercise; yield it when that is done.
+
+    The variants are ours, so they run at whatever level of confinement there is. A cache that cannot be written costs
+    the diagnosis, not the grading.
+    """
+    with Slot() as slot:
+        for exercise in exercises:
+            with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", data) as suite:
+                name = exercise.filename
+                table = compute(catalogue.variants(exercise), lambda s: run_suite(slot, suite, {name: s}, seed))  # noqa: B023 - called at once
+            with suppress(OSError):
+                save(table_path(catalogue, exercise, seed, data), table)
+            yield exercise

@@ -1,0 +1,75 @@
+"""docs/adding-an-exercise.md and docs/cli.md are true: their commands are run, their tables compared."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.cli import cli
+from grader.errors import UsageError
+from grader.scaffold import scaffold
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+@pytest.fixture
+def course(tmp_path: Path, catalogue: Catalogue) -> Catalogue:
+    """A course folder with one exercise."""
+    shutil.copytree(catalogue.statement_dir(catalogue.exercise("02")), tmp_path / "exercises" / "02_losses")
+    return Catalogue(tmp_path)
+
+
+def test_the_walk_through_works_as_it_stands(course: Catalogue) -> None:
+    """Each command of the page succeeds, in order; the scaffold has no faults; every file that it names is there."""
+    text = (DOCS / "adding-an-exercise.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    \$ (xorcise .*)$", text, re.M)
+    assert len(commands) >= 4
+    for command in commands:
+        line = command.replace("xorcise", str(Path(sys.executable).parent / "xorcise"))
+        done = subprocess.run(
+            line, shell=True, cwd=course.root, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        if command.endswith("audit 50_leaky_unit"):
+            assert done.stdout == "50_leaky_unit: no faults\n"
+    for pattern in re.findall(r"`((?:exercises|solutions|grader/suites)/50_leaky_unit/[^`]+)`", text):
+        assert list(course.root.glob(pattern)), pattern
+
+
+@pytest.mark.parametrize("slug", ["leaky", "5_leaky", "50-leaky", "50_1", "50_for", "02_other", "50_losses", "../50_x"])
+def test_a_name_that_cannot_be_is_refused(course: Catalogue, slug: str) -> None:
+    """A slug that is none, taken, or no Python name writes nothing."""
+    with pytest.raises(UsageError):
+        scaffold(course, slug)
+    assert [p.name for p in (course.root / "exercises").iterdir()] == ["02_losses"]
+
+
+def test_nothing_that_exists_is_touched(course: Catalogue) -> None:
+    """A file in the way stops the scaffold before it writes anything."""
+    there = course.root / "solutions" / "50_new" / "new.py"
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    with pytest.raises(UsageError, match=r"new\.py exists already"):
+        scaffold(course, "50_new")
+    assert there.read_text() == "mine"
+    assert not (course.root / "exercises" / "50_new").exists()
+
+
+def test_the_page_of_the_command_line_names_every_command_and_option() -> None:
+    """docs/cli.md has each command with each of its options, and no other."""
+    text = (DOCS / "cli.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `xorcise (\w+)([^`]*)`", text, re.M))
+    assert set(rows) == set(cli.commands)
+    for name, command in cli.commands.items():
+        options = {o for p in command.params for o in p.opts if o.startswith("-")}
+        said = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rows[name]))
+        for param in command.params:
+            names = {o for o in param.opts if o.startswith("-")}
+            assert not names or names & said, f"{name} {names}"
+        assert said <= options, f"{name}: {said - options}"

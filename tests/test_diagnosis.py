@@ -1,0 +1,179 @@
+"""Diagnosis: a wrong belief is named by what the code did; two are both named; what is unknown is named nothing."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.diagnosis import Failure, Failures, diagnose, failures
+from grader.exercise import Exercise
+from grader.fingerprint import Fingerprint
+from grader.misconception import read_misconceptions
+from grader.outcome import Outcome
+from grader.slot import Slot
+from grader.suite.session import SuiteRun
+from grader.tables import compute, load, save, table_path
+from grader.verdict import open_suite, run_suite
+
+SLUGS = ("02_losses", "03_numerical_gradient", "05_schedules", "06_regularization")
+"""Exercises of functions, whose variants take milliseconds: wrong functions of two variants fit into one file."""
+
+Bench = tuple[Exercise, Callable[[bytes], SuiteRun], dict[str, Failures]]
+
+
+@pytest.fixture(scope="module")
+def benches(slot: Slot, catalogue: Catalogue) -> Iterator[dict[str, Bench]]:
+    """For each exercise: itself, a way of running sources on its suite, and its table."""
+    with ExitStack() as stack:
+        yield {slug: bench(slug, slot, catalogue, stack) for slug in SLUGS}
+
+
+def bench(slug: str, slot: Slot, catalogue: Catalogue, stack: ExitStack) -> Bench:
+    exercise = catalogue.exercise(slug)
+    suite = stack.enter_context(open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None))
+
+    def run(source: bytes) -> SuiteRun:
+        return run_suite(slot, suite, {exercise.filename: source}, 0)
+
+    return exercise, run, compute(catalogue.variants(exercise), run)
+
+
+def named(table: dict[str, Failures], run: SuiteRun) -> set[str]:
+    passed = [t.id for t in run.tests if t.outcome is Outcome.PASSED]
+    return set(diagnose(table, failures(run), passed).values())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug: str, catalogue: Catalogue) -> None:
+    """A belief that the table does not know is named in at most one case of twenty, and then as a close relative."""
+    exercise, run, table = benches[slug]
+    false = []
+    for path in catalogue.variants(exercise):
+        known = {k: f for k, f in table.items() if k != path.stem}
+        if names := named(known, run(path.read_bytes())):
+            false.append((path.stem, names))
+    # over all exercises it is 1 %; an exercise of forty variants may have its share and one more
+    assert len(false) <= max(1, len(table) // 20), false
+
+
+def test_two_wrong_functions_in_one_file_are_both_named(benches: dict[str, Bench], catalogue: Catalogue) -> None:
+    """Wrong functions of two variants in one file: of forty seeded pairs, both are named in at least thirty-six.
+
+    The others are pairs in which one function calls the other, so that the outer one returns what neither variant does.
+    """
+    missed = [pair for slug in SLUGS for pair in missed_pairs(benches[slug], catalogue)]
+    assert len(missed) <= 4, missed
+
+
+def missed_pairs(of: Bench, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return those of ten pairs of an exercise's variants that are not both named."""
+    exercise, run, table = of
+    reference = catalogue.reference(exercise).read_text(encoding="utf-8")
+    wrong = {p.stem: changed(reference, p.read_text(encoding="utf-8")) for p in catalogue.variants(exercise)}
+    pairs = [
+        (a, b)
+        for a, b in itertools.combinations(sorted(wrong), 2)
+        if len(wrong[a]) == len(wrong[b]) == 1 and wrong[a].keys() != wrong[b].keys()
+    ]
+    chosen = [pairs[i] for i in np.random.default_rng(0).permutation(len(pairs))[:10]]
+    sources = {(a, b): with_functions(reference, wrong[a] | wrong[b]).encode() for a, b in chosen}
+    return [(a, b) for (a, b), source in sources.items() if named(table, run(source)) != {a, b}]
+
+
+def functions(source: str) -> dict[str, str]:
+    """Return the top-level functions and classes of a module by name."""
+    return {n.name: ast.unparse(n) for n in ast.parse(source).body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+
+
+def changed(reference: str, variant: str) -> dict[str, str]:
+    """Return the functions of ``variant`` that are not the reference's."""
+    right = functions(reference)
+    return {name: text for name, text in functions(variant).items() if right.get(name) != text}
+
+
+def with_functions(reference: str, others: dict[str, str]) -> str:
+    """Return the reference with some functions replaced."""
+    tree = ast.parse(reference)
+    tree.body = [ast.parse(others.get(getattr(n, "name", ""), ast.unparse(n))).body[0] for n in tree.body]
+    return ast.unparse(tree)
+
+
+def fail(shape: str, *numbers: float, blame: str = "f") -> Failure:
+    return Failure(Fingerprint(shape, np.array(numbers)), blame)
+
+
+def test_nothing_is_named_where_two_fit_equally() -> None:
+    """Two variants that did the same on all the evidence cannot be told apart."""
+    table = {"a": {"t1": fail("x", 1.0)}, "b": {"t1": fail("x", 1.0)}}
+    assert diagnose(table, {"t1": fail("x", 1.0)}, []) == {}
+
+
+def test_the_one_that_explains_more_is_named() -> None:
+    """Of two that fit, the one that explains a superset is the cause."""
+    table = {"small": {"t1": fail("x", 1.0)}, "large": {"t1": fail("x", 1.0), "t2": fail("x", 2.0)}}
+    seen = {"t1": fail("x", 1.0), "t2": fail("x", 2.0)}
+    assert diagnose(table, seen, []) == {"t1": "large", "t2": "large"}
+
+
+def test_a_passed_test_speaks_against_a_belief() -> None:
+    """A belief that would have failed a test which was passed is not held."""
+    table = {"a": {"t1": fail("x", 1.0), "t2": fail("x", 2.0)}}
+    assert diagnose(table, {"t1": fail("x", 1.0)}, ["t2"]) == {}
+    assert diagnose(table, {"t1": fail("x", 1.0)}, []) == {"t1": "a"}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ((1.0,), (1.00001,), True),
+        ((1.0,), (1.01,), False),
+        ((float("nan"), 1.0), (float("nan"), 1.0), True),
+        ((float("inf"),), (float("inf"),), True),
+        ((float("inf"),), (float("-inf"),), False),
+        ((float("nan"),), (1.0,), False),
+        ((1.0,), (1.0, 2.0), False),
+        ((), (), True),
+    ],
+)
+def test_fingerprints_compare_within_a_tolerance(
+    ours: tuple[float, ...], theirs: tuple[float, ...], same: bool
+) -> None:
+    """float32 is the same doing, another number is another; nan and infinities are values like others."""
+    assert fail("x", *ours).fingerprint.matches(fail("x", *theirs).fingerprint) is same
+    assert not fail("x", *ours).fingerprint.matches(fail("y", *theirs).fingerprint)
+
+
+def test_a_table_is_kept_by_what_it_depends_on(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes back as it was; another seed has another; a broken file is no table."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
+    exercise = catalogue.exercise("02")
+    path = table_path(catalogue, exercise, 0, None)
+    assert path.parent == tmp_path
+    assert path != table_path(catalogue, exercise, 1, None)
+    assert load(path) is None
+    save(path, {"a": {"t": fail("x", 1.0, 2.0)}})
+    again = load(path)
+    assert again is not None
+    assert again["a"]["t"].fingerprint.matches(fail("x", 1.0, 2.0).fingerprint)
+    path.write_bytes(b"\xc1")
+    assert load(path) is None
+
+
+def test_feedback_gives_no_code_away(catalogue: Catalogue) -> None:
+    """No line of a reference stands in a feedback; every text is there in both languages."""
+    for exercise in catalogue.exercises:
+        known, faults = read_misconceptions(catalogue.misconceptions(exercise))
+        assert faults == []
+        lines = catalogue.reference(exercise).read_text(encoding="utf-8").splitlines()
+        code = {line.strip() for line in lines if len(line.strip()) > 25 and not line.strip().startswith(('"""', "#"))}
+        for misconception in known.values():
+            assert not [c for c in code for text in misconception.feedback.values() if c in text], misconception.key
