@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 MNIST := $(wildcard ../shared/data/mnist.npz)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test quick lint types format bench clean
+.PHONY: help setup system demo test slow audit lint types format bench clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -36,11 +36,14 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-test: lint types ## lint, types and all tests
-	$(BIN)/python -m pytest
+test: lint types ## lint, types and all tests but those that train for minutes
+	$(BIN)/python -m pytest -m "not slow"
 
-quick: setup ## the tests that need no training
-	$(BIN)/python -m pytest -m "not slow" -q
+slow: setup ## the tests that train for minutes: suites of the training exercises, the sample class again
+	$(BIN)/python -m pytest -m slow
+
+audit: setup ## test the suites themselves
+	$(BIN)/xorcise audit --mnist digits
 
 bench: setup ## measure against otter run and pytest; writes benchmarks/results.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"

@@ -11,7 +11,7 @@ import pytest
 from grader.audit import audit
 from grader.catalogue import Catalogue
 from grader.data import DataSet, digits
-from grader.exercise import LANGUAGES, Exercise
+from grader.exercise import LANGUAGES, Exercise, Limits
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
@@ -19,12 +19,17 @@ from grader.verdict import open_suite, run_suite
 
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 
-each = pytest.mark.parametrize(
+
+def trains(exercise: Exercise) -> bool:
+    """Whether grading it takes seconds: it uses TensorFlow, or asks for more time than others do."""
+    return exercise.template == "tensorflow" or exercise.limits.exercise_s > Limits().exercise_s
+
+
+each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
+
+each_graded = pytest.mark.parametrize(
     "exercise",
-    [
-        pytest.param(e, id=e.slug, marks=[pytest.mark.slow] if e.template == "tensorflow" or "xor" in e.slug else [])
-        for e in CATALOGUE.exercises
-    ],
+    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] if trains(e) else []) for e in CATALOGUE.exercises],
 )
 
 
@@ -34,13 +39,13 @@ def images() -> DataSet:
     return digits()
 
 
-@each
+@each_graded
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
     """The stub scores 0, the reference and every accepted variant 100, every wrong variant loses what it declares."""
     assert list(audit(CATALOGUE, exercise, slot, images)) == []
 
 
-@each
+@each_graded
 def test_the_reference_passes_the_public_tests_and_the_stub_none(
     exercise: Exercise, slot: Slot, images: DataSet
 ) -> None:

@@ -1,0 +1,44 @@
+"""Draw the pictures of README.md from real results: ``make demo``, then ``python docs/images/draw.py demo-report``.
+
+Needs Debian's ``chromium``. What is drawn is what ``xorcise report`` prints and writes.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.commands.report import exercises_of
+from grader.outfolder import OutFolder
+from grader.report.terminal import class_table, grading_summary
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def shoot(page: Path, picture: Path, size: str) -> None:
+    """Take a screenshot of ``page``."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["chromium", *FLAGS, f"--user-data-dir={profile}", f"--screenshot={picture}", f"--window-size={size}"]
+        subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=120)
+
+
+def main(out: Path, target: Path) -> None:
+    """Draw both pictures into ``target``."""
+    results = OutFolder(out).results()
+    console = Console(record=True, width=92, file=Path("/dev/null").open("w"), force_terminal=True)  # noqa: SIM115
+    console.print("$ make demo", style="bold")
+    console.print(class_table(results, exercises_of(results)))
+    console.print(grading_summary(results))
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "table.html"
+        console.save_html(str(page))
+        shoot(page, target / "demo.png", "800,640")
+    shoot(out / "class.html", target / "class.png", "1100,900")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(__file__).resolve().parent)
