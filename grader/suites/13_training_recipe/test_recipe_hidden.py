@@ -1,0 +1,757 @@
+"""Hidden suite of 13_training_recipe.
+
+Network, gradient, schedule and moving average are written out here once more in NumPy, in float64. Where a training is
+compared number by number, it does not matter which rows its batches draw: either a batch is the whole data, or all rows
+are the same row. The initial parameters are the submission's own, as ``init_params`` returns them.
+"""
+
+import numpy as np
+
+from grader.suite import (
+    Handle,
+    as_array,
+    as_handle,
+    as_list,
+    assert_close,
+    assert_unchanged,
+    award,
+    expect,
+    points,
+    requires,
+)
+
+SHAPES = {"W1": (2, 11), "b1": (11,), "W2": (11, 1), "b2": (1,)}
+
+# float32 has 6e-8; a forward pass sums 11 products of a few units each, and some of them cancel
+NEAR = {"rtol": 1e-5, "atol": 1e-5}
+
+# at most 25 steps in float32: 25 times the rounding of one, with room. What the misconceptions change is 1e-3 or more.
+STEPS = {"rtol": 1e-4, "atol": 2e-5}
+
+
+# --- the recipe once more, in NumPy ----------------------------------------------------------------------------------
+
+
+def drawn_params(rng):
+    """Parameters whose hidden layer has units on and off, and whose biases are no trifle. float32, as promised."""
+    return {k: rng.normal(scale=0.8, size=s).astype(np.float32) for k, s in SHAPES.items()}
+
+
+def wide(params):
+    """The same in float64."""
+    return {k: np.asarray(v, np.float64) for k, v in params.items()}
+
+
+def output(x, params):
+    """The network's output, (N, 1)."""
+    p = wide(params)
+    return np.maximum(x @ p["W1"] + p["b1"], 0) @ p["W2"] + p["b2"]
+
+
+def penalty(params):
+    """Half the sum of the squares of the weights."""
+    p = wide(params)
+    return 0.5 * (np.sum(p["W1"] ** 2) + np.sum(p["W2"] ** 2))
+
+
+def total(x, t, params, regularizer):
+    """The loss."""
+    return float(np.mean((output(x, params) - t) ** 2) + regularizer * penalty(params))
+
+
+def slopes(x, t, params, regularizer):
+    """The gradient of the loss, and how near the nearest hidden unit is to its kink."""
+    p = wide(params)
+    z = x @ p["W1"] + p["b1"]
+    h = np.maximum(z, 0)
+    dy = 2 * (h @ p["W2"] + p["b2"] - t) / len(x)
+    dz = (dy @ p["W2"].T) * (z > 0)
+    grads = {"W1": x.T @ dz + regularizer * p["W1"], "b1": dz.sum(axis=0)}
+    grads |= {"W2": h.T @ dy + regularizer * p["W2"], "b2": dy.sum(axis=0)}
+    return grads, float(np.min(np.abs(z)))
+
+
+def follow(params, x, t, rates, regularizer, ema_decay):
+    """Where full-batch descent with these rates leads: parameters, average, and the smallest distance to a kink."""
+    params, nearest = wide(params), np.inf
+    ema = wide(params)
+    for lr in rates:
+        grads, distance = slopes(x, t, params, regularizer)
+        nearest = min(nearest, distance)
+        params = {k: params[k] - lr * grads[k] for k in params}
+        ema = {k: ema_decay * ema[k] + (1 - ema_decay) * params[k] for k in params}
+    return params, ema, nearest
+
+
+def gentle(x, params):
+    """A learning rate that is safe whatever scale the initial weights have: well below 2 / curvature."""
+    p = wide(params)
+    h = np.maximum(x @ p["W1"] + p["b1"], 0)
+    curvature = 2 * (1 + np.mean(np.sum(h**2, axis=1)) + np.sum(p["W2"] ** 2) * (1 + np.mean(np.sum(x**2, axis=1))))
+    return float(np.float32(min(0.1, 0.5 / curvature)))
+
+
+def rows(rng, n, scale=0.8, *, same=False):
+    """n points with targets, float32; all of them one point where ``same``."""
+    x, t = rng.normal(scale=scale, size=(n, 2)), rng.integers(2, size=(n, 1))
+    if same:
+        x, t = np.repeat(x[:1], n, axis=0), np.repeat(t[:1], n, axis=0)
+    return x.astype(np.float32), t.astype(np.float32)
+
+
+def far_from_kinks(rng, params, rates_of, regularizer, draw):
+    """Data whose training keeps every hidden unit away from its kink, where float32 and float64 could part."""
+    best = None
+    for _ in range(40):
+        x, t = draw(rng)
+        nearest = follow(params, x, t, rates_of(x), regularizer, 0.0)[2]
+        if best is None or nearest > best[0]:
+            best = (nearest, x, t)
+        if nearest > 1e-3:  # a thousand times what float32 gets wrong
+            break
+    return best[1], best[2]
+
+
+# --- what comes back -------------------------------------------------------------------------------------------------
+
+
+def params_of(value, what):
+    """Return ``value`` as the four arrays, insisting on names, shapes and finite numbers."""
+    expect(type(value) is dict, f"{what} should be a dict of four arrays", expected="a dict", got=value)
+    found = {}
+    for name, shape in SHAPES.items():
+        expect(name in value, f"{what} has no {name}", expected=name, got=sorted(map(str, value)))
+        found[name] = as_array(value[name], shape, f"{name} of {what}").astype(np.float64)
+        expect(bool(np.all(np.isfinite(found[name]))), f"{name} of {what} has values that are not finite")
+    return found
+
+
+def start_of(student, seed):
+    """The submission's initial parameters."""
+    return params_of(student.init_params(seed), "the initial parameters")
+
+
+def trained(student, x, t, seed, **settings):
+    """Train; return what train returns, insisting on a dict."""
+    result = student.train(x, t, seed, **settings)
+    expect(type(result) is dict, "train should return a dict", expected="a dict", got=result)
+    return result
+
+
+def entry(result, key):
+    """One entry of what train returned."""
+    expect(key in result, f"the result of train has no {key}", expected=key, got=sorted(map(str, result)))
+    return result[key]
+
+
+def last_of(result):
+    """The parameters after training."""
+    return params_of(entry(result, "params"), "params")
+
+
+def average_of(result):
+    """The averaged parameters."""
+    return params_of(entry(result, "ema_params"), "ema_params")
+
+
+def losses_of(result, steps):
+    """The losses, one a step."""
+    return np.array(as_list(entry(result, "losses"), steps, "losses"))
+
+
+def assert_params(got, expected, what, near=STEPS):
+    """Require all four arrays to be close."""
+    for name, value in expected.items():
+        assert_close(got[name], value, what=f"{name} of {what}", **near)
+
+
+def moved(a, b):
+    """The largest difference between two sets of parameters."""
+    return max(float(np.max(np.abs(a[k] - b[k]))) for k in SHAPES)
+
+
+# --- init_params -----------------------------------------------------------------------------------------------------
+
+
+@points(3)
+def test_init_params_has_four_arrays(student, seed):
+    """W1, b1, W2 and b2 with the shapes of a 2-11-1 network.
+
+    W1、b1、W2、b2，形状符合 2-11-1 网络。
+    """
+    for s in (seed, 0):
+        start_of(student, s)
+
+
+@points(3)
+@requires("test_init_params_has_four_arrays")
+def test_init_params_breaks_the_symmetry(student, seed):
+    """No two weights of a layer are the same.
+
+    同一层中没有两个权重相同。
+    """
+    for s in (seed, seed + 1):
+        start = start_of(student, s)
+        for name in ("W1", "W2"):
+            # 22 float32 draws coincide with a chance below 1e-4 even if truncated to 6 digits; half may, and pass
+            different = len(np.unique(start[name]))
+            expect(different > start[name].size / 2, f"{name} repeats one number", got=start[name])
+
+
+@points(3)
+@requires("test_init_params_has_four_arrays")
+def test_init_params_depends_on_the_seed_alone(student, seed):
+    """The same seed gives the same weights each time, another seed gives others.
+
+    同一个种子每次给出相同的权重，换一个种子则不同。
+    """
+    first, other, again = start_of(student, seed), start_of(student, seed + 1), start_of(student, seed)
+    assert_params(again, first, "the second time", {"rtol": 0.0, "atol": 0.0})
+    for name in ("W1", "W2"):
+        same = float(np.mean(first[name] == other[name]))
+        expect(same < 0.5, f"another seed gives the same {name}")
+
+
+# --- forward ---------------------------------------------------------------------------------------------------------
+
+
+@points(5)
+def test_forward_of_a_batch(student, rng):
+    """Affine, relu, affine: one output a row.
+
+    仿射、relu、再仿射：每行一个输出。
+    """
+    for n in (7, 3):
+        params, x = drawn_params(rng), rows(rng, n)[0]
+        assert_close(student.forward(x, params), output(x, params), **NEAR)
+
+
+@points(3)
+def test_forward_has_a_linear_output(student, rng):
+    """The hidden layer is cut off at 0, the output is not: it may be negative or above 1.
+
+    隐藏层在 0 处截断，输出层不截断：可以为负，也可以大于 1。
+    """
+    params, x = drawn_params(rng), rows(rng, 6)[0]
+    for b2 in (-30.0, 30.0):
+        params["b2"] = np.array([b2], np.float32)
+        assert_close(student.forward(x, params), output(x, params), **NEAR)
+
+
+@points(2)
+def test_forward_of_one_row_and_of_variables(student, rng):
+    """A batch of one row gives shape (1, 1); parameters that are tf.Variables work too.
+
+    只有一行的批次给出形状 (1, 1)；参数是 tf.Variable 时也要能用。
+    """
+    params, x = drawn_params(rng), rows(rng, 1)[0]
+    params["b2"] = np.array(
+        [20.0], np.float32
+    )  # well above 0: what a function behind the output does is seen elsewhere
+    assert_close(student.forward(x, params), output(x, params), **NEAR)
+    variables = {k: student.new("tensorflow.Variable", v) for k, v in params.items()}
+    assert_close(student.forward(x, variables), output(x, params), **NEAR)
+
+
+# --- loss ------------------------------------------------------------------------------------------------------------
+
+
+@points(5)
+def test_loss_without_regularizer_is_the_mean_squared_error(student, rng):
+    """With regularizer 0: the mean of the squared differences, without a half.
+
+    regularizer 为 0 时：差的平方的平均，没有二分之一。
+    """
+    for n in (5, 1, 8):
+        params, (x, t) = drawn_params(rng), rows(rng, n)
+        assert_close(student.loss(x, t, params, 0.0), total(x, t, params, 0.0), **NEAR)
+
+
+@points(5)
+def test_loss_adds_the_penalty_of_the_weights(student, rng):
+    """The regularizer adds its share of half the sum of squares of W1 and W2, and of nothing else.
+
+    正则化项加上 W1 和 W2 平方和的一半乘以系数，不含其他参数。
+    """
+    params, x = drawn_params(rng), rows(rng, 4)[0]
+    t = output(x, params).astype(np.float32)  # a perfect fit: what is left is the penalty
+    for regularizer in (0.5, 0.02):
+        assert_close(student.loss(x, t, params, regularizer), total(x, t, params, regularizer), **NEAR)
+
+
+@points(3)
+def test_loss_takes_flat_targets(student, rng):
+    """Targets of shape (N,) mean the same as targets of shape (N, 1).
+
+    形状为 (N,) 的目标与形状为 (N, 1) 的意义相同。
+    """
+    params, (x, t) = drawn_params(rng), rows(rng, 6)
+    t[:3], t[3:] = 0, 1
+    assert_close(student.loss(x, t.ravel(), params, 0.1), total(x, t, params, 0.1), **NEAR)
+    assert_close(student.loss(x, t, params, 0.1), total(x, t, params, 0.1), **NEAR)
+
+
+# --- circle_data -----------------------------------------------------------------------------------------------------
+
+
+def circle(student, seed):
+    """What circle_data returns: x, and t as a vector."""
+    pair = student.circle_data(seed)
+    expect(type(pair) in (tuple, list) and len(pair) == 2, "circle_data should return x and t", got=pair)
+    x = as_array(pair[0], (300, 2), "x").astype(np.float64)
+    t = as_array(pair[1], what="t").astype(np.float64)
+    expect(t.shape in ((300, 1), (300,)), "t has the wrong shape", expected="(300, 1)", got=t.shape)
+    expect(bool(np.all(np.isfinite(x))), "x has values that are not finite")
+    return x, t.ravel()
+
+
+@points(3)
+def test_circle_data_labels_the_inside(student, seed):
+    """300 points; the label is 1 inside the circle and 0 outside.
+
+    300 个点；圆内标签为 1，圆外为 0。
+    """
+    for s in (seed, seed + 1):
+        x, t = circle(student, s)
+        squares = np.sum(x**2, axis=1)
+        clear = np.abs(squares - 2) > 1e-4  # float32 cannot tell on which side of the circle the others are
+        assert_close(t[clear], (squares[clear] < 2).astype(float), what="t", rtol=0.0, atol=0.0)
+        expect(len(np.unique(x[:, 0])) > 250, "the points repeat themselves")
+
+
+@points(3)
+@requires("test_circle_data_labels_the_inside")
+def test_circle_data_is_standard_normal(student, seed):
+    """The points come from a normal distribution with mean 0 and standard deviation 1.
+
+    点来自均值为 0、标准差为 1 的正态分布。
+    """
+    x = np.concatenate([circle(student, seed + i)[0] for i in range(8)])
+    # 2,400 draws a column, 5 standard errors: chance of failing right code below 1e-6 each
+    for i in (0, 1):
+        expect(abs(x[:, i].mean()) < 5 / np.sqrt(2400), "the mean is not 0", got=float(x[:, i].mean()))
+        expect(abs(x[:, i].std() - 1) < 5 / np.sqrt(4800), "the standard deviation is not 1", got=float(x[:, i].std()))
+        beyond = float(np.mean(np.abs(x[:, i]) > 2))  # 0.0455 of a normal distribution, none of a uniform one
+        expect(abs(beyond - 0.0455) < 5 * np.sqrt(0.0455 * 0.9545 / 2400), "the points are not normal", got=beyond)
+    together = float(np.mean(x[:, 0] * x[:, 1]))
+    expect(abs(together) < 5 / np.sqrt(2400), "the two coordinates depend on one another", got=together)
+
+
+@points(3)
+@requires("test_circle_data_labels_the_inside")
+def test_circle_data_depends_on_the_seed_alone(student, seed):
+    """The same seed gives the same points each time, another seed gives others.
+
+    同一个种子每次给出相同的点，换一个种子则不同。
+    """
+    first, other, again = (circle(student, s)[0] for s in (seed, seed + 1, seed))
+    assert_close(again, first, rtol=0.0, atol=0.0, what="x of the same seed")
+    expect(float(np.mean(first == other)) < 0.5, "another seed gives the same points")
+
+
+# --- train -----------------------------------------------------------------------------------------------------------
+
+
+@points(4)
+@requires("test_init_params_has_four_arrays")
+def test_train_starts_at_init_params(student, rng, seed):
+    """With a learning rate of 0 nothing moves: the parameters are those of init_params(seed).
+
+    学习率为 0 时什么都不动：参数就是 init_params(seed)。
+    """
+    x, t = rows(rng, 6)
+    before = x.copy(), t.copy()
+    start = start_of(student, seed)
+    assert_params(last_of(trained(student, x, t, seed, steps=3, batch_size=3, base_lr=0.0)), start, "params")
+    assert_unchanged(x, before[0])
+    assert_unchanged(t, before[1])
+
+
+@points(4)
+@requires("test_train_starts_at_init_params")
+def test_train_makes_one_step(student, rng, seed):
+    """One step of plain gradient descent on the mean squared error, the batch being the whole data.
+
+    在整个数据上用均方误差做一步普通的梯度下降。
+    """
+    start = start_of(student, seed)
+    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.0, lambda rng: rows(rng, 5))
+    lr = gentle(x, start)
+    result = trained(student, x, t, seed, steps=1, batch_size=5, base_lr=lr, regularizer=0.0)
+    assert_params(last_of(result), follow(start, x, t, [lr], 0.0, 0.0)[0], "params")
+
+
+@points(3)
+@requires("test_train_makes_one_step")
+def test_train_makes_one_step_with_the_penalty(student, rng, seed):
+    """The penalty shrinks the weights in that step, and leaves the biases alone.
+
+    这一步里惩罚项使权重缩小，但不影响偏置。
+    """
+    start = start_of(student, seed)
+    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
+    lr = gentle(x, start)
+    result = trained(student, x, t, seed, steps=1, batch_size=5, base_lr=lr, regularizer=0.4)
+    assert_params(last_of(result), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
+
+
+@points(5)
+@requires("test_train_makes_one_step")
+def test_train_decays_the_rate_once_a_pass(student, rng, seed):
+    """The rate stays during a pass over the data and is multiplied by decay_rate after it.
+
+    学习率在一遍数据之内不变，每遍之后乘以 decay_rate。
+    """
+    start = start_of(student, seed)
+
+    def rates(x):  # 6 rows in batches of 2: a pass has three steps
+        return [gentle(x, start) * 0.4 ** (k // 3) for k in range(7)]
+
+    # all rows are the same row, so that any two of them are the same batch
+    x, t = far_from_kinks(rng, start, rates, 0.0, lambda rng: rows(rng, 6, same=True))
+    settings = {"steps": 7, "batch_size": 2, "base_lr": gentle(x, start), "decay_rate": 0.4, "regularizer": 0.0}
+    result = trained(student, x, t, seed, **settings)
+    assert_params(last_of(result), follow(start, x, t, rates(x), 0.0, 0.0)[0], "params")
+
+
+@points(5)
+@requires("test_train_starts_at_init_params")
+def test_train_averages_the_parameters(student, rng, seed):
+    """The moving average of all four arrays starts at the initial parameters and takes in each step's result.
+
+    四个数组的滑动平均都从初始参数开始，并吸收每一步的结果。
+    """
+    start = start_of(student, seed)
+    x, t = rows(rng, 5)
+    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.0, "ema_decay": 0.6}
+    # the submission's own parameters after one and after two steps: whatever its steps are, they are to be averaged
+    one = last_of(trained(student, x, t, seed, steps=1, **settings))
+    result = trained(student, x, t, seed, steps=2, **settings)
+    two = last_of(result)
+    # a step of these data moves something by 1e-3 at the very least: lr >= 0.005, slopes above 0.2
+    expect(min(moved(start, one), moved(one, two)) > 1e-4, "training does not move the parameters")
+    expected = {k: 0.36 * start[k] + 0.24 * one[k] + 0.4 * two[k] for k in SHAPES}
+    assert_params(average_of(result), expected, "ema_params")
+
+
+@points(4)
+@requires("test_train_starts_at_init_params")
+def test_train_reports_the_loss_of_each_step(student, rng, seed):
+    """One number a step: the loss with its penalty, of the step's batch, before the parameters move.
+
+    每步一个数：该步批次的损失（含惩罚项），在参数更新之前计算。
+    """
+    start = start_of(student, seed)
+    x, t = rows(rng, 5)
+    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.3}
+    result = trained(student, x, t, seed, steps=1, **settings)
+    one = last_of(result)
+    expect(moved(start, one) > 1e-4, "training does not move the parameters")
+    losses = losses_of(trained(student, x, t, seed, steps=2, **settings), 2)
+    assert_close(losses_of(result, 1), np.array([total(x, t, start, 0.3)]), what="the first loss", **STEPS)
+    assert_close(losses, np.array([total(x, t, p, 0.3) for p in (start, one)]), what="losses", **STEPS)
+
+
+ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
+"""Of four rows. Their squares are 1, 2, 4, 8: the mean of two tells which two rows, or whether one row twice."""
+
+PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
+
+
+@points(5)
+@requires("test_train_starts_at_init_params")
+def test_train_draws_batches_of_different_rows(student, rng, seed):
+    """Each batch has batch_size different rows, each with its own target, and in time every row is used.
+
+    每个批次由 batch_size 个不同的行组成，各带自己的目标；所有的行迟早都会用到。
+    """
+    start = start_of(student, seed)
+    x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
+    x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
+    t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
+    # 60 steps: a row is missed with a chance of 2**-60; drawing with replacement goes unseen with 0.75**60 = 3e-8
+    settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
+    losses = losses_of(trained(student, x, t, seed, **settings), 60)
+    used = set()
+    for value in losses:
+        pair = next((rows for mean, rows in PAIRS.items() if abs(value - mean) < 1e-3), None)
+        expect(pair is not None, "a loss is not that of two different rows of the data", got=value)
+        used |= set(pair)
+    expect(used == {0, 1, 2, 3}, "some rows are never used", got=len(used))
+
+
+@points(3)
+@requires("test_train_decays_the_rate_once_a_pass", "test_train_averages_the_parameters")
+def test_train_has_defaults(student, rng, seed):
+    """Batches of 30, a rate of 0.05, decay 0.999, regularizer 0.01 and averages of 0.99 unless told otherwise.
+
+    不给参数时：批次 30、学习率 0.05、衰减 0.999、正则化 0.01、滑动平均 0.99。
+    """
+    start = start_of(student, seed)
+    rates = [0.05 * 0.999**k for k in range(25)]  # 30 rows: every step is a pass
+    # small x and a rate of 0.05: a stable descent, for standard deviations of the weights up to 1
+    x, t = far_from_kinks(rng, start, lambda x: rates, 0.01, lambda rng: rows(rng, 30, 0.3))
+    result = trained(student, x, t, seed, steps=25)
+    expected, average, _ = follow(start, x, t, rates, 0.01, 0.99)
+    assert_params(last_of(result), expected, "params")
+    assert_params(average_of(result), average, "ema_params")
+
+
+@points(2)
+@requires("test_train_starts_at_init_params")
+def test_train_depends_on_the_seed_alone(student, rng, seed):
+    """The same seed gives the same result a second time, another seed gives another.
+
+    同一个种子再训练一次结果相同，换一个种子则不同。
+    """
+    x, t = rows(rng, 20)
+    first, other, again = (trained(student, x, t, s, steps=8, batch_size=5) for s in (seed, seed + 1, seed))
+    params = last_of(first)
+    expect(moved(params, start_of(student, seed)) > 1e-4, "training does not move the parameters")
+    assert_params(last_of(again), params, "params of the same seed", NEAR)
+    expect(moved(params, last_of(other)) > 1e-4, "another seed gives the same parameters")
+
+
+TIERS = ((0.80, 0.5), (0.88, 1.0))
+"""Share of new points that the averaged network gets right, and what it earns.
+
+The reference over 60 seeds: mean 0.944, standard deviation 0.012, smallest 0.904. Initial weights of standard deviation
+1, 0.7, 0.3 and 0.1, batches in fixed order, 150 seeds each: means 0.944 to 0.947, deviations 0.011 to 0.012, smallest
+0.903. 0.88 is five deviations below. Calling every point an inside one gives 0.63.
+"""
+
+
+@points(6)
+@requires("test_train_starts_at_init_params")
+def test_train_finds_the_circle(student, rng, seed):
+    """1,000 steps with the defaults on 300 points: how many new points the averaged parameters get right.
+
+    用默认值在 300 个点上训练 1000 步：滑动平均后的参数能答对多少新的点。
+    """
+    x = rng.normal(size=(300, 2)).astype(np.float32)
+    t = (np.sum(x**2, axis=1, keepdims=True) < 2).astype(np.float32)
+    ema = average_of(trained(student, x, t, seed, steps=1000))
+    new = rng.normal(size=(4000, 2))
+    right = (output(new, ema) > 0.5) == (np.sum(new**2, axis=1, keepdims=True) < 2)
+    share = float(np.mean(right))
+    award(max([credit for tier, credit in TIERS if share >= tier], default=0.0), f"accuracy {share:.3f} on new points")
+
+
+# --- decision_grid ---------------------------------------------------------------------------------------------------
+
+
+class Field:
+    """A function of the plane, for the submission to call: no symmetry, and no two points with the same value."""
+
+    def __init__(self, column):
+        self.column = column
+
+    def __call__(self, points):
+        if not isinstance(points, np.ndarray) or points.dtype.kind not in "iuf":
+            raise TypeError(f"predict takes an array of points, not a {type(points).__name__}")
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise ValueError(f"predict takes an array of shape (M, 2), not {points.shape}")
+        values = self.at(points[:, 0], points[:, 1])
+        return values[:, None] if self.column else values
+
+    def __repr__(self):
+        return "predict"
+
+    @staticmethod
+    def at(a, b):
+        """The values at coordinates a and b."""
+        with np.errstate(all="ignore"):
+            return 0.5 + 0.31 * np.sin(1.3 * a) + 0.17 * np.cos(0.9 * b + 0.4) * a + 0.05 * b
+
+
+GRIDS = ((-1.25, 2.0, 0.5), (0.0, 1.0, 0.25), (-3.0, 0.5, 0.125))
+"""low, high, step. Exact in binary, so that whether ``high`` is in the grid is no matter of rounding."""
+
+
+def grid_of(student, column, low, high, step):
+    """The three arrays of a grid and the coordinates that it should have."""
+    result = student.decision_grid(Field(column), low, high, step)
+    three = type(result) in (tuple, list) and len(result) == 3
+    expect(three, "decision_grid should return xx, yy and probs", expected="three arrays", got=result)
+    line = np.arange(low, high, step)
+    shape = (len(line), len(line))
+    names = ("xx", "yy", "probs")
+    xx, yy, probs = (as_array(a, shape, n).astype(np.float64) for a, n in zip(result, names, strict=True))
+    return xx, yy, probs, line
+
+
+def assert_grid(xx, yy, line):
+    """Require each pair of coordinates once, whichever axis runs first."""
+    wanted = np.array([(a, b) for a in line for b in line])
+    got = np.stack([xx.ravel(), yy.ravel()], axis=1)
+    with np.errstate(all="ignore"):
+        got = got[np.lexsort((got[:, 1], got[:, 0]))]
+    assert_close(got, wanted, what="the grid")
+
+
+@points(3)
+def test_decision_grid_covers_the_square(student):
+    """xx and yy hold every pair of low, low + step, ... below high, once each.
+
+    xx 和 yy 含有 low、low + step……（小于 high）的每一对坐标，各一次。
+    """
+    for low, high, step in GRIDS:
+        xx, yy, _, line = grid_of(student, False, low, high, step)
+        assert_grid(xx, yy, line)
+
+
+@points(4)
+def test_decision_grid_has_the_prediction_of_each_point(student):
+    """probs[i, j] is what predict says of the point (xx[i, j], yy[i, j]).
+
+    probs[i, j] 就是 predict 对点 (xx[i, j], yy[i, j]) 的回答。
+    """
+    for low, high, step in GRIDS:
+        xx, yy, probs, _ = grid_of(student, False, low, high, step)
+        expect(float(xx.max() - xx.min()) > 0 and float(yy.max() - yy.min()) > 0, "the grid has no area")
+        expect(bool(np.all((xx >= low) & (yy >= low))), "the grid leaves its square")
+        assert_close(probs, Field.at(xx, yy), what="probs", **NEAR)
+
+
+@points(2)
+def test_decision_grid_takes_a_column(student):
+    """predict may answer with shape (M, 1) as well: probs has the grid's shape all the same.
+
+    predict 也可以返回形状 (M, 1)：probs 仍然与网格同形。
+    """
+    xx, yy, probs, line = grid_of(student, True, *GRIDS[0])
+    assert_grid(xx, yy, line)
+    assert_close(probs, Field.at(xx, yy), what="probs", **NEAR)
+
+
+# --- plot_boundary ---------------------------------------------------------------------------------------------------
+
+XX, YY = np.mgrid[-2.0:2.0:0.25, -1.0:3.0:0.25]
+PROBS = 0.5 + 0.2 * (XX + 0.35) - 0.1 * (YY - 0.8)
+"""A plane: linear interpolation, which is what contours are made of, is exact on it."""
+
+
+def scene(rng, n=9):
+    """Points with labels, the arguments of plot_boundary."""
+    x = rng.uniform(-1, 1.5, size=(n, 2)).astype(np.float32)
+    t = (np.arange(n) % 3 == 0).astype(np.float32)[:, None]
+    return x, t
+
+
+def picture(student, x, t):
+    """The figure."""
+    figure = as_handle(student.plot_boundary(x, t, XX.copy(), YY.copy(), PROBS.copy()), "the figure")
+    expect(figure.type_name == "Figure", "plot_boundary should return the matplotlib Figure", got=figure)
+    return figure
+
+
+def artists(figure):
+    """Everything that is drawn in the figure's axes."""
+    axes = figure.read("axes")
+    expect(type(axes) is list and len(axes) > 0, "the figure has no axes", got=axes)
+    found = []
+    for ax in axes:
+        children = as_handle(ax, "an axes").method("get_children")()
+        expect(type(children) is list, "the axes have no contents")
+        found += [child for child in children if isinstance(child, Handle)]
+    return found
+
+
+def colours(artist, name, n):
+    """n colours of a collection: one for each point, or one for all, or none."""
+    array = as_array(artist.method(name)(), what="colours")
+    expect(array.ndim == 2 and array.shape[1] in (3, 4), "the points have no colours", got=array)
+    return [tuple(np.round(array[i % len(array)], 6)) if len(array) else () for i in range(n)]
+
+
+def dots(figure):
+    """Each point that is drawn, by scatter or by plot without a line, and what it is coloured with."""
+    places, paint = [np.zeros((0, 2))], []
+    for artist in artists(figure):
+        if artist.type_name == "PathCollection":
+            artist.method("update_scalarmappable")()  # numbers become colours when a figure is drawn, or now
+            where = as_array(artist.method("get_offsets")(), what="the points").astype(np.float64)
+            expect(where.ndim == 2 and where.shape[1] == 2, "the points are not points")
+            inner, outer = (colours(artist, name, len(where)) for name in ("get_facecolors", "get_edgecolors"))
+            paint += list(zip(inner, outer, strict=True))
+        elif artist.type_name == "Line2D" and artist.method("get_linestyle")() in ("None", "none", "", " "):
+            a, b = (as_list(artist.method(f"get_{c}data")(), what="the points") for c in "xy")
+            expect(len(a) == len(b), "the points are not points")
+            where = np.array([a, b]).T.reshape(-1, 2)
+            colour = repr([artist.method(f"get_marker{part}color")() for part in ("face", "edge")])
+            paint += [colour] * len(where)
+        else:
+            continue
+        places.append(where)
+    return np.concatenate(places), paint
+
+
+def nearest_dots(x, figure):
+    """For each row of x the colours of the dot that is there, insisting on one dot a row and none elsewhere."""
+    where, paint = dots(figure)
+    expect(len(where) == len(x), "the figure should show each point of x once", expected=len(x), got=len(where))
+    distance = np.abs(where[None, :, :] - np.asarray(x, np.float64)[:, None, :]).max(axis=2)
+    nearest = distance.argmin(axis=1)
+    close = distance[np.arange(len(x)), nearest] < 1e-5  # the coordinates are float32 of about 1
+    expect(bool(np.all(close)) and len(set(nearest.tolist())) == len(x), "the points are not where x says")
+    return [paint[i] for i in nearest]
+
+
+@points(2)
+def test_plot_boundary_draws_a_new_figure(student, rng):
+    """Each call returns a new Figure that shows each of its points once, and the arrays stay as they were.
+
+    每次调用返回一个新的 Figure，其中每个点各画一次，传入的数组不变。
+    """
+    (x1, t1), (x2, t2) = scene(rng), scene(rng, 12)
+    before = x1.copy(), t1.copy()
+    first, second = picture(student, x1, t1), picture(student, x2, t2)
+    nearest_dots(x1, first)
+    nearest_dots(x2, second)
+    assert_unchanged(x1, before[0])
+    assert_unchanged(t1, before[1])
+
+
+@points(3)
+def test_plot_boundary_colours_the_classes(student, rng):
+    """The points of one class have one colour, those of the other another.
+
+    同一类的点颜色相同，两类的颜色不同。
+    """
+    x, t = scene(rng)
+    paint = nearest_dots(x, picture(student, x, t))
+    zeros, ones = ({c for c, label in zip(paint, t.ravel(), strict=True) if label == k} for k in (0, 1))
+    expect(len(zeros) == 1 and len(ones) == 1, "the points of one class differ in colour")
+    expect(zeros != ones, "both classes have the same colour")
+
+
+@points(4)
+def test_plot_boundary_draws_the_contour(student, rng):
+    """A contour at 0.5, and at no other level between 0 and 1, runs where probs passes 0.5.
+
+    在 0.5 处（0 与 1 之间没有别的等高线）画出等高线，位置正是 probs 经过 0.5 的地方。
+    """
+    x, t = scene(rng)
+    sets = [a for a in artists(picture(student, x, t)) if a.type_name in ("QuadContourSet", "TriContourSet")]
+    expect(len(sets) > 0, "the figure has no contour")
+    at_half = []
+    for artist in sets:
+        inner = [level for level in as_list(artist.read("levels"), what="the levels") if 0 < level < 1]
+        if len(inner) == 1 and abs(inner[0] - 0.5) < 1e-6:
+            at_half.append(artist)
+    expect(len(at_half) > 0, "no contour has 0.5 as its only level between 0 and 1")
+    expect(any(follows_the_boundary(artist) for artist in at_half), "the contour does not run where probs passes 0.5")
+
+
+def follows_the_boundary(artist):
+    """Whether corners of the contour lie all along the line where PROBS is 0.5: yy = 0.8 + 2 * (xx + 0.35)."""
+    paths = artist.method("get_paths")()
+    expect(type(paths) is list, "the contour has no lines")
+    corners = [as_array(as_handle(p, "a line").read("vertices"), what="a line").astype(np.float64) for p in paths]
+    corners = [c for c in corners if c.ndim == 2 and c.shape[1] == 2]
+    if not corners:
+        return False
+    a, b = np.concatenate(corners).T
+    on = np.abs(0.2 * (a + 0.35) - 0.1 * (b - 0.8)) < 1e-6  # what float64 leaves of the interpolation is 1e-15
+    # it enters the grid at the bottom, yy = -1, and leaves it at the top, yy = 2.75; a cell is 0.25 high
+    return bool(np.any(on)) and bool(b[on].min() < -0.99 and b[on].max() > 2.74)
