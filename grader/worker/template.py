@@ -18,6 +18,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -76,6 +77,8 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         os.closerange(len(high), 1 << 20)
         die_with_parent()
         os.chdir(policy.folder)
+        # the template's temporary folder is out of reach; AutoGraph writes what it generates to one
+        os.environ["TMPDIR"] = tempfile.tempdir = policy.folder
         # buffered by line: a worker that is killed has handed over what it had printed
         sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
