@@ -47,6 +47,22 @@ def check(names: tuple[str, ...], as_json: bool, lang: str | None) -> None:
 
 
 @cli.command()
+@click.argument("slug")
+@click.argument("function", required=False)
+@click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="How far up the ladder.")
+@click.option("--lang", type=LANGUAGES, default=None, help="Language of the hints; by default the system's.")
+def hint(slug: str, function: str | None, step: int, lang: str | None) -> None:
+    """Show hints, from a nudge to nearly there.
+
+    SLUG is an exercise's name, number or module. Without FUNCTION, one hint for each function is shown; with it, its
+    ladder up to --step.
+    """
+    from grader.commands.hint import print_hints
+
+    print_hints(slug, function, step, lang or system_language())
+
+
+@cli.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder for results and reports.")
 @click.option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help="Grade this exercise; may be repeated.")
