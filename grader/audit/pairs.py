@@ -28,6 +28,9 @@ class Pair:
 def pairs(reference: str, variants: Iterable[Path], most: int, seed: int) -> list[Pair]:
     """Return at most ``most`` seeded pairs of variants that each change one function of the reference, not the same.
 
+    Nor one that the other makes use of: the outer one then returns what neither variant does, and nothing is evidence
+    of both.
+
     Args:
         reference: text of the reference solution.
         variants: files of wrong variants.
@@ -36,9 +39,28 @@ def pairs(reference: str, variants: Iterable[Path], most: int, seed: int) -> lis
     """
     wrong = {p.stem: changed(reference, p.read_text(encoding="utf-8")) for p in variants}
     single = {key: functions for key, functions in wrong.items() if len(functions) == 1}
-    every = [(a, b) for a, b in itertools.combinations(sorted(single), 2) if single[a].keys() != single[b].keys()]
+    uses = {name: reached(reference, name) for name in functions(reference)}
+    every = [
+        (a, b)
+        for a, b in itertools.combinations(sorted(single), 2)
+        for f, g in [(*single[a], *single[b])]
+        if f != g and g not in uses.get(f, ()) and f not in uses.get(g, ())
+    ]
     drawn = [every[i] for i in np.random.default_rng(seed).permutation(len(every))[:most]]
     return [Pair(a, b, with_functions(reference, single[a] | single[b])) for a, b in drawn]
+
+
+def reached(source: str, name: str) -> set[str]:
+    """Return the top-level functions and classes that ``name`` makes use of, by way of others too."""
+    texts = functions(source)
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        names = {n.id for n in ast.walk(ast.parse(texts[waiting.pop()])) if isinstance(n, ast.Name)}
+        new = (names & texts.keys()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def functions(source: str) -> dict[str, str]:
