@@ -22,6 +22,13 @@ TAPE = {"rtol": 1e-4, "atol": 1e-5}
 WORDS = ("converged", "diverged", "oscillating", "too slow")
 
 
+def place(x):
+    """Return where f is asked for, insisting on an array."""
+    if not isinstance(x, np.ndarray) or np.iscomplexobj(x):
+        raise TypeError(f"f takes an array of real numbers, not a {type(x).__name__}")
+    return np.asarray(x, dtype=np.float64)
+
+
 @dataclass(frozen=True)
 class Quadratic:
     """0.5 (x - lowest)' A (x - lowest) + 1, for the submission to call."""
@@ -31,9 +38,7 @@ class Quadratic:
     lowest: tuple[float, ...]
 
     def __call__(self, x):
-        if not isinstance(x, np.ndarray) or np.iscomplexobj(x):
-            raise TypeError(f"f takes an array of real numbers, not a {type(x).__name__}")
-        away = np.asarray(x, dtype=np.float64) - self.lowest
+        away = place(x) - self.lowest
         with np.errstate(all="ignore"):
             return float(0.5 * away @ np.array(self.rows) @ away + 1)
 
@@ -45,6 +50,17 @@ class Quadratic:
         for _ in range(steps):
             x = x - lr * np.array(self.rows) @ (x - np.array(self.lowest))
         return x
+
+
+class Wave:
+    """2 sin(3 x0) + 0.5 x1**2: unlike a quadratic, its central difference depends on the step that is taken for it."""
+
+    def __call__(self, x):
+        x = place(x)
+        return float(2 * np.sin(3 * x[0]) + 0.5 * x[1] ** 2)
+
+    def __repr__(self):
+        return "a wave"
 
 
 BOWL = Quadratic("a bowl", ((2.0, 0.8), (0.8, 1.0)), (0.5, -1.0))
@@ -61,6 +77,10 @@ def test_gradient_descent_makes_one_step(student, rng):
     for lr in (0.1, 0.4):
         x = rng.uniform(2, 4, size=2)
         assert_close(student.gradient_descent(BOWL, x.copy(), lr=lr, step_num=1), BOWL.descend(x, lr, 1), **NEAR)
+    # near x0 = 1 the wave hardly bends, so that a forward difference passes too; a step of 0.1 is off by 8e-3
+    x = np.array([rng.uniform(1.0, 1.08), 2.0])
+    lower = x - 0.1 * np.array([6 * np.cos(3 * x[0]), x[1]])
+    assert_close(student.gradient_descent(Wave(), x.copy(), lr=0.1, step_num=1), lower, **NEAR)
 
 
 @points(7)
@@ -385,7 +405,8 @@ def test_judges_a_descent_that_oscillates(student):
 
     振荡：每一轮都从一侧跳到另一侧，到最后仍然很远。
     """
-    descents = ((5.0, 0.99), (5.0, 0.999), (-3.0, 0.99, 41), (5.0, 0.97, 20))
+    # the last one stays within 0.6 of -1, and ends left of it
+    descents = ((5.0, 0.99), (5.0, 0.999), (-3.0, 0.99, 41), (5.0, 0.97, 20), (-0.4, 0.999, 21))
     assert_judged(student, "oscillating", descents, ((5.0, 0.001), (5.0, 1.1), (5.0, 0.8)))
 
 
