@@ -15,6 +15,8 @@ from grader.errors import ContainmentError, GraderError, UsageError
 LANGUAGES = click.Choice(["en", "zh-CN"])
 LEVELS = click.Choice(["bare", "user", "bubblewrap", "landlock"])  # weakest first; grader.worker.confinement.LEVELS
 
+BOOK_HELP = "The gradebook's database; by default the file gradebook.db in OUT."
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xorcise")
@@ -54,6 +56,8 @@ def check(names: tuple[str, ...], as_json: bool, lang: str | None) -> None:
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
 @click.option("--min-containment", type=LEVELS, default="landlock", show_default=True, help="Refuse to run below this.")
+@click.option("--gradebook", metavar="URL", help=BOOK_HELP)
+@click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
 def grade(
     submissions: Path,
@@ -63,16 +67,30 @@ def grade(
     seed: int,
     mnist: str | None,
     min_containment: str,
+    gradebook: str | None,
+    again: bool,
     lang: str,
 ) -> None:
     """Grade a class with the hidden suites.
 
-    SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. Exits with 3 when
-    grading finished but our own side failed somewhere.
+    SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. What the gradebook has
+    an answer to is not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading
+    finished but our own side failed somewhere.
     """
     from grader.commands.grade import Request, grade_class
 
-    request = Request(submissions, out, names, jobs or os.cpu_count() or 1, seed, mnist, min_containment, lang)
+    request = Request(
+        submissions=submissions,
+        out=out,
+        names=names,
+        jobs=jobs or os.cpu_count() or 1,
+        seed=seed,
+        mnist=mnist,
+        minimum=min_containment,
+        lang=lang,
+        gradebook=gradebook,
+        again=again,
+    )
     sys.exit(0 if grade_class(request) else 3)
 
 
@@ -80,11 +98,12 @@ def grade(
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
 @click.option("--after-due", is_flag=True, help="Show what becomes visible after the due date.")
-def report(out: Path, lang: str, after_due: bool) -> None:
-    """Write the reports again from the results in OUT, and print the table."""
+@click.option("--gradebook", metavar="URL", help=BOOK_HELP)
+def report(out: Path, lang: str, after_due: bool, gradebook: str | None) -> None:
+    """Write the reports again from the gradebook in OUT, and print the table."""
     from grader.commands.report import report_class
 
-    report_class(out, lang, after_due)
+    report_class(out, lang, after_due, gradebook)
 
 
 @cli.command()

@@ -9,11 +9,11 @@ from pathlib import Path
 from grader.data import DataSet
 from grader.errors import XorciseError
 from grader.exercise import Exercise
-from grader.outcome import Outcome
 from grader.result import TestResult, Visibility
 from grader.slot import Slot
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.student import Student
+from grader.task import fault
 
 
 def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: DataSet | None) -> SuiteSession:
@@ -33,14 +33,4 @@ def run_suite(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed:
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
     """Return the one test result that stands for a suite which could not be run; it gives no points and takes none."""
     text = str(error) if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
-    return TestResult(
-        id="grading",
-        title="Grading this exercise",
-        title_zh="评分本练习",
-        outcome=Outcome.GRADER_ERROR,
-        visibility="public",
-        points=0.0,
-        max_points=exercise.points,
-        message=text,
-        summary="the grader failed on this exercise; this says nothing about the work",
-    )
+    return fault(exercise.points, text)
