@@ -7,7 +7,7 @@ import errno
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
@@ -76,6 +76,13 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that a reader sees the old file or the new one, never half of it."""
     with replacing(path) as file:
         file.write(content)
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """Write a text that is made while it is written; see ``write_bytes``."""
+    with replacing(path) as file:
+        for part in parts:
+            file.write(part.encode("utf-8"))
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from grader.catalogue import Catalogue
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, stamps
-from grader.outfolder import OutFolder, write
+from grader.outfolder import OutFolder, write, write_parts
 
 TOGETHER = 100
 """Students whose reports are looked at together: their results fill some megabytes."""
@@ -87,14 +87,17 @@ class Reports:
         stale = [path for path in wanted if path not in fresh]
         if not stale:
             return
-        from grader.report.class_page import class_html
-        from grader.report.gradebook_csv import gradebook_csv
+        from grader.report.class_page import class_parts
+        from grader.report.gradebook_csv import gradebook_lines
+        from grader.report.standing import Standing
 
-        results = list(self.book.results())
+        figures = self.book.results(tests=False)
         if "gradebook.csv" in stale:
-            write(self.out.path / "gradebook.csv", gradebook_csv(results, self.exercises))
+            lines = gradebook_lines(figures, Standing.of(figures, self.exercises))
+            write_parts(self.out.path / "gradebook.csv", lines)
         if "class.html" in stale:
-            write(self.out.path / "class.html", class_html(results, self.exercises, lang=self.lang))
+            parts = class_parts(self.book.results(), self.exercises, lang=self.lang)
+            write_parts(self.out.path / "class.html", parts)
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
 
@@ -104,7 +107,7 @@ class Reports:
 
         from grader.report.terminal import class_table, grading_summary
 
-        results = list(self.book.results(tests=False))
+        results = self.book.results(tests=False)
         console = Console()
         console.print(class_table(results, self.exercises))
         console.print(grading_summary(results))
