@@ -12,8 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.commands.report import exercises_in, open_book
-from grader.outfolder import OutFolder
+from grader.commands.books import Place, exercises_in, open_book
 from grader.report.terminal import class_table, grading_summary
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -28,7 +27,7 @@ def shoot(page: Path, picture: Path, size: str) -> None:
 
 def main(out: Path, target: Path) -> None:
     """Draw both pictures into ``target``."""
-    with open_book(OutFolder(out.resolve()), None) as book:
+    with open_book(Place(out)) as book:
         results, exercises = list(book.results()), exercises_in(book)
     console = Console(record=True, width=92, file=Path("/dev/null").open("w"), force_terminal=True)  # noqa: SIM115
     console.print("$ make demo", style="bold")

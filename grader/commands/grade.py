@@ -12,12 +12,15 @@ import click
 from grader import __version__
 from grader.batch import Batch, Step
 from grader.catalogue import Catalogue
-from grader.commands.report import Reports, exercises_in
+from grader.commands.books import exercises_in
+from grader.commands.report import Reports
+from grader.course import course_of
 from grader.exercise import Exercise
-from grader.gradebook import Gradebook, Key
+from grader.gradebook import Gradebook, HandedIn, Key
 from grader.outfolder import OutFolder
 from grader.settings import Settings
-from grader.submission import Entry, Submission, discover, read
+from grader.submission import Entry, discover, read
+from grader.submission.times import times_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Request:
     lang: str
     gradebook: str | None = None
     again: bool = False
+    course: Path | None = None
 
 
 def grade_class(request: Request) -> bool:
@@ -43,8 +47,9 @@ def grade_class(request: Request) -> bool:
     entries = discover(request.submissions, catalogue.exercises)
     out = OutFolder(request.out.resolve())
     out.prepare()
+    course = course_of(request.course, catalogue.root, catalogue.exercises)
     keys = keys_for(catalogue, exercises, request)
-    with out.locked(), Gradebook(request.gradebook or out.url) as book:
+    with out.locked(), Gradebook(request.gradebook or out.url, course=course) as book:
         book.take(submissions_of(entries, exercises, catalogue), [e.slug for e in exercises])
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
         reports = Reports(out, book, exercises_in(book), request.lang)
@@ -100,12 +105,11 @@ def settings_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: R
     )
 
 
-def submissions_of(
-    entries: Iterable[Entry], exercises: Sequence[Exercise], catalogue: Catalogue
-) -> Iterator[Submission]:
+def submissions_of(entries: Iterable[Entry], exercises: Sequence[Exercise], catalogue: Catalogue) -> Iterator[HandedIn]:
     """Read entries, one at a time."""
     for entry in entries:
-        yield read(entry, exercises, catalogue.exercises)
+        submission = read(entry, exercises, catalogue.exercises)
+        yield HandedIn(submission, times_of(entry, submission))
 
 
 def graded(

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from grader import __version__
-from grader.catalogue import Catalogue
-from grader.errors import UsageError
+from grader.commands.books import Place, exercises_in, open_book
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, stamps
 from grader.outfolder import OutFolder, write, write_parts
@@ -38,7 +36,7 @@ class Reports:
     _setting: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self._setting = f"{__version__} {self.lang} {self.after_due} {self.exercises!r}"
+        self._setting = f"{__version__} {self.book.course!r} {self.lang} {self.after_due} {self.exercises!r}"
 
     def of_students(self, students: Sequence[str]) -> None:
         """Write the result and the page of each student."""
@@ -48,7 +46,7 @@ class Reports:
     def _of_some(self, students: Sequence[str]) -> None:
         with self.book.transaction() as connection:
             states = stamps.states(connection, students)
-            results = {f"students/{s}/result.json": digest(state) for s, state in states.items()}
+            results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
             pages = {f"students/{s}/feedback.html": digest(self._setting + state) for s, state in states.items()}
             fresh = stamps.untouched(connection, self.out.path, results | pages)
         stale = {path: state for path, state in (results | pages).items() if path not in fresh}
@@ -74,6 +72,7 @@ class Reports:
     def of_everybody(self) -> None:
         """Write every student's reports and those about the class."""
         whole = hashlib.sha256(self._setting.encode())
+        self.book.remember("language", self.lang)
         for students in self.book.pages():
             self._of_some(students)
             with self.book.transaction() as connection:
@@ -122,30 +121,19 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def report_class(path: Path, lang: str, after_due: bool, gradebook: str | None = None) -> None:
+def report_class(place: Place, lang: str, after_due: bool) -> None:
     """Write all reports again from the book, and print the table.
 
     Raises:
-        UsageError: the folder holds no gradebook, or an empty one.
+        UsageError: the folder holds no gradebook.
     """
-    out = OutFolder(path.resolve())
-    with open_book(out, gradebook) as book:
-        Reports(out, book, exercises_in(book), lang, after_due).of_everybody()
-        Reports(out, book, exercises_in(book), lang, after_due).print()
+    assert place.folder is not None
+    with open_book(place, writing=True) as book:
+        reports = Reports(place.folder, book, exercises_in(book), lang, after_due)
+        reports.of_everybody()
+        reports.print()
 
 
-def open_book(out: OutFolder, gradebook: str | None, *, writing: bool = False) -> Gradebook:
-    """Open the gradebook of ``out``, or the one that is named.
-
-    Raises:
-        UsageError: there is none, or nothing is in it.
-    """
-    if gradebook is None and not (out.path / "gradebook.db").is_file():
-        raise UsageError(f"{out.path} holds no results; give the folder that `xorcise grade -o` filled")
-    return Gradebook(gradebook or out.url, writing=writing)
-
-
-def exercises_in(book: Gradebook) -> tuple[Exercise, ...]:
-    """Return the catalogue's exercises that the book has submissions of."""
-    slugs = set(book.slugs())
-    return tuple(e for e in Catalogue.find().exercises if e.slug in slugs)
+def language_of(book: Gradebook) -> str:
+    """Return the language of the reports that were written last."""
+    return book.recall("language") or "en"

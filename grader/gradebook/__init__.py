@@ -14,6 +14,7 @@ override each add a row. What a student has now is the latest of their verdicts:
 from __future__ import annotations
 
 from grader.gradebook.book import Gradebook
+from grader.gradebook.intake import HandedIn
 from grader.gradebook.key import Key
 
-__all__ = ["Gradebook", "Key"]
+__all__ = ["Gradebook", "HandedIn", "Key"]

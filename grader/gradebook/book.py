@@ -10,13 +10,14 @@ from typing import Self
 
 from sqlalchemy import Connection, exc, select
 
+from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook import intake, read, schema, work
 from grader.gradebook.connect import engine_for, explained, file_of
+from grader.gradebook.intake import HandedIn
 from grader.gradebook.key import Key
 from grader.gradebook.migrations import bring_up_to_date
 from grader.result import Result
-from grader.submission import Submission
 from grader.task import Graded, Task
 
 
@@ -26,13 +27,15 @@ class Gradebook:
     Args:
         url: the database.
         writing: whether to write to it, creating it where it is not there.
+        course: due dates and what lateness costs; applied to what is read.
 
     Raises:
         UsageError: it cannot be opened, is damaged, or is no gradebook.
     """
 
-    def __init__(self, url: str, *, writing: bool = True) -> None:
+    def __init__(self, url: str, *, writing: bool = True, course: Course | None = None) -> None:
         self.url = url
+        self.course = course or Course()
         path = file_of(url)
         if not writing and path is not None and not path.is_file():
             raise UsageError(f"{path} does not exist; give the folder that `xorcise grade -o` filled")
@@ -66,19 +69,19 @@ class Gradebook:
 
     # --- a run ------------------------------------------------------------------------------------------------------
 
-    def take(self, submissions: Iterable[Submission], slugs: Sequence[str]) -> None:
+    def take(self, handed_in: Iterable[HandedIn], slugs: Sequence[str]) -> None:
         """Take in a class, a few submissions at a time."""
-        waiting: list[Submission] = []
-        for submission in submissions:
-            waiting.append(submission)
+        waiting: list[HandedIn] = []
+        for one in handed_in:
+            waiting.append(one)
             if len(waiting) == intake.ONCE:
                 self._take(waiting, slugs)
                 waiting.clear()
         self._take(waiting, slugs)
 
-    def _take(self, submissions: Sequence[Submission], slugs: Sequence[str]) -> None:
+    def _take(self, handed_in: Sequence[HandedIn], slugs: Sequence[str]) -> None:
         with self.transaction() as connection:
-            intake.take(connection, submissions, slugs, now())
+            intake.take(connection, handed_in, slugs, now())
 
     def begin_run(self, engine: str, seed: int) -> int:
         """Begin a run and return its number."""
@@ -129,6 +132,19 @@ class Gradebook:
 
     # --- what it says -----------------------------------------------------------------------------------------------
 
+    def recall(self, key: str) -> str | None:
+        """Return what was remembered under ``key``."""
+        with self.transaction() as connection:
+            m = schema.meta.c
+            return connection.scalar(select(m.value).where(m.key == key))
+
+    def remember(self, key: str, value: str) -> None:
+        """Remember a small thing about the book itself."""
+        if self.recall(key) != value:
+            with self.transaction() as connection:
+                connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+                connection.execute(schema.meta.insert().values(key=key, value=value))
+
     def slugs(self) -> list[str]:
         """Return the exercises that there are submissions of."""
         with self.transaction() as connection:
@@ -149,7 +165,7 @@ class Gradebook:
     def results_of(self, students: Sequence[str], *, tests: bool = True) -> list[Result]:
         """Return the results of ``students``, by name; without their tests where only figures are wanted."""
         with self.transaction() as connection:
-            return read.results(connection, students, tests=tests)
+            return read.results(connection, students, self.course, tests=tests)
 
     def results(self, *, tests: bool = True) -> Results:
         """Return everybody's result as it is now."""

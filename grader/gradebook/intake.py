@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
@@ -29,21 +29,35 @@ class _Before:
     files: Mapping[str, str]
 
 
-def take(connection: Connection, submissions: Sequence[Submission], slugs: Iterable[str], now: str) -> None:
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A submission and when each of its exercises was handed in, as far as anybody knows.
+
+    Attributes:
+        submission: what was handed in.
+        times: by slug, UTC, ISO 8601.
+    """
+
+    submission: Submission
+    times: Mapping[str, str] = field(default_factory=dict)
+
+
+def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[str], now: str) -> None:
     """Add a class's submissions, as far as the book has not got them already.
 
     An exercise that is not in a submission, though it was in an earlier one, counts as handed in earlier; one that was
     never handed in is a submission without files, which earns nothing.
     """
     wanted = tuple(slugs)
-    known = _known(connection, [s.student for s in submissions], wanted)
-    for submission in submissions:
-        _take_one(connection, submission, wanted, known.get(submission.student), now)
+    known = _known(connection, [h.submission.student for h in handed_in], wanted)
+    for one in handed_in:
+        _take_one(connection, one, wanted, known.get(one.submission.student), now)
 
 
 def _take_one(
-    connection: Connection, submission: Submission, slugs: Sequence[str], before: _Before | None, now: str
+    connection: Connection, handed_in: HandedIn, slugs: Sequence[str], before: _Before | None, now: str
 ) -> None:
+    submission = handed_in.submission
     notes = json.dumps(submission.notes, ensure_ascii=False)
     had = before.files if before else {}
     new = {}
@@ -69,7 +83,13 @@ def _take_one(
     for slug, (digest, files) in new.items():
         _keep_content(connection, digest, files)
         connection.execute(
-            schema.submission.insert().values(entry=entry, student=submission.student, slug=slug, files=digest)
+            schema.submission.insert().values(
+                entry=entry,
+                student=submission.student,
+                slug=slug,
+                files=digest,
+                submitted=handed_in.times.get(slug) if files else None,
+            )
         )
 
 

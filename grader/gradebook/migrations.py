@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Column, Connection, Float, Integer, String, Text, inspect, select, update
 
 from grader.errors import UsageError
 from grader.gradebook import schema
@@ -13,7 +13,23 @@ from grader.gradebook import schema
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-STEPS: Mapping[int, Callable[[Operations], None]] = {}
+
+def one_to_two(operations: Operations) -> None:
+    """When each submission was handed in, and a teacher's overrides."""
+    operations.add_column("submission", Column("submitted", String(32)))
+    operations.create_table(
+        "override",
+        Column("id", Integer, primary_key=True),
+        Column("student", String(200), nullable=False),
+        Column("slug", String(100), nullable=False),
+        Column("points", Float),
+        Column("reason", Text, nullable=False),
+        Column("made", String(32), nullable=False),
+    )
+    operations.create_index("override_of_student", "override", ["student", "slug", "id"])
+
+
+STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two}
 """What leads from each version to the one after it."""
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, null, select
 
+from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook import schema
+from grader.gradebook.adjust import Override, adjusted, overrides
 from grader.outcome import Outcome
 from grader.result import VERSION, Containment, ExerciseResult, Result
 from grader.submission.record import digest_of
@@ -29,12 +31,13 @@ def students(connection: Connection, after: str, limit: int = PAGE) -> list[str]
     return list(connection.scalars(query))
 
 
-def results(connection: Connection, names: Sequence[str], *, tests: bool = True) -> list[Result]:
+def results(connection: Connection, names: Sequence[str], course: Course, *, tests: bool = True) -> list[Result]:
     """Return what the book says now of each of ``names`` that it says something of, by name.
 
     Args:
         connection: the book's.
         names: students.
+        course: due dates and what lateness costs.
         tests: whether to read the tests too, which are most of a result.
 
     Raises:
@@ -44,8 +47,9 @@ def results(connection: Connection, names: Sequence[str], *, tests: bool = True)
     graded: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(_latest_verdicts(names, tests)):
         graded.setdefault(row.student, []).append(row)
+    words = overrides(connection, names)
     return [
-        _result(entries[name], graded.get(name, []))
+        _result(entries[name], graded.get(name, []), course, words)
         for name in sorted(entries)
         if name in graded or entries[name].problem
     ]
@@ -75,21 +79,33 @@ def _latest_entries(names: Sequence[str]) -> Any:
 
 
 def _latest_verdicts(names: Sequence[str], tests: bool) -> Any:
-    v, g, s = schema.verdict.c, schema.grading, schema.submission.c
+    v, g, s, e = schema.verdict.c, schema.grading, schema.submission.c, schema.entry.c
     newest = select(func.max(v.id)).where(v.student.in_(names)).group_by(v.slug, v.student)
     left_out = {"slug", "files", "id", "run", "tests"}
     columns = [*(c for c in g.c if c.name not in left_out), g.c.tests if tests else null().label("tests")]
     return (
-        select(v.student, v.slug, v.grading, s.files, *columns)
-        .select_from(schema.verdict.join(g, v.grading == g.c.id).join(schema.submission, s.id == v.submission))
+        select(
+            v.student, v.slug, v.grading, s.files, func.coalesce(s.submitted, e.received).label("submitted"), *columns
+        )
+        .select_from(
+            schema.verdict.join(g, v.grading == g.c.id)
+            .join(schema.submission, s.id == v.submission)
+            .join(schema.entry, e.id == s.entry)
+        )
         .where(v.id.in_(newest))
         .order_by(v.slug)
     )
 
 
-def _result(entry: Row[Any], rows: Sequence[Row[Any]]) -> Result:
+def _result(
+    entry: Row[Any], rows: Sequence[Row[Any]], course: Course, words: Mapping[tuple[str, str], Override]
+) -> Result:
     newest = max(rows, key=lambda row: row.started, default=None)
-    exercises = tuple(exercise_result(row) for row in rows)
+    counted = [
+        adjusted(exercise_result(row), row.student, row.submitted, course, words.get((row.student, row.slug)))
+        for row in rows
+    ]
+    exercises = tuple(result for result, _ in counted)
     return Result(
         version=VERSION,
         student=entry.student,
@@ -103,7 +119,7 @@ def _result(entry: Row[Any], rows: Sequence[Row[Any]]) -> Result:
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
         problem=entry.problem,
-        notes=tuple(json.loads(entry.notes)),
+        notes=(*json.loads(entry.notes), *(told for _, told in counted if told)),
     )
 
 

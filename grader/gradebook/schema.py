@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 
 STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
 SLUG = String(100)
@@ -62,6 +62,7 @@ submission = Table(
     Column("student", STUDENT, nullable=False),
     Column("slug", SLUG, nullable=False),
     Column("files", DIGEST, nullable=False),
+    Column("submitted", TIME),  # since version 2; null where nobody knows
     Index("submission_of_student", "slug", "student", "id"),
     Index("submission_with_files", "slug", "files"),
 )
@@ -109,6 +110,18 @@ verdict = Table(
     Column("grading", ForeignKey("grading.id"), nullable=False),
     Index("verdict_of_student", "slug", "student", "id"),
     Index("verdict_of_run", "run", "id"),
+)
+
+override = Table(  # since version 2
+    "override",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", STUDENT, nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("points", Float),  # null withdraws the ones before
+    Column("reason", Text, nullable=False),
+    Column("made", TIME, nullable=False),
+    Index("override_of_student", "student", "slug", "id"),
 )
 
 written = Table(

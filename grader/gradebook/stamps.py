@@ -11,7 +11,7 @@ from grader.gradebook import schema
 
 
 def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    """Return by student what their result is made from: numbers of the latest entry and verdicts."""
+    """Return by student what their result is made from: numbers of the latest entry, verdicts and overrides."""
     e, v = schema.entry.c, schema.verdict.c
     newest = select(e.student, func.max(e.id)).where(e.student.in_(names)).group_by(e.student)
     found = {student: f"entry {number}" for student, number in connection.execute(newest)}
@@ -23,6 +23,10 @@ def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     )
     for student, slug, number in connection.execute(verdicts):
         found[student] += f" {slug} {number}"
+    o = schema.override.c
+    overrides = select(o.student, func.max(o.id)).where(o.student.in_(names)).group_by(o.student)
+    for student, number in connection.execute(overrides):
+        found[student] += f" override {number}"
     return found
 
 

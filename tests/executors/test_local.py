@@ -129,7 +129,7 @@ class DiesOn:
                 os.kill(os.getpid(), signal.SIGKILL)
             return right(grader, task)
 
-        Grader.grade = grade  # type: ignore[method-assign]  # in the slot's own process
+        Grader.grade = grade  # type: ignore[assignment, method-assign]  # in the slot's own process
         slot_process.serve(settings, wire, folder)  # type: ignore[arg-type]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from grader.gradebook import Gradebook, Key
+from grader.gradebook import Gradebook, HandedIn, Key
 from grader.outcome import Outcome
 from grader.result import Containment, ExerciseResult, TestResult
 from grader.submission import Submission
@@ -16,15 +17,16 @@ LANDLOCK = Containment("landlock", True)
 KEY = Key("02_losses", "suite one", "none", 0, "0.1.0", ("landlock",), 10.0)
 
 
-def key(slug: str = KEY.slug, **changed: object) -> Key:
+def key(slug: str = KEY.slug, **changed: Any) -> Key:
     """Return ``KEY`` with changes."""
-    return replace(KEY, slug=slug, **changed)  # type: ignore[arg-type]
+    return replace(KEY, slug=slug, **changed)
 
 
-def handed_in(student: str, **files: str) -> Submission:
+def handed_in(student: str, at: str | None = None, problem: str = "", **files: str) -> HandedIn:
     """Return a submission with one module for each exercise: ``handed_in("ada", losses="...")``."""
     slugs = {"losses": "02_losses", "layers": "08_backprop"}
-    return Submission(student, {slugs[name]: {f"{name}.py": text.encode()} for name, text in files.items()})
+    found = {slugs[name]: {f"{name}.py": text.encode()} for name, text in files.items()}
+    return HandedIn(Submission(student, found, problem), dict.fromkeys(found, at) if at else {})
 
 
 def a_test(points: float, outcome: Outcome | None = None) -> TestResult:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
-from grader.gradebook import Gradebook, schema
+from grader.gradebook import Gradebook, HandedIn, schema
 from grader.gradebook.connect import url_of
 from grader.outcome import Outcome
 from grader.submission import Submission
@@ -27,7 +28,7 @@ def book(tmp_path: Path) -> Iterator[Gradebook]:
         yield book
 
 
-def rows(book: Gradebook, table: schema.Table) -> int:
+def rows(book: Gradebook, table: Table) -> int:
     with book.transaction() as connection:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
@@ -37,7 +38,7 @@ def rows(book: Gradebook, table: schema.Table) -> int:
 
 def test_the_same_class_again_adds_nothing(book: Gradebook) -> None:
     """A class that was taken in is found again, so that grading it again costs no row."""
-    everybody = [handed_in("ada", losses="a"), handed_in("bob", losses="b"), Submission("eve", {}, "unreadable")]
+    everybody = [handed_in("ada", losses="a"), handed_in("bob", losses="b"), handed_in("eve", problem="unreadable")]
     for _ in range(2):
         book.take(everybody, SLUGS)
     assert [rows(book, t) for t in (schema.entry, schema.submission, schema.content)] == [3, 3, 3]
@@ -57,7 +58,7 @@ def test_what_is_not_handed_in_again_still_counts(book: Gradebook) -> None:
     slugs = ["02_losses", "08_backprop"]
     book.take([handed_in("ada", losses="right")], slugs)
     book.take([handed_in("ada", layers="right")], slugs)
-    book.take([Submission("ada", {}, "the zip is broken")], slugs)
+    book.take([handed_in("ada", problem="the zip is broken")], slugs)
     for slug in slugs:
         [task] = book.pending(key(slug))
         assert b"right" in next(iter(unpack(task.packed).values()))
@@ -83,7 +84,7 @@ def test_an_identical_file_is_graded_once(book: Gradebook) -> None:
 @pytest.mark.parametrize(
     "changed", [{"suite": "two"}, {"data": "mnist"}, {"seed": 1}, {"engine": "0.2"}, {"levels": ("bubblewrap",)}]
 )
-def test_whatever_a_grading_depends_on_asks_for_another(book: Gradebook, changed: dict[str, object]) -> None:
+def test_whatever_a_grading_depends_on_asks_for_another(book: Gradebook, changed: dict[str, Any]) -> None:
     """The same key is answered from the book; another suite, data, seed, engine or level is not."""
     book.take([handed_in("ada", losses="x")], SLUGS)
     grade_all(book, [KEY])
@@ -171,7 +172,7 @@ def test_a_fault_is_shown_where_there_is_nothing_else_and_tried_again(book: Grad
 def test_results_come_by_name_with_what_there_is_to_say(book: Gradebook) -> None:
     """Order, problem, notes and the digest of what counts; who has nothing yet is not in it."""
     ada = Submission("ada", {"02_losses": {"losses.py": b"x"}}, notes=("a note",))
-    book.take([handed_in("bob", losses="y"), ada, Submission("eve", {}, "the zip is broken")], SLUGS)
+    book.take([handed_in("bob", losses="y"), HandedIn(ada), handed_in("eve", problem="the zip is broken")], SLUGS)
     assert [r.student for r in book.results()] == ["eve"]
     grade_all(book, [KEY])
     found = {r.student: r for r in book.results()}
