@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from grader import __version__
-from grader.errors import ContainmentError, GraderError, UsageError
+from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
 
 LANGUAGES = click.Choice(["en", "zh-CN"])
 LEVELS = click.Choice(["bare", "user", "bubblewrap", "landlock"])  # weakest first; grader.worker.confinement.LEVELS
@@ -236,6 +236,8 @@ def main() -> None:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "xorcise"
         fail(f"{error.format_message()} (see `{path} --help`)", 2)
+    except Interrupted as error:
+        fail(str(error), 130)
     except (click.Abort, KeyboardInterrupt):
         fail("interrupted", 130)
     except (UsageError, ContainmentError) as error:

@@ -25,9 +25,18 @@ def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: Dat
 
 
 def run_suite(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int) -> SuiteRun:
-    """Run a suite on one submission's files, in a worker of its own."""
+    """Run a suite on one submission's files, in a worker of its own.
+
+    A worker that somebody killed (a machine out of memory, an administrator) says nothing about the work, so it is
+    tried once more. A submission that kills itself does so again.
+    """
+    run, killed = _run_once(slot, suite, files, seed)
+    return _run_once(slot, suite, files, seed)[0] if killed else run
+
+
+def _run_once(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int) -> tuple[SuiteRun, bool]:
     with slot.worker_for(suite.exercise, files) as worker:
-        return suite.run(Student(worker), seed)
+        return suite.run(Student(worker), seed), worker.killed
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:

@@ -56,7 +56,7 @@ def changes_of_last(book: Gradebook) -> Iterator[Change]:
         with book.transaction() as connection:
             names = touched(connection, runs, after, PAGE)
             page = changes(connection, runs, names)
-        yield from page
+        yield from (change for change in page if change.before.score != change.after.score or moved(change))
         if not names:
             return
         after = names[-1]

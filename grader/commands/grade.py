@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from grader.catalogue import Catalogue
 from grader.commands.books import exercises_in
 from grader.commands.report import Reports
 from grader.course import course_of
+from grader.errors import Interrupted
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.outfolder import OutFolder
@@ -41,7 +43,12 @@ class Request:
 
 
 def grade_class(request: Request) -> bool:
-    """Grade, report, print; return whether our own side failed nowhere."""
+    """Grade, report, print; return whether our own side failed nowhere.
+
+    Raises:
+        Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
@@ -54,13 +61,20 @@ def grade_class(request: Request) -> bool:
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
         reports = Reports(out, book, exercises_in(book), request.lang)
         batch.from_the_book()
-        faults = 0
+        faults = done = 0
+        total = sum(batch.left.values())
         if batch.left:
             settings = settings_for(catalogue, exercises, request, out)
-            with contextlib.closing(graded(batch, catalogue, exercises, settings, request.jobs)) as steps:
-                for step in with_progress(steps, sum(batch.left.values())):
-                    faults += step.fault
-                    reports.of_students(step.done)
+            try:
+                with contextlib.closing(graded(batch, catalogue, exercises, settings, request.jobs)) as steps:
+                    for step in with_progress(steps, total):
+                        done += 1
+                        faults += step.fault
+                        reports.of_students(step.done)
+            except KeyboardInterrupt:
+                raise Interrupted(
+                    f"interrupted: {done} of {total} gradings are done and kept; run the same again to go on"
+                ) from None
         batch.finish()
         reports.of_everybody()
         reports.print()

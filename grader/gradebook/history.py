@@ -113,7 +113,7 @@ class Change:
 def runs_of_last(connection: Connection) -> Sequence[int]:
     """Return the last run, with the ones before it that were broken off: together they are one regrading."""
     r = schema.run.c
-    found = []
+    found: list[int] = []
     for number, finished in connection.execute(select(r.id, r.finished).order_by(r.id.desc())):
         if found and finished is not None:
             break
@@ -141,7 +141,7 @@ def changes(connection: Connection, runs: Sequence[int], names: Sequence[str]) -
     ]
 
 
-def _verdicts(connection: Connection, which: Any) -> Sequence[Row[Any]]:
+def _verdicts(connection: Connection, which: Any) -> Sequence[Any]:
     v, g = schema.verdict.c, schema.grading.c
     columns = (g.suite, g.outcome, g.score, g.max_score, g.tests, g.files)
     query = select(v.student, v.slug, v.grading, *columns).join(schema.grading, g.id == v.grading)
