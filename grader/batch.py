@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.errors import UsageError
 from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, Key
@@ -67,7 +68,13 @@ class Batch:
         """Grade what is left, the slowest exercise first, and yield each step when it is committed."""
         steps = executor.run(settings, self._tasks(exercises))
         for graded in steps:
-            students = self._book.keep(self.run, self._keys[graded.task.slug], graded)
+            key = self._keys[graded.task.slug]
+            if not graded.fault and graded.data != key.data:
+                raise UsageError(
+                    f"a slot was given the data set {graded.data} instead of {key.data}: give every machine the same"
+                    " mnist.npz, or use --mnist digits"
+                )
+            students = self._book.keep(self.run, key, graded)
             yield Step(graded.task.slug, graded.fault, tuple(self._done(students)))
 
     def finish(self) -> None:

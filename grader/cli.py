@@ -72,6 +72,7 @@ def check(names: tuple[str, ...], as_json: bool, lang: str | None) -> None:
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
 @click.option("--min-containment", type=LEVELS, default="landlock", show_default=True, help="Refuse to run below this.")
 @click.option("--gradebook", metavar="URL", help=BOOK_HELP)
+@click.option("--scheduler", metavar="ADDR", help="Grade on the Dask cluster of this scheduler; -j is not used then.")
 @click.option("--course", type=PATH, help=COURSE_HELP)
 @click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
@@ -84,6 +85,7 @@ def grade(
     mnist: str | None,
     min_containment: str,
     gradebook: str | None,
+    scheduler: str | None,
     course: Path | None,
     again: bool,
     lang: str,
@@ -108,6 +110,7 @@ def grade(
         gradebook=gradebook,
         course=course,
         again=again,
+        scheduler=scheduler,
     )
     sys.exit(0 if grade_class(request) else 3)
 

@@ -17,6 +17,7 @@ from grader.commands.books import exercises_in
 from grader.commands.report import Reports
 from grader.course import course_of
 from grader.errors import Interrupted
+from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.outfolder import OutFolder
@@ -40,6 +41,7 @@ class Request:
     gradebook: str | None = None
     again: bool = False
     course: Path | None = None
+    scheduler: str | None = None
 
 
 def grade_class(request: Request) -> bool:
@@ -66,7 +68,7 @@ def grade_class(request: Request) -> bool:
         if batch.left:
             settings = settings_for(catalogue, exercises, request, out)
             try:
-                with contextlib.closing(graded(batch, catalogue, exercises, settings, request.jobs)) as steps:
+                with contextlib.closing(graded(batch, catalogue, exercises, settings, request)) as steps:
                     for step in with_progress(steps, total):
                         done += 1
                         faults += step.fault
@@ -127,7 +129,7 @@ def submissions_of(entries: Iterable[Entry], exercises: Sequence[Exercise], cata
 
 
 def graded(
-    batch: Batch, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings, jobs: int
+    batch: Batch, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings, request: Request
 ) -> Generator[Step, None, None]:
     """Grade what the book lacks."""
     from grader.data import load_images
@@ -140,7 +142,14 @@ def graded(
         click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
         list(learn(catalogue, [exercise], settings.seed, data))
     del data
-    yield from batch.grade(LocalExecutor(min(jobs, sum(batch.left.values()))), settings, exercises)
+    executor: Executor
+    if request.scheduler:
+        from grader.executors.dask import DaskExecutor
+
+        executor = DaskExecutor(request.scheduler)
+    else:
+        executor = LocalExecutor(min(request.jobs, sum(batch.left.values())))
+    yield from batch.grade(executor, settings, exercises)
 
 
 def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
