@@ -122,7 +122,7 @@ class Worker:
         if self._in_callback:
             raise TypeError("an object of the submission's cannot be asked while the submission waits for an answer")
         if self._load_fault is not None:
-            raise self._load_fault
+            raise self._load_fault.with_traceback(None)  # or it would grow with every test
         if self.spent >= self.limits.exercise_s:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
