@@ -40,7 +40,7 @@ _GAP = 1  # cells between columns
 _PAD = 1  # cells more where there is room
 
 
-SHOWN = 200
+SHOWN = 100
 """Students in the table: what somebody scrolls through. Of a larger class the first are shown; the CSV has all."""
 
 
