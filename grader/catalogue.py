@@ -113,6 +113,11 @@ class Catalogue:
         """Wrong solutions, one belief each; the stem is the belief's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
 
+    def grading_digest(self, exercise: Exercise) -> str:
+        """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits."""
+        files = [p for p in self.suite_dir(exercise).rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
+        return suite_digest(self.statement_dir(exercise) / "exercise.toml", *files)
+
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.
 

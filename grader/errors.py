@@ -10,6 +10,8 @@ Whose fault it is decides what happens to the points, so the two must never be c
         ├── ContainmentError      a worker is less confined than was asked for
         └── SuiteError            a suite that cannot be collected or whose points do not add up
 
+    Interrupted               somebody ended the run; exit code 130
+
     StudentFault              what a submission did; each knows its outcome
     ├── NotAttempted              the stub is still there, or nothing is
     ├── StudentRaised             an exception out of the student's code
@@ -65,6 +67,10 @@ class NotAttempted(StudentFault):
     """The stub is untouched: ``NotImplementedError``, or the function or file is not there."""
 
     outcome = Outcome.NOT_ATTEMPTED
+
+
+class Interrupted(Exception):  # noqa: N818 - nobody's error
+    """Ctrl-C, or a scheduler's SIGTERM. ``str()`` says what was kept and how to go on."""
 
 
 @dataclass

@@ -9,11 +9,11 @@ from pathlib import Path
 from grader.data import DataSet
 from grader.errors import XorciseError
 from grader.exercise import Exercise
-from grader.outcome import Outcome
 from grader.result import TestResult, Visibility
 from grader.slot import Slot
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.student import Student
+from grader.task import fault
 
 
 def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: DataSet | None) -> SuiteSession:
@@ -27,22 +27,23 @@ def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: Dat
 def run_suite(
     slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, *, until_lost: bool = False
 ) -> SuiteRun:
-    """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``."""
+    """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
+
+    A worker that somebody killed (a machine out of memory, an administrator) says nothing about the work, so it is
+    tried once more. A submission that kills itself does so again.
+    """
+    run, killed = _run_once(slot, suite, files, seed, until_lost)
+    return _run_once(slot, suite, files, seed, until_lost)[0] if killed else run
+
+
+def _run_once(
+    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, until_lost: bool
+) -> tuple[SuiteRun, bool]:
     with slot.worker_for(suite.exercise, files) as worker:
-        return suite.run(Student(worker), seed, until_lost=until_lost)
+        return suite.run(Student(worker), seed, until_lost=until_lost), worker.killed
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
     """Return the one test result that stands for a suite which could not be run; it gives no points and takes none."""
     text = str(error) if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
-    return TestResult(
-        id="grading",
-        title="Grading this exercise",
-        title_zh="评分本练习",
-        outcome=Outcome.GRADER_ERROR,
-        visibility="public",
-        points=0.0,
-        max_points=exercise.points,
-        message=text,
-        summary="the grader failed on this exercise; this says nothing about the work",
-    )
+    return fault(exercise.points, text)

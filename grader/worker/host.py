@@ -81,6 +81,7 @@ class Worker:
         self.seccomp = seccomp
         self.seed = 0
         self.spent = 0.0
+        self.killed = False  # whether a process of it ended by a SIGKILL that was not the judge's
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
@@ -121,7 +122,7 @@ class Worker:
         if self._in_callback:
             raise TypeError("an object of the submission's cannot be asked while the submission waits for an answer")
         if self._load_fault is not None:
-            raise self._load_fault
+            raise self._load_fault.with_traceback(None)  # or it would grow with every test
         if self.spent >= self.limits.exercise_s:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
@@ -187,6 +188,7 @@ class Worker:
                 return TimedOut("it used up its CPU time")
             if number != 9:
                 return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
+            self.killed = True
         code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
         return WorkerEnded(f"the program ended itself{code} instead of answering")
 
