@@ -81,7 +81,7 @@ def recording() -> Any:
     try:
         yield made
     finally:
-        Worker.request = right  # type: ignore[assignment, method-assign]
+        Worker.request = right  # type: ignore[method-assign]
 
 
 def plain(value: Any) -> Any:

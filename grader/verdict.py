@@ -24,23 +24,26 @@ def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: Dat
     return SuiteSession(exercise, path, visibility, data if exercise.data else None)
 
 
+TRIES = 3
+"""Times that a submission is run while templates are lost under it. Once may be bad luck; a submission that takes three
+templates with it (possible at level ``bare`` only) must not hold up the class."""
+
+
 def run_suite(
     slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, *, until_lost: bool = False
 ) -> SuiteRun:
     """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
 
-    A worker that somebody killed (a machine out of memory, an administrator) says nothing about the work, so it is
-    tried once more. A submission that kills itself does so again.
+    It is run again where its template was lost under it. A worker that somebody killed (a machine out of memory, an
+    administrator) says nothing about the work either, so it is tried once more; a submission that kills itself does so
+    again.
     """
-    run, killed = _run_once(slot, suite, files, seed, until_lost)
-    return _run_once(slot, suite, files, seed, until_lost)[0] if killed else run
-
-
-def _run_once(
-    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, until_lost: bool
-) -> tuple[SuiteRun, bool]:
-    with slot.worker_for(suite.exercise, files) as worker:
-        return suite.run(Student(worker), seed, until_lost=until_lost), worker.killed
+    for attempt in range(TRIES):
+        with slot.worker_for(suite.exercise, files) as worker:
+            run = suite.run(Student(worker), seed, until_lost=until_lost)
+        if not worker.lost and not (worker.killed and attempt == 0):
+            break
+    return run
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:

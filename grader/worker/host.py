@@ -6,6 +6,7 @@ the worker. Nothing here executes what arrived.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
@@ -15,7 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WireViolation, WorkerEnded
+from grader.errors import (
+    NotAttempted,
+    OutOfMemory,
+    StudentFault,
+    StudentRaised,
+    TemplateLost,
+    TimedOut,
+    WireViolation,
+    WorkerEnded,
+)
 from grader.exercise import Limits
 from grader.worker.confinement import Policy
 from grader.worker.launch import Launcher, Process
@@ -82,6 +92,7 @@ class Worker:
         self.seed = 0
         self.spent = 0.0
         self.killed = False  # whether a process of it ended by a SIGKILL that was not the judge's
+        self.lost = False  # whether a template's end took an answer with it: no verdict follows from this run
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
@@ -135,11 +146,14 @@ class Worker:
         if self._process is not None:
             process, self._process = self._process, None
             self._drain(process)
-            process.end()
+            with contextlib.suppress(TemplateLost):  # it was killed all the same, and its answers had come
+                process.end()
 
     # --- processes --------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        if self.lost:
+            raise TemplateLost("the worker template was lost before")
         clear(self.folder)
         for name, content in self.files.items():
             path = self.folder / name
@@ -153,7 +167,11 @@ class Worker:
             cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
             file_mb=self.limits.scratch_mb,
         )
-        self._process = self.launcher.start(policy)
+        try:
+            self._process = self.launcher.start(policy)
+        except TemplateLost:
+            self.lost = True
+            raise
         self.generation += 1
         try:
             self._ask(["seed", self.seed], self.limits.load_s, "starting")
@@ -169,11 +187,19 @@ class Worker:
         return fault
 
     def _ended(self) -> StudentFault:
-        """End the process, which has hung up, and say why it did."""
+        """End the process, which has hung up, and say why it did.
+
+        Raises:
+            TemplateLost: it went down with its template, which is nobody's fault.
+        """
         process, self._process = self._process, None
         assert process is not None
         self._drain(process)
-        status = process.end()
+        try:
+            status = process.end()
+        except TemplateLost:
+            self.lost = True
+            raise
         said = bytes(self.output[-4096:])
         if (
             b"MemoryError" in said

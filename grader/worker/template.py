@@ -76,6 +76,7 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
         die_with_parent()
+        die_first()
         os.chdir(policy.folder)
         # the template's temporary folder is out of reach; AutoGraph writes what it generates to one
         os.environ["TMPDIR"] = tempfile.tempdir = policy.folder
@@ -94,6 +95,12 @@ def die_with_parent() -> None:
     """Ask the kernel to kill this process when its parent ends, however that ends (prctl(2), PR_SET_PDEATHSIG = 1)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
+
+
+def die_first() -> None:
+    """Ask the kernel to take this process, not its template or the judge, when the machine is out of memory."""
+    with contextlib.suppress(OSError):  # not Linux, or a /proc that cannot be written
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 if __name__ == "__main__":
