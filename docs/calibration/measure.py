@@ -30,6 +30,9 @@ from grader.verdict import open_suite, run_suite
 
 REFERENCE = "the reference"
 
+OUTCOMES = ("what", "data", "seeds", "mean", "σ", "least", "full points from", "chance of less")
+"""Heads of the table that docs/calibration.md collects from every page."""
+
 Samples = dict[tuple[str, str], list[float]]
 """Values by who was measured and what was."""
 
@@ -169,6 +172,11 @@ def odds(chance: float) -> str:
     return "below 1e-9" if chance < 1e-9 else f"{chance:.0e}".replace("e-0", "e-")
 
 
+def far(away: float) -> str:
+    """Return a distance in standard deviations."""
+    return "over 100" if away > 100 else f"{away:.1f}"
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Return a Markdown table; columns after the first hold numbers."""
     lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
@@ -201,12 +209,7 @@ def outcome_table(watch: Watch, limits: Sequence[Limit], data: str) -> str:
         chance = chance_of_failing(values, limit.limit, limit.above, limit.log)[1]
         numbers = [f"{v:.4f}" for v in (np.mean(values), np.std(values, ddof=1), min(values))]
         rows.append([limit.what, data, len(values), *numbers, f"{limit.limit:g}", odds(chance)])
-    return outcomes(rows)
-
-
-def outcomes(rows: Iterable[Sequence[Any]]) -> str:
-    """Return the table that docs/calibration.md collects from every page."""
-    return table(["what", "data", "seeds", "mean", "σ", "least", "full points from", "chance of less"], rows)
+    return table(OUTCOMES, rows)
 
 
 def others_table(watch: Watch, limits: Sequence[Limit]) -> str:
@@ -218,7 +221,7 @@ def others_table(watch: Watch, limits: Sequence[Limit]) -> str:
             if len(values) >= 2:
                 worst = min(values) if limit.above else max(values)
                 away, _ = chance_of_failing(values, limit.limit, limit.above, limit.log)
-                cells = [len(values), short(float(np.mean(values))), short(worst), f"{limit.limit:g}", f"{away:.1f}"]
+                cells = [len(values), short(float(np.mean(values))), short(worst), f"{limit.limit:g}", far(away)]
                 rows.append([who, limit.what, *cells])
     return table(["variant", "what is compared", "values", "mean", "nearest", "limit", "σ away"], rows)
 
@@ -244,10 +247,12 @@ def options(doc: str, seeds: int, others: int) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def page(slug: str, about: str, limits: Sequence[Limit], given: argparse.Namespace, data: str = "drawn anew") -> None:
-    """Measure and print a page."""
+def page(
+    slug: str, about: str, limits: Sequence[Limit], given: argparse.Namespace, data: str = "drawn anew", part: str = ""
+) -> None:
+    """Measure and print a page; ``part`` is what its name has beyond the exercise's."""
     watch, lost = measure(slug, limits, given.seeds, given.others)
-    command = f"python docs/calibration/{slug}.py --seeds {given.seeds} --others {given.others}"
+    command = f"python docs/calibration/{slug}{part}.py --seeds {given.seeds} --others {given.others}"
     click.echo(f"# {slug}: what right code reaches\n\nPrinted by `{command}`; `measure.py` says how it is measured.\n")
     click.echo(f"{about}\n\n## What the reference reaches\n\n{outcome_table(watch, limits, data)}\n")
     click.echo(f"## Limits, and how far the reference stays from them\n\n{limits_table(watch, limits, REFERENCE)}\n")

@@ -116,14 +116,15 @@ def stir(model, x, rng):
                 new = rng.uniform(0.5, 2.0, w.shape)
             drawn.append(np.asarray(new, np.float32))
         model.set_weights(drawn)
-        out, raw = outputs(model, x), outputs(model, 255 * x)
+        out = outputs(model, x)
         labels = out.argmax(axis=1)
-        # three classes, a fifth of labels that depend on the scale, three quarters that are no close call
-        shares = len(np.unique(labels)) / 3, np.mean(labels != raw.argmax(axis=1)) / 0.2, np.mean(clear(out)) / 0.75
+        # three classes, a fifth of labels that depend on the scale either way, three quarters that are no close call
+        shares = [len(np.unique(labels)) / 3, np.mean(clear(out)) / 0.75]
+        shares += [np.mean(labels != outputs(model, scale * x).argmax(axis=1)) / 0.2 for scale in (255, 1 / 255)]
         reached = float(sum(min(share, 1.0) for share in shares))
         if reached > score:
             best, score = drawn, reached
-        if score == 3.0:
+        if score == 4.0:
             return
     model.set_weights(best)
 
@@ -157,13 +158,13 @@ def curves(history, epochs):
 
 
 def lesson(data, rng):
-    """310 images with their labels, and 640 others labelled one too high, as validation data.
+    """310 images with their labels, and 608 others labelled one too high, as validation data.
 
     The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
-    reports another set's loss as theirs is off by several nats. 310 leaves a short last batch of 16; 640 leaves none,
+    reports another set's loss as theirs is off by several nats. 310 leaves a short last batch of 16; 608 leaves none,
     so that the mean of batch means is the mean, too.
     """
-    order = rng.permutation(len(data.x_train))[:950]
+    order = rng.permutation(len(data.x_train))[:918]
     x, labels = scaled(data.x_train[order]), data.y_train[order].astype(np.int64)
     return x[:310], labels[:310], x[310:], labels[310:]
 
@@ -172,13 +173,25 @@ EPOCHS, BATCH = 4, 16
 """Of a lesson: 80 steps. With them the reference reaches .98 to 1.0 on the 310 images, plain SGD at 0.01 about .75."""
 
 
+def counted(model):
+    """How many steps the model's own optimizer has counted; ``None`` where there is no such count."""
+    try:
+        count = model.read("optimizer", "iterations")
+    except StudentRaised:  # not compiled, or an optimizer that does not count
+        return None
+    count = np.asarray(count)
+    return int(count.ravel()[0]) if count.size == 1 and count.dtype.kind in "iu" else None
+
+
 def taught(student, data, rng):
-    """A model after one lesson; the lesson; its cross-entropy before; what train returned."""
+    """A model after one lesson; the lesson; its cross-entropy before; what train returned; the steps that it took."""
     x, labels, x_val, true = lesson(data, rng)
     model = new_model(student)
-    before = cross_entropy(model, x, labels)
+    before, start = cross_entropy(model, x, labels), counted(model)
     history = student.train(model, x, labels, x_val, (true + 1) % 10, EPOCHS, BATCH)
-    return model, x, labels, x_val, true, before, history
+    end = counted(model)
+    steps = None if start is None or end is None else end - start
+    return model, x, labels, x_val, true, before, history, steps
 
 
 # --- preprocess ------------------------------------------------------------------------------------------------------
@@ -236,9 +249,9 @@ def test_preprocess_treats_every_image_alike(student):
 
 @points(5)
 def test_build_model_answers_with_probabilities(student, rng):
-    """Ten probabilities for each image: none negative, each row summing to 1, one image at a time or many.
+    """Ten probabilities for each image: none negative, each row summing to 1, and one may be as good as certain.
 
-    每张图像得到十个概率：均非负，每行和为 1，单张或多张都一样。
+    每张图像得到十个概率：均非负，每行和为 1，其中一个可以几乎是 1。
     """
     model = new_model(student)
     x = rng.uniform(size=(7, 28, 28)).astype(np.float32)
@@ -247,6 +260,12 @@ def test_build_model_answers_with_probabilities(student, rng):
     expect(is_distribution(out), "the ten outputs of an image should sum to 1", expected=1.0, got=out.sum(axis=1))
     # rounding of sums in another order: 1e-6; an output that depends on the rest of the batch is off by a tenth
     assert_close(outputs(model, x[4:5]), out[4:5], rtol=1e-3, atol=1e-5, what="the output for one image alone")
+    # with the last layer's weights a thousand times as large the scores lie far apart, and a softmax chooses one class;
+    # a second softmax, whose input lies between 0 and 1, never gives any class more than e / (e + 9) = .23
+    weights = weights_of(model)
+    model.set_weights([np.asarray(1000 * w if w.shape[-1:] == (10,) else w, np.float32) for w in weights])
+    surest = float(np.median(outputs(model, x).max(axis=1)))
+    expect(surest > 0.5, "the model can never be sure of a digit; is there more than one softmax?", got=surest)
 
 
 @points(6)
@@ -297,11 +316,13 @@ def test_build_model_starts_afresh(student, data, rng):
     picked = rng.permutation(len(data.x_train))[:200]
     x, labels = scaled(data.x_train[picked]), data.y_train[picked]
     first = new_model(student)
-    spread = float(np.ptp(outputs(first, x), axis=0).max())
+    out = outputs(first, x)
+    spread = float(np.ptp(out, axis=0).max())
     # measured, as above: 0.05 to 0.6, of sigmoid layers 0.012 to 0.045; exactly 0 for weights of zero
     expect(spread > 1e-3, "the model answers the same for every image; are its weights random?", got=spread)
     # chance is .1; the best of 600 fresh references had .28
-    expect(hits(first, x, labels) < 0.6, "the model already knows digits", expected="about chance")
+    known = float(np.mean(out.argmax(axis=1) == labels))
+    expect(known < 0.6, "the model already knows digits", expected="about chance", got=known)
     kept = weights_of(first)
     first.set_weights([np.zeros(w.shape, np.float32) for w in kept])
     again = outputs(new_model(student), x)
@@ -380,7 +401,7 @@ def test_train_learns(student, data, rng):
 
     训练使训练图像上的损失下降；验证数据只供查看，不从中学习。
     """
-    model, x, labels, x_val, true, before, _ = taught(student, data, rng)
+    model, x, labels, x_val, true, before, _, _ = taught(student, data, rng)
     after = cross_entropy(model, x, labels)
     # measured after 80 steps: 2.4 becomes .08 (Adam), 1.4 (SGD at 0.01), 2.28 (that with sigmoid layers)
     expect(after < 0.98 * before, "the loss on the training images has not fallen", expected=before, got=after)
@@ -397,35 +418,29 @@ def test_train_reports_the_history(student, data, rng):
 
     四个列表，每轮一个数；val_loss 和 val_accuracy 是每轮结束时在验证数据上的损失与准确率。
     """
-    model, _, _, x_val, true, _, history = taught(student, data, rng)
+    model, _, _, x_val, true, _, history, steps = taught(student, data, rng)
     found = curves(history, EPOCHS)
     for name in CURVES:
         low, high = float(found[name].min()), float(found[name].max())
         expect(low >= 0, f"{name} is negative", got=low)
         expect("loss" in name or high <= 1, f"{name} is not between 0 and 1", got=high)
     award(5 / 13, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
+    # other numbers of steps come of other batches or other images, which is other tests' affair
+    asked_for = EPOCHS * 20
+    again = bool(steps) and steps > asked_for and steps % asked_for == 0
+    expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=steps)
     wrong = (true + 1) % 10
-    # counted over 640 images; one image of slack for two classes within float32's rounding of each other
-    assert_close(found["val_accuracy"][-1], hits(model, x_val, wrong), atol=1.5 / 640, what="the last val_accuracy")
+    # counted over 608 images; one image of slack for two classes within float32's rounding of each other
+    assert_close(found["val_accuracy"][-1], hits(model, x_val, wrong), atol=1.5 / 608, what="the last val_accuracy")
     award(9 / 13, "val_accuracy is right, val_loss is not")
     # Keras lifts probabilities to 1e-7 before the logarithm, or works on logits and does not: all between is right.
-    # float32 sums of 640 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
+    # float32 sums of 608 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
     least, most = cross_entropy(model, x_val, wrong, least=1e-5), cross_entropy(model, x_val, wrong)
     got = float(found["val_loss"][-1])
     right = least * (1 - 1e-3) <= got <= most * (1 + 1e-3)
     expect(right, "the last val_loss is not the cross-entropy of the validation data", expected=most, got=got)
     expect(found["loss"][-1] < found["loss"][0], "the training loss does not fall", got=found["loss"])
     award(1.0, "")
-
-
-def counted(model):
-    """How many steps the model's own optimizer has counted; ``None`` where there is no such count."""
-    try:
-        count = model.read("optimizer", "iterations")
-    except StudentRaised:  # not compiled, or an optimizer that does not count
-        return None
-    count = np.asarray(count)
-    return int(count.ravel()[0]) if count.size == 1 and count.dtype.kind in "iu" else None
 
 
 def journey(student, lesson, batch_size):
@@ -449,10 +464,11 @@ def test_train_uses_the_batch_size(student, data, rng):
     given = lesson(data, rng)
     steps, far = journey(student, given, 4)
     expect(far > 0, "training changes no weight", got=far)
-    if steps == 40:
+    if steps and steps % 40 == 0:  # a multiple where the number of epochs is wrong, which is another test's affair
         return
-    # a loop written by hand may have an optimizer of its own, so compare with a training in one batch. Measured, 40
-    # steps against one: 3.0 (RMSprop), 5 to 8 (Adam and its kin), 17 to 125 (SGD); 1.01 where the batch size is fixed
+    # a loop written by hand may have an optimizer of its own, and one that accumulates gradients counts fewer steps. So
+    # compare with a training in one batch.
+    # Measured, 40 steps against one: 3.0 (RMSprop), 5 to 8 (Adam and its kin), 17 to 125 (SGD); 1.01 where it is fixed
     near = journey(student, given, 160)[1]
     expect(near > 0, "training with one batch changes no weight", got=near)
     expect(far > 2 * near, "the batch size makes no difference", got=str([near, far]))
@@ -526,14 +542,17 @@ def test_predict_digits_of_raw_images(student, data, rng):
 
     输入原始图像，每张输出一个整数：概率最大的类别。
     """
-    images = data.x_test[rng.permutation(len(data.x_test))[:60]]
+    picked = data.x_test[rng.permutation(len(data.x_test))[:60]]
     model = new_model(student)
-    stir(model, scaled(images), rng)
-    images, labels = decided(model, images)
-    got = student.predict_digits(model, images)
-    digits = as_array(got, labels.shape, "the labels")
-    assert_close(digits, labels, atol=0, rtol=0, what="the labels")
-    expect(np.asarray(got).dtype.kind in "iu", "the labels should be integers", got=str(np.asarray(got).dtype))
+    stir(model, scaled(picked), rng)
+    for share in (1.0, 0.05):  # the second time all ten probabilities are small, and the largest decides all the same
+        weights = weights_of(model)
+        model.set_weights([np.asarray(share * w if w.shape[-1:] == (10,) else w, np.float32) for w in weights])
+        images, labels = decided(model, picked)
+        got = student.predict_digits(model, images)
+        digits = as_array(got, labels.shape, "the labels")
+        assert_close(digits, labels, atol=0, rtol=0, what="the labels")
+        expect(np.asarray(got).dtype.kind in "iu", "the labels should be integers", got=str(np.asarray(got).dtype))
 
 
 @points(2)
