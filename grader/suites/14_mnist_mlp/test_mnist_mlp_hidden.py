@@ -260,10 +260,11 @@ def test_build_model_answers_with_probabilities(student, rng):
     expect(is_distribution(out), "the ten outputs of an image should sum to 1", expected=1.0, got=out.sum(axis=1))
     # rounding of sums in another order: 1e-6; an output that depends on the rest of the batch is off by a tenth
     assert_close(outputs(model, x[4:5]), out[4:5], rtol=1e-3, atol=1e-5, what="the output for one image alone")
-    # with the last layer's weights a thousand times as large the scores lie far apart, and a softmax chooses one class;
-    # a second softmax, whose input lies between 0 and 1, never gives any class more than e / (e + 9) = .23
+    # with large weights in the last layer the scores lie far apart, and a softmax chooses one class; a second softmax,
+    # whose input lies between 0 and 1, never gives any class more than e / (e + 9) = .23
     weights = weights_of(model)
-    model.set_weights([np.asarray(1000 * w if w.shape[-1:] == (10,) else w, np.float32) for w in weights])
+    large = [rng.uniform(0, 1000, w.shape) if w.shape[-1:] == (10,) else w for w in weights]
+    model.set_weights([np.asarray(w, np.float32) for w in large])
     surest = float(np.median(outputs(model, x).max(axis=1)))
     expect(surest > 0.5, "the model can never be sure of a digit; is there more than one softmax?", got=surest)
 
@@ -291,9 +292,9 @@ def is_chain(shapes):
 
 @points(4)
 def test_build_model_is_not_linear(student, rng):
-    """The hidden layers bend: without activations, any number of layers is one layer.
+    """Every hidden layer bends: without activations, any number of layers is one layer.
 
-    隐藏层带来非线性：没有激活函数，再多的层也等于一层。
+    每个隐藏层都带来非线性：没有激活函数，再多的层也等于一层。
     """
     model = new_model(student)
     x, d = rng.normal(size=(2, 6, 28, 28)).astype(np.float32)
@@ -305,6 +306,33 @@ def test_build_model_is_not_linear(student, rng):
     # measured over 60 models of 16 to 512 units for each activation: relu, tanh, elu, gelu, softplus 0.37 to 2.6,
     # sigmoid 0.037 to 0.12; no activation 2e-6 to 5e-6, which is float32's rounding
     expect(bend > 5e-3, "the layers together are linear", got=bend)
+    for first in range(len(chain_of(model)) - 1):
+        silence(model, first, rng)
+        # measured: 0.1 to 30 with an activation; without, float32's rounding, 1e-6 to 1e-5
+        varies = float(np.ptp(log_probabilities(outputs(model, np.abs(x))), axis=0).max())
+        expect(varies > 1e-2, "a hidden layer has no activation", got=varies)
+
+
+def chain_of(model):
+    """Places of the kernels that lead from 784 pixels to 10 outputs, one after another."""
+    shapes = {i: w.shape for i, w in enumerate(weights_of(model)) if w.ndim == 2}
+    orders = (c for n in range(min(len(shapes), 5), 0, -1) for c in itertools.permutations(shapes, n))
+    return next((c for c in orders if is_chain([shapes[i] for i in c])), ())
+
+
+def silence(model, first, rng):
+    """Give a layer and the next one kernels whose product is 0: without an activation in between nothing gets through.
+
+    The first has rank one, u v', and every column of the second is at right angles to v.
+    """
+    weights = weights_of(model)
+    a, b = chain_of(model)[first : first + 2]
+    n, m = weights[a].shape
+    u, v = rng.normal(size=n) / np.sqrt(n), rng.normal(size=m)
+    other = rng.normal(size=weights[b].shape)
+    new = list(weights)
+    new[a], new[b] = np.outer(u, 2 * v), other - np.outer(v, v @ other) / (v @ v)
+    model.set_weights([np.asarray(w, np.float32) for w in new])
 
 
 @points(3)
