@@ -7,6 +7,7 @@ are the same row. The initial parameters are the submission's own, as ``init_par
 
 import numpy as np
 
+from grader.errors import StudentRaised
 from grader.suite import (
     Handle,
     as_array,
@@ -483,9 +484,9 @@ def test_train_draws_batches_of_different_rows(student, rng, seed):
 @points(3)
 @requires("test_train_decays_the_rate_once_a_pass", "test_train_averages_the_parameters")
 def test_train_has_defaults(student, rng, seed):
-    """Batches of 30, a rate of 0.05, decay 0.999, regularizer 0.01 and averages of 0.99 unless told otherwise.
+    """3000 steps, batches of 30, rate 0.05, decay 0.999, regularizer 0.01, averages of 0.99 unless told otherwise.
 
-    不给参数时：批次 30、学习率 0.05、衰减 0.999、正则化 0.01、滑动平均 0.99。
+    不给参数时：3000 步、批次 30、学习率 0.05、衰减 0.999、正则化 0.01、滑动平均 0.99。
     """
     start = start_of(student, seed)
     rates = [0.05 * 0.999**k for k in range(25)]  # 30 rows: every step is a pass
@@ -495,6 +496,16 @@ def test_train_has_defaults(student, rng, seed):
     expected, average, _ = follow(start, x, t, rates, 0.01, 0.99)
     assert_params(last_of(result), expected, "params")
     assert_params(average_of(result), average, "ema_params")
+    steps = default_steps(student)
+    expect(steps in (None, 3000), "the default of steps is another one", expected=3000, got=steps)
+
+
+def default_steps(student):
+    """The default of ``steps``, read off the signature; ``None`` where it has its arguments in another way."""
+    try:
+        return student.new("inspect.signature", student.train).read("parameters", ["steps"], "default")
+    except StudentRaised:
+        return None
 
 
 @points(2)
