@@ -185,16 +185,19 @@ def test_a_sample_is_seeded_and_in_order() -> None:
     assert some != sample(every, 5, 2)
 
 
-def test_pairs_are_of_functions_that_do_not_use_each_other(tmp_path: Path) -> None:
+def test_pairs_are_of_mistakes_that_leave_evidence_of_both(tmp_path: Path) -> None:
     """``g`` calls ``f``: what ``g`` returns where both are wrong is what neither variant does."""
     source = "def f(x):\n    return x\n\n\ndef g(x):\n    return f(x)\n\n\ndef h(x):\n    return 2 * x\n"
     assert reached(source, "g") == {"f"}
-    for name, old, new in (("ff", "return x", "return -x"), ("gg", "f(x)\n\n", "-f(x)\n\n"), ("hh", "2", "3")):
+    for name, old, new in (("ff", "return x", "return -x"), ("gg", "f(x)\n\n", "-f(x)\n\n"), ("hh", "2", "math.pi")):
         assert old in source
-        (tmp_path / f"{name}.py").write_text(source.replace(old, new, 1))
-    found = pairs(source, sorted(tmp_path.glob("*.py")), most=10, seed=0)
+        (tmp_path / f"{name}.py").write_text("import math\n" + source.replace(old, new, 1))
+    variants = sorted(tmp_path.glob("*.py"))
+    found = pairs(source, variants, {"ff": ["t1"], "gg": ["t1", "t2"], "hh": ["t3"]}, most=10, seed=0)
     assert sorted(p.name for p in found) == ["ff + hh", "gg + hh"]
-    assert all("return 3 * x" in p.source for p in found)
+    assert all(p.source.startswith("import math\n") and "return math.pi * x" in p.source for p in found)
+    # what fails only where the other fails too leaves no evidence of its own
+    assert [p.name for p in pairs(source, variants, {"ff": ["t3"], "hh": ["t3", "t4"]}, most=10, seed=0)] == []
 
 
 def test_the_table_goes_between_its_two_lines() -> None:

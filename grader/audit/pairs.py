@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,19 +25,23 @@ class Pair:
         return f"{self.first} + {self.second}"
 
 
-def pairs(reference: str, variants: Iterable[Path], most: int, seed: int) -> list[Pair]:
-    """Return at most ``most`` seeded pairs of variants that each change one function of the reference, not the same.
+def pairs(
+    reference: str, variants: Iterable[Path], fails: Mapping[str, Collection[str]], most: int, seed: int
+) -> list[Pair]:
+    """Return at most ``most`` seeded pairs of variants of which a file that holds both gives evidence.
 
-    Nor one that the other makes use of: the outer one then returns what neither variant does, and nothing is evidence
-    of both.
+    Each changes one function of the reference, not the same one, and none that the other makes use of: the outer one
+    would return what neither variant does. Each fails a test that the other one passes.
 
     Args:
         reference: text of the reference solution.
         variants: files of wrong variants.
+        fails: by key, the tests that a variant declares.
         most: how many are wanted.
         seed: which ones are drawn.
     """
-    wrong = {p.stem: changed(reference, p.read_text(encoding="utf-8")) for p in variants}
+    texts = {p.stem: p.read_text(encoding="utf-8") for p in variants if p.stem in fails}
+    wrong = {key: changed(reference, text) for key, text in texts.items()}
     single = {key: functions for key, functions in wrong.items() if len(functions) == 1}
     uses = {name: reached(reference, name) for name in functions(reference)}
     every = [
@@ -45,9 +49,10 @@ def pairs(reference: str, variants: Iterable[Path], most: int, seed: int) -> lis
         for a, b in itertools.combinations(sorted(single), 2)
         for f, g in [(*single[a], *single[b])]
         if f != g and g not in uses.get(f, ()) and f not in uses.get(g, ())
+        if set(fails[a]) - set(fails[b]) and set(fails[b]) - set(fails[a])
     ]
     drawn = [every[i] for i in np.random.default_rng(seed).permutation(len(every))[:most]]
-    return [Pair(a, b, with_functions(reference, single[a] | single[b])) for a, b in drawn]
+    return [Pair(a, b, combined(reference, [texts[a], texts[b]], single[a] | single[b])) for a, b in drawn]
 
 
 def reached(source: str, name: str) -> set[str]:
@@ -74,8 +79,12 @@ def changed(reference: str, variant: str) -> dict[str, str]:
     return {name: text for name, text in functions(variant).items() if right.get(name) != text}
 
 
-def with_functions(reference: str, others: Mapping[str, str]) -> str:
-    """Return the reference with some functions replaced."""
+def combined(reference: str, variants: Iterable[str], others: Mapping[str, str]) -> str:
+    """Return the reference with some functions replaced, and with the imports of the variants that they come from."""
     tree = ast.parse(reference)
-    tree.body = [ast.parse(others.get(getattr(n, "name", ""), ast.unparse(n))).body[0] for n in tree.body]
+    body = [ast.parse(others.get(getattr(n, "name", ""), ast.unparse(n))).body[0] for n in tree.body]
+    nodes = [n for text in variants for n in ast.parse(text).body if isinstance(n, (ast.Import, ast.ImportFrom))]
+    imports = dict.fromkeys(ast.unparse(n) for n in nodes)
+    place = 1 if ast.get_docstring(tree) else 0  # before the functions, and before the reference's own imports
+    tree.body = [*body[:place], *(ast.parse(text).body[0] for text in imports), *body[place:]]
     return ast.unparse(tree)

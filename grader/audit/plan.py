@@ -107,7 +107,8 @@ class _Planner:
         declared = [m for m in every if change_of(m) in equivalent]
         graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
         variants = self.catalogue.variants(self.exercise)
-        both = pairs(self.reference, variants, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
+        fails = {key: m.fails for key, m in known.items()}
+        both = pairs(self.reference, variants, fails, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         cases = [
             *self._variants(),
             *self._garbage(),
