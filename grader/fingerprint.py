@@ -140,7 +140,7 @@ def _value(value: Any, words: list[str], numbers: list[float]) -> None:
 def _some(flat: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
     """Return the elements of a small array, or evenly spaced ones of a larger one and its norm."""
     if flat.size <= COMPARED:
-        return flat.tolist()
+        return [*flat.tolist()]
     places = np.linspace(0, flat.size - 1, COMPARED).astype(int)
     return [*flat[places].tolist(), float(np.linalg.norm(flat))]
 
