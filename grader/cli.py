@@ -241,8 +241,8 @@ def audit(
     from grader.audit import PARTS, Wanted
     from grader.commands.audit import Request, audit_exercises
 
-    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants)
-    request = Request(names, wanted, jobs or os.cpu_count() or 1, as_json, mnist, table, keep)
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep)
+    request = Request(names, wanted, jobs or os.cpu_count() or 1, as_json, mnist, table)
     sys.exit(0 if audit_exercises(request) else 1)
 
 

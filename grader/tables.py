@@ -17,14 +17,14 @@ import msgpack
 import numpy as np
 
 from grader.catalogue import Catalogue, suite_digest
-from grader.data import DataSet
+from grader.data import STAND_IN, DataSet
 from grader.diagnosis import Failure, Failures, Table, failures
 from grader.exercise import Exercise, Limits
 from grader.fingerprint import Fingerprint
 from grader.outfolder import write_bytes
 from grader.suite.session import SuiteRun
 
-FORMAT = 2
+FORMAT = 3
 """Counts changes of what a fingerprint holds; part of the digest."""
 
 QUICK_S = Limits().exercise_s
@@ -44,7 +44,11 @@ def table_digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: Data
 
     Not the versions of libraries: what they move stays far within the tolerance of a comparison.
     """
-    name_of_data = data.name if data is not None and exercise.data else "none"
+    return _digest(catalogue, exercise, seed, data.name if data is not None else "none")
+
+
+def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> str:
+    name_of_data = data if exercise.data else "none"
     files = suite_digest(catalogue.hidden_suite(exercise), *catalogue.variants(exercise))
     return hashlib.sha256(f"{FORMAT}\0{files}\0{seed}\0{name_of_data}".encode()).hexdigest()[:24]
 
@@ -57,6 +61,12 @@ def table_path(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSe
 def shipped_path(catalogue: Catalogue, exercise: Exercise) -> Path:
     """Return where the table of seed 0 and the stand-in data comes with the suite."""
     return catalogue.suite_dir(exercise) / "fingerprints.msgpack"
+
+
+def stale(catalogue: Catalogue, exercise: Exercise) -> bool:
+    """Whether a table comes with the suite that is not of this suite and these variants, and so names nothing."""
+    path = shipped_path(catalogue, exercise)
+    return path.is_file() and load(path, _digest(catalogue, exercise, 0, STAND_IN)) is None
 
 
 def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> dict[str, Failures] | None:

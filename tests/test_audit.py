@@ -13,13 +13,15 @@ import pytest
 from grader.audit import PARTS, Findings, InOneSlot, Wanted, audit
 from grader.audit.case import Case
 from grader.audit.mutants import mutants, sample
-from grader.audit.page import BEGIN, END, table, with_table
+from grader.audit.page import BEGIN, COLUMNS, END, table, with_table
 from grader.audit.pairs import pairs, reached
+from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
 from grader.cli import AUDITED
 from grader.errors import CatalogueError, UsageError
 from grader.scaffold import scaffold
 from grader.slot import Slot
+from grader.tables import save, shipped_path, table_digest
 
 SLUG = "50_leaky_unit"
 
@@ -212,6 +214,35 @@ def test_the_table_goes_between_its_two_lines() -> None:
         with_table("# Title\n", found)
 
 
+def test_the_page_has_a_place_and_the_headings_of_the_command(catalogue: Catalogue) -> None:
+    """docs/verdicts.md can be renewed, and what stands there has the columns that the command writes."""
+    page = (catalogue.root / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert with_table(page, []).count(BEGIN) == 1
+    held = page.split(BEGIN)[1].split(END)[0].strip()
+    heading = table([]).splitlines()[0]
+    assert not held or held.splitlines()[0] == heading
+    assert heading.count("|") == len(COLUMNS) + 2
+
+
+@pytest.mark.parametrize(
+    ("figures", "fault"),
+    [
+        ({"wrong": 100, "named": 100, "false_names": 2, "pairs": 40, "pairs_named": 36}, None),
+        ({"wrong": 100, "named": 100, "false_names": 3}, "3 of 100 variants get another's name"),
+        ({"wrong": 100, "named": 94, "named_twin": 6}, "94 of 100 wrong variants are named exactly"),
+        ({"pairs": 40, "pairs_named": 35}, "both are named in 35 of 40 pairs"),
+        ({"right": 3}, None),
+    ],
+)
+def test_names_are_judged_over_all_exercises(figures: dict[str, int], fault: str | None) -> None:
+    """Shares that one exercise has too few cases for; what was not audited falls short of nothing."""
+    halves = [{k: v // 2 for k, v in figures.items()}, {k: v - v // 2 for k, v in figures.items()}]
+    found = [Findings(str(i), figures=half) for i, half in enumerate(halves)]
+    assert totals(found) == figures
+    said = shortfalls(found)
+    assert said == [] if fault is None else len(said) == 1 and said[0].startswith(fault)
+
+
 def test_the_command_line_knows_the_parts() -> None:
     """The choices of --only are the audit's parts."""
     assert tuple(AUDITED.choices) == PARTS
@@ -247,3 +278,14 @@ def test_tables_can_be_shipped(course: Catalogue) -> None:
     command = [str(Path(sys.executable).parent / "xorcise"), "audit", SLUG, "-j", "1", "--only", "wrong", "--keep"]
     subprocess.run(command, cwd=course.root, capture_output=True, timeout=300, check=True)
     assert (course.suite_dir(course.exercise(SLUG)) / "fingerprints.msgpack").is_file()
+
+
+def test_a_stale_table_beside_a_suite_is_a_fault(course: Catalogue, slot: Slot) -> None:
+    """One of this suite and these variants is none; after a change it is, until it is written again."""
+    exercise = course.exercise(SLUG)
+    (table,) = findings(course, slot, "wrong").tables.values()
+    save(shipped_path(course, exercise), table, table_digest(course, exercise, 0, None))
+    assert findings(course, slot, "wrong").faults == []
+    edit(course.variants(exercise)[0], "import", "# a note\nimport")
+    (fault,) = findings(course, slot, "wrong").faults
+    assert fault.startswith("fingerprints.msgpack is of another suite")

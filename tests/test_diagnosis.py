@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,11 +15,12 @@ from grader.audit.pairs import pairs
 from grader.catalogue import Catalogue
 from grader.diagnosis import Failure, Failures, diagnose, failures
 from grader.exercise import Exercise
-from grader.fingerprint import Fingerprint
+from grader.fingerprint import COMPARED, Fingerprint, fingerprint
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
-from grader.suite.session import SuiteRun
+from grader.suite.session import SuiteRun, Transcript
+from grader.suite.transcript import Event
 from grader.tables import compute, find, load, save, shipped_path, table_digest, table_path
 from grader.verdict import open_suite, run_suite
 
@@ -133,6 +135,22 @@ def test_fingerprints_compare_within_a_tolerance(
     """float32 is the same doing, another number is another; nan and infinities are values like others."""
     assert fail("x", *ours).fingerprint.matches(fail("x", *theirs).fingerprint) is same
     assert not fail("x", *ours).fingerprint.matches(fail("y", *theirs).fingerprint)
+
+
+def test_a_large_array_is_compared_by_some_elements_and_its_norm() -> None:
+    """An element between the compared ones moves the norm; a small array is compared whole."""
+
+    def of(value: np.ndarray[Any, np.dtype[np.float64]]) -> Fingerprint:
+        return fingerprint(Transcript("t", Outcome.FAILED, (Event("f", "f", value=value),)))
+
+    large = np.ones((40, 50))
+    other = large.copy()
+    other[20, 17] = 30.0
+    assert of(large).numbers.size == COMPARED + 1
+    assert set(of(other).numbers[:-1]) == {1.0}
+    assert not of(large).matches(of(other))
+    assert of(large).matches(of(large * (1 + 1e-6)))
+    assert of(np.arange(4.0)).numbers.tolist() == [0, 1, 2, 3]
 
 
 def test_a_table_is_kept_by_what_it_depends_on(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.audit.judge import Findings
+from grader.audit.whole import totals
 from grader.errors import UsageError
 
 BEGIN, END = "<!-- audit: begin -->", "<!-- audit: end -->"
@@ -62,12 +63,10 @@ def with_table(page: str, found: Sequence[Findings]) -> str:
 def table(found: Sequence[Findings]) -> str:
     """Return the figures as a Markdown table with a last row of sums."""
     rows = [(f.slug, f.figures) for f in found]
-    total = {name: sum(figures.get(name, 0) for _, figures in rows) for name, _ in COLUMNS}
-    total["seeds"] = max((figures.get("seeds", 0) for _, figures in rows), default=0)
     lines = [
         "| exercise | " + " | ".join(heading for _, heading in COLUMNS) + " |",
         "| --- |" + " ---: |" * len(COLUMNS),
     ]
-    for slug, figures in [*rows, ("all", total)]:
+    for slug, figures in [*rows, ("all", totals(found))]:
         lines.append(f"| {slug} | " + " | ".join(str(figures.get(name, "")) for name, _ in COLUMNS) + " |")
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from grader.audit.pairs import Pair, pairs
 from grader.catalogue import Catalogue
 from grader.exercise import Exercise, Limits
 from grader.misconception import Misconception, read_misconceptions
+from grader.tables import shipped_path, stale
 
 PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
 """What can be audited alone, in the order in which it is reported."""
@@ -22,6 +23,8 @@ SLOW_MUTANTS = 60
 
 PAIRS = 6
 """Pairs of beliefs an exercise: fourteen exercises give some eighty."""
+
+REMEDY = "write it again with `xorcise audit --only wrong --keep --mnist digits`"
 
 GARBAGE = (
     *("None", "'text'", "[]", "{}", "()", "object()", "[[1.0], [2.0, 3.0]]", "lambda *a, **k: None", "float('nan')"),
@@ -68,11 +71,13 @@ class Wanted:
         parts: some of ``PARTS``.
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: how many of an exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
+        keep: whether the caller writes the tables beside the suites anew, so that it does not matter if one is stale.
     """
 
     parts: Collection[str] = PARTS
     seeds: tuple[int, ...] = (0,)
     most_mutants: int | None = None
+    keep: bool = False
 
 
 def is_slow(exercise: Exercise) -> bool:
@@ -102,6 +107,8 @@ class _Planner:
         known, faults = read_misconceptions(self.catalogue.misconceptions(self.exercise))
         equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
         self.faults += [*faults, *more]
+        if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
+            self.faults.append(f"{shipped_path(self.catalogue, self.exercise).name} is of another suite: {REMEDY}")
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
         asked = [m for m in every if change_of(m) not in equivalent]
         declared = [m for m in every if change_of(m) in equivalent]

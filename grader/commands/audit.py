@@ -15,8 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader.audit import Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.page import summary, with_table
+from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
-from grader.data import DataSet, load_images
+from grader.data import STAND_IN, DataSet, load_images
 from grader.errors import UsageError
 from grader.outfolder import write
 from grader.tables import save, shipped_path, table_digest, table_path
@@ -33,7 +34,6 @@ class Request:
         as_json: whether to print JSON instead of text.
         mnist: see ``grader.data.load_images``.
         table: a Markdown file whose table is to be renewed.
-        keep: whether to keep the tables of the first seed beside the suites, to ship them.
     """
 
     names: tuple[str, ...]
@@ -42,7 +42,6 @@ class Request:
     as_json: bool
     mnist: str | None
     table: Path | None
-    keep: bool
 
 
 def audit_exercises(request: Request) -> bool:
@@ -53,6 +52,8 @@ def audit_exercises(request: Request) -> bool:
     if request.table is not None and page is None:
         raise UsageError(f"{request.table} is not there: --table renews the table of a page that is")
     data = load_images(request.mnist) if any(e.data for e in exercises) else None
+    if request.wanted.keep and data is not None and data.name != STAND_IN:
+        raise UsageError(f"--keep ships tables of the stand-in data, and this is {data.name}: add --mnist {STAND_IN}")
     found: dict[str, Findings] = {}
     with Progress(
         TextColumn("auditing"),
@@ -73,19 +74,25 @@ def audit_exercises(request: Request) -> bool:
 
         for findings in audit(catalogue, exercises, request.wanted, run):
             found[findings.slug] = findings
-            keep_tables(catalogue, findings, data, shipped=request.keep)
+            keep_tables(catalogue, findings, data, shipped=request.wanted.keep)
             if not request.as_json:
                 click.echo(f"{findings.slug}: {len(findings.faults) or 'no'} faults  {summary(findings)}")
                 for fault in findings.faults:
                     click.echo("  " + fault.replace("\n", "\n    "))
     in_order = [found[e.slug] for e in exercises]
+    # one exercise alone has too few variants for a share of them to mean anything
+    short = [] if request.names else shortfalls(in_order)
     if request.as_json:
         faults = {f.slug: f.faults for f in in_order}
         figures = {f.slug: f.figures for f in in_order}
-        click.echo(json.dumps({"version": 1, "faults": faults, "figures": figures}, ensure_ascii=False, indent=2))
+        said = {"version": 1, "faults": faults, "figures": figures, "totals": totals(in_order), "overall": short}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        for fault in short:
+            click.echo(f"all exercises: {fault}")
     if request.table is not None and page is not None:
         write(request.table, with_table(page, in_order))
-    return not any(f.faults for f in in_order)
+    return not short and not any(f.faults for f in in_order)
 
 
 def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:
