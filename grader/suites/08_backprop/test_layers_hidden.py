@@ -2,7 +2,9 @@
 
 A layer is checked as a function is: for a fixed `dout`, backward must be the slope of sum(dout * forward(x)), measured
 by central differences in float64 of this file's own forward passes. No two of N, D and M are equal, `dout` has both
-signs and labels differ, so that a wrong axis, a wrong divisor or a mask of the wrong variable shows.
+signs and labels differ, so that a wrong axis, a wrong divisor or a mask of the wrong variable shows. Integer
+labels have tests of their own; nearly all others give one-hot labels, so that code that knows only that form loses little
+more than those.
 """
 
 from itertools import pairwise
@@ -276,12 +278,12 @@ def test_loss_at_extreme_scores(student):
     x = np.array([[1000.0, 0.0, -1000.0], [-1000.0, -1000.0, -1001.0], [0.0, 1000.0, 1000.0]])
     labels = np.array([0, 1, 2])
     layer = student.new("SoftmaxWithLoss")
-    loss = layer.method("forward")(x, labels)
+    loss = layer.method("forward")(x, np.eye(3)[labels])
     assert_close(loss, cross_entropy(x, labels), **CLOSE, what="the loss")
     y = np.array([[1.0, 0.0, 0.0], [1 / (2 + np.exp(-1)), 1 / (2 + np.exp(-1)), 1 / (1 + 2 * np.e)], [0.0, 0.5, 0.5]])
     assert_close(layer.method("backward")(), (y - np.eye(3)[labels]) / 3, **CLOSE)
     wrong = student.new("SoftmaxWithLoss")
-    loss = as_scalar(wrong.method("forward")(x[:1], np.array([1])), "the loss")
+    loss = as_scalar(wrong.method("forward")(x[:1], np.eye(3)[[1]]), "the loss")
     # exactly 1000; a small number from 1e-5 (11.5) to 1e-15 (34.5) within the logarithm is accepted
     expect(11.0 < loss < 1000.5, "a score of 1000 for the wrong class must cost much, and a finite amount", got=loss)
     assert_close(wrong.method("backward")(), np.array([[1.0, -1.0, 0.0]]), **CLOSE)
@@ -296,7 +298,7 @@ def test_loss_gradient_is_scaled_by_dout(student, rng):
     x = scores(rng)
     expected = slope(lambda v: cross_entropy(v, LABELS), x)
     for dout in (3.0, -0.5):
-        layer = after_forward(student, "SoftmaxWithLoss", x, LABELS)
+        layer = after_forward(student, "SoftmaxWithLoss", x, ONE_HOT)
         assert_close(layer.method("backward")(dout), dout * expected, **CLOSE)
 
 
@@ -351,8 +353,8 @@ def test_the_last_forward_counts(student, rng):
 
     def loss():
         first, x, labels = scores(rng), scores(rng, 2), np.array([3, 1])
-        layer = after_forward(student, "SoftmaxWithLoss", first, LABELS)
-        layer.method("forward")(x, labels)
+        layer = after_forward(student, "SoftmaxWithLoss", first, ONE_HOT)
+        layer.method("forward")(x, np.eye(C)[labels])
         check_loss_backward(layer, x, labels)
 
     each_layer(affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
@@ -379,7 +381,7 @@ def test_backward_twice_gives_the_same(student, rng):
 
     def loss():
         x = scores(rng)
-        layer = after_forward(student, "SoftmaxWithLoss", x, LABELS)
+        layer = after_forward(student, "SoftmaxWithLoss", x, ONE_HOT)
         check_loss_backward(layer, x, LABELS)
         check_loss_backward(layer, x, LABELS)
 
@@ -410,8 +412,8 @@ def test_objects_keep_apart(student, rng):
 
     def loss():
         x1, x2, other = scores(rng), scores(rng), np.roll(LABELS, 1)
-        first = after_forward(student, "SoftmaxWithLoss", x1, LABELS)
-        second = after_forward(student, "SoftmaxWithLoss", x2, other)
+        first = after_forward(student, "SoftmaxWithLoss", x1, ONE_HOT)
+        second = after_forward(student, "SoftmaxWithLoss", x2, np.eye(C)[other])
         check_loss_backward(second, x2, other)
         check_loss_backward(first, x1, LABELS)
 
@@ -485,7 +487,7 @@ def test_full_precision(student, rng):
 
     def loss():
         x, labels = rng.normal(scale=2, size=(20, C)), np.arange(20) % C
-        check_loss_backward(after_forward(student, "SoftmaxWithLoss", x, labels), x, labels, SHARP)
+        check_loss_backward(after_forward(student, "SoftmaxWithLoss", x, np.eye(C)[labels]), x, labels, SHARP)
 
     each_layer(affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
 
