@@ -105,6 +105,10 @@ class Catalogue:
         """The names and feedback of the wrong variants."""
         return self.suite_dir(exercise) / "misconceptions.toml"
 
+    def equivalents(self, exercise: Exercise) -> Path:
+        """Declarations of mutants of the reference that are as right as it is."""
+        return self.suite_dir(exercise) / "equivalent.toml"
+
     def variants(self, exercise: Exercise) -> tuple[Path, ...]:
         """Wrong solutions, one belief each; the stem is the belief's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))

@@ -13,6 +13,7 @@ from grader import __version__
 from grader.errors import ContainmentError, GraderError, UsageError
 
 LANGUAGES = click.Choice(["en", "zh-CN"])
+AUDITED = click.Choice(["stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs"])  # grader.audit.PARTS
 LEVELS = click.Choice(["bare", "user", "bubblewrap", "landlock"])  # weakest first; grader.worker.confinement.LEVELS
 
 
@@ -44,6 +45,22 @@ def check(names: tuple[str, ...], as_json: bool, lang: str | None) -> None:
     from grader.commands.check import check_exercises
 
     sys.exit(0 if check_exercises(names, as_json, lang or system_language()) else 1)
+
+
+@cli.command()
+@click.argument("slug")
+@click.argument("function", required=False)
+@click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="How far up the ladder.")
+@click.option("--lang", type=LANGUAGES, default=None, help="Language of the hints; by default the system's.")
+def hint(slug: str, function: str | None, step: int, lang: str | None) -> None:
+    """Show hints, from a nudge to nearly there.
+
+    SLUG is an exercise's name, number or module. Without FUNCTION, one hint for each function is shown; with it, its
+    ladder up to --step.
+    """
+    from grader.commands.hint import print_hints
+
+    print_hints(slug, function, step, lang or system_language())
 
 
 @cli.command()
@@ -89,13 +106,41 @@ def report(out: Path, lang: str, after_due: bool) -> None:
 
 @cli.command()
 @click.argument("names", metavar="[SLUG]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print faults and figures as JSON.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Processes; by default one a core.")
+@click.option("--only", "parts", metavar="PART", type=AUDITED, multiple=True, help="Audit this part; may be repeated.")
+@click.option(
+    "--mutants", type=click.IntRange(0), help="At most so many mutants an exercise; by default all of a quick one."
+)
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Grade variants with so many."
+)
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
-def audit(names: tuple[str, ...], as_json: bool, mnist: str | None) -> None:
-    """Test the hidden suites themselves: stubs score 0, right code everything, wrong code loses what it should."""
-    from grader.commands.audit import audit_exercises
+@click.option("--table", type=click.Path(path_type=Path), help="Renew the table of this page, docs/verdicts.md.")
+@click.option("--keep", is_flag=True, help="Keep what diagnosis reads beside the suites, to ship it.")
+def audit(
+    names: tuple[str, ...],
+    as_json: bool,
+    jobs: int | None,
+    parts: tuple[str, ...],
+    mutants: int | None,
+    seeds: int,
+    mnist: str | None,
+    table: Path | None,
+    keep: bool,
+) -> None:
+    """Test the hidden suites themselves.
 
-    sys.exit(0 if audit_exercises(names, as_json, mnist) else 1)
+    The stub must score 0, right code everything, every wrong variant must lose exactly what it declares and be named,
+    garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of stub,
+    reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 when something is wrong with a suite.
+    """
+    from grader.audit import PARTS, Wanted
+    from grader.commands.audit import Request, audit_exercises
+
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants)
+    request = Request(names, wanted, jobs or os.cpu_count() or 1, as_json, mnist, table, keep)
+    sys.exit(0 if audit_exercises(request) else 1)
 
 
 @cli.command()

@@ -19,7 +19,7 @@ from grader.misconception import read_misconceptions
 from grader.result import VERSION, ExerciseResult, Result
 from grader.slot import Slot, require
 from grader.submission import Entry, read
-from grader.tables import load, table_path
+from grader.tables import find
 from grader.verdict import failed_grading, open_suite, run_suite
 
 
@@ -86,9 +86,7 @@ class Grader:
             for e in self.exercises
         }
         self.misconceptions = {e.slug: read_misconceptions(self.catalogue.misconceptions(e))[0] for e in self.exercises}
-        self.tables = {
-            e.slug: load(table_path(self.catalogue, e, settings.seed, self.data)) or {} for e in self.exercises
-        }
+        self.tables = {e.slug: find(self.catalogue, e, settings.seed, self.data) or {} for e in self.exercises}
         secrets = [*self.catalogue.secret_paths(), *(Path(s) for s in settings.secrets)]
         secrets += [self.catalogue.hidden_suite(e) for e in self.exercises]
         for kind in kinds:

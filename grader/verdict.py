@@ -24,10 +24,12 @@ def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: Dat
     return SuiteSession(exercise, path, visibility, data if exercise.data else None)
 
 
-def run_suite(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int) -> SuiteRun:
-    """Run a suite on one submission's files, in a worker of its own."""
+def run_suite(
+    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, *, until_lost: bool = False
+) -> SuiteRun:
+    """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``."""
     with slot.worker_for(suite.exercise, files) as worker:
-        return suite.run(Student(worker), seed)
+        return suite.run(Student(worker), seed, until_lost=until_lost)
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.audit.pairs import pairs
 from grader.catalogue import Catalogue
 from grader.diagnosis import Failure, Failures, diagnose, failures
 from grader.exercise import Exercise
@@ -19,7 +19,7 @@ from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
 from grader.suite.session import SuiteRun
-from grader.tables import compute, load, save, table_path
+from grader.tables import compute, find, load, save, shipped_path, table_digest, table_path
 from grader.verdict import open_suite, run_suite
 
 SLUGS = ("02_losses", "03_numerical_gradient", "05_schedules", "06_regularization")
@@ -72,37 +72,13 @@ def test_two_wrong_functions_in_one_file_are_both_named(benches: dict[str, Bench
     assert len(missed) <= 4, missed
 
 
-def missed_pairs(of: Bench, catalogue: Catalogue) -> list[tuple[str, str]]:
+def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
     """Return those of ten pairs of an exercise's variants that are not both named."""
     exercise, run, table = of
     reference = catalogue.reference(exercise).read_text(encoding="utf-8")
-    wrong = {p.stem: changed(reference, p.read_text(encoding="utf-8")) for p in catalogue.variants(exercise)}
-    pairs = [
-        (a, b)
-        for a, b in itertools.combinations(sorted(wrong), 2)
-        if len(wrong[a]) == len(wrong[b]) == 1 and wrong[a].keys() != wrong[b].keys()
-    ]
-    chosen = [pairs[i] for i in np.random.default_rng(0).permutation(len(pairs))[:10]]
-    sources = {(a, b): with_functions(reference, wrong[a] | wrong[b]).encode() for a, b in chosen}
-    return [(a, b) for (a, b), source in sources.items() if named(table, run(source)) != {a, b}]
-
-
-def functions(source: str) -> dict[str, str]:
-    """Return the top-level functions and classes of a module by name."""
-    return {n.name: ast.unparse(n) for n in ast.parse(source).body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-
-
-def changed(reference: str, variant: str) -> dict[str, str]:
-    """Return the functions of ``variant`` that are not the reference's."""
-    right = functions(reference)
-    return {name: text for name, text in functions(variant).items() if right.get(name) != text}
-
-
-def with_functions(reference: str, others: dict[str, str]) -> str:
-    """Return the reference with some functions replaced."""
-    tree = ast.parse(reference)
-    tree.body = [ast.parse(others.get(getattr(n, "name", ""), ast.unparse(n))).body[0] for n in tree.body]
-    return ast.unparse(tree)
+    chosen = pairs(reference, catalogue.variants(exercise), most=10, seed=0)
+    assert len(chosen) == 10
+    return [p.name for p in chosen if named(table, run(p.source.encode())) != {p.first, p.second}]
 
 
 def fail(shape: str, *numbers: float, blame: str = "f") -> Failure:
@@ -160,12 +136,29 @@ def test_a_table_is_kept_by_what_it_depends_on(
     assert path.parent == tmp_path
     assert path != table_path(catalogue, exercise, 1, None)
     assert load(path) is None
-    save(path, {"a": {"t": fail("x", 1.0, 2.0)}})
+    save(path, {"a": {"t": fail("x", 1.0, 2.0, 1e300, float("nan"))}})
     again = load(path)
     assert again is not None
-    assert again["a"]["t"].fingerprint.matches(fail("x", 1.0, 2.0).fingerprint)
+    assert again["a"]["t"].fingerprint.matches(fail("x", 1.0, 2.0, 1e300, float("nan")).fingerprint)
     path.write_bytes(b"\xc1")
     assert load(path) is None
+
+
+def test_the_table_beside_a_suite_counts_as_long_as_it_is_of_that_suite(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found before any kept one; after a change of a variant it no longer is."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path / "cache"))
+    for part in ("exercises/02_losses", "grader/suites/02_losses"):
+        shutil.copytree(catalogue.root / part, tmp_path / part)
+    copy = Catalogue(tmp_path)
+    exercise = copy.exercise("02")
+    save(shipped_path(copy, exercise), {"a": {"t": fail("x", 1.0)}}, table_digest(copy, exercise, 0, None))
+    assert set(find(copy, exercise, 0, None) or ()) == {"a"}
+    assert find(copy, exercise, 1, None) is None
+    variant = copy.variants(exercise)[0]
+    variant.write_text(variant.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert find(copy, exercise, 0, None) is None
 
 
 def test_feedback_gives_no_code_away(catalogue: Catalogue) -> None:
