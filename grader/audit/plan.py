@@ -103,8 +103,9 @@ class _Planner:
         equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
         self.faults += [*faults, *more]
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
-        left = [m for m in every if change_of(m) not in equivalent] + [m for m in every if change_of(m) in equivalent]
-        graded = {m.name: m for m in sample(left, self._most(len(left)), self.seed)}
+        asked = [m for m in every if change_of(m) not in equivalent]
+        declared = [m for m in every if change_of(m) in equivalent]
+        graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
         variants = self.catalogue.variants(self.exercise)
         both = pairs(self.reference, variants, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         cases = [
