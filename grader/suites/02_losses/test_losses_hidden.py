@@ -14,8 +14,8 @@ Y3 = np.array([[0.1, 0.2, 0.6, 0.1], [0.7, 0.1, 0.15, 0.05], [0.25, 0.3, 0.05, 0
 LABELS = np.array([2, 0, 1])
 T3 = np.eye(4)[LABELS]
 
-# Epsilons up to 1e-5 within the logarithm are in use. At a probability of 0.05 one of 1e-5 moves the loss, 2.996, by 2e-4:
-# seven parts in 100,000. One of 1e-4, ten times that, is no longer small.
+# Epsilons up to 1e-5 within the logarithm are in use. At a probability of 0.05 one of 1e-5 moves the loss, which is
+# 2.996, by 2e-4: seven parts in 100,000. One of 1e-4, ten times that, is no longer small.
 EPSILON = {"rtol": 2e-4}
 
 
