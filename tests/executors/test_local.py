@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -129,8 +130,8 @@ class DiesOn:
                 os.kill(os.getpid(), signal.SIGKILL)
             return right(grader, task)
 
-        Grader.grade = grade  # type: ignore[assignment, method-assign]  # in the slot's own process
-        slot_process.serve(settings, wire, folder)  # type: ignore[arg-type]
+        with mock.patch.object(Grader, "grade", grade):  # in the slot's own process
+            slot_process.serve(settings, wire, folder)  # type: ignore[arg-type]
 
 
 def test_slots_that_only_die_end_the_run(
