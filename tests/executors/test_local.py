@@ -84,7 +84,7 @@ def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogu
     run = LocalExecutor(1).run(settings, counted())
     next(run)
     assert taken <= 3
-    run.close()  # type: ignore[attr-defined]
+    run.close()
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the slots")
@@ -164,6 +164,6 @@ def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: 
     run = LocalExecutor(1).run(settings, right + tasks_of(catalogue, 3, loop))
     next(run)
     begun = time.monotonic()
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert children() == []
     assert time.monotonic() - begun < 30  # the loop alone would take a minute
