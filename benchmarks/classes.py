@@ -1,7 +1,7 @@
 """Generated classes: submissions in realistic shares, each a file of its own.
 
 Shares: 50% right (the reference and every accepted way), 30% wrong (the suite's own variants, one belief each), 5% slow
-(right, but 20 ms of looping in every call), 5% not begun (the stub), 5% broken (a syntax error), 5% raising at import.
+(right, but 5 ms of looping in every call), 5% not begun (the stub), 5% broken (a syntax error), 5% raising at import.
 Endless loops are left out: the graders that are compared have no time limit of their own and would never end.
 """
 
@@ -21,7 +21,7 @@ SLOW = """
 def _slowly(function):
     def slow(*args, **kwargs):
         import time
-        end = time.process_time() + 0.02
+        end = time.process_time() + 0.005
         while time.process_time() < end:
             pass
         return function(*args, **kwargs)

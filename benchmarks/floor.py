@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from grader.catalogue import Catalogue
 from grader.data import load_images
@@ -77,11 +78,8 @@ def recording() -> Any:
         made.append((plain(message), timeout))
         return right(worker, message, timeout)
 
-    Worker.request = request  # type: ignore[assignment, method-assign]
-    try:
+    with mock.patch.object(Worker, "request", request):
         yield made
-    finally:
-        Worker.request = right  # type: ignore[method-assign]
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,8 @@ run that is killed has lost only what its slots had in hand; the next one begins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import UsageError
@@ -27,12 +28,12 @@ class Step:
     Attributes:
         slug: the exercise.
         fault: whether our side failed.
-        done: students with a new verdict who have nothing left to wait for in this run.
+        students: who got a new verdict by it.
     """
 
     slug: str
     fault: bool
-    done: tuple[str, ...]
+    students: tuple[str, ...]
 
 
 class Batch:
@@ -64,18 +65,29 @@ class Batch:
             changed |= dict.fromkeys(self._book.settle(self.run, key))
         return list(changed)
 
-    def grade(self, executor: Executor, settings: Settings, exercises: Sequence[Exercise]) -> Iterator[Step]:
+    def grade(
+        self, executor: Executor, settings: Settings, exercises: Sequence[Exercise]
+    ) -> Generator[Step, None, None]:
         """Grade what is left, the slowest exercise first, and yield each step when it is committed."""
-        steps = executor.run(settings, self._tasks(exercises))
-        for graded in steps:
-            key = self._keys[graded.task.slug]
-            if not graded.fault and graded.data != key.data:
-                raise UsageError(
-                    f"a slot was given the data set {graded.data} instead of {key.data}: give every machine the same"
-                    " mnist.npz, or use --mnist digits"
-                )
-            students = self._book.keep(self.run, key, graded)
-            yield Step(graded.task.slug, graded.fault, tuple(self._done(students)))
+        # closed also where committing fails: a traceback would keep it, and its processes, alive
+        with contextlib.closing(executor.run(settings, self._tasks(exercises))) as gradings:
+            for graded in gradings:
+                key = self._keys[graded.task.slug]
+                if not graded.fault and graded.data != key.data:
+                    raise UsageError(
+                        f"a slot was given the data set {graded.data} instead of {key.data}: give every machine the"
+                        " same mnist.npz, or use --mnist digits"
+                    )
+                students = self._book.keep(self.run, key, graded)
+                yield Step(graded.task.slug, graded.fault, tuple(students))
+
+    def done(self, students: Sequence[str]) -> list[str]:
+        """Return who of ``students`` has nothing left to wait for in this run."""
+        keys = [key for slug, key in self._keys.items() if slug in self.left]
+        waiting: set[str] = set()
+        for start in range(0, len(students), TOGETHER):
+            waiting |= self._book.still_waiting(self.run, keys, students[start : start + TOGETHER])
+        return [s for s in students if s not in waiting]
 
     def finish(self) -> None:
         """Note that the run came to its end."""
@@ -93,10 +105,3 @@ class Batch:
         """
         measured = self._book.duration(self._keys[exercise.slug])
         return exercise.limits.exercise_s / 100 if measured is None else measured
-
-    def _done(self, students: Sequence[str]) -> Iterator[str]:
-        keys = [key for slug, key in self._keys.items() if slug in self.left]
-        for start in range(0, len(students), TOGETHER):
-            some = students[start : start + TOGETHER]
-            waiting = self._book.still_waiting(self.run, keys, some)
-            yield from (s for s in some if s not in waiting)

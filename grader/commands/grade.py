@@ -25,6 +25,9 @@ from grader.settings import Settings
 from grader.submission import Entry, discover, read
 from grader.submission.times import times_of
 
+TOGETHER = 25
+"""Students whose reports are written at a time: questions to the gradebook cost more than the pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -68,11 +71,15 @@ def grade_class(request: Request) -> bool:
         if batch.left:
             settings = settings_for(catalogue, exercises, request, out)
             try:
+                changed: dict[str, None] = {}
                 with contextlib.closing(graded(batch, catalogue, exercises, settings, request)) as steps:
                     for step in with_progress(steps, total):
                         done += 1
                         faults += step.fault
-                        reports.of_students(step.done)
+                        changed |= dict.fromkeys(step.students)
+                        if len(changed) >= TOGETHER:  # the rest is written with the class's reports
+                            reports.of_students(batch.done(list(changed)))
+                            changed.clear()
             except KeyboardInterrupt:
                 raise Interrupted(
                     f"interrupted: {done} of {total} gradings are done and kept; run the same again to go on"

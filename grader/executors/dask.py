@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -44,7 +44,7 @@ class DaskExecutor:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Iterator[Graded]:
+    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield what became of each task; see ``Executor.run``."""
         client = self._connect()
         try:

@@ -12,7 +12,7 @@ import shutil
 import signal
 import tempfile
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -52,7 +52,7 @@ class LocalExecutor:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Iterator[Graded]:
+    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield what became of each task; see ``Executor.run``."""
         with tempfile.TemporaryDirectory(prefix="xorcise-run-", ignore_cleanup_errors=True) as name:
             Path(name).chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
@@ -98,7 +98,7 @@ class _Run:
         self._started += 1
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(self._settings, theirs, str(folder)), daemon=False)
+        process = context.Process(target=serve, args=(self._settings, theirs, str(folder)), daemon=True)
         # a Ctrl-C while it starts must not print its traceback; the slot lets the signal in again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Protocol
 
 from grader.settings import Settings
@@ -12,7 +12,7 @@ from grader.task import Graded, Task
 class Executor(Protocol):
     """Grades tasks in one or more slots."""
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Iterator[Graded]:
+    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield what became of each task, as they are ready, in any order.
 
         Tasks are taken a few at a time, so that a class of any size is never held whole. What was not yielded is lost

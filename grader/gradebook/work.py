@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from grader.gradebook import schema
@@ -102,27 +104,19 @@ def keep(connection: Connection, run: int, key: Key, graded: Graded) -> None:
     )
 
 
-def settle(connection: Connection, run: int, key: Key, files: str | None = None) -> list[str]:
-    """Give every student whose latest submission has an answer their verdict; return who got a new one.
-
-    Where our side failed, an earlier verdict stays; who has none gets the fault, so that it is seen.
-
-    Args:
-        connection: the book's.
-        run: the run that settles.
-        key: the exercise, as it is graded now.
-        files: only who handed in these; everybody if not given.
-    """
+@cache
+def _unsettled(key: Key, some: bool) -> Select[Any]:
+    """Return the question who has an answer that is not their verdict; made once, for every grading asks it."""
     s, g, v = schema.submission, schema.grading.c, schema.verdict
     among = [s.c.slug == key.slug, _is_latest()]
-    if files is not None:
-        among.append(s.c.files == files)
+    if some:
+        among.append(s.c.files == bindparam("of"))
     newest = select(func.max(v.c.id)).where(v.c.slug == s.c.slug, v.c.student == s.c.student).correlate(s)
     before = and_(v.c.id == newest.scalar_subquery())
     answer = _answer(key)
     fault = select(func.max(g.id)).where(key.same(), g.fault.is_(True), g.files == s.c.files).scalar_subquery()
     held = schema.grading.alias("held")
-    rows = connection.execute(
+    return (
         select(s.c.student, s.c.id, func.coalesce(answer, fault))
         .select_from(s.outerjoin(v, before).outerjoin(held, held.c.id == v.c.grading))
         .where(*among)
@@ -137,13 +131,27 @@ def settle(connection: Connection, run: int, key: Key, files: str | None = None)
             )
         )
         .order_by(s.c.student)
-    ).all()
+    )
+
+
+def settle(connection: Connection, run: int, key: Key, files: str | None = None) -> list[str]:
+    """Give every student whose latest submission has an answer their verdict; return who got a new one.
+
+    Where our side failed, an earlier verdict stays; who has none gets the fault, so that it is seen.
+
+    Args:
+        connection: the book's.
+        run: the run that settles.
+        key: the exercise, as it is graded now.
+        files: only who handed in these; everybody if not given.
+    """
+    rows = connection.execute(_unsettled(key, files is not None), {} if files is None else {"of": files}).all()
     if rows:
         values = [
             {"run": run, "student": student, "slug": key.slug, "submission": submission, "grading": grading}
             for student, submission, grading in rows
         ]
-        connection.execute(v.insert(), values)
+        connection.execute(schema.verdict.insert(), values)
     return [student for student, _, _ in rows]
 
 

@@ -25,9 +25,12 @@ from grader.errors import GraderError, TemplateLost
 from grader.worker.confinement import Policy, readable_paths
 from grader.worker.template import MAX_REQUEST
 
+NUMPY = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial")
+"""NumPy with the parts that it imports when first used: in a worker, that was 20 ms for its generators alone."""
+
 PRELOAD = {
-    "numpy": ("numpy",),
-    "tensorflow": ("numpy", "tensorflow", "keras", "matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection"),
+    "numpy": NUMPY,
+    "tensorflow": (*NUMPY, "tensorflow", "keras", "matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection"),
 }
 """What each kind of template imports before it forks: what the statements let a student use, and nothing of ours."""
 
