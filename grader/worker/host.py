@@ -81,6 +81,8 @@ class Worker:
         folder: an empty folder for this submission alone; the caller removes it.
         level: level of confinement.
         seccomp: whether system calls are filtered.
+        owner: user that the process runs as, where that is another than the judge's; the files are given to it.
+        user: user that the process changes to itself; see ``Policy``.
     """
 
     def __init__(
@@ -92,6 +94,8 @@ class Worker:
         folder: Path,
         level: str,
         seccomp: bool,
+        owner: int | None = None,
+        user: int | None = None,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -100,6 +104,8 @@ class Worker:
         self.folder = folder
         self.level = level
         self.seccomp = seccomp
+        self.owner = owner
+        self.user = user
         self.seed = 0
         self.spent = 0.0
         self.held = 0  # bytes of this test's answers
@@ -171,6 +177,9 @@ class Worker:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        if self.owner is not None:
+            for path in (self.folder, *self.folder.rglob("*")):
+                os.chown(path, self.owner, self.owner, follow_symlinks=False)
         policy = Policy(
             level=self.level,
             seccomp=self.seccomp,
@@ -178,6 +187,7 @@ class Worker:
             memory_mb=self.limits.memory_mb,
             cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
             file_mb=self.limits.scratch_mb,
+            user=self.user,
         )
         try:
             self._process = self.launcher.start(policy)

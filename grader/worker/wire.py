@@ -151,7 +151,7 @@ class Codec:
         """
         self.items = 0
         value = self._unpack(data, 0)
-        check_depth(value)
+        check_form(value)
         return value
 
     def _unpack(self, data: bytes | bytearray | memoryview, depth: int) -> Any:
@@ -232,14 +232,16 @@ class Codec:
         raise WireError(f"extension type {code} is unknown")
 
 
-def check_depth(value: Any) -> None:
-    """Refuse what is nested more deeply than ``MAX_DEPTH``, level by level and without recursion.
+def check_form(value: Any) -> None:
+    """Refuse what is nested more deeply than ``MAX_DEPTH``, level by level and without recursion; and timestamps.
+
+    msgpack makes those of extension type -1 without asking anybody, and nobody here sends them.
 
     Raises:
         WireError: it is.
     """
-    level = [value]
-    for _ in range(MAX_DEPTH):
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
         level = [
             item
             for container in level
@@ -248,6 +250,8 @@ def check_depth(value: Any) -> None:
         ]
         if not level:
             return
+        if msgpack.Timestamp in map(type, level):
+            raise WireError("a timestamp is not asked for")
     raise WireError("a value is nested too deeply")
 
 

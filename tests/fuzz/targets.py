@@ -486,11 +486,12 @@ def _clean() -> tuple[frozenset[str], frozenset[str]]:
     attributes: set[str] = set()
     for outcome in Outcome:
         for lang in ("en", "zh-CN"):
-            result = _result("word", "said\ncalled: f\nexpected: 1\ngot: 2\nwhere: 3", 3.0, outcome)
-            for text in (feedback_html(result, COURSE, lang=lang), class_html([result], COURSE, lang=lang)):
-                page = Page(text)
-                tags |= page.tags
-                attributes |= page.attributes
+            for said in ("word", "a_long_word", "said\nmore\ncalled: f\nexpected: 1\ngot: 2\nwhere: 3"):
+                result = _result("a_long_word", said, 3.0, outcome)
+                for text in (feedback_html(result, COURSE, lang=lang), class_html([result], COURSE, lang=lang)):
+                    page = Page(text)
+                    tags |= page.tags
+                    attributes |= page.attributes
     return frozenset(tags), frozenset(attributes)
 
 
