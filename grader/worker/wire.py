@@ -167,7 +167,7 @@ class Codec:
             return items
 
         def paired(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-            if any(type(k) not in KEYS or (type(k) is int and not -(2**63) <= k < 2**64) for k, _ in pairs):
+            if not all(is_key(k) for k, _ in pairs):
                 raise WireError("a mapping has a key that is neither text nor a plain number")
             self._count(1 + 2 * len(pairs))
             return dict(pairs)
@@ -230,6 +230,11 @@ class Codec:
             case 8:  # STAND_IN
                 return self._unpack(payload, depth + 1)
         raise WireError(f"extension type {code} is unknown")
+
+
+def is_key(key: Any) -> bool:
+    """Whether a mapping may have this key; see ``KEYS``."""
+    return type(key) in KEYS and (type(key) is not int or -(2**63) <= key < 2**64)
 
 
 def check_form(value: Any) -> None:
