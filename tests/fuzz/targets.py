@@ -476,7 +476,7 @@ def _result(text: str, other: str, score: float, outcome: Outcome) -> Result:
     odd = ExerciseResult(text, text, outcome, score, 6.0, (test,))
     containment = Containment("landlock", True, (text,))
     parts: tuple[Any, ...] = (VERSION, text, other, 1, containment, text, other, text, score, 12.0, (graded, odd))
-    return Result(*parts, problem=other, notes=(text, other))
+    return Result(*(*parts, other, (text, other)))
 
 
 @cache
@@ -541,7 +541,7 @@ def seeds(name: str) -> list[bytes]:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("02_losses/losses.py", "def mean_squared_error(y, t):\n    return 0\n" * 3)
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     book = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell | {"source": "x = 1\n%time f()\n"}]}
     valid = {
         "wire": JUDGE.pack([1, {"a": (np.zeros((2, 2)), 1 + 2j, 2**70)}, np.float32(1), "x", b"y", None]),

@@ -9,7 +9,11 @@ import resource
 import sys
 from typing import Any
 
-from grader.worker import confinement, template
+from grader.worker import confinement as real_confinement
+from grader.worker import template as real_template
+
+confinement: Any = real_confinement
+template: Any = real_template
 
 
 def drop(defence: str) -> None:
