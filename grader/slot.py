@@ -15,7 +15,7 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
 from grader.result import Containment
 from grader.worker.confinement import LEVELS, available
-from grader.worker.host import Worker
+from grader.worker.host import Worker, remove
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 
 CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
@@ -41,13 +41,16 @@ class Slot:
         self._warm = warm and hasattr(os, "pidfd_open")
         self._launchers: dict[str, Launcher] = {}
         self._wrap: tuple[str, ...] = ()
-        self._user: int | None = None
+        self._user: int | None = None  # that templates run as
+        self._drop: int | None = None  # that workers change to
         self.containment = self._choose(level)
 
     def _choose(self, level: str | None) -> Containment:
         best, seccomp, missing = available()
         wanted = [level] if level is not None else [best, *reversed(LEVELS)]
         for name in wanted:
+            if name in ("landlock", "bare") and os.name == "posix" and os.geteuid() == 0 and readable_by_nobody():
+                self._drop = NOBODY
             if name == "landlock" and best == "landlock":
                 return Containment("landlock", seccomp, missing)
             if name == "bubblewrap" and self._warm and (wrap := bubblewrap(self.root)) is not None:
@@ -72,15 +75,15 @@ class Slot:
     def worker(self, kind: str, files: Mapping[str, bytes], module: str, limits: Limits) -> Iterator[Worker]:
         """Provide a worker for one submission; whatever happens, it has ended afterwards and its folder is gone."""
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root))
-        if self._user is not None:
-            os.chown(folder, self._user, self._user)
         level, seccomp = self.containment.level, self.containment.seccomp
-        worker = Worker(self.launcher(kind), files, module, limits, folder, level, seccomp)
+        worker = Worker(
+            self.launcher(kind), files, module, limits, folder, level, seccomp, self._user or self._drop, self._drop
+        )
         try:
             yield worker
         finally:
             worker.end()
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
     def worker_for(self, exercise: Exercise, files: Mapping[str, bytes]) -> contextlib.AbstractContextManager[Worker]:
         """Provide a worker for one submission of ``exercise``."""

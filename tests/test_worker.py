@@ -279,6 +279,29 @@ def test_writing_files_is_bounded(work: Work) -> None:
     assert not folder.exists()
 
 
+def test_folders_nested_without_end_are_removed(work: Work) -> None:
+    """A folder a thousand levels deep, and one without permissions, end neither the judge nor stay behind."""
+    source = """
+import os
+def f():
+    os.mkdir("sealed", 0)
+    for _ in range(1200):
+        os.mkdir("a"); os.chdir("a")
+    open("file", "w").close()
+    os._exit(0)
+def g(): return os.listdir(FOLDER)
+FOLDER = os.getcwd()
+"""
+    with work(source) as worker:
+        with pytest.raises(StudentFault):
+            call(worker, "f")
+        assert set(call(worker, "g")) <= {"answer.py", "__pycache__"}
+        with pytest.raises(StudentFault):
+            call(worker, "f")
+        folder = worker.folder
+    assert not folder.exists()
+
+
 def test_answers_that_cannot_be_sent_are_errors_of_the_student(work: Work) -> None:
     """Cyclic, enormous and unhashable answers end in a sentence, and the worker lives on."""
     source = """

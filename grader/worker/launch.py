@@ -118,6 +118,8 @@ class TemplateLauncher:
         user: user and group id that the template runs as; ``None`` for the judge's own.
     """
 
+    entry: tuple[str, ...] = ("-m", "grader.worker.template")
+
     def __init__(self, kind: str, wrap: tuple[str, ...] = (), user: int | None = None) -> None:
         self.kind = kind
         self.wrap = wrap
@@ -138,8 +140,7 @@ class TemplateLauncher:
                 *self.wrap,
                 sys.executable,
                 "-I",
-                "-m",
-                "grader.worker.template",
+                *self.entry,
                 str(theirs.fileno()),
                 *PRELOAD[self.kind],
             ]

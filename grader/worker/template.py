@@ -11,7 +11,6 @@ answered by ``["started", pid]`` with a descriptor of the process attached; ``["
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
@@ -75,7 +74,6 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         for number, fd in enumerate(high):
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
-        die_with_parent()
         die_first()
         os.chdir(policy.folder)
         # the template's temporary folder is out of reach; AutoGraph writes what it generates to one
@@ -89,12 +87,6 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         os.write(2, f"worker could not be confined: {error!r}\n".encode())
         os._exit(71)
     guest.serve()
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent ends, however that ends (prctl(2), PR_SET_PDEATHSIG = 1)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
 
 
 def die_first() -> None:
