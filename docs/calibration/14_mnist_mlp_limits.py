@@ -37,6 +37,13 @@ LIMITS = (
     ),
     Limit(
         "test_train_learns",
+        "fit to the labels after 80 steps, in standard deviations of labels dealt at random",
+        lambda v: v["better"],
+        5,
+        log=True,
+    ),
+    Limit(
+        "test_train_learns",
         "cross-entropy of the wrong labels of the validation data, as a share of that of the right ones",
         lambda v: v["misled"] / v["honest"],
         1,
