@@ -587,15 +587,16 @@ def test_train_learns(student, data, rng):
     model, x, labels, x_val, true, before, _, _ = taught(student, data, rng)
     after = cross_entropy(model, x, labels)
     # measured after 80 steps: 2.4 becomes .08 (Adam), 1.4 (SGD at 0.01), 2.28 (that with sigmoid layers)
-    expect(after < 0.98 * before, "the loss on the training images has not fallen", expected=before, got=after)
+    expect(after < before, "the loss on the training images has not fallen", expected=before, got=after)
     # learning how frequent each digit is makes the loss fall, too, without a look at the images. Labels that belong to
     # other images fit by less than 5 standard deviations, with a chance of 3e-7 of more
     better = fit(model, x, labels)
     expect(better > 5, "the model has not learned which image has which label", got=better)
     award(6 / 11, "the loss on the training images falls, but the model learns from the validation data, too")
-    # measured: 0.3 against 7 for Adam, 2.27 against 2.33 for the slowest; the other way round when both are trained on
-    honest, misled = cross_entropy(model, x_val, true), cross_entropy(model, x_val, (true + 1) % 10)
-    expect(honest < misled, "the model has learned the labels of the validation data", expected=honest, got=misled)
+    # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
+    # optimizer
+    honest, misled = fit(model, x_val, true), fit(model, x_val, (true + 1) % 10)
+    expect(misled < honest, "the model has learned the labels of the validation data", expected=honest, got=misled)
     award(1.0, "")
 
 
