@@ -68,13 +68,6 @@ LIMITS = (
         log=True,
     ),
     Limit(
-        "far_from_kinks",
-        "distance of the nearest hidden unit from its kink; float32 gets 1e-6 of it wrong",
-        lambda v: v["best"][0],
-        1e-5,
-        log=True,
-    ),
-    Limit(
         "test_train_draws_batches_of_different_rows",
         "distance of a loss from the mean of two rows",
         lambda v: off_pairs(v["losses"]),

@@ -108,7 +108,9 @@ def far_from_kinks(rng, params, rates_of, regularizer, draw):
         nearest = follow(params, x, t, rates_of(x), regularizer, 0.0)[2]
         if best is None or nearest > best[0]:
             best = (nearest, x, t)
-        if nearest > 1e-3:  # a thousand times what float32 gets wrong
+        # a thousand times what float32 gets wrong. The longest training, 25 steps of 30 rows, stays below that: of 60
+        # seeds of the reference the least of its distances was 7e-5, which is seventy times
+        if nearest > 1e-3:
             break
     return best[1], best[2]
 
@@ -526,9 +528,10 @@ def test_train_depends_on_the_seed_alone(student, rng, seed):
 TIERS = ((0.80, 0.5), (0.88, 1.0))
 """Share of new points that the averaged network gets right, and what it earns.
 
-The reference over 60 seeds: mean 0.944, standard deviation 0.012, smallest 0.904. Initial weights of standard deviation
+The reference over 50 seeds: mean 0.947, standard deviation 0.011, smallest 0.921. Initial weights of standard deviation
 1, 0.7, 0.3 and 0.1, batches in fixed order, 150 seeds each: means 0.944 to 0.947, deviations 0.011 to 0.012, smallest
-0.903. 0.88 is five deviations below. Calling every point an inside one gives 0.63.
+0.903. 0.88 is five deviations below or more. All limits: docs/calibration/13_training_recipe.md.
+Calling every point an inside one gives 0.63.
 """
 
 
