@@ -42,6 +42,12 @@ NUMERICAL = {"rtol": 1e-3, "atol": 1e-5}
 a loss whose small number is up to 1e-5 (which changes a gradient by up to 2e-4 of itself)."""
 
 
+TIERS = ((0.50, 0.2), (0.80, 0.6), (0.90, 1.0))
+"""Accuracy on digits never seen, and the share of the points for it. Right code, 200 seeds each: sigmoid mean .961,
+deviation .006, minimum .945; relu .975, .008, .940. Mean less four deviations is .939 and .943; .90 leaves room for the
+tails (docs/calibration/10_two_layer_net.md). Guessing gives .10, one class alone .11."""
+
+
 # --- the network, calculated here -------------------------------------------------------------------------------------
 
 
@@ -145,16 +151,26 @@ def kinds_of(net, p, x, labels=LABELS):
     return list(HIDDEN)
 
 
-def form_for(net, x, labels, classes=C):
-    """Return the labels as integers; one-hot where the net's loss cannot do with integers.
-
-    Both forms are asked for, in tests of their own; a net that knows only one has not failed at everything else.
-    """
+def accepts(net, method, x, t):
+    """Whether a method of the net answers to these labels at all."""
     try:
-        net.method("loss")(x, labels)
+        net.method(method)(x, t)
     except StudentFault:
-        return as_one_hot(labels, classes)
-    return labels
+        return False
+    return True
+
+
+def form_for(net, x, labels, classes=C, methods=("loss", "gradient", "accuracy")):
+    """Return the labels as integers; one-hot where the net's methods rather do with those.
+
+    Both forms are asked for, in tests of their own; a net that knows only one has not failed at everything else. The
+    usual textbook's takes integers in its loss and nothing but one-hot in its gradient and its accuracy, so each method
+    that a test needs is tried: on two rows, where (N, C) - (N,) is an error whatever the number of classes.
+    """
+    x, two = np.resize(x, (2, x.shape[1])), np.resize(labels, 2)
+    forms = {"integers": (two, labels), "one-hot": (as_one_hot(two, classes), as_one_hot(labels, classes))}
+    taken = {name: sum(accepts(net, m, x, few) for m in methods) for name, (few, _) in forms.items()}
+    return forms["one-hot" if taken["one-hot"] > taken["integers"] else "integers"][1]
 
 
 def assert_one_of(got, candidates, tolerance, what):
@@ -328,7 +344,7 @@ def test_loss_at_a_probability_of_zero(student, rng):
     x, p = case(rng)
     p = {**p, "W2": 0 * p["W2"], "b2": np.array([1000.0, 0.0, 0.0])}
     net, labels = net_with(student, p), np.ones(len(x), dtype=int)
-    loss = as_scalar(net.method("loss")(x, form_for(net, x, labels)), "the loss")
+    loss = as_scalar(net.method("loss")(x, form_for(net, x, labels, methods=("loss",))), "the loss")
     # small numbers from 1e-5 (11.5) to 1e-15 (34.5) are in use, 1e-7 gives 16.1; straight from the scores it is 1000
     expect(11.0 < loss < 1000.5, "the loss is not that of a tiny probability", expected="about 16", got=loss)
 
@@ -373,7 +389,7 @@ def check_gradient(student, rng, keys, labels=LABELS, form=None, method="gradien
     x, p = case(rng, len(labels))
     net = net_with(student, p)
     kinds = kinds_of(net, p, x, labels)
-    t = form(labels) if form else form_for(net, x, labels)
+    t = form(labels) if form else form_for(net, x, labels, methods=("gradient" if method == "gradient" else "loss",))
     grads = net.method(method)(x, t)
     expected = [gradient_of(p, x, labels, kind) for kind in kinds]
     for key in keys:
@@ -436,7 +452,7 @@ def test_gradient_changes_nothing(student, rng):
     x, p = case(rng)
     net = net_with(student, p)
     expected = [gradient_of(p, x, LABELS, kind)["b2"] for kind in kinds_of(net, p, x)]
-    t = form_for(net, x, LABELS)
+    t = form_for(net, x, LABELS, methods=("gradient",))
     before, given = read_params(net), (x.copy(), t.copy())
     assert_one_of(part(net.method("gradient")(x, t), "b2"), expected, CLOSE, "the gradient of b2")
     for key, value in read_params(net).items():
@@ -465,7 +481,7 @@ def test_numerical_gradient_restores_the_parameters(student, rng):
     net = net_with(student, p)
     kinds = kinds_of(net, p, x)
     before = read_params(net)
-    grads = net.method("numerical_gradient")(x, form_for(net, x, LABELS))
+    grads = net.method("numerical_gradient")(x, form_for(net, x, LABELS, methods=("loss",)))
     assert_one_of(part(grads, "b2"), [gradient_of(p, x, LABELS, k)["b2"] for k in kinds], NUMERICAL, "b2's gradient")
     for key, value in read_params(net).items():
         # +h, -2h and +h again restore a float64 up to its last bits
@@ -675,7 +691,7 @@ def test_accuracies_of_both_sets(student, rng, seed):
     t = form_for(net, x, t)
     x_train, t_train, x_test, t_test = x[2:], t[2:], x[:5], t[:5]
     before = [a.copy() for a in (x_train, t_train, x_test, t_test)]
-    result = still(student, net, x_train, t_train, 6, 2, seed, (x_test, t_test))
+    result = still(student, net, x_train, t_train, 8, 1, seed, (x_test, t_test))
     # two of seven are wrong in the training set, four of five in the test set
     assert_close(np.array(history(result, "train_acc_list", 2)), np.full(2, 5 / 7), what="train_acc_list")
     assert_close(np.array(history(result, "test_acc_list", 2)), np.full(2, 1 / 5), what="test_acc_list")
@@ -706,9 +722,7 @@ def test_training_on_digits(student, seed):
     student.train(net, x[:1200], t[:1200], x[1200:1400], t[1200:1400], 400, 50, 0.5, gen)
     y = as_array(net.method("predict")(x[1400:]), (397, 10), "the prediction")
     accuracy = float(np.mean(y.argmax(axis=1) == labels[1400:]))
-    # Right code, 200 seeds each: sigmoid mean .961, deviation .006, minimum .945; relu .975, .008, .940. Mean less four
-    # deviations is .939 and .943; .90 leaves room for the tails. Guessing gives .10, one class alone .11.
-    for least, fraction in ((0.50, 0.2), (0.80, 0.6), (0.90, 1.0)):
+    expect(accuracy >= TIERS[0][0], "it recognises fewer than half of the digits", expected=">= 0.5", got=accuracy)
+    for least, fraction in TIERS:
         if accuracy >= least:
             award(fraction, f"it recognises {least:.0%} of the digits, but not 90%")
-    expect(accuracy >= 0.5, "it recognises fewer than half of the digits", expected=">= 0.5", got=accuracy)
