@@ -28,6 +28,10 @@ MAX_ANSWER = 64 * 2**20
 MAX_ITEMS = 200_000
 """Items in one list or mapping from a worker: a loss for each step of any training asked for, twenty times over."""
 
+MAX_TOTAL = 1_000_000
+"""Items of all lists and mappings in one message. An empty list is one byte here and 64 in memory, so 64 MB of them
+would fill the judge; a million is the ten probabilities of 60,000 images as lists, and some more."""
+
 MAX_DEPTH = 64
 """Nesting of values. Real answers stay below ten; Python's own recursion limit is far above."""
 
@@ -85,6 +89,7 @@ class Codec:
         self._take_ref = take_ref
         self._take_callback = take_callback
         self._writable = writable
+        self._items = 0
 
     def pack(self, value: Any) -> bytes:
         """Return ``value`` as msgpack.
@@ -134,6 +139,7 @@ class Codec:
         Raises:
             WireError: anything about it is not as this file says.
         """
+        self._items = 0
         return self._unpack(data, 0)
 
     def _unpack(self, data: bytes | bytearray | memoryview, depth: int) -> Any:
@@ -143,10 +149,18 @@ class Codec:
         def extended(code: int, payload: bytes) -> Any:
             return self._extended(code, payload, depth)
 
+        def counted(items: Any) -> Any:
+            self._items += 1 + len(items)
+            if self._items > MAX_TOTAL:
+                raise WireError("a message has too many items")
+            return items
+
         try:
             return msgpack.unpackb(
                 data,
                 ext_hook=extended,
+                list_hook=counted,
+                object_hook=counted,
                 strict_map_key=False,
                 unicode_errors="replace",
                 max_str_len=MAX_TEXT,
