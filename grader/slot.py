@@ -15,7 +15,7 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
 from grader.result import Containment
 from grader.worker.confinement import LEVELS, available
-from grader.worker.host import Worker
+from grader.worker.host import Worker, remove
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 
 CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
@@ -80,7 +80,7 @@ class Slot:
             yield worker
         finally:
             worker.end()
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
     def worker_for(self, exercise: Exercise, files: Mapping[str, bytes]) -> contextlib.AbstractContextManager[Worker]:
         """Provide a worker for one submission of ``exercise``."""

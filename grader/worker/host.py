@@ -6,9 +6,11 @@ the worker. Nothing here executes what arrived.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import secrets
 import select
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -345,12 +347,41 @@ def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> Studen
 
 
 def clear(folder: Path) -> None:
-    """Empty ``folder`` of what an earlier worker left."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    """Empty ``folder`` of what a worker left, as far as that can be done.
+
+    Folders may be nested deeper than a function can recurse and than a path may be long, which ``shutil.rmtree`` does
+    not survive. So nothing is descended into: what a folder holds is moved up, and then the folder is empty.
+    """
+    removed = True
+    while removed:
+        removed = False
+        with os.scandir(folder) as entries:
+            found = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
+        for path, is_folder in found:
+            with contextlib.suppress(OSError):
+                if is_folder:
+                    _empty(path, folder)
+                    Path(path).rmdir()
+                else:
+                    Path(path).unlink()
+                removed = True
+
+
+def _empty(path: str, above: Path) -> None:
+    """Move what is in the folder ``path`` to names of our own in ``above``; a worker may have sealed it."""
+    Path(path).chmod(0o700)
+    with os.scandir(path) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                Path(entry.path).chmod(0o700)  # moving a folder writes its ".."
+            Path(entry.path).rename(above / secrets.token_hex(16))
+
+
+def remove(folder: Path) -> None:
+    """Remove ``folder`` with everything that a worker left in it."""
+    with contextlib.suppress(OSError):
+        clear(folder)
+        folder.rmdir()
 
 
 def too_large(folder: Path, limit_mb: int) -> bool:
@@ -370,6 +401,8 @@ def too_large(folder: Path, limit_mb: int) -> bool:
                         size += entry.stat(follow_symlinks=False).st_size
                         if size > limit_mb * 2**20 + 2**24:  # its own files may take 16 MiB
                             return True
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:  # what lies deeper cannot be counted
+                return True
             continue  # it is being changed under us; the next tick sees it again
     return False
