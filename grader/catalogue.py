@@ -105,9 +105,18 @@ class Catalogue:
         """The names and feedback of the wrong variants."""
         return self.suite_dir(exercise) / "misconceptions.toml"
 
+    def equivalents(self, exercise: Exercise) -> Path:
+        """Declarations of mutants of the reference that are as right as it is."""
+        return self.suite_dir(exercise) / "equivalent.toml"
+
     def variants(self, exercise: Exercise) -> tuple[Path, ...]:
         """Wrong solutions, one belief each; the stem is the belief's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
+
+    def grading_digest(self, exercise: Exercise) -> str:
+        """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits."""
+        files = [p for p in self.suite_dir(exercise).rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
+        return suite_digest(self.statement_dir(exercise) / "exercise.toml", *files)
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.

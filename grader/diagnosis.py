@@ -73,12 +73,18 @@ def diagnose(table: Table, seen: Failures, passed: Iterable[str]) -> dict[str, s
 
 
 def _holds(key: str, table: Table, seen: Failures, candidates: Mapping[str, frozenset[str]]) -> bool:
-    """Whether nothing speaks against ``key``, given what the other candidates explain."""
+    """Whether nothing speaks against ``key``, given what the other candidates explain.
+
+    Where two beliefs meet in one test, it shows what neither variant does alone. That is no evidence against either, as
+    long as each has a test that it explains by itself.
+    """
     explained = set().union(*candidates.values())
     own = candidates[key]
     home = Counter(table[key][t].blame for t in sorted(own)).most_common(1)[0][0]
-    at_home = all(t in own for t, failure in seen.items() if failure.blame == home)
-    excused = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame}
+    others = [other for other, tests in candidates.items() if other != key and not tests & own]
+    mixed = {t for t in table[key] if any(t in table[other] for other in others)}
+    at_home = all(t in own or t in mixed for t, failure in seen.items() if failure.blame == home)
+    excused = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame} | mixed
     return at_home and all(t in explained or t in excused for t in table[key] if t in seen)
 
 

@@ -8,7 +8,10 @@ Whose fault it is decides what happens to the points, so the two must never be c
     │   └── DataError             a data set that is missing or not the one it claims to be
     └── GraderError           our side failed: outcome ``grader_error``, exit code 3
         ├── ContainmentError      a worker is less confined than was asked for
+        ├── TemplateLost          the process that workers are forked from ended or hangs; a fresh one takes its place
         └── SuiteError            a suite that cannot be collected or whose points do not add up
+
+    Interrupted               somebody ended the run; exit code 130
 
     StudentFault              what a submission did; each knows its outcome
     ├── NotAttempted              the stub is still there, or nothing is
@@ -51,6 +54,10 @@ class ContainmentError(GraderError):
     """A worker is less confined than was asked for."""
 
 
+class TemplateLost(GraderError):  # noqa: N818 - the house's way: the name says what happened
+    """The process that workers are forked from ended or hangs. What it took with it is graded again."""
+
+
 class SuiteError(GraderError):
     """A suite cannot be collected, or its points do not add up."""
 
@@ -65,6 +72,10 @@ class NotAttempted(StudentFault):
     """The stub is untouched: ``NotImplementedError``, or the function or file is not there."""
 
     outcome = Outcome.NOT_ATTEMPTED
+
+
+class Interrupted(Exception):  # noqa: N818 - nobody's error
+    """Ctrl-C, or a scheduler's SIGTERM. ``str()`` says what was kept and how to go on."""
 
 
 @dataclass

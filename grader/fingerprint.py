@@ -24,6 +24,10 @@ logarithm or another step in a difference, moves values by up to 1e-5; different
 ATOL = 1e-6
 """Absolute tolerance: float32's resolution at 1, ten times."""
 
+COMPARED = 64
+"""Elements of an array that are compared, evenly spaced; its norm stands beside them and moves with every other.
+As many as a transcript keeps of a large array; it keeps a table of the largest suite below 300 kB."""
+
 LISTED = 32
 """Callbacks of one call that are compared; the number of all of them is too."""
 
@@ -34,7 +38,7 @@ class Fingerprint:
 
     Attributes:
         shape: what happened, as text: calls, outcomes, shapes.
-        numbers: (n,) float64, every number that came back.
+        numbers: (n,) float64, the numbers that came back, of each array at most ``COMPARED`` and its norm.
     """
 
     shape: str
@@ -113,7 +117,7 @@ def _value(value: Any, words: list[str], numbers: list[float]) -> None:
             flat = value.ravel()
             if np.iscomplexobj(flat):
                 flat = np.concatenate([flat.real, flat.imag])
-            numbers.extend(flat.astype(np.float64).tolist())
+            numbers.extend(_some(flat.astype(np.float64)))
         case bool() | int() | float() | np.generic():
             words.append("number")
             numbers.extend(_floats([value]))
@@ -131,6 +135,14 @@ def _value(value: Any, words: list[str], numbers: list[float]) -> None:
             words.append("object")
         case _:
             words.append(type(value).__name__)
+
+
+def _some(flat: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
+    """Return the elements of a small array, or evenly spaced ones of a larger one and its norm."""
+    if flat.size <= COMPARED:
+        return [*flat.tolist()]
+    places = np.linspace(0, flat.size - 1, COMPARED).astype(int)
+    return [*flat[places].tolist(), float(np.linalg.norm(flat))]
 
 
 def _floats(values: Iterable[Any]) -> Sequence[float]:

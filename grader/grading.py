@@ -1,4 +1,4 @@
-"""Grading one submission in one slot: the way from files to a result."""
+"""Grading in one slot: the way from a task to what became of it."""
 
 from __future__ import annotations
 
@@ -6,121 +6,110 @@ import contextlib
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 from typing import Self
 
-from grader import __version__
-from grader.catalogue import Catalogue, suite_digest
-from grader.data import load_images
-from grader.diagnosis import told
-from grader.errors import GraderError
+from grader.catalogue import Catalogue
+from grader.data import DataSet, load_images
+from grader.diagnosis import Table, told
+from grader.errors import SuiteError
 from grader.exercise import Exercise
-from grader.misconception import read_misconceptions
-from grader.result import VERSION, ExerciseResult, Result
+from grader.misconception import Misconception, read_misconceptions
+from grader.result import ExerciseResult, TestResult
+from grader.settings import Settings
 from grader.slot import Slot, require
-from grader.submission import Entry, read
-from grader.tables import load, table_path
+from grader.suite.session import SuiteSession
+from grader.tables import find
+from grader.task import Graded, Task, unpack
 from grader.verdict import failed_grading, open_suite, run_suite
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a whole run has in common; plain data, so that it travels to other processes and machines.
+class _Open:
+    """One exercise with its live suite."""
 
-    Attributes:
-        root: the catalogue's root folder.
-        slugs: the exercises to grade.
-        seed: the run's seed.
-        mnist: see ``grader.data.load_images``.
-        minimum: the weakest level of confinement that will do.
-        level: the level to use; ``None`` for the strongest that works.
-        secrets: paths beside the suites that no worker may read, such as the results.
-    """
-
-    root: str
-    slugs: tuple[str, ...]
-    seed: int = 0
-    mnist: str | None = None
-    minimum: str = "landlock"
-    level: str | None = None
-    secrets: tuple[str, ...] = ()
+    exercise: Exercise
+    suite: SuiteSession
+    table: Table
+    misconceptions: Mapping[str, Misconception]
 
 
 class Grader:
-    """One slot with its live suites. Grades submissions one after another.
+    """One slot with its live suites. Grades tasks one after another; opens a suite when its first task comes.
 
     Raises:
         ContainmentError: on entering, where workers are not confined as asked.
-        SuiteError: on entering, where a suite cannot be collected.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.catalogue = Catalogue(Path(settings.root))
         self._stack = contextlib.ExitStack()
+        self._suites: dict[str, _Open] = {}
+        self._tried: set[str] = set()
 
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as stack:
-            self._open(stack)
+            self.slot = stack.enter_context(Slot(self.settings.level))
+            require(self.slot.containment, self.settings.minimum)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+        self._suites.clear()
 
-    def _open(self, stack: contextlib.ExitStack) -> None:
-        settings = self.settings
-        self.catalogue = Catalogue(Path(settings.root))
-        self.exercises = tuple(self.catalogue.exercise(s) for s in settings.slugs)
-        self.slot = stack.enter_context(Slot(settings.level))
-        require(self.slot.containment, settings.minimum)
-        kinds = sorted({e.template for e in self.exercises})
-        for kind in kinds:
-            self.slot.launcher(kind)  # all templates import at the same time
-        self.data = load_images(settings.mnist) if any(e.data for e in self.exercises) else None
-        self.suites = {
-            e.slug: stack.enter_context(open_suite(self.catalogue.hidden_suite(e), e, "hidden", self.data))
-            for e in self.exercises
-        }
-        self.digests = {
-            e.slug: suite_digest(*(p for p in self.catalogue.suite_dir(e).rglob("*.py") if p.is_file()))
-            for e in self.exercises
-        }
-        self.misconceptions = {e.slug: read_misconceptions(self.catalogue.misconceptions(e))[0] for e in self.exercises}
-        self.tables = {
-            e.slug: load(table_path(self.catalogue, e, settings.seed, self.data)) or {} for e in self.exercises
-        }
-        secrets = [*self.catalogue.secret_paths(), *(Path(s) for s in settings.secrets)]
-        secrets += [self.catalogue.hidden_suite(e) for e in self.exercises]
-        for kind in kinds:
-            self.slot.check_canary(kind, secrets, [Path(s) for s in settings.secrets])
+    @cached_property
+    def _data(self) -> DataSet:
+        return load_images(self.settings.mnist)
 
-    def grade(self, entry: Entry) -> Result:
-        """Grade everything in ``entry``. A fault of ours becomes an outcome, never an exception."""
+    def grade(self, task: Task) -> Graded:
+        """Grade one exercise's files. A fault of ours while doing it becomes an outcome.
+
+        Raises:
+            ContainmentError: workers are not confined as asked; nothing was graded.
+            SuiteError: the suite cannot be collected, or is not the one that the task means.
+        """
+        live = self._suites.get(task.slug) or self._open(task.slug, task.suite_digest)
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        submission = read(entry, self.exercises, self.catalogue.exercises)
-        graded = tuple(
-            self._grade_exercise(e, submission.files.get(e.slug, {}), submission.problem) for e in self.exercises
-        )
-        return Result(
-            version=VERSION,
-            student=submission.student,
-            engine=__version__,
-            seed=self.settings.seed,
+        begun = perf_counter()
+        tests = self._tests(live, task)
+        return Graded.of(
+            task,
+            ExerciseResult.of(task.slug, task.suite_digest, tests),
             containment=self.slot.containment,
-            data=self.data.name if self.data else "none",
+            data=self._data.name if live.exercise.data else "none",
             started=started,
-            submission_digest=submission.digest,
-            score=round(sum(e.score for e in graded), 6),
-            max_score=round(sum(e.max_score for e in graded), 6),
-            exercises=graded,
-            problem=submission.problem,
-            notes=submission.notes,
+            duration_s=perf_counter() - begun,
         )
 
-    def _grade_exercise(self, exercise: Exercise, files: Mapping[str, bytes], problem: str) -> ExerciseResult:
+    def _tests(self, live: _Open, task: Task) -> tuple[TestResult, ...]:
         try:
-            run = run_suite(self.slot, self.suites[exercise.slug], files, self.settings.seed)
-            tests = told(run, self.tables[exercise.slug], self.misconceptions[exercise.slug])
-        except (GraderError, OSError) as error:
-            tests = (failed_grading(exercise, error),)
-        return ExerciseResult.of(exercise.slug, self.digests[exercise.slug], tests)
+            run = run_suite(self.slot, live.suite, unpack(task.packed), self.settings.seed)
+            return told(run, live.table, live.misconceptions)
+        except Exception as error:  # noqa: BLE001 - whatever breaks on one submission is its outcome, not a class's end
+            return (failed_grading(live.exercise, error),)
+
+    def _open(self, slug: str, digest: str) -> _Open:
+        exercise = self.catalogue.exercise(slug)
+        if self.catalogue.grading_digest(exercise) != digest:
+            raise SuiteError(f"the suite of {slug} is not the one that this run began with: run the same again")
+        self.slot.launcher(exercise.template)  # its libraries are imported while the suite is collected
+        data = self._data if exercise.data else None
+        suite = self._stack.enter_context(open_suite(self.catalogue.hidden_suite(exercise), exercise, "hidden", data))
+        self._try_canary(exercise.template)
+        table = find(self.catalogue, exercise, self.settings.seed, data) or {}
+        misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
+        live = self._suites[slug] = _Open(exercise, suite, table, misconceptions)
+        return live
+
+    def _try_canary(self, kind: str) -> None:
+        """Before the first submission of a kind of template, see that a worker of it cannot read what it must not."""
+        if kind in self._tried:
+            return
+        outside = [Path(s) for s in self.settings.secrets]
+        suites = [self.catalogue.hidden_suite(e) for e in self.catalogue.exercises if e.slug in self.settings.slugs]
+        self.slot.check_canary(kind, [*self.catalogue.secret_paths(), *outside, *suites], outside)
+        self._tried.add(kind)

@@ -9,7 +9,7 @@ from grader.catalogue import Catalogue
 from grader.data import DataSet
 from grader.exercise import Exercise
 from grader.slot import Slot
-from grader.tables import QUICK_S, compute, load, save, table_path
+from grader.tables import QUICK_S, compute, find, save, table_path
 from grader.verdict import open_suite, run_suite
 
 
@@ -18,9 +18,7 @@ def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data
     return [
         e
         for e in exercises
-        if e.limits.exercise_s <= QUICK_S
-        and catalogue.variants(e)
-        and load(table_path(catalogue, e, seed, data)) is None
+        if e.limits.exercise_s <= QUICK_S and catalogue.variants(e) and find(catalogue, e, seed, data) is None
     ]
 
 

@@ -1,20 +1,32 @@
-"""The folder OUT that ``xorcise grade`` fills and ``xorcise report`` reads; the only place that writes reports."""
+"""The folder OUT that ``xorcise grade`` fills and ``xorcise report`` renews; the only place that writes reports."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from grader.errors import UsageError
-from grader.result import Result
+from grader.errors import GraderError, UsageError
+from grader.gradebook.connect import url_of
+
+BOOK = "gradebook.db"
+LOCK = ".lock"
 
 
 class OutFolder:
-    """``students/<student>/{result.json,feedback.html}``, ``gradebook.csv`` and ``class.html`` below one folder."""
+    """``students/<student>/{result.json,feedback.html}``, the gradebook and the class's reports below one folder."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @property
+    def url(self) -> str:
+        """The URL of the folder's own gradebook."""
+        return url_of(self.path / BOOK)
 
     def prepare(self) -> None:
         """Make the folder.
@@ -29,48 +41,30 @@ class OutFolder:
         except OSError as error:
             raise UsageError(f"cannot write to {self.path}: {error.strerror}; choose another folder with -o") from None
 
-    def keep(self, result: Result) -> bool:
-        """Write a student's ``result.json``; return whether it was.
-
-        A result in which our side failed is not written over an earlier one in which it did not.
-        """
-        path = self._student(result.student) / "result.json"
-        if result.has_grader_error and path.exists():
-            try:
-                if not Result.from_json(path.read_bytes()).has_grader_error:
-                    return False
-            except ValueError:
-                pass  # what is there is no result; nothing good is lost
-        write(path, result.to_json())
-        return True
-
-    def write_feedback(self, student: str, page: str) -> None:
-        """Write a student's page."""
-        write(self._student(student) / "feedback.html", page)
-
-    def write_class(self, csv: str, page: str) -> None:
-        """Write what is about the whole class."""
-        write(self.path / "gradebook.csv", csv)
-        write(self.path / "class.html", page)
-
-    def results(self) -> list[Result]:
-        """Return all results, by student.
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other run out of the folder. The lock ends with the process, however that ends.
 
         Raises:
-            UsageError: there are none, or one cannot be read.
+            UsageError: another run is in it.
         """
-        found = []
-        for path in sorted(self.path.glob("students/*/result.json")):
-            try:
-                found.append(Result.from_json(path.read_bytes()))
-            except (ValueError, OSError) as error:
-                raise UsageError(f"{path} cannot be read ({error}); grade that submission again") from None
-        if not found:
-            raise UsageError(f"{self.path} holds no results; give the folder that `xorcise grade -o` filled")
-        return sorted(found, key=lambda r: r.student)
+        import filelock
 
-    def _student(self, name: str) -> Path:
-        return self.path / "students" / name
+        lock = filelock.FileLock(self.path / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise UsageError(
+                f"another run is writing to {self.path}: wait until it is done, or choose another folder with -o"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def students(self) -> bool:
+        """Whether any student's results lie in the folder."""
+        return any(self.path.glob("students/*/result.json"))
 
 
 def write(path: Path, text: str) -> None:
@@ -80,13 +74,38 @@ def write(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that a reader sees the old file or the new one, never half of it."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """Write a text that is made while it is written; see ``write_bytes``."""
+    with replacing(path) as file:
+        for part in parts:
+            file.write(part.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[io.BufferedWriter]:
+    """Provide a file that takes the place of ``path`` when it is whole.
+
+    Raises:
+        GraderError: the disk is full.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise GraderError(
+                f"no space left for {path}: what was graded is kept; make room and run the same again"
+            ) from None
+        raise
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

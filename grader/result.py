@@ -7,7 +7,7 @@ change of the version.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from grader.outcome import Outcome, combine
@@ -124,7 +124,7 @@ class Result:
 
     def to_json(self) -> str:
         """Return the record as indented JSON with a final newline."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(self, default=_fields, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Result:
@@ -144,3 +144,8 @@ class Result:
             return converter.structure(data, cls)
         except cattrs.BaseValidationError as error:
             raise ValueError("; ".join(cattrs.transform_error(error))) from error
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """Return a record's fields, without the copies of everything below it that ``dataclasses.asdict`` makes."""
+    return {name: getattr(record, name) for name in record.__slots__}

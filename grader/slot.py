@@ -41,13 +41,16 @@ class Slot:
         self._warm = warm and hasattr(os, "pidfd_open")
         self._launchers: dict[str, Launcher] = {}
         self._wrap: tuple[str, ...] = ()
-        self._user: int | None = None
+        self._user: int | None = None  # that templates run as
+        self._drop: int | None = None  # that workers change to
         self.containment = self._choose(level)
 
     def _choose(self, level: str | None) -> Containment:
         best, seccomp, missing = available()
         wanted = [level] if level is not None else [best, *reversed(LEVELS)]
         for name in wanted:
+            if name in ("landlock", "bare") and os.name == "posix" and os.geteuid() == 0 and readable_by_nobody():
+                self._drop = NOBODY
             if name == "landlock" and best == "landlock":
                 return Containment("landlock", seccomp, missing)
             if name == "bubblewrap" and self._warm and (wrap := bubblewrap(self.root)) is not None:
@@ -72,10 +75,10 @@ class Slot:
     def worker(self, kind: str, files: Mapping[str, bytes], module: str, limits: Limits) -> Iterator[Worker]:
         """Provide a worker for one submission; whatever happens, it has ended afterwards and its folder is gone."""
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root))
-        if self._user is not None:
-            os.chown(folder, self._user, self._user)
         level, seccomp = self.containment.level, self.containment.seccomp
-        worker = Worker(self.launcher(kind), files, module, limits, folder, level, seccomp)
+        worker = Worker(
+            self.launcher(kind), files, module, limits, folder, level, seccomp, self._user or self._drop, self._drop
+        )
         try:
             yield worker
         finally:

@@ -1,4 +1,4 @@
-"""Tables of what each misconception's variant does, kept by digest in the user's cache.
+"""Tables of what each misconception's variant does: shipped beside the suite, or kept in the user's cache.
 
 A table is computed by grading every variant once, which ``xorcise audit`` does anyway. It is found again by the digest
 of everything that it depends on, so a change of the suite, of a variant, of the seed or of the data makes another.
@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import msgpack
 import numpy as np
 
 from grader.catalogue import Catalogue, suite_digest
-from grader.data import DataSet
+from grader.data import STAND_IN, DataSet
 from grader.diagnosis import Failure, Failures, Table, failures
 from grader.exercise import Exercise, Limits
 from grader.fingerprint import Fingerprint
 from grader.outfolder import write_bytes
 from grader.suite.session import SuiteRun
 
-FORMAT = 1
+FORMAT = 3
 """Counts changes of what a fingerprint holds; part of the digest."""
 
 QUICK_S = Limits().exercise_s
@@ -37,14 +39,41 @@ def cache_folder() -> Path:
     return Path(given) if given else (Path(base) if base else Path.home() / ".cache") / "xorcise"
 
 
+def table_digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> str:
+    """Return the digest of everything that a table depends on: suite, variants, seed, data.
+
+    Not the versions of libraries: what they move stays far within the tolerance of a comparison.
+    """
+    return _digest(catalogue, exercise, seed, data.name if data is not None else "none")
+
+
+def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> str:
+    name_of_data = data if exercise.data else "none"
+    files = suite_digest(catalogue.hidden_suite(exercise), *catalogue.variants(exercise))
+    return hashlib.sha256(f"{FORMAT}\0{files}\0{seed}\0{name_of_data}".encode()).hexdigest()[:24]
+
+
 def table_path(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> Path:
-    """Return where the table of an exercise is kept."""
-    name_of_data = data.name if data is not None and exercise.data else "none"
-    folder = catalogue.suite_dir(exercise)
-    files = [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
-    what = f"{FORMAT}\0{suite_digest(*files)}\0{seed}\0{name_of_data}\0{np.__version__}"
-    name = hashlib.sha256(what.encode()).hexdigest()[:24]
-    return cache_folder() / f"{exercise.slug}-{name}.msgpack"
+    """Return where the table of an exercise is kept in the user's cache."""
+    return cache_folder() / f"{exercise.slug}-{table_digest(catalogue, exercise, seed, data)}.msgpack"
+
+
+def shipped_path(catalogue: Catalogue, exercise: Exercise) -> Path:
+    """Return where the table of seed 0 and the stand-in data comes with the suite."""
+    return catalogue.suite_dir(exercise) / "fingerprints.msgpack"
+
+
+def stale(catalogue: Catalogue, exercise: Exercise) -> bool:
+    """Whether a table comes with the suite that is not of this suite and these variants, and so names nothing."""
+    path = shipped_path(catalogue, exercise)
+    return path.is_file() and load(path, _digest(catalogue, exercise, 0, STAND_IN)) is None
+
+
+def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> dict[str, Failures] | None:
+    """Return the table of an exercise: the one beside its suite if it is of this very suite, else a kept one."""
+    digest = table_digest(catalogue, exercise, seed, data)
+    shipped = load(shipped_path(catalogue, exercise), digest)
+    return shipped if shipped is not None else load(table_path(catalogue, exercise, seed, data))
 
 
 def compute(variants: Iterable[Path], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:
@@ -52,22 +81,40 @@ def compute(variants: Iterable[Path], run: Callable[[bytes], SuiteRun]) -> dict[
     return {path.stem: failures(run(path.read_bytes())) for path in variants}
 
 
-def save(path: Path, table: Table) -> None:
-    """Keep a table."""
+def save(path: Path, table: Table, digest: str = "") -> None:
+    """Keep a table, with the digest of what it depends on where its name does not hold it."""
     plain = {
-        key: {t: [f.fingerprint.shape, f.blame, f.fingerprint.numbers.tobytes()] for t, f in fails.items()}
+        key: {t: [f.fingerprint.shape, f.blame, _packed(f.fingerprint.numbers)] for t, f in fails.items()}
         for key, fails in table.items()
     }
-    write_bytes(path, msgpack.packb(plain))
+    write_bytes(path, zlib.compress(msgpack.packb([digest, plain]), 9))
 
 
-def load(path: Path) -> dict[str, Failures] | None:
-    """Return a kept table, or ``None`` where there is none that can be read."""
+def load(path: Path, digest: str = "") -> dict[str, Failures] | None:
+    """Return a kept table, or ``None`` where there is none that can be read, or none of this digest."""
     try:
-        plain = msgpack.unpackb(path.read_bytes())
+        kept, plain = msgpack.unpackb(zlib.decompress(path.read_bytes()))
+        if kept != digest:
+            return None
         return {
-            key: {t: Failure(Fingerprint(shape, np.frombuffer(raw)), who) for t, (shape, who, raw) in fails.items()}
+            key: {t: Failure(Fingerprint(shape, _unpacked(raw)), who) for t, (shape, who, raw) in fails.items()}
             for key, fails in plain.items()
         }
-    except (OSError, ValueError, TypeError, AttributeError, msgpack.UnpackException):
+    except (OSError, zlib.error, ValueError, TypeError, AttributeError, msgpack.UnpackException):
         return None
+
+
+def _packed(numbers: np.ndarray[Any, np.dtype[np.float64]]) -> list[Any]:
+    """Return numbers as the bytes of float32, or of float64 where a value does not fit.
+
+    float32's resolution of 6e-8 is a thousandth of the tolerance that numbers are compared with.
+    """
+    with np.errstate(over="ignore"):
+        short = numbers.astype(np.float32)
+    kind = "<f4" if np.array_equal(np.isfinite(short), np.isfinite(numbers)) else "<f8"
+    return [kind, numbers.astype(kind).tobytes()]
+
+
+def _unpacked(raw: list[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    kind, packed = raw
+    return np.frombuffer(packed, dtype={"<f4": "<f4", "<f8": "<f8"}[kind]).astype(np.float64)

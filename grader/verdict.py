@@ -9,11 +9,11 @@ from pathlib import Path
 from grader.data import DataSet
 from grader.errors import XorciseError
 from grader.exercise import Exercise
-from grader.outcome import Outcome
 from grader.result import TestResult, Visibility
 from grader.slot import Slot
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.student import Student
+from grader.task import fault
 
 
 def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: DataSet | None) -> SuiteSession:
@@ -24,23 +24,29 @@ def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: Dat
     return SuiteSession(exercise, path, visibility, data if exercise.data else None)
 
 
-def run_suite(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int) -> SuiteRun:
-    """Run a suite on one submission's files, in a worker of its own."""
-    with slot.worker_for(suite.exercise, files) as worker:
-        return suite.run(Student(worker), seed)
+TRIES = 3
+"""Times that a submission is run while templates are lost under it. Once may be bad luck; a submission that takes three
+templates with it (possible at level ``bare`` only) must not hold up the class."""
+
+
+def run_suite(
+    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, *, until_lost: bool = False
+) -> SuiteRun:
+    """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
+
+    It is run again where its template was lost under it. A worker that somebody killed (a machine out of memory, an
+    administrator) says nothing about the work either, so it is tried once more; a submission that kills itself does so
+    again.
+    """
+    for attempt in range(TRIES):
+        with slot.worker_for(suite.exercise, files) as worker:
+            run = suite.run(Student(worker), seed, until_lost=until_lost)
+        if not worker.lost and not (worker.killed and attempt == 0):
+            break
+    return run
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
     """Return the one test result that stands for a suite which could not be run; it gives no points and takes none."""
     text = str(error) if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
-    return TestResult(
-        id="grading",
-        title="Grading this exercise",
-        title_zh="评分本练习",
-        outcome=Outcome.GRADER_ERROR,
-        visibility="public",
-        points=0.0,
-        max_points=exercise.points,
-        message=text,
-        summary="the grader failed on this exercise; this says nothing about the work",
-    )
+    return fault(exercise.points, text)

@@ -57,7 +57,7 @@ def test_without_arguments_the_help_is_printed() -> None:
     """Bare xorcise, --help and --version answer; each command has help."""
     assert "grade" in xorcise("--help").stdout
     assert xorcise("--version").stdout.startswith("xorcise, version")
-    for command in ("list", "check", "grade", "report", "audit", "doctor"):
+    for command in ("list", "check", "hint", "grade", "report", "audit", "doctor"):
         done = xorcise(command, "--help")
         assert (done.returncode, done.stderr) == (0, "")
 
@@ -67,6 +67,33 @@ def test_list_names_every_exercise(catalogue: Catalogue) -> None:
     lines = xorcise("list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [e.slug for e in catalogue.exercises]
     assert all(e.title["zh-CN"] in line for line, e in zip(lines, catalogue.exercises, strict=True))
+
+
+def test_hint_climbs_a_ladder_step_by_step(handout: Path, catalogue: Catalogue) -> None:
+    """Without a function the first step of each ladder; with one, its ladder so far and how to go on."""
+    ladders = catalogue.exercise("02").hints
+    first = xorcise("hint", "losses", cwd=handout)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert all(ladder[0]["en"] in first.stdout and ladder[1]["en"] not in first.stdout for ladder in ladders.values())
+    ladder = ladders["cross_entropy_error"]
+    second = xorcise("hint", "02", "cross_entropy_error", "--step", "2", "--lang", "zh-CN", cwd=handout).stdout
+    assert [step["zh-CN"] in second for step in ladder] == [True, True, False, False]
+    assert "--step 3" in second
+    last = xorcise("hint", "losses", "cross_entropy_error", "--step", "4", cwd=handout).stdout
+    assert last.endswith("that was the last hint\n")
+
+
+def test_hint_says_what_there_is_instead(handout: Path) -> None:
+    """An unknown function, a step beyond the last, and a step of nothing: one line each."""
+    for arguments, part in (
+        (("losses", "mse"), "choose from mean_squared_error"),
+        (("losses", "mean_squared_error", "--step", "9"), "has 3 hints"),
+        (("losses", "--step", "2"), "--step goes with one function"),
+    ):
+        done = xorcise("hint", *arguments, cwd=handout)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert part in done.stderr
+        assert done.stderr.count("\n") == 1
 
 
 def test_check_passes_right_code_and_needs_no_suites(handout: Path) -> None:
@@ -106,7 +133,7 @@ def test_grade_writes_everything(submissions: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "100" in done.stdout
     assert "grading" not in done.stdout
-    assert {p.name for p in out.iterdir()} == {"students", "gradebook.csv", "class.html"}
+    assert {p.name for p in out.iterdir()} == {"students", "gradebook.csv", "class.html", "gradebook.db", ".lock"}
     for student, score in (("ada", 100.0), ("bob", 0.0)):
         folder = out / "students" / student
         assert {p.name for p in folder.iterdir()} == {"result.json", "feedback.html"}

@@ -14,14 +14,16 @@ import pytest
 from grader.catalogue import Catalogue
 from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Limits
-from grader.slot import Slot, require
+from grader.slot import NOBODY, Slot, require
 from grader.worker import confinement
 from grader.worker.confinement import DENIED, LEVELS
 
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]
+KINDS += ["outlive", "capabilities", "privileges", "devices", "shared"]
 
-NEEDED_AT_BARE = {"read", "write", "environment"}
-"""What only the file wall keeps out: with it off, the canary must be able to do it, or the test proves nothing."""
+NEEDED_AT_BARE = {"read", "write"} | (set() if os.geteuid() == 0 else {"environment"})
+"""What only the file wall keeps out: with it off, the canary must be able to do it, or the test proves nothing.
+A worker of root's has dropped its capabilities, so that /proc keeps it from the judge, which has them."""
 
 
 @pytest.fixture(scope="module", params=["landlock", "bubblewrap", "user"])
@@ -66,7 +68,7 @@ def test_without_confinement_the_canary_gets_through(catalogue: Catalogue, out: 
     worked = {
         kind for name, what in done.items() for kind in KINDS if name.startswith(kind) and what.startswith("worked")
     }
-    assert worked >= {"read", "write", "chmod", "socket", "fork", "exec", "signal", "environment"}
+    assert worked >= NEEDED_AT_BARE | {"chmod", "socket", "fork", "exec", "signal", "outlive", "shared"}
     with Slot("bare") as slot:
         done = slot.probe("numpy", secrets(catalogue, out), [out])
     worked = {
@@ -190,3 +192,26 @@ def test_old_kernels_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         assert confinement.available() == (level, True, missing)
     monkeypatch.setattr(confinement, "pyseccomp", None)
     assert confinement.available() == ("bare", False, ("landlock", "seccomp"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to drop")
+@pytest.mark.parametrize("user", [None, NOBODY])
+def test_root_gives_up_its_privileges(user: int | None) -> None:
+    """All capability sets are empty; where another user is asked for, it is that user and cannot go back."""
+    code = f"""
+import os
+from grader.worker.confinement import drop_privileges
+drop_privileges({user})
+status = open("/proc/self/status").read()
+held = [l.split()[1] for l in status.splitlines() if l.startswith(("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"))]
+try:
+    os.setuid(1)
+    back = True
+except PermissionError:
+    back = False
+print(set(held) == {{"0" * 16}}, "NoNewPrivs:\\t1" in status, os.getuid(), os.getgroups() == [], back)
+"""
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    caps, sealed, uid, _, back = done.stdout.split()
+    assert (caps, sealed, back) == ("True", "True", "False")
+    assert int(uid) == (user or 0)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit import audit
+from grader.audit import InOneSlot, Wanted, audit
+from grader.audit.plan import is_slow
 from grader.catalogue import Catalogue
 from grader.data import DataSet, digits
-from grader.exercise import LANGUAGES, Exercise, Limits
+from grader.exercise import LANGUAGES, Exercise
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
@@ -20,16 +21,14 @@ from grader.verdict import open_suite, run_suite
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 
 
-def trains(exercise: Exercise) -> bool:
-    """Whether grading it takes seconds: it uses TensorFlow, or asks for more time than others do."""
-    return exercise.template == "tensorflow" or exercise.limits.exercise_s > Limits().exercise_s
-
+SOME_MUTANTS = 25
+"""Mutants of an exercise that every test run grades; `xorcise audit` grades them all."""
 
 each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
 
 each_graded = pytest.mark.parametrize(
     "exercise",
-    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] if trains(e) else []) for e in CATALOGUE.exercises],
+    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] if is_slow(e) else []) for e in CATALOGUE.exercises],
 )
 
 
@@ -41,8 +40,10 @@ def images() -> DataSet:
 
 @each_graded
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
-    """The stub scores 0, the reference and every accepted variant 100, every wrong variant loses what it declares."""
-    assert list(audit(CATALOGUE, exercise, slot, images)) == []
+    """The stub scores 0, right variants 100, wrong ones lose what they declare and are named, mutants lose points."""
+    wanted = Wanted(most_mutants=SOME_MUTANTS)
+    (found,) = audit(CATALOGUE, [exercise], wanted, InOneSlot(CATALOGUE, slot, images))
+    assert found.faults == []
 
 
 @each_graded

@@ -131,14 +131,6 @@ class Run:
         found = [json.loads(p.read_bytes()) for p in (self.place / "out" / "students").glob("*/result.json")]
         return {r["student"]: r for r in found}
 
-    @cached_property
-    def by_digest(self) -> dict[str, list[dict[str, Any]]]:
-        """Return results by the digest of what was handed in."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for result in self.results.values():
-            found.setdefault(result["submission_digest"], []).append(result)
-        return found
-
 
 def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
     """Copy what grading ``slugs`` needs, with short limits and without misconceptions, which would be learnt first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import struct
 import time
@@ -14,12 +15,14 @@ import msgpack
 import numpy as np
 import pytest
 
+from grader import slot as slot_module
+from grader.catalogue import Catalogue
 from grader.errors import (
-    GraderError,
     NotAttempted,
     OutOfMemory,
     StudentFault,
     StudentRaised,
+    TemplateLost,
     TimedOut,
     WireViolation,
     WorkerEnded,
@@ -27,6 +30,8 @@ from grader.errors import (
 from grader.exercise import Limits
 from grader.slot import Slot
 from grader.suite.student import Handle, Student, in_place
+from grader.verdict import TRIES, open_suite, run_suite
+from grader.worker import launch
 from grader.worker.host import MAX_OUTPUT, Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
@@ -274,6 +279,29 @@ def test_writing_files_is_bounded(work: Work) -> None:
     assert not folder.exists()
 
 
+def test_folders_nested_without_end_are_removed(work: Work) -> None:
+    """A folder a thousand levels deep, and one without permissions, end neither the judge nor stay behind."""
+    source = """
+import os
+def f():
+    os.mkdir("sealed", 0)
+    for _ in range(1200):
+        os.mkdir("a"); os.chdir("a")
+    open("file", "w").close()
+    os._exit(0)
+def g(): return os.listdir(FOLDER)
+FOLDER = os.getcwd()
+"""
+    with work(source) as worker:
+        with pytest.raises(StudentFault):
+            call(worker, "f")
+        assert set(call(worker, "g")) <= {"answer.py", "__pycache__"}
+        with pytest.raises(StudentFault):
+            call(worker, "f")
+        folder = worker.folder
+    assert not folder.exists()
+
+
 def test_answers_that_cannot_be_sent_are_errors_of_the_student(work: Work) -> None:
     """Cyclic, enormous and unhashable answers end in a sentence, and the worker lives on."""
     source = """
@@ -391,21 +419,96 @@ class _nothing:
     def __exit__(self, *_: object) -> None: ...
 
 
+def gone(pid: int | None) -> bool:
+    """Whether the process has ended, or does so within ten seconds."""
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not Path(f"/proc/{pid}").exists()
+
+
 def test_workers_die_with_their_template() -> None:
-    """When a slot closes, its templates and their workers are gone."""
+    """When a template ends, so do its workers: the call under way is nobody's fault, and ending it says nothing."""
     with Slot() as own, own.worker("numpy", {"answer.py": b"def f(): return 1"}, "answer", Limits()) as worker:
         call(worker, "f")
-        process = worker._process
+        pid = getattr(worker._process, "pid", None)
         launcher: Any = own.launcher("numpy")
-        pid = getattr(process, "pid", None)
         launcher.process.kill()
         launcher.process.wait()
-        deadline = time.monotonic() + 10
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert not Path(f"/proc/{pid}").exists()
-        with pytest.raises(GraderError, match="template ended"):
-            worker.end()
+        assert gone(pid)
+        worker.end()
+        assert not worker.lost
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_template_that_is_lost_is_replaced(monkeypatch: pytest.MonkeyPatch, how: signal.Signals) -> None:
+    """Killed or hung, a template costs the running submission an answer and the next one nothing."""
+    monkeypatch.setattr(launch, "CONTROL_TIMEOUT_S", 1.0)
+    source = b"import os\ndef f(): return 1\ndef bye(): os._exit(0)"
+    with Slot() as own:
+        with own.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
+            call(worker, "f")
+            launcher: Any = own.launcher("numpy")
+            lost = launcher.process
+            lost.send_signal(how)
+            with pytest.raises(TemplateLost):
+                call(worker, "bye")
+            with pytest.raises(TemplateLost):  # no verdict follows from this run, so no process is started for it
+                call(worker, "f")
+            assert worker.lost
+        with own.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
+            assert call(worker, "f") == 1
+        assert launcher.process.pid != lost.pid
+        assert gone(lost.pid)
+
+
+def test_a_template_that_is_lost_between_two_submissions_is_replaced() -> None:
+    """The one that finds it gone is told so, once; a template that hangs at the fork is given up as well."""
+    with Slot() as own:
+        launcher: Any = own.launcher("numpy")
+        launcher.wait_ready()
+        launcher.process.kill()
+        launcher.process.wait()
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for lost in (True, False):
+            with own.worker("numpy", {"answer.py": b"def f(): return 1"}, "answer", Limits()) as worker:
+                with pytest.raises(TemplateLost) if lost else _nothing():
+                    call(worker, "f")
+                assert worker.lost is lost
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize(("killed", "outcome"), [(1, "passed"), (2, "passed"), (9, "grader_error")])
+def test_what_a_template_took_with_it_is_graded_again(catalogue: Catalogue, killed: int, outcome: str) -> None:
+    """The submission is run again on a fresh template, thrice in all; then the error is the grader's, and its alone."""
+    exercise = catalogue.exercise("02_losses")
+    files = {exercise.filename: catalogue.reference(exercise).read_bytes()}
+    left = killed
+    with Slot() as own, open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
+        launcher: Any = own.launcher(exercise.template)
+
+        class Watched(Worker):
+            def _ask(self, *args: Any) -> Any:
+                nonlocal left
+                if left and args[0][0] == "call":
+                    left -= 1
+                    launcher.process.kill()
+                    launcher.process.wait()
+                return super()._ask(*args)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(slot_module, "Worker", Watched)
+            outcomes = {str(t.outcome) for t in run_suite(own, suite, files, 0).tests}
+            assert (outcome in outcomes, "failed" in outcomes) == (True, False)
+            assert outcome == "grader_error" or outcomes == {"passed"}
+        assert left == max(0, killed - TRIES)
+        assert {str(t.outcome) for t in run_suite(own, suite, files, 0).tests} == {"passed"}
+
+
+def test_the_kernel_takes_a_worker_first(work: Work) -> None:
+    """Where the machine is out of memory, the process that is killed is the worker, not its template or the judge."""
+    with work("def f(): return open('/proc/self/oom_score_adj').read()") as worker:
+        assert int(call(worker, "f")) == 1000
 
 
 def test_a_worker_starts_in_a_fresh_interpreter_too() -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.commands.report import exercises_of
-from grader.outfolder import OutFolder
+from grader.commands.books import Place, exercises_in, open_book
 from grader.report.terminal import class_table, grading_summary
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -28,10 +27,11 @@ def shoot(page: Path, picture: Path, size: str) -> None:
 
 def main(out: Path, target: Path) -> None:
     """Draw both pictures into ``target``."""
-    results = OutFolder(out).results()
+    with open_book(Place(out)) as book:
+        results, exercises = list(book.results()), exercises_in(book)
     console = Console(record=True, width=92, file=Path("/dev/null").open("w"), force_terminal=True)  # noqa: SIM115
     console.print("$ make demo", style="bold")
-    console.print(class_table(results, exercises_of(results)))
+    console.print(class_table(results, exercises))
     console.print(grading_summary(results))
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "table.html"

@@ -3,29 +3,103 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grader.audit import audit
+from grader.audit import Findings, InProcesses, Wanted, audit
+from grader.audit.case import Case, Run
+from grader.audit.page import summary, with_table
+from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
-from grader.data import load_images
-from grader.slot import Slot
+from grader.data import STAND_IN, DataSet, load_images
+from grader.errors import UsageError
+from grader.outfolder import write
+from grader.tables import save, shipped_path, table_digest, table_path
 
 
-def audit_exercises(names: Sequence[str], as_json: bool, mnist: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for.
+
+    Attributes:
+        names: exercises; all where there are none.
+        wanted: parts, seeds, and how many mutants.
+        jobs: processes.
+        as_json: whether to print JSON instead of text.
+        mnist: see ``grader.data.load_images``.
+        table: a Markdown file whose table is to be renewed.
+    """
+
+    names: tuple[str, ...]
+    wanted: Wanted
+    jobs: int
+    as_json: bool
+    mnist: str | None
+    table: Path | None
+
+
+def audit_exercises(request: Request) -> bool:
     """Audit exercises and print what is wrong; return whether nothing is."""
     catalogue = Catalogue.find()
-    exercises = catalogue.with_suites(names)
-    data = load_images(mnist) if any(e.data for e in exercises) else None
-    faults: dict[str, list[str]] = {}
-    with Slot() as slot:
-        for exercise in exercises:
-            faults[exercise.slug] = list(audit(catalogue, exercise, slot, data))
-            if not as_json:
-                click.echo(f"{exercise.slug}: {len(faults[exercise.slug]) or 'no'} faults")
-                for fault in faults[exercise.slug]:
-                    click.echo(f"  {fault}")
-    if as_json:
-        click.echo(json.dumps({"version": 1, "faults": faults}, ensure_ascii=False, indent=2))
-    return not any(faults.values())
+    exercises = catalogue.with_suites(request.names)
+    page = request.table.read_text(encoding="utf-8") if request.table and request.table.is_file() else None
+    if request.table is not None and page is None:
+        raise UsageError(f"{request.table} is not there: --table renews the table of a page that is")
+    data = load_images(request.mnist) if any(e.data for e in exercises) else None
+    if request.wanted.keep and data is not None and data.name != STAND_IN:
+        raise UsageError(f"--keep ships tables of the stand-in data, and this is {data.name}: add --mnist {STAND_IN}")
+    found: dict[str, Findings] = {}
+    with Progress(
+        TextColumn("auditing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        runner = InProcesses(catalogue, request.jobs, request.mnist)
+
+        def run(cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
+            task = progress.add_task("", total=len(cases))
+            for case, done in runner(cases):
+                progress.update(task, advance=1, description=f"{case.slug} {case.part}")
+                yield case, done
+
+        for findings in audit(catalogue, exercises, request.wanted, run):
+            found[findings.slug] = findings
+            keep_tables(catalogue, findings, data, shipped=request.wanted.keep)
+            if not request.as_json:
+                click.echo(f"{findings.slug}: {len(findings.faults) or 'no'} faults  {summary(findings)}")
+                for fault in findings.faults:
+                    click.echo("  " + fault.replace("\n", "\n    "))
+    in_order = [found[e.slug] for e in exercises]
+    # one exercise alone has too few variants for a share of them to mean anything
+    short = [] if request.names else shortfalls(in_order)
+    if request.as_json:
+        faults = {f.slug: f.faults for f in in_order}
+        figures = {f.slug: f.figures for f in in_order}
+        said = {"version": 1, "faults": faults, "figures": figures, "totals": totals(in_order), "overall": short}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        for fault in short:
+            click.echo(f"all exercises: {fault}")
+    if request.table is not None and page is not None:
+        write(request.table, with_table(page, in_order))
+    return not short and not any(f.faults for f in in_order)
+
+
+def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:
+    """Keep the tables that an audit made anyway, in the user's cache and, if asked for, beside the suite."""
+    exercise = catalogue.exercise(findings.slug)
+    for seed, table in findings.tables.items():
+        with suppress(OSError):  # a cache that cannot be written costs time later
+            save(table_path(catalogue, exercise, seed, data), table)
+        if shipped and seed == 0:
+            save(shipped_path(catalogue, exercise), table, table_digest(catalogue, exercise, seed, data))

@@ -1,56 +1,139 @@
-"""``xorcise report``, and the reports at the end of ``xorcise grade``."""
+"""``xorcise report``, and the reports that ``xorcise grade`` writes on its way and at its end."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from rich.console import Console
-
-from grader.catalogue import Catalogue
-from grader.errors import CatalogueError
+from grader import __version__
+from grader.commands.books import Place, exercises_in, open_book
 from grader.exercise import Exercise
-from grader.outfolder import OutFolder
-from grader.report.class_page import class_html
-from grader.report.feedback import feedback_html
-from grader.report.gradebook_csv import gradebook_csv
-from grader.report.terminal import class_table, grading_summary
-from grader.result import Result
+from grader.gradebook import Gradebook, stamps
+from grader.outfolder import OutFolder, write, write_parts
+
+TOGETHER = 100
+"""Students whose reports are looked at together: their results fill some megabytes."""
 
 
-def report_class(path: Path, lang: str, after_due: bool) -> None:
-    """Write all reports again from the results in a folder, and print the table.
+@dataclass(slots=True)
+class Reports:
+    """Writes reports of what the book says; a file that is there as it would be written again is left alone.
+
+    Attributes:
+        out: where they go.
+        book: what they say.
+        exercises: those that the book has submissions of.
+        lang: their language.
+        after_due: whether they show what becomes visible after the due date.
+    """
+
+    out: OutFolder
+    book: Gradebook
+    exercises: Sequence[Exercise]
+    lang: str
+    after_due: bool = False
+    _setting: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._setting = f"{__version__} {self.book.course!r} {self.lang} {self.after_due} {self.exercises!r}"
+
+    def of_students(self, students: Sequence[str]) -> None:
+        """Write the result and the page of each student."""
+        for start in range(0, len(students), TOGETHER):
+            self._of_some(students[start : start + TOGETHER])
+
+    def _of_some(self, students: Sequence[str]) -> None:
+        with self.book.transaction() as connection:
+            states = stamps.states(connection, students)
+            results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
+            pages = {f"students/{s}/feedback.html": digest(self._setting + state) for s, state in states.items()}
+            fresh = stamps.untouched(connection, self.out.path, results | pages)
+        stale = {path: state for path, state in (results | pages).items() if path not in fresh}
+        if not stale:
+            return
+        from grader.report.feedback import feedback_html
+
+        made: dict[str, str] = {}
+        for result in self.book.results_of([s for s in states if any(f"students/{s}/{n}" in stale for n in NAMES)]):
+            for name in NAMES:
+                path = f"students/{result.student}/{name}"
+                if path in stale:
+                    text = (
+                        result.to_json()
+                        if name == NAMES[0]
+                        else feedback_html(result, self.exercises, lang=self.lang, after_due=self.after_due)
+                    )
+                    write(self.out.path / path, text)
+                    made[path] = stale[path]
+        with self.book.transaction() as connection:
+            stamps.note(connection, self.out.path, made)
+
+    def of_everybody(self) -> None:
+        """Write every student's reports and those about the class."""
+        whole = hashlib.sha256(self._setting.encode())
+        self.book.remember("language", self.lang)
+        for students in self.book.pages():
+            self._of_some(students)
+            with self.book.transaction() as connection:
+                whole.update(repr(stamps.states(connection, students)).encode())
+        self._of_class(whole.hexdigest())
+
+    def _of_class(self, state: str) -> None:
+        wanted = dict.fromkeys(("gradebook.csv", "class.html"), state)
+        with self.book.transaction() as connection:
+            fresh = stamps.untouched(connection, self.out.path, wanted)
+        stale = [path for path in wanted if path not in fresh]
+        if not stale:
+            return
+        from grader.report.class_page import class_parts
+        from grader.report.gradebook_csv import gradebook_lines
+        from grader.report.standing import Standing
+
+        figures = self.book.results(tests=False)
+        if "gradebook.csv" in stale:
+            lines = gradebook_lines(figures, Standing.of(figures, self.exercises))
+            write_parts(self.out.path / "gradebook.csv", lines)
+        if "class.html" in stale:
+            parts = class_parts(self.book.results(), self.exercises, lang=self.lang)
+            write_parts(self.out.path / "class.html", parts)
+        with self.book.transaction() as connection:
+            stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
+
+    def print(self) -> None:
+        """Print the table and the summary."""
+        from rich.console import Console
+
+        from grader.report.terminal import class_table, grading_summary
+
+        results = self.book.results(tests=False)
+        console = Console()
+        console.print(class_table(results, self.exercises))
+        console.print(grading_summary(results))
+        console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+
+
+NAMES = ("result.json", "feedback.html")
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def report_class(place: Place, lang: str, after_due: bool) -> None:
+    """Write all reports again from the book, and print the table.
 
     Raises:
-        UsageError: the folder holds no results.
+        UsageError: the folder holds no gradebook.
     """
-    out = OutFolder(path.resolve())
-    results = out.results()
-    write_reports(out, results, exercises_of(results), lang, after_due)
+    assert place.folder is not None
+    with open_book(place, writing=True) as book:
+        reports = Reports(place.folder, book, exercises_in(book), lang, after_due)
+        reports.of_everybody()
+        reports.print()
 
 
-def exercises_of(results: Sequence[Result]) -> tuple[Exercise, ...]:
-    """Return the catalogue's exercises that occur in ``results``.
-
-    Raises:
-        CatalogueError: one is not in the catalogue any more.
-    """
-    catalogue = Catalogue.find()
-    slugs = sorted({e.slug for r in results for e in r.exercises})
-    known = {e.slug: e for e in catalogue.exercises}
-    if unknown := [s for s in slugs if s not in known]:
-        raise CatalogueError(f"the results speak of {unknown[0]}, which is not in {catalogue.root / 'exercises'}")
-    return tuple(known[s] for s in slugs)
-
-
-def write_reports(
-    out: OutFolder, results: Sequence[Result], exercises: Sequence[Exercise], lang: str, after_due: bool = False
-) -> None:
-    """Write every page and the gradebook, and print the table and the summary."""
-    for result in results:
-        out.write_feedback(result.student, feedback_html(result, exercises, lang=lang, after_due=after_due))
-    out.write_class(gradebook_csv(results, exercises), class_html(results, exercises, lang=lang))
-    console = Console()
-    console.print(class_table(results, exercises))
-    console.print(grading_summary(results))
-    console.print(f"Reports: {out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+def language_of(book: Gradebook) -> str:
+    """Return the language of the reports that were written last."""
+    return book.recall("language") or "en"

@@ -1,1 +1,1 @@
-"""Where the slots are: in this process, in several on this machine, or elsewhere. One file each behind ``protocol``."""
+"""Where the slots are: in processes on this machine, or elsewhere. One file each behind ``protocol``."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from grader.exercise import Exercise
 from grader.outcome import Outcome
-from grader.report.pages import render
+from grader.report.pages import stream
 from grader.report.shown import ShownExercise, ShownTest, percent, show_data, show_exercise, show_test
-from grader.report.standing import Column, by_name, columns, is_final, is_unread, mean_of, mean_total, most, tallies
+from grader.report.standing import Column, Standing, by_name, is_unread
 from grader.report.standing import verdict as verdict_of
 from grader.report.text import number, one_line
 from grader.report.words import SIGNS, Words, words
@@ -35,6 +35,7 @@ class _Student:
     unread: bool
     total: str
     cells: tuple[_Cell | None, ...]
+    graded: bool
     exercises: tuple[ShownExercise, ...]
 
 
@@ -57,34 +58,95 @@ class _Exercise:
     tests: tuple[_Hard, ...]
 
 
-def class_html(results: Sequence[Result], exercises: Sequence[Exercise], *, lang: str = "en") -> str:
-    """Return the class page in ``lang``: what needs attention, scores, what was hard, and every student's tests."""
+DETAILED = 500
+"""Students up to whom the page tells every test of everybody: then it has some 50 MB with all exercises of the course,
+which browsers still open. Beyond, it links to each student's own page."""
+
+
+def class_html(results: Iterable[Result], exercises: Sequence[Exercise], *, lang: str = "en") -> str:
+    """Return the parts of ``class_parts`` as one text."""
+    return "".join(class_parts(results, exercises, lang=lang))
+
+
+def class_parts(results: Iterable[Result], exercises: Sequence[Exercise], *, lang: str = "en") -> Iterator[str]:
+    """Yield the class page in ``lang``: what needs attention, scores, what was hard, and every student's tests.
+
+    Args:
+        results: everybody's; gone through several times and never held.
+        exercises: the catalogue's.
+        lang: the language.
+    """
     w = words(lang)
-    ordered = by_name(results)
-    head = columns(ordered, exercises, lang)
-    mean = mean_total(ordered)
-    worth = most(ordered, head)
-    students = [_student(f"s{i}", r, head, exercises, lang) for i, r in enumerate(ordered, 1)]
-    found = {c.outcome for s in students for c in s.cells if c is not None}
-    return render(
+    standing = Standing(exercises, lang)
+    seen = _Conditions()
+    attention = []
+    for i, result in enumerate(by_name(results), 1):
+        standing.add(result)
+        seen.add(result, w, lang)
+        if result.problem or result.has_grader_error:
+            attention.append(_student(f"s{i}", result, (), (), lang))
+    head = standing.columns()
+    mean = standing.mean_total()
+    worth = standing.most()
+    detailed = standing.total <= DETAILED
+    return stream(
         "class.html.j2",
         lang=lang,
         w=w,
-        total=len(ordered),
-        graded=sum(is_final(r) for r in ordered),
+        total=standing.total,
+        graded=standing.final,
         mean=_shown(mean),
         max_score=number(worth),
         percent=percent(mean or 0.0, worth),
-        exercises=[_exercise(f"e{i}", c, ordered, lang) for i, c in enumerate(head, 1)],
-        students=students,
-        attention=[s for s in students if s.problem or s.broken],
-        legend=[(o, SIGNS[o], w.outcomes[o]) for o in Outcome if o in found],
-        containment=_each(_containment(r, w) for r in ordered),
-        data=_each(show_data(r, lang) for r in ordered),
-        engine=_each(r.engine for r in ordered),
-        seed=_each(str(r.seed) for r in ordered),
-        started=_span([r.started for r in ordered]),
+        exercises=[_exercise(f"e{i}", c, standing, lang) for i, c in enumerate(head, 1)],
+        students=_Students(results, head, (), lang),
+        details=_Students(results, head, exercises, lang) if detailed else None,
+        attention=attention,
+        legend=[(o, SIGNS[o], w.outcomes[o]) for o in Outcome if o in standing.outcomes],
+        containment=_each(seen.containment),
+        data=_each(seen.data),
+        engine=_each(seen.engine),
+        seed=_each(seen.seed),
+        started=seen.span(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Students:
+    """Every student as the page shows them, made while somebody iterates, as often as somebody does."""
+
+    results: Iterable[Result]
+    head: Sequence[Column]
+    exercises: Sequence[Exercise]
+    lang: str
+
+    def __iter__(self) -> Iterator[_Student]:
+        for i, result in enumerate(by_name(self.results), 1):
+            yield _student(f"s{i}", result, self.head, self.exercises, self.lang)
+
+
+@dataclass(slots=True)
+class _Conditions:
+    """Under what conditions the results came about; a class graded in two ways shows."""
+
+    containment: Counter[str] = field(default_factory=Counter)
+    data: Counter[str] = field(default_factory=Counter)
+    engine: Counter[str] = field(default_factory=Counter)
+    seed: Counter[str] = field(default_factory=Counter)
+    first: str = ""
+    last: str = ""
+
+    def add(self, result: Result, w: Words, lang: str) -> None:
+        self.containment[_containment(result, w)] += 1
+        self.data[show_data(result, lang)] += 1
+        self.engine[result.engine] += 1
+        self.seed[str(result.seed)] += 1
+        self.first = min(self.first or result.started, result.started)
+        self.last = max(self.last, result.started)
+
+    def span(self) -> str:
+        """Return the first and the last time of grading, once if they are the same; ISO 8601 sorts as text."""
+        return " – ".join(dict.fromkeys([self.first, self.last])) if self.last else ""
 
 
 def _student(anchor: str, result: Result, head: Sequence[Column], exercises: Sequence[Exercise], lang: str) -> _Student:
@@ -96,7 +158,10 @@ def _student(anchor: str, result: Result, head: Sequence[Column], exercises: Seq
         unread=is_unread(result),
         total=number(result.score) + ("+" if result.has_grader_error else ""),
         cells=tuple(_cell(verdict_of(result, c.slug), lang) for c in head),
-        exercises=tuple(show_exercise(e, exercises, lang, full=lambda _: True) for e in result.exercises),
+        graded=bool(result.exercises),
+        exercises=tuple(
+            show_exercise(e, exercises, lang, full=lambda _: True) for e in (result.exercises if exercises else ())
+        ),
     )
 
 
@@ -109,8 +174,8 @@ def _cell(found: ExerciseResult | None, lang: str) -> _Cell | None:
     return _Cell(found.outcome, SIGNS[found.outcome], words(lang).outcomes[found.outcome], score, share)
 
 
-def _exercise(anchor: str, column: Column, results: Sequence[Result], lang: str) -> _Exercise:
-    mean = mean_of(results, column.slug)
+def _exercise(anchor: str, column: Column, standing: Standing, lang: str) -> _Exercise:
+    mean = standing.mean_of(column.slug)
     hard = tuple(
         _Hard(
             show_test(t.test, lang, full=False),
@@ -119,7 +184,7 @@ def _exercise(anchor: str, column: Column, results: Sequence[Result], lang: str)
             percent(t.passed, t.judged),
             tuple((one_line(name).replace("_", " "), held) for name, held in t.misconceptions),
         )
-        for t in tallies(results, column.slug)
+        for t in standing.tallies(column.slug)
     )
     return _Exercise(
         column, anchor, _shown(mean), number(column.max_score), percent(mean or 0.0, column.max_score), hard
@@ -136,12 +201,6 @@ def _containment(result: Result, w: Words) -> str:
     return f"{level} ({w.missing.format(names=missing)})" if missing else level
 
 
-def _each(values: Iterable[str]) -> str:
-    """Return the one value that all share, or each with how many have it: a class graded in two ways shows."""
-    counted = Counter(values)
+def _each(counted: Counter[str]) -> str:
+    """Return the one value that all share, or each with how many have it."""
     return ", ".join(counted) if len(counted) < 2 else ", ".join(f"{v} × {n}" for v, n in counted.most_common())
-
-
-def _span(times: Sequence[str]) -> str:
-    """Return the first and the last of ``times``, once if they are the same; ISO 8601 sorts as text."""
-    return " – ".join(dict.fromkeys([min(times), max(times)])) if times else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from grader.exercise import Exercise
 from grader.outcome import Outcome
-from grader.report.standing import Column, by_name, columns, is_final, is_unread, verdict
+from grader.report.standing import Column, Standing, by_name, is_final, is_unread, verdict
 from grader.report.text import number, printable
 from grader.result import Result
 
@@ -16,18 +16,28 @@ from grader.result import Result
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 
-def gradebook_csv(results: Sequence[Result], exercises: Sequence[Exercise]) -> str:
-    """Return one line a student: name, score of each exercise, total, maximum, outcome of each exercise, notes.
+def gradebook_csv(results: Iterable[Result], exercises: Sequence[Exercise]) -> str:
+    """Return the lines of ``gradebook_lines`` as one text."""
+    return "".join(gradebook_lines(results, Standing.of(results, exercises)))
+
+
+def gradebook_lines(results: Iterable[Result], standing: Standing) -> Iterator[str]:
+    """Yield a heading and one line a student: name, scores by exercise, total, maximum, outcomes by exercise, notes.
 
     A cell without a verdict is empty, never 0: an exercise that was not graded, a grader error, and the total of a
     result that has one. Lines end as RFC 4180 wants them, so write the text with ``newline=""``.
     """
-    head = columns(results, exercises)
-    out = io.StringIO()
-    lines = csv.writer(out)
+    head = standing.columns()
     slugs = [cell(c.slug) for c in head]
-    lines.writerow(["student", *slugs, "total", "max", *(f"{s} outcome" for s in slugs), "notes"])
-    lines.writerows(_row(r, head) for r in by_name(results))
+    yield csv_line(["student", *slugs, "total", "max", *(f"{s} outcome" for s in slugs), "notes"])
+    for result in by_name(results):
+        yield csv_line(_row(result, head))
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """Return one line of CSV."""
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 

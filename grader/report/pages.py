@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,19 @@ def render(template: str, **values: object) -> str:
         UsageError: Jinja2 is not installed.
     """
     return _environment().get_template(template).render(**values)
+
+
+def stream(template: str, **values: object) -> Iterator[str]:
+    """Yield the page of ``render`` in parts, so that a long one is never held whole.
+
+    Raises:
+        UsageError: Jinja2 is not installed.
+    """
+    page = _environment().get_template(template).stream(**values)
+    page.enable_buffering(
+        500
+    )  # parts of a page come as single words; written one by one they cost more than making them
+    return iter(page)
 
 
 @cache

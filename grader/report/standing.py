@@ -1,11 +1,14 @@
-"""Where a class stands: columns, means and how many passed each test. Figures only; no words, no layout."""
+"""Where a class stands: columns, means and how many passed each test. Figures only; no words, no layout.
+
+One look at each result is enough, so that a class of any size is never held whole.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import fmean
+from dataclasses import dataclass, field
+from typing import Self
 
 from grader.exercise import Exercise
 from grader.outcome import Outcome
@@ -46,25 +49,12 @@ class Tally:
         return self.passed / self.judged if self.judged else 1.0
 
 
-def by_name(results: Iterable[Result]) -> list[Result]:
-    """Return ``results`` ordered by student, as the names are written."""
-    return sorted(results, key=lambda r: r.student)
+def by_name(results: Iterable[Result]) -> Iterable[Result]:
+    """Return ``results`` ordered by student, as the names are written.
 
-
-def columns(results: Sequence[Result], exercises: Sequence[Exercise], lang: str = "en") -> list[Column]:
-    """Return one column an exercise: those of ``exercises``, then any that only the results know.
-
-    A score is never dropped because the catalogue no longer holds its exercise.
+    What a gradebook reads a page at a time comes in that order, and is passed on as it is instead of being held.
     """
-    # What a result says an exercise was worth counts, should the catalogue have changed since.
-    worth = {e.slug: e.max_score for r in results for e in r.exercises}
-    known = [
-        Column(e.slug, e.slug[:2], e.module, in_language(e.title, lang), worth.get(e.slug, e.points)) for e in exercises
-    ]
-    strangers = sorted(worth.keys() - {c.slug for c in known})
-    return known + [
-        Column(s, one_line(s[:2]), one_line(s[3:]), one_line(s[3:].replace("_", " ")), worth[s]) for s in strangers
-    ]
+    return sorted(results, key=lambda r: r.student) if isinstance(results, (list, tuple)) else results
 
 
 def verdict(result: Result, slug: str) -> ExerciseResult | None:
@@ -82,39 +72,119 @@ def is_final(result: Result) -> bool:
     return not is_unread(result) and not result.has_grader_error
 
 
-def mean_of(results: Iterable[Result], slug: str) -> float | None:
-    """Return the mean score in one exercise over all for whom it was decided, or ``None`` without any."""
-    found = (verdict(r, slug) for r in results)
-    return _mean(e.score for e in found if e is not None and e.outcome is not Outcome.GRADER_ERROR)
+@dataclass(slots=True)
+class _Mean:
+    total: float = 0.0
+    count: int = 0
+
+    def add(self, value: float) -> None:
+        self.total += value
+        self.count += 1
+
+    @property
+    def value(self) -> float | None:
+        return round(self.total / self.count, 1) if self.count else None
 
 
-def mean_total(results: Iterable[Result]) -> float | None:
-    """Return the mean total over all final results, or ``None`` without any."""
-    return _mean(r.score for r in results if is_final(r))
+@dataclass(slots=True)
+class _Count:
+    """What is known of one test so far; ``test`` as the first student has it."""
+
+    test: TestResult
+    passed: int = 0
+    judged: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+
+    def add(self, test: TestResult) -> None:
+        if test.outcome is Outcome.GRADER_ERROR:
+            return
+        self.judged += 1
+        self.passed += test.outcome is Outcome.PASSED
+        if test.misconception:
+            self.held[test.misconception] += 1
 
 
-def most(results: Iterable[Result], head: Sequence[Column]) -> float:
-    """Return what a whole submission is worth: the maximum of the results, or of the columns where none was graded."""
-    return max((r.max_score for r in results if not is_unread(r)), default=sum(c.max_score for c in head))
+class Standing:
+    """Where a class stands, from one pass over its results in the order of names.
 
+    Attributes:
+        total: how many results there are.
+        final: of how many the score stands.
+        unread: how many could not be read.
+        failed: in how many the grader failed.
+        outcomes: every outcome of an exercise that occurs.
+    """
 
-def tallies(results: Iterable[Result], slug: str) -> list[Tally]:
-    """Return the tests of one exercise, hardest first; equally hard ones in the order of the suite."""
-    seen: dict[str, list[TestResult]] = {}
-    for result in results:
-        found = verdict(result, slug)
-        for test in found.tests if found else ():
-            seen.setdefault(test.id, []).append(test)
-    return sorted((_tally(tests) for tests in seen.values()), key=lambda t: t.share)
+    def __init__(self, exercises: Sequence[Exercise], lang: str = "en") -> None:
+        self._exercises = exercises
+        self._lang = lang
+        self.total = self.final = self.unread = self.failed = 0
+        self.outcomes: set[Outcome] = set()
+        self._worth: dict[str, float] = {}
+        self._most: float | None = None
+        self._total = _Mean()
+        self._means: defaultdict[str, _Mean] = defaultdict(_Mean)
+        self._tests: defaultdict[str, dict[str, _Count]] = defaultdict(dict)
 
+    @classmethod
+    def of(cls, results: Iterable[Result], exercises: Sequence[Exercise], lang: str = "en") -> Self:
+        """Look at all of ``results``."""
+        standing = cls(exercises, lang)
+        for result in results:
+            standing.add(result)
+        return standing
 
-def _tally(tests: Sequence[TestResult]) -> Tally:
-    judged = [t for t in tests if t.outcome is not Outcome.GRADER_ERROR]
-    held = Counter(t.misconception for t in judged if t.misconception)
-    # Counter keeps the order of first sight among equals, which is the order of names: the same in every run.
-    return Tally(tests[0], sum(t.outcome is Outcome.PASSED for t in judged), len(judged), tuple(held.most_common()))
+    def add(self, result: Result) -> None:
+        """Look at one result."""
+        self.total += 1
+        self.failed += result.has_grader_error
+        if is_final(result):
+            self.final += 1
+            self._total.add(result.score)
+        if is_unread(result):
+            self.unread += 1
+        else:
+            self._most = max(result.max_score, self._most or 0.0)
+        for exercise in result.exercises:
+            self._worth[exercise.slug] = exercise.max_score
+            self.outcomes.add(exercise.outcome)
+            if exercise.outcome is not Outcome.GRADER_ERROR:
+                self._means[exercise.slug].add(exercise.score)
+            seen = self._tests[exercise.slug]
+            for test in exercise.tests:
+                seen.setdefault(test.id, _Count(test)).add(test)
 
+    def columns(self) -> list[Column]:
+        """Return one column an exercise: those of the catalogue, then any that only the results know.
 
-def _mean(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return round(fmean(found), 1) if found else None
+        A score is never dropped because the catalogue no longer holds its exercise. What a result says an exercise was
+        worth counts, should the catalogue have changed since.
+        """
+        known = [
+            Column(e.slug, e.slug[:2], e.module, in_language(e.title, self._lang), self._worth.get(e.slug, e.points))
+            for e in self._exercises
+        ]
+        strangers = sorted(self._worth.keys() - {c.slug for c in known})
+        return known + [
+            Column(s, one_line(s[:2]), one_line(s[3:]), one_line(s[3:].replace("_", " ")), self._worth[s])
+            for s in strangers
+        ]
+
+    def mean_of(self, slug: str) -> float | None:
+        """Return the mean score in one exercise over all for whom it was decided, or ``None`` without any."""
+        return self._means[slug].value if slug in self._means else None
+
+    def mean_total(self) -> float | None:
+        """Return the mean total over all final results, or ``None`` without any."""
+        return self._total.value
+
+    def most(self) -> float:
+        """Return what a whole submission is worth: the most of the results, or of the columns where none was graded."""
+        return self._most if self._most is not None else sum(c.max_score for c in self.columns())
+
+    def tallies(self, slug: str) -> list[Tally]:
+        """Return the tests of one exercise, hardest first; equally hard ones in the order of the suite."""
+        # Counter keeps the order of first sight among equals, which is the order of names: the same in every run.
+        counts = self._tests[slug].values() if slug in self._tests else ()
+        found = [Tally(c.test, c.passed, c.judged, tuple(c.held.most_common())) for c in counts]
+        return sorted(found, key=lambda t: t.share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 from rich import box
@@ -17,7 +18,7 @@ from rich.text import Text
 from grader.exercise import Exercise
 from grader.outcome import Outcome
 from grader.report.shown import Account, ShownTest, show_exercise
-from grader.report.standing import Column, by_name, columns, is_final, is_unread, mean_of, mean_total, most, verdict
+from grader.report.standing import Standing, by_name, is_unread, verdict
 from grader.report.text import number, one_line, printable
 from grader.report.words import ENGLISH, SIGNS, Words, words
 from grader.result import ExerciseResult, Result
@@ -39,12 +40,17 @@ _GAP = 1  # cells between columns
 _PAD = 1  # cells more where there is room
 
 
-def class_table(results: Sequence[Result], exercises: Sequence[Exercise]) -> RenderableType:
+SHOWN = 100
+"""Students in the table: what somebody scrolls through. Of a larger class the first are shown; the CSV has all."""
+
+
+def class_table(results: Iterable[Result], exercises: Sequence[Exercise]) -> RenderableType:
     """Return one row a student and one column an exercise, with the class's means below and the problems under that.
 
     A table too wide for the terminal is told in several, one above the other.
     """
-    return _ClassTable(by_name(results), columns(results, exercises))
+    standing = Standing.of(results, exercises)
+    return _ClassTable(tuple(islice(by_name(results), SHOWN)), standing)
 
 
 def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> RenderableType:
@@ -64,18 +70,20 @@ def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> Rende
     )
 
 
-def grading_summary(results: Sequence[Result]) -> RenderableType:
+def grading_summary(results: Iterable[Result]) -> RenderableType:
     """Return a few lines about a run of grading: how many, the mean, and what needs somebody's attention."""
-    final = sum(is_final(r) for r in results)
-    mean = mean_total(results)
-    first = f"{final} of {_count(len(results), 'submission')} graded"
+    standing = Standing.of(results, [])
+    mean = standing.mean_total()
+    first = f"{standing.final} of {_count(standing.total, 'submission')} graded"
     if mean is not None:
-        first += f", mean {number(mean)} of {number(most(results, []))}"
+        first += f", mean {number(mean)} of {number(standing.most())}"
     lines = [Text(first, "bold")]
-    if unread := sum(is_unread(r) for r in results):
-        lines.append(Text(f"{_count(unread, 'submission')} could not be read", "yellow"))
-    if failed := sum(r.has_grader_error for r in results):
-        lines.append(Text(f"{_count(failed, 'result')} not final: the grader failed", STYLES[Outcome.GRADER_ERROR]))
+    if standing.unread:
+        lines.append(Text(f"{_count(standing.unread, 'submission')} could not be read", "yellow"))
+    if standing.failed:
+        lines.append(
+            Text(f"{_count(standing.failed, 'result')} not final: the grader failed", STYLES[Outcome.GRADER_ERROR])
+        )
     return Group(*lines)
 
 
@@ -127,19 +135,20 @@ class _ClassTable:
     """The class table; it learns how wide the terminal is only when printed."""
 
     results: Sequence[Result]
-    head: Sequence[Column]
+    standing: Standing
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if not self.results:
             yield Text("no submissions", "dim")
             return
+        head = self.standing.columns()
         names = [one_line(r.student) for r in self.results]
         wide = min(max(cell_len(n) for n in [*names, ENGLISH.student]), _NAME_WIDTH)
         totals = [_total(r) for r in self.results]
         total_wide = max(cell_len(c.text) for c in [*totals, _Cell("total")])
-        cells = [[_score(verdict(r, c.slug)) for r in self.results] for c in self.head]
+        cells = [[_score(verdict(r, c.slug)) for r in self.results] for c in head]
         narrow = [max(cell_len(c.text) for c in column) for column in cells]
-        full = [max(n, cell_len(c.module)) for n, c in zip(narrow, self.head, strict=True)]
+        full = [max(n, cell_len(c.module)) for n, c in zip(narrow, head, strict=True)]
         room = options.max_width - wide - total_wide - _GAP
         named = sum(w + _GAP + _PAD for w in full) <= room
         widths, pad = (full, _PAD) if named else (narrow, 0)
@@ -149,8 +158,8 @@ class _ClassTable:
             )
             table.add_column("\n" + ENGLISH.student.lower(), "mean", width=wide, no_wrap=True, overflow="ellipsis")
             for i in block:
-                heading = f"{self.head[i].number}\n{self.head[i].module}" if named else f"\n{self.head[i].number}"
-                mean = mean_of(self.results, self.head[i].slug)
+                heading = f"{head[i].number}\n{head[i].module}" if named else f"\n{head[i].number}"
+                mean = self.standing.mean_of(head[i].slug)
                 table.add_column(
                     Text(printable(heading), justify="right"),
                     number(mean) if mean is not None else "",
@@ -158,9 +167,9 @@ class _ClassTable:
                     no_wrap=True,
                     justify="right",
                 )
-            last = not self.head or block[-1] == len(self.head) - 1
+            last = not head or block[-1] == len(head) - 1
             if last:
-                mean = mean_total(self.results)
+                mean = self.standing.mean_total()
                 table.add_column(
                     "\ntotal", number(mean) if mean is not None else "", width=total_wide, no_wrap=True, justify="right"
                 )
@@ -172,10 +181,14 @@ class _ClassTable:
         yield from self._notes(named)
 
     def _notes(self, named: bool) -> Iterable[RenderableType]:
-        found = {e.outcome for r in self.results for c in self.head if (e := verdict(r, c.slug)) is not None}
+        found = self.standing.outcomes
+        if more := self.standing.total - len(self.results):
+            yield Text(f"… and {more} more: gradebook.csv has everybody")
+            yield Text()
         yield Columns([Text(f"{SIGNS[o]} {ENGLISH.outcomes[o]}", STYLES[o]) for o in Outcome if o in found], (0, 2))
         if not named:
-            yield Columns([Text(printable(f"{c.number} {c.module}"), "dim") for c in self.head], (0, 2))
+            columns = self.standing.columns()
+            yield Columns([Text(printable(f"{c.number} {c.module}"), "dim") for c in columns], (0, 2))
         notes = list(_problems(self.results))
         yield from [Text(), *notes] if notes else []
 

@@ -21,6 +21,9 @@ _SILENCE = threading.Lock()
 # What Python's own parser and compiler raise on text that is not Python, or is too deep for them.
 _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 
+# What reading JSON of another shape raises.
+_NO_BOOK = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+
 _SCOPES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
@@ -132,7 +135,7 @@ def _code_cells(content: bytes, name: str) -> list[str]:
         sources = [cell.source for cell in book.cells if cell.cell_type == "code"]
         if not all(isinstance(source, str) for source in sources):
             raise TypeError
-    except (nbformat.ValidationError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+    except (nbformat.ValidationError, AssertionError, *_NO_BOOK) as error:  # nbformat asserts of what it reads
         raise Refused(f"{shown(name)} is not a readable notebook: open it, save it and hand it in again") from error
     language = book.metadata.get("language")
     if isinstance(language, str) and language.lower() not in ("python", "ipython"):

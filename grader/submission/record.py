@@ -30,12 +30,21 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over slugs, names, lengths and contents in sorted order; computed once."""
+        """SHA-256 over slugs and the digests of their files, in sorted order; computed once."""
         if not self._digest:
-            digest = hashlib.sha256()
-            for slug, files in sorted(self.files.items()):
-                for name, content in sorted(files.items()):
-                    digest.update(f"{slug}\0{name}\0{len(content)}\0".encode())
-                    digest.update(content)
-            self._digest.append(digest.hexdigest())
+            self._digest.append(digest_of({slug: files_digest(files) for slug, files in self.files.items()}))
         return self._digest[0]
+
+
+def files_digest(files: Files) -> str:
+    """Return the SHA-256 over names, lengths and contents in sorted order."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def digest_of(digests: Mapping[str, str]) -> str:
+    """Return the digest of a submission from those of its exercises' files, by slug."""
+    return hashlib.sha256("".join(f"{slug}\0{d}\0" for slug, d in sorted(digests.items())).encode()).hexdigest()

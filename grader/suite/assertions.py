@@ -21,6 +21,9 @@ digits of them, and an epsilon of 1e-5 to 1e-15 in a logarithm moves values of o
 ATOL = 1e-7
 """Absolute tolerance, for expected values near zero: float32's resolution at 1."""
 
+MAX_LENGTH = 200_000
+"""Items of a list that is looked at item by item: what a worker may send as a list."""
+
 _student: Student | None = None
 
 
@@ -88,11 +91,13 @@ def as_list(value: Any, length: int | None = None, what: str = "the result") -> 
     """Return ``value``, a list, tuple or 1-D array of numbers, as a list of floats."""
     items: Sequence[Any]
     if isinstance(value, np.ndarray) and value.ndim == 1:
-        items = list(value)
+        items = value  # type: ignore[assignment]  # it has a length and items
     elif type(value) in (list, tuple):
         items = value
     else:
         raise _mismatch(f"{what} should be a list of numbers, but is {form(value)}", "a list of numbers", value)
+    if len(items) > MAX_LENGTH:
+        raise _mismatch(f"{what} is too long", "", f"length {len(items)}")
     if length is not None and len(items) != length:
         raise _mismatch(f"{what} has the wrong length", f"length {length}", f"length {len(items)}")
     return [as_scalar(item, f"each item of {what}") for item in items]
@@ -149,7 +154,7 @@ def assert_equal(got: Any, expected: Any, *, what: str = "the result") -> None:
     """Require ``got`` to equal ``expected`` exactly: text, truth, whole numbers, or an array of them."""
     if isinstance(expected, (bool, int, np.ndarray)):
         assert_close(got, expected, rtol=0.0, atol=0.0, what=what)
-    elif type(got) is not type(expected) or got != expected:
+    elif not _same(got, expected):
         raise _mismatch(f"{what} is not the one asked for", expected, got)
 
 
@@ -162,9 +167,21 @@ def assert_unchanged(now: Any, before: Any, *, what: str = "the array that was g
     """Require that no call of this test changed its argument ``now``, which was like ``before``, bit for bit."""
     if _student is not None:
         now = _student.left_of(now)
-    same = type(now) is type(before) and np.array_equal(np.asarray(now), np.asarray(before))
-    if not same:
+    if not _same(now, before):
         raise _mismatch(f"{what} was changed by the call; work on a copy", before, now)
+
+
+def _same(got: Any, expected: Any) -> bool:
+    """Whether both are equal in every part and of the same types, whatever strange thing ``got`` is made of."""
+    if type(got) is not type(expected):
+        return False
+    if isinstance(expected, np.ndarray):
+        return bool(np.array_equal(got, expected))
+    if isinstance(expected, (list, tuple)):
+        return len(got) == len(expected) and all(map(_same, got, expected))
+    if isinstance(expected, dict):
+        return got.keys() == expected.keys() and all(_same(got[k], expected[k]) for k in expected)
+    return bool(got == expected)
 
 
 def assert_raised(fault: StudentRaised, kinds: Sequence[str]) -> None:

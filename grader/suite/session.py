@@ -14,7 +14,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 import pytest
@@ -95,7 +95,7 @@ class SuiteSession:
         self._plugin = _Plugin(self)
         self._thread = threading.Thread(target=self._live, name=f"suite {exercise.slug}", daemon=True)
         self._collected: queue.Queue[str] = queue.Queue()
-        self.todo: queue.Queue[tuple[Student, int] | None] = queue.Queue()
+        self.todo: queue.Queue[tuple[Student, int, bool] | None] = queue.Queue()
         self.done: queue.Queue[SuiteRun | BaseException] = queue.Queue()
 
     def __enter__(self) -> Self:
@@ -109,9 +109,15 @@ class SuiteSession:
         self.todo.put(None)
         self._thread.join()
 
-    def run(self, student: Student, seed: int) -> SuiteRun:
-        """Run the suite on one submission."""
-        self.todo.put((student, seed))
+    def run(self, student: Student, seed: int, *, until_lost: bool = False) -> SuiteRun:
+        """Run the suite on one submission.
+
+        Args:
+            student: the submission.
+            seed: the run's seed.
+            until_lost: whether to stop after the first test that loses points; what it gives is then no verdict.
+        """
+        self.todo.put((student, seed, until_lost))
         answer = self.done.get()
         if isinstance(answer, BaseException):
             raise answer
@@ -204,14 +210,14 @@ class _Plugin:
             return True
         self.session.ready()
         while (job := self.session.todo.get()) is not None:
-            self.student, self.seed = job
+            self.student, self.seed, until_lost = job
             try:
-                self.session.done.put(self._run(session.items))
+                self.session.done.put(self._run(session.items, until_lost))
             except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
                 self.session.done.put(error)
         return True
 
-    def _run(self, items: list[pytest.Item]) -> SuiteRun:
+    def _run(self, items: list[pytest.Item], until_lost: bool) -> SuiteRun:
         results: dict[str, TestResult] = {}
         transcripts = []
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -219,6 +225,8 @@ class _Plugin:
             results[item.name] = result
             assert self.student is not None
             transcripts.append(Transcript(item.name, result.outcome, tuple(self.student.events)))
+            if until_lost and result.points < result.max_points:
+                break
         return SuiteRun(tuple(results.values()), tuple(transcripts))
 
     def _run_item(self, item: pytest.Item, following: pytest.Item | None, before: dict[str, TestResult]) -> TestResult:
@@ -297,10 +305,18 @@ class _Plugin:
                 return ladder[0]
         return None
 
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-        """Remember the first exception of a test, whichever phase it came from."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
+        """Remember the first exception of a test, whichever phase it came from.
+
+        The report is empty: pytest's own formats a traceback for every failure, which costs ten times what the test
+        does, and nobody reads it.
+        """
         if call.excinfo is not None and self.error is None:
             self.error = call.excinfo.value
+        assert call.when != "collect"
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
 
 def verdict(error: BaseException | None) -> tuple[Outcome, str, str]:

@@ -10,16 +10,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from grader.errors import Mismatch, StudentFault, WorkerEnded
-from grader.suite.transcript import MAX_CALLBACKS, Event, snapshot
+from grader.suite.transcript import MAX_CALLBACKS, MAX_EVENTS, Event, Room, snapshot
 from grader.worker.host import Reply, Worker
 from grader.worker.wire import Ref
 
 METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
+
+MAX_PRINTED = 4096
+"""Characters of what was printed that are kept with each request."""
 
 Steps = tuple[tuple[str, Any], ...]
 
@@ -36,6 +40,7 @@ class Student:
         self._worker = worker
         self._events: list[Event] = []
         self._left: list[tuple[Any, Any]] = []
+        self._room = Room()
         worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
 
     def __getattr__(self, name: str) -> Entry:
@@ -86,6 +91,7 @@ class Student:
         """Begin a test that will not be run: an empty transcript."""
         self._events = []
         self._left = []
+        self._room = Room()
 
     def remember(self, given: Any, left: Any) -> None:
         """Remember what a call left of an argument that it was not meant to change."""
@@ -102,6 +108,8 @@ class Student:
         return value._ref
 
     def _ask(self, message: list[Any], event: Event) -> Reply:
+        if len(self._events) >= MAX_EVENTS:
+            self._events.pop()
         self._events.append(event)
         try:
             reply = self._worker.request(message, self._worker.limits.call_s)
@@ -110,9 +118,13 @@ class Student:
             event.value = getattr(fault, "kind", None)
             raise
         finally:
-            event.output = self.printed
-        event.value = snapshot(reply.value)
+            event.output = self.kept(self.printed[-MAX_PRINTED:])
+        event.value = self.kept(reply.value)
         return reply
+
+    def kept(self, value: Any) -> Any:
+        """Return what the transcript keeps of ``value``."""
+        return snapshot(value, self._room)
 
 
 class Entry:
@@ -131,13 +143,14 @@ class Entry:
 
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> Any:
         bare = tuple(a.value if isinstance(a, InPlace) else a for a in args)
-        event = Event(self._text, self._entry, snapshot(bare), snapshot(kwargs))
+        student = self._student
+        event = Event(self._text, self._entry, student.kept(bare), student.kept(kwargs))
 
         def watched(function: Any) -> Any:
             def called(*fargs: Any, **fkwargs: Any) -> Any:
                 event.callback_count += 1
                 if len(event.callbacks) < MAX_CALLBACKS:
-                    event.callbacks.append((0, snapshot((*fargs, *fkwargs.values()))))
+                    event.callbacks.append((0, student.kept((*fargs, *fkwargs.values()))))
                 return function(*fargs, **fkwargs)
 
             return called
@@ -152,10 +165,12 @@ class Entry:
         reply = self._student._ask(["call", self._root, list(self._steps), sent, sent_kwargs, keep], event)
         given: dict[int | str, Any] = dict(enumerate(args)) | kwargs
         for key, new in reply.changed.items():
-            event.changed[key] = snapshot(new)
+            if key not in given:  # nothing that was sent
+                continue
+            event.changed[key] = student.kept(new)
             if isinstance(given.get(key), InPlace):
                 restore(given[key].value, new, self._student.last_call)
-            elif key in given:
+            else:
                 self._student.remember(given[key], new)
         return reply.value
 
@@ -240,7 +255,7 @@ class Handle:
         self._check(self._student)
         *steps, last = (_step(p) for p in path)
         text = f"{self._ref.type_name}.{_path_text(path)} = ..."
-        event = Event(text, self._ref.type_name, (snapshot(to),))
+        event = Event(text, self._ref.type_name, (self._student.kept(to),))
         self._student._ask(["write", self, steps, last, to], event)
 
     def _read(self, path: tuple[Any, ...], *, keep: bool) -> Any:
@@ -294,9 +309,11 @@ def restore(target: Any, new: Any, call: str) -> None:
 
 
 def describe(value: Any, limit: int = 300) -> str:
-    """Return ``value`` as short text for a message."""
+    """Return ``value`` as short text for a message, at a cost that does not grow with ``value``."""
     if isinstance(value, np.ndarray):
-        body = np.array2string(value, precision=8, threshold=20, edgeitems=4, separator=", ")
+        # of 22 dimensions of length 2 NumPy would print every one of four million elements
+        flat = value if value.ndim <= 4 else value.ravel()
+        body = np.array2string(flat, precision=8, threshold=20, edgeitems=4, separator=", ")
         text = f"array of shape {value.shape}, {value.dtype}: {body}"
     elif isinstance(value, Handle):
         text = f"an object of class {value.type_name}"
@@ -305,8 +322,29 @@ def describe(value: Any, limit: int = 300) -> str:
     elif inspect.isfunction(value):  # its repr holds an address, which no two runs share
         text = "a function" if value.__name__ == "<lambda>" else value.__name__
     else:
-        text = repr(value)
+        text = repr(_cut(value, [limit], limit))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+class _Words(str):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _cut(value: Any, left: list[int], limit: int) -> Any:
+    """Return as much of ``value`` as ``limit`` characters can show; ``left`` counts the items that may still come."""
+    left[0] -= 1
+    if type(value) in (list, tuple):
+        return type(value)(_cut(v, left, limit) for v in value[: max(left[0], 0)])
+    if isinstance(value, dict):
+        return {_cut(k, left, limit): _cut(v, left, limit) for k, v in islice(value.items(), max(left[0], 0))}
+    if isinstance(value, (str, bytes)):
+        return value[:limit]
+    if isinstance(value, np.ndarray) and value.size > 20:
+        return _Words(describe(value, limit))
+    return value
 
 
 def call_text(event: Event) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,25 @@ MAX_CALLBACKS = 1000
 
 MAX_LIST = 1000
 """Items of a list or mapping that are kept."""
+
+
+MAX_TEXT = 4096
+"""Characters of a text, or bytes, that are kept."""
+
+MAX_KEPT = 2**22
+"""Elements of arrays, items of lists and characters that are kept of one test: 32 MiB of numbers, a thousand of the
+largest arrays that are kept whole. Transcripts last as long as their run: without a bound a submission fills the
+judge's memory."""
+
+MAX_EVENTS = 20_000
+"""Requests that are kept of one test; later ones take the last one's place."""
+
+
+@dataclass(slots=True)
+class Room:
+    """What may still be kept of one test."""
+
+    left: int = MAX_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +85,28 @@ class Event:
     output: str = ""
 
 
-def snapshot(value: Any) -> Any:
-    """Return a copy of ``value`` that later changes do not reach, with large arrays shortened."""
+def snapshot(value: Any, room: Room) -> Any:
+    """Return a copy of ``value`` that later changes do not reach, with large arrays and texts shortened."""
+    room.left -= 1
     if isinstance(value, np.ndarray):
-        if value.size <= MAX_ELEMENTS:
+        if value.size <= MAX_ELEMENTS and value.size <= room.left:
+            room.left -= value.size
             return value.copy()
+        if value.size == 0:
+            return LargeArray(value.dtype.str, value.shape, "", ())
         flat = np.ascontiguousarray(value).ravel()
         digest = hashlib.sha256(flat.tobytes()).hexdigest()
         places = np.linspace(0, flat.size - 1, SAMPLE).astype(int)
         return LargeArray(value.dtype.str, value.shape, digest, tuple(flat[places].tolist()))
     if isinstance(value, (list, tuple)):
-        return type(value)(snapshot(v) for v in value[:MAX_LIST])
+        return type(value)(snapshot(v, room) for v in value[: _most(room)])
     if isinstance(value, Mapping):
-        return {k: snapshot(v) for k, v in list(value.items())[:MAX_LIST]}
+        return {snapshot(k, room): snapshot(v, room) for k, v in islice(value.items(), _most(room))}
+    if isinstance(value, (str, bytes)):
+        room.left -= min(len(value), MAX_TEXT)
+        return value[:MAX_TEXT]
     return value
+
+
+def _most(room: Room) -> int:
+    return MAX_LIST if room.left > 0 else 0

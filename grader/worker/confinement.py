@@ -7,16 +7,22 @@ the template imports it beforehand, so that applying it takes about a millisecon
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import mmap
 import os
 import resource
+import signal
 import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # Windows, which has no filter either
+    fcntl = None  # type: ignore[assignment]
 try:
     import sandlock
 except (ImportError, OSError):  # not Linux, or a kernel or libc that its library does not load on
@@ -30,6 +36,9 @@ LEVELS = ("bare", "user", "bubblewrap", "landlock")
 """Weakest first. What each one loses is in docs/threat-model.md."""
 
 CLONE_THREAD = 0x00010000  # <linux/sched.h>
+F_SETOWN_EX = 15  # <asm-generic/fcntl.h>
+FIOSETOWN, SIOCSPGRP = 0x8901, 0x8902  # <asm-generic/sockios.h>
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 DENIED = {
     # a socket reaches other machines, and other processes of this one
@@ -71,6 +80,7 @@ class Policy:
         memory_mb: MiB of private memory beyond what the template has.
         cpu_s: seconds of CPU time, all threads together.
         file_mb: MiB that one file may have.
+        user: user and group id to change to, where the judge is root and another user can read what a worker needs.
     """
 
     level: str
@@ -79,6 +89,7 @@ class Policy:
     memory_mb: int
     cpu_s: int
     file_mb: int
+    user: int | None = None
 
 
 def readable_paths() -> list[str]:
@@ -114,6 +125,8 @@ class Confinement:
             OSError: a limit or filter was refused; the worker must not go on.
         """
         limit(policy)
+        drop_privileges(policy.user)
+        die_with_parent()  # a change of user would clear this, the filter would refuse it
         if policy.level == "landlock":
             sandlock.confine(
                 sandlock.Sandbox(
@@ -132,6 +145,48 @@ class Confinement:
             )
         if policy.seccomp:
             system_calls().load()
+
+
+def drop_privileges(user: int | None) -> None:
+    """Give up what root may do and others may not, for good; become ``user`` if there is one.
+
+    Without capabilities root is the owner of its own files and nothing more. Called directly, since there is no kept
+    library for it: ``python-prctl`` knows no ``capset`` and has had no release since 2020, and ``libcap`` has no wheel.
+
+    Raises:
+        OSError: the kernel refused; the worker must not go on.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def refused() -> OSError:
+        return OSError(ctypes.get_errno(), "privileges could not be dropped")
+
+    if libc.prctl(38, 1, 0, 0, 0) != 0:  # PR_SET_NO_NEW_PRIVS: no set-user-id program gives any back
+        raise refused()
+    if os.geteuid() == 0:
+        # These two need CAP_SETPCAP, which root in a container may lack; then there is no way to the rest either,
+        # since no program can be executed.
+        for number in range(64):
+            libc.prctl(24, number, 0, 0, 0)  # PR_CAPBSET_DROP
+        libc.prctl(28, 0b11101111, 0, 0, 0)  # PR_SET_SECUREBITS: user 0 is nobody special, locked
+        libc.prctl(47, 4, 0, 0, 0)  # PR_CAP_AMBIENT, clear all
+        if user is not None:
+            os.setgroups([])
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
+            libc.prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE: its own entry of /proc stays its own
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this thread
+    nothing = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; twice 32 of each
+    if libc.capset(header, nothing) != 0:
+        raise refused()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent ends, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def limit(policy: Policy) -> None:
@@ -185,6 +240,13 @@ def system_calls() -> Any:
     # flags such as "immutable" would keep files for ever; the kernel reads 32 bits of the request, a filter 64
     for request in (0x40086602, 0x401C5820):  # FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR of <linux/fs.h>
         table.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    # a file's owner is sent a signal of one's choice: kill by another name; commands are 32 bits of a 64-bit register
+    for command in (fcntl.F_SETOWN, fcntl.F_SETSIG, F_SETOWN_EX):
+        table.add_rule(refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
+    for command in (FIOSETOWN, SIOCSPGRP):
+        table.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
+    # it dies with its template, and may not change its mind
+    table.add_rule(refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, PR_SET_PDEATHSIG))
     # shared anonymous memory escapes RLIMIT_DATA
     shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
     table.add_rule(pyseccomp.ERRNO(errno.ENOMEM), "mmap", pyseccomp.Arg(3, pyseccomp.MASKED_EQ, shared, shared))

@@ -9,15 +9,24 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import select
+import stat
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WireViolation, WorkerEnded
+from grader.errors import (
+    NotAttempted,
+    OutOfMemory,
+    StudentFault,
+    StudentRaised,
+    TemplateLost,
+    TimedOut,
+    WireViolation,
+    WorkerEnded,
+)
 from grader.exercise import Limits
 from grader.worker.confinement import Policy
 from grader.worker.launch import Launcher, Process
@@ -31,6 +40,16 @@ MAX_OUTPUT = 64 * 1024
 
 MAX_FILES = 2000
 """Files that a submission may have in its folder, its own included. Nothing asked for writes any."""
+
+MAX_HELD = 512 * 2**20
+"""Bytes that the answers of one test may take in the judge's memory, all together, since a test may hold on to each:
+eight of the largest. What callbacks are given is not among them: it is let go of at once."""
+
+ITEM_SIZE = 64
+"""Bytes that one item of a list takes in the judge's memory, be it one byte on the wire."""
+
+MAX_NESTING = 32
+"""Folders inside folders that a submission may make in its own."""
 
 MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
@@ -62,6 +81,8 @@ class Worker:
         folder: an empty folder for this submission alone; the caller removes it.
         level: level of confinement.
         seccomp: whether system calls are filtered.
+        owner: user that the process runs as, where that is another than the judge's; the files are given to it.
+        user: user that the process changes to itself; see ``Policy``.
     """
 
     def __init__(
@@ -73,6 +94,8 @@ class Worker:
         folder: Path,
         level: str,
         seccomp: bool,
+        owner: int | None = None,
+        user: int | None = None,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -81,8 +104,13 @@ class Worker:
         self.folder = folder
         self.level = level
         self.seccomp = seccomp
+        self.owner = owner
+        self.user = user
         self.seed = 0
         self.spent = 0.0
+        self.killed = False  # whether a process of it ended by a SIGKILL that was not the judge's
+        self.held = 0  # bytes of this test's answers
+        self.lost = False  # whether a template's end took an answer with it: no verdict follows from this run
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
@@ -106,6 +134,7 @@ class Worker:
     def begin(self, seed: int) -> None:
         """Begin a test: forget handles and reseed the worker's generators."""
         self.seed = seed
+        self.held = 0
         self.output.clear()
         if self._process is not None:
             self.request(["seed", seed], self.limits.call_s)
@@ -123,7 +152,7 @@ class Worker:
         if self._in_callback:
             raise TypeError("an object of the submission's cannot be asked while the submission waits for an answer")
         if self._load_fault is not None:
-            raise self._load_fault
+            raise self._load_fault.with_traceback(None)  # or it would grow with every test
         if self.spent >= self.limits.exercise_s:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
@@ -136,16 +165,22 @@ class Worker:
         if self._process is not None:
             process, self._process = self._process, None
             self._drain(process)
-            process.end()
+            with contextlib.suppress(TemplateLost):  # it was killed all the same, and its answers had come
+                process.end()
 
     # --- processes --------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        if self.lost:
+            raise TemplateLost("the worker template was lost before")
         clear(self.folder)
         for name, content in self.files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        if self.owner is not None:
+            for path in (self.folder, *self.folder.rglob("*")):
+                os.chown(path, self.owner, self.owner, follow_symlinks=False)
         policy = Policy(
             level=self.level,
             seccomp=self.seccomp,
@@ -153,8 +188,13 @@ class Worker:
             memory_mb=self.limits.memory_mb,
             cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
             file_mb=self.limits.scratch_mb,
+            user=self.user,
         )
-        self._process = self.launcher.start(policy)
+        try:
+            self._process = self.launcher.start(policy)
+        except TemplateLost:
+            self.lost = True
+            raise
         self.generation += 1
         try:
             self._ask(["seed", self.seed], self.limits.load_s, "starting")
@@ -170,11 +210,19 @@ class Worker:
         return fault
 
     def _ended(self) -> StudentFault:
-        """End the process, which has hung up, and say why it did."""
+        """End the process, which has hung up, and say why it did.
+
+        Raises:
+            TemplateLost: it went down with its template, which is nobody's fault.
+        """
         process, self._process = self._process, None
         assert process is not None
         self._drain(process)
-        status = process.end()
+        try:
+            status = process.end()
+        except TemplateLost:
+            self.lost = True
+            raise
         said = bytes(self.output[-4096:])
         if (
             b"MemoryError" in said
@@ -189,6 +237,7 @@ class Worker:
                 return TimedOut("it used up its CPU time")
             if number != 9:
                 return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
+            self.killed = True
         code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
         return WorkerEnded(f"the program ended itself{code} instead of answering")
 
@@ -216,6 +265,10 @@ class Worker:
                 answer = self._codec.unpack(data)
             except WireError as error:
                 raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
+            if answer[:1] != ["callback"] if type(answer) is list else True:
+                self.held += size + ITEM_SIZE * self._codec.items
+                if self.held > MAX_HELD:
+                    raise self._fail(WireViolation("the answers of this test are too large together"))
             match answer:
                 case ["value", value, [*changed]] if all(is_change(c) for c in changed):
                     self._drain_output()
@@ -241,11 +294,17 @@ class Worker:
             self._in_callback = True
             try:
                 reply = ["reply", self._callbacks[number](*args, **kwargs)]
+            except TemplateLost:
+                raise
             except Exception as error:  # noqa: BLE001 - f of a wrong argument: that is for the student's code to see
                 reply = ["throw", type(error).__name__, str(error)[:500]]
             finally:
                 self._in_callback = False
-        self._send(frame(self._codec.pack(reply), MAX_FRAME), deadline, doing)
+        try:
+            payload = frame(self._codec.pack(reply), MAX_FRAME)
+        except (WireError, TypeError) as error:  # the judge's function made of it what cannot travel
+            payload = frame(self._codec.pack(["throw", "ValueError", str(error)[:500]]), MAX_FRAME)
+        self._send(payload, deadline, doing)
 
     def _send(self, payload: bytes, deadline: float, doing: str) -> None:
         assert self._process is not None
@@ -347,38 +406,44 @@ def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> Studen
 
 
 def clear(folder: Path) -> None:
-    """Empty ``folder`` of what a worker left, as far as that can be done.
+    """Empty ``folder`` of what an earlier worker left, however deep it nested its folders.
 
-    Folders may be nested deeper than a function can recurse and than a path may be long, which ``shutil.rmtree`` does
-    not survive. So nothing is descended into: what a folder holds is moved up, and then the folder is empty.
+    ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here each folder's
+    own folders are moved up before it is removed. Nothing is followed: what is no folder is unlinked.
     """
-    removed = True
-    while removed:
-        removed = False
-        with os.scandir(folder) as entries:
-            found = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
-        for path, is_folder in found:
-            with contextlib.suppress(OSError):
-                if is_folder:
-                    _empty(path, folder)
-                    Path(path).rmdir()
-                else:
-                    Path(path).unlink()
-                removed = True
-
-
-def _empty(path: str, above: Path) -> None:
-    """Move what is in the folder ``path`` to names of our own in ``above``; a worker may have sealed it."""
-    Path(path).chmod(0o700)
-    with os.scandir(path) as entries:
-        for entry in list(entries):
-            if entry.is_dir(follow_symlinks=False):
-                Path(entry.path).chmod(0o700)  # moving a folder writes its ".."
-            Path(entry.path).rename(above / secrets.token_hex(16))
+    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        moved = 0
+        while names := os.listdir(top):  # noqa: PTH208 - of a descriptor  # noqa: PTH208 - of a descriptor
+            for name in names:
+                if not stat.S_ISDIR(os.lstat(name, dir_fd=top).st_mode):
+                    os.unlink(name, dir_fd=top)
+                    continue
+                os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
+                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+                try:
+                    for child in os.listdir(inner):  # noqa: PTH208  # noqa: PTH208
+                        if stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
+                            os.chmod(child, 0o700, dir_fd=inner)
+                            while True:
+                                moved += 1
+                                try:
+                                    os.mkdir(f".moved-{moved}", dir_fd=top)  # an empty folder may be moved onto
+                                    break
+                                except FileExistsError:
+                                    continue
+                            os.rename(child, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
+                        else:
+                            os.unlink(child, dir_fd=inner)
+                finally:
+                    os.close(inner)
+                os.rmdir(name, dir_fd=top)
+    finally:
+        os.close(top)
 
 
 def remove(folder: Path) -> None:
-    """Remove ``folder`` with everything that a worker left in it."""
+    """Remove ``folder`` and all in it, as far as that is possible."""
     with contextlib.suppress(OSError):
         clear(folder)
         folder.rmdir()
@@ -387,22 +452,25 @@ def remove(folder: Path) -> None:
 def too_large(folder: Path, limit_mb: int) -> bool:
     """Whether the files below ``folder`` are too many or too large together."""
     size = count = 0
-    stack = [str(folder)]
+    stack = [(str(folder), 0)]
     while stack:
+        path, depth = stack.pop()
         try:
-            with os.scandir(stack.pop()) as entries:
+            with os.scandir(path) as entries:
                 for entry in entries:
                     count += 1
                     if count > MAX_FILES:
                         return True
                     if entry.is_dir(follow_symlinks=False):
-                        stack.append(entry.path)
+                        if depth >= MAX_NESTING:  # deeper ones could hide what is in them from us
+                            return True
+                        stack.append((entry.path, depth + 1))
                     else:
                         size += entry.stat(follow_symlinks=False).st_size
                         if size > limit_mb * 2**20 + 2**24:  # its own files may take 16 MiB
                             return True
         except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:  # what lies deeper cannot be counted
+            if error.errno == errno.ENAMETOOLONG:
                 return True
             continue  # it is being changed under us; the next tick sees it again
     return False

@@ -21,19 +21,26 @@ from typing import Protocol, Self
 
 import msgpack
 
-from grader.errors import GraderError
+from grader.errors import GraderError, TemplateLost
 from grader.worker.confinement import Policy, readable_paths
 from grader.worker.template import MAX_REQUEST
 
+NUMPY = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial")
+"""NumPy with the parts that it imports when first used: in a worker, that was 20 ms for its generators alone."""
+
 PRELOAD = {
-    "numpy": ("numpy",),
-    "tensorflow": ("numpy", "tensorflow", "keras", "matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection"),
+    "numpy": NUMPY,
+    "tensorflow": (*NUMPY, "tensorflow", "keras", "matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection"),
 }
 """What each kind of template imports before it forks: what the statements let a student use, and nothing of ours."""
 
 START_TIMEOUT_S = 120.0
 """Seconds for a template to import its libraries. TensorFlow takes 3 to 4 on a warm disk; a cold disk on a shared
 machine took over 30."""
+
+CONTROL_TIMEOUT_S = 60.0
+"""Seconds for a template to fork or to reap: tens of milliseconds, and some seconds where the kernel frees gigabytes
+on a machine that swaps. One that takes longer hangs, and is replaced."""
 
 
 class Process(Protocol):
@@ -48,14 +55,22 @@ class Process(Protocol):
     output: int
 
     def end(self) -> int:
-        """Kill the process if it lives, wait for it, close everything, and return its wait status (``os.waitpid``)."""
+        """Kill the process if it lives, wait for it, close everything, and return its wait status (``os.waitpid``).
+
+        Raises:
+            TemplateLost: it is gone, and how it ended nobody knows.
+        """
 
 
 class Launcher(Protocol):
     """Something that starts workers."""
 
     def start(self, policy: Policy) -> Process:
-        """Start a worker under ``policy``."""
+        """Start a worker under ``policy``.
+
+        Raises:
+            TemplateLost: what should start it ended; asking again may help.
+        """
 
     def close(self) -> None:
         """End everything that this launcher started."""
@@ -94,28 +109,40 @@ def environment(home: str) -> dict[str, str]:
 class TemplateLauncher:
     """Forks workers from one warm template of the given kind (a key of ``PRELOAD``).
 
+    A template that ended or hangs (the kernel was out of memory, somebody killed it) is reported once as
+    ``TemplateLost``; the next worker comes from a fresh one.
+
     Args:
         kind: which libraries the template holds.
         wrap: command line put before the interpreter's, as ``bubblewrap`` is.
         user: user and group id that the template runs as; ``None`` for the judge's own.
     """
 
+    entry: tuple[str, ...] = ("-m", "grader.worker.template")
+
     def __init__(self, kind: str, wrap: tuple[str, ...] = (), user: int | None = None) -> None:
+        self.kind = kind
+        self.wrap = wrap
+        self.user = user
         self.home = tempfile.mkdtemp(prefix="xorcise-template-")
         if user is not None:
             os.chown(self.home, user, user)
+        self._launch()
+
+    def _launch(self) -> None:
+        """Start a template; it imports its libraries while we go on."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
         self._ready = False
+        self._lost = False
         with theirs:
             command = [
-                *wrap,
+                *self.wrap,
                 sys.executable,
                 "-I",
-                "-m",
-                "grader.worker.template",
+                *self.entry,
                 str(theirs.fileno()),
-                *PRELOAD[kind],
+                *PRELOAD[self.kind],
             ]
             self.process = subprocess.Popen(
                 command,
@@ -125,9 +152,9 @@ class TemplateLauncher:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                user=user,
-                group=user,
-                extra_groups=None if user is None else [],
+                user=self.user,
+                group=self.user,
+                extra_groups=None if self.user is None else [],
             )
 
     def wait_ready(self) -> None:
@@ -136,38 +163,82 @@ class TemplateLauncher:
         Raises:
             GraderError: it ended or did not get there in time.
         """
+        if self._lost:
+            self._hang_up()
+            self._launch()
         if self._ready:
             return
         self.control.settimeout(START_TIMEOUT_S)
         try:
             answer = self.control.recv(MAX_REQUEST)
-        except TimeoutError:
+        except OSError:  # a timeout, or a connection that was reset
             answer = b""
         if not answer:
+            self._lost = True
             self.process.kill()
             stderr = self.process.stderr
             last = stderr.read().decode(errors="replace").strip().splitlines()[-1:] if stderr else []
             raise GraderError(f"the worker template did not start: {' '.join(last) or 'no answer'}")
+        self.control.settimeout(CONTROL_TIMEOUT_S)
         self._ready = True
 
     def start(self, policy: Policy) -> Process:
-        """Fork a worker."""
+        """Fork a worker.
+
+        Raises:
+            TemplateLost: the template ended or hangs.
+        """
         self.wait_ready()
+        settings = msgpack.packb(["start", asdict(policy)])
+        if len(settings) > MAX_REQUEST:
+            raise GraderError("the path of the staging folder is too long for the worker template")
         sock, worker_sock = socket.socketpair()
         output, worker_output = os.pipe()
         try:
-            settings = msgpack.packb(["start", asdict(policy)])
-            socket.send_fds(self.control, [settings], [worker_sock.fileno(), worker_output])
-        finally:
-            worker_sock.close()
-            os.close(worker_output)
-        data, fds, _, _ = socket.recv_fds(self.control, MAX_REQUEST, 1)
+            try:
+                socket.send_fds(self.control, [settings], [worker_sock.fileno(), worker_output])
+            finally:
+                worker_sock.close()
+                os.close(worker_output)
+            data, fds, _, _ = socket.recv_fds(self.control, MAX_REQUEST, 1)
+        except OSError as error:  # it ended, or time ran out
+            data, fds, why = b"", [], str(error)
+        else:
+            why = "it ended"
         match msgpack.unpackb(data) if data else None:
             case ["started", int(pid)] if len(fds) == 1:
-                return ForkedProcess(self.control, pid, fds[0], sock, output)
-        raise GraderError("the worker template did not fork")
+                return ForkedProcess(self, pid, fds[0], sock, output)
+        sock.close()
+        os.close(output)
+        for fd in fds:
+            os.close(fd)
+        raise self.lost(why)
 
-    def close(self) -> None:
+    def reap(self, control: socket.socket, pid: int) -> int:
+        """Return the wait status of the worker ``pid``, which was forked by the template behind ``control``.
+
+        Raises:
+            TemplateLost: that template ended or hangs.
+        """
+        if control is not self.control or self._lost:
+            raise TemplateLost("the worker template ended")
+        try:
+            control.sendall(msgpack.packb(["reap", pid]))
+            data = control.recv(MAX_REQUEST)
+        except OSError as error:
+            raise self.lost(str(error)) from None
+        match msgpack.unpackb(data) if data else None:
+            case ["reaped", int(status)]:
+                return status
+        raise self.lost("it ended")
+
+    def lost(self, why: str) -> TemplateLost:
+        """Give the template up, for whatever reason it does not answer, and return the error to raise."""
+        self._lost = True
+        self.process.kill()  # our own child, not reaped yet: nobody else's process
+        return TemplateLost(f"the worker template was lost: {why}")
+
+    def _hang_up(self) -> None:
         """Hang up; the template ends its workers and itself."""
         self.control.close()
         try:
@@ -177,6 +248,10 @@ class TemplateLauncher:
             self.process.wait()
         if self.process.stderr:
             self.process.stderr.close()
+
+    def close(self) -> None:
+        """End the template and its workers, and remove its home."""
+        self._hang_up()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -189,11 +264,12 @@ class TemplateLauncher:
 class ForkedProcess:
     """A worker whose parent is a template. Signalled through a pidfd, so never somebody else's process."""
 
-    def __init__(self, control: socket.socket, pid: int, pidfd: int, sock: socket.socket, output: int) -> None:
+    def __init__(self, launcher: TemplateLauncher, pid: int, pidfd: int, sock: socket.socket, output: int) -> None:
         self.pid = pid
         self.sock = sock
         self.output = output
-        self._control = control
+        self._launcher = launcher
+        self._control = launcher.control
         self._pidfd = pidfd
         os.set_blocking(output, False)
 
@@ -204,15 +280,7 @@ class ForkedProcess:
         os.close(self._pidfd)
         os.close(self.output)
         self.sock.close()
-        try:
-            self._control.sendall(msgpack.packb(["reap", self.pid]))
-            answer = msgpack.unpackb(self._control.recv(MAX_REQUEST) or b"\xc0")
-        except OSError:
-            answer = None
-        match answer:
-            case ["reaped", int(status)]:
-                return status
-        raise GraderError("the worker template ended")
+        return self._launcher.reap(self._control, self.pid)
 
 
 class SpawnLauncher:

@@ -11,7 +11,6 @@ answered by ``["started", pid]`` with a descriptor of the process attached; ``["
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
@@ -75,7 +74,7 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         for number, fd in enumerate(high):
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
-        die_with_parent()
+        die_first()
         os.chdir(policy.folder)
         # the template's temporary folder is out of reach; AutoGraph writes what it generates to one
         os.environ["TMPDIR"] = tempfile.tempdir = policy.folder
@@ -90,10 +89,10 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
     guest.serve()
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent ends, however that ends (prctl(2), PR_SET_PDEATHSIG = 1)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))
+def die_first() -> None:
+    """Ask the kernel to take this process, not its template or the judge, when the machine is out of memory."""
+    with contextlib.suppress(OSError):  # not Linux, or a /proc that cannot be written
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 if __name__ == "__main__":

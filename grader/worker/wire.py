@@ -28,12 +28,22 @@ MAX_ANSWER = 64 * 2**20
 MAX_ITEMS = 200_000
 """Items in one list or mapping from a worker: a loss for each step of any training asked for, twenty times over."""
 
-MAX_TOTAL = 1_000_000
-"""Items of all lists and mappings in one message. An empty list is one byte here and 64 in memory, so 64 MB of them
-would fill the judge; a million is the ten probabilities of 60,000 images as lists, and some more."""
+MAX_TOTAL = 2 * MAX_ITEMS
+"""Items of all lists and mappings of one message. An empty list is one byte on the wire and 64 in memory: without this
+a message of 64 MiB would become four gigabytes."""
+
+MAX_KEYS = 10_000
+"""Keys of one mapping: names of a net's parameters are a dozen."""
+
+KEYS = frozenset({str, bytes, int, float, bool, type(None)})
+"""What a mapping may have for keys: types of which nobody can make many with the same hash. Of tuples, complex numbers
+and integers beyond 64 bits anybody can, and the time to fill a dictionary with those is quadratic."""
 
 MAX_DEPTH = 64
-"""Nesting of values. Real answers stay below ten; Python's own recursion limit is far above."""
+"""Nesting of values. Real answers stay below ten; Python's own recursion limit, which printing meets, is far above."""
+
+MAX_BITS = 4096
+"""Bits of an integer. No exercise asks for such a number; turning it into text is quadratic."""
 
 MAX_TEXT = 1_000_000
 """Characters of one string from a worker."""
@@ -89,7 +99,7 @@ class Codec:
         self._take_ref = take_ref
         self._take_callback = take_callback
         self._writable = writable
-        self._items = 0
+        self.items = 0  # of the message that was read last
 
     def pack(self, value: Any) -> bytes:
         """Return ``value`` as msgpack.
@@ -123,8 +133,8 @@ class Codec:
         if kind is complex:
             return msgpack.ExtType(COMPLEX, struct.pack(">dd", item.real, item.imag))
         if kind is int:
-            if item.bit_length() > 4096:  # no exercise asks for such a number; turning it into text is quadratic
-                raise WireError("an integer has more than 4096 bits")
+            if item.bit_length() > MAX_BITS:
+                raise WireError(f"an integer has more than {MAX_BITS} bits")
             return msgpack.ExtType(BIGINT, item.to_bytes(item.bit_length() // 8 + 1, "big", signed=True))
         given = item if kind is Ref else self._give(item)
         if type(given) is int:
@@ -139,33 +149,40 @@ class Codec:
         Raises:
             WireError: anything about it is not as this file says.
         """
-        self._items = 0
-        return self._unpack(data, 0)
+        self.items = 0
+        value = self._unpack(data, 0)
+        check_form(value)
+        return value
 
     def _unpack(self, data: bytes | bytearray | memoryview, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise WireError("a value is nested too deeply")
 
         def extended(code: int, payload: bytes) -> Any:
+            self._count(1)
             return self._extended(code, payload, depth)
 
-        def counted(items: Any) -> Any:
-            self._items += 1 + len(items)
-            if self._items > MAX_TOTAL:
-                raise WireError("a message has too many items")
+        def listed(items: list[Any]) -> list[Any]:
+            self._count(1 + len(items))
             return items
+
+        def paired(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+            if not all(is_key(k) for k, _ in pairs):
+                raise WireError("a mapping has a key that is neither text nor a plain number")
+            self._count(1 + 2 * len(pairs))
+            return dict(pairs)
 
         try:
             return msgpack.unpackb(
                 data,
                 ext_hook=extended,
-                list_hook=counted,
-                object_hook=counted,
+                list_hook=listed,
+                object_pairs_hook=paired,
                 strict_map_key=False,
                 unicode_errors="replace",
                 max_str_len=MAX_TEXT,
                 max_array_len=MAX_ITEMS,
-                max_map_len=MAX_ITEMS,
+                max_map_len=MAX_KEYS,
                 max_bin_len=self.max_frame,
                 max_ext_len=self.max_frame,
             )
@@ -173,6 +190,11 @@ class Codec:
             raise
         except (ValueError, TypeError, OverflowError, RecursionError, msgpack.UnpackException, struct.error) as error:
             raise WireError(f"a message cannot be read: {type(error).__name__}") from None
+
+    def _count(self, items: int) -> None:
+        self.items += items
+        if self.items > MAX_TOTAL:
+            raise WireError(f"a message has more than {MAX_TOTAL:,} items")
 
     def _extended(self, code: int, payload: bytes, depth: int) -> Any:
         match code:
@@ -187,16 +209,19 @@ class Codec:
             case 3:  # COMPLEX
                 return complex(*struct.unpack(">dd", payload))
             case 4:  # BIGINT
-                if len(payload) > 520:
+                if len(payload) > MAX_BITS // 8 + 1:
                     raise WireError("an integer is too large")
-                return int.from_bytes(payload, "big", signed=True)
+                number = int.from_bytes(payload, "big", signed=True)
+                if number.bit_length() > MAX_BITS:  # what may come may be sent back too
+                    raise WireError("an integer is too large")
+                return number
             case 5:  # TUPLE
                 items = self._unpack(payload, depth + 1)
                 if type(items) is not list:
                     raise WireError("a tuple is not made of items")
                 return tuple(items)
             case 6:  # REF
-                match msgpack.unpackb(payload, unicode_errors="replace"):
+                match msgpack.unpackb(payload, unicode_errors="replace", max_array_len=3, max_str_len=800):
                     case [int(number), str(name), bool(can_call)] if 0 <= number < 2**32 and len(name) <= 200:
                         return self._take_ref(Ref(number, name, can_call))
                 raise WireError("a handle is not one")
@@ -205,6 +230,34 @@ class Codec:
             case 8:  # STAND_IN
                 return self._unpack(payload, depth + 1)
         raise WireError(f"extension type {code} is unknown")
+
+
+def is_key(key: Any) -> bool:
+    """Whether a mapping may have this key; see ``KEYS``."""
+    return type(key) in KEYS and (type(key) is not int or -(2**63) <= key < 2**64)
+
+
+def check_form(value: Any) -> None:
+    """Refuse what is nested more deeply than ``MAX_DEPTH``, level by level and without recursion; and timestamps.
+
+    msgpack makes those of extension type -1 without asking anybody, and nobody here sends them.
+
+    Raises:
+        WireError: it is.
+    """
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            item
+            for container in level
+            if type(container) in (list, tuple, dict)
+            for item in (container.values() if type(container) is dict else container)
+        ]
+        if not level:
+            return
+        if msgpack.Timestamp in map(type, level):
+            raise WireError("a timestamp is not asked for")
+    raise WireError("a value is nested too deeply")
 
 
 def _array_bytes(array: np.ndarray[Any, Any]) -> bytes:
@@ -218,7 +271,7 @@ def _array_of(payload: bytes) -> np.ndarray[Any, Any]:
     if not payload:
         raise WireError("an array has no header")
     start = 1 + payload[0]
-    match msgpack.unpackb(payload[1:start]):
+    match msgpack.unpackb(payload[1:start]):  # 255 bytes at most
         case [str(char), [*shape]] if char in DTYPES and len(char) == 1 and len(shape) <= 32:
             pass
         case _:

@@ -430,7 +430,8 @@ def test_fit_linear_with_all_rows_is_batch_descent(student, rng, seed):
     """
     whole = np.array([[3, -1], [0, 2], [1, 1], [-2, 4], [1, 0]]), np.array([4, -2, 3, 1, 7])
     smooth = rng.normal(size=(6, 3)), rng.normal(size=6)
-    for (x, y), lr, steps in ((smooth, 0.05, 1), (smooth, 0.05, 4), (whole, 0.03, 3)):
+    # a step is in proportion to lr, whether it is small or beyond all reason
+    for (x, y), lr, steps in ((smooth, 0.05, 1), (smooth, 2.5, 1), (smooth, 0.05, 4), (whole, 0.03, 3)):
         start = fit(student, x, y, lr, 0, len(y), seed)
         ends = []
         for factor in (1, 2):

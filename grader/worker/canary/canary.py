@@ -4,6 +4,8 @@ Loaded into a worker like any student's file. It imports nothing of ours, and it
 """
 
 import ctypes
+import fcntl
+import mmap
 import os
 import socket
 import subprocess
@@ -56,6 +58,20 @@ def trace(pid):
     return pid
 
 
+def prctl(*arguments):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(*arguments) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def capabilities():
+    with open("/proc/self/status") as file:
+        held = [line.split()[1] for line in file if line.startswith(("CapEff", "CapPrm", "CapInh", "CapAmb"))]
+    if not any(int(h, 16) for h in held):
+        raise PermissionError("none")
+    return held
+
+
 def probe(secrets, outside, judge):
     """Try everything; return what happened by name.
 
@@ -74,6 +90,12 @@ def probe(secrets, outside, judge):
     done["signal the judge"] = attempt(lambda: os.kill(judge, 0))
     done["signal the parent"] = attempt(lambda: os.kill(os.getppid(), 0))
     done["trace the judge"] = attempt(lambda: trace(judge))
+    done["signal through a file's owner"] = attempt(lambda: fcntl.fcntl(1, fcntl.F_SETOWN, judge))
+    done["outlive the template"] = attempt(lambda: prctl(1, 0, 0, 0, 0))
+    done["capabilities"] = attempt(capabilities)
+    done["privileges of root"] = attempt(lambda: os.setuid(1))
+    done["devices"] = attempt(lambda: os.mknod("device", 0o20600, os.makedev(1, 1)))
+    done["shared memory without end"] = attempt(lambda: mmap.mmap(-1, 4096).close())
     done["environment of the judge"] = attempt(lambda: read(f"/proc/{judge}/environ"))
     done["memory without end"] = attempt(grow)
     done["descriptors"] = attempt(lambda: extra_descriptors())

@@ -1,0 +1,63 @@
+"""Generated classes: submissions in realistic shares, each a file of its own.
+
+Shares: 50% right (the reference and every accepted way), 30% wrong (the suite's own variants, one belief each), 5% slow
+(right, but 5 ms of looping in every call), 5% not begun (the stub), 5% broken (a syntax error), 5% raising at import.
+Endless loops are left out: the graders that are compared have no time limit of their own and would never end.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.catalogue import Catalogue
+from grader.exercise import Exercise
+
+SHARES = {"right": 50, "wrong": 30, "slow": 5, "stub": 5, "syntax": 5, "import": 5}
+
+SLOW = """
+def _slowly(function):
+    def slow(*args, **kwargs):
+        import time
+        end = time.process_time() + 0.005
+        while time.process_time() < end:
+            pass
+        return function(*args, **kwargs)
+    return slow
+
+for _name in {names!r}:
+    globals()[_name] = _slowly(globals()[_name])
+"""
+
+
+def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0) -> Iterator[str]:
+    """Yield the text of ``count`` submissions, each different from every other."""
+    chance = random.Random(seed)
+    right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
+    wrong = [p.read_text("utf-8") for p in catalogue.variants(exercise)]
+    stub = catalogue.stub(exercise).read_text("utf-8")
+    endless = {"right": itertools.cycle(right), "wrong": itertools.cycle(wrong)}
+    for i in range(count):
+        [kind] = chance.choices(list(SHARES), list(SHARES.values()))
+        if kind in endless:
+            text = next(endless[kind])
+        elif kind == "slow":
+            text = right[0] + SLOW.format(names=exercise.entry_points)
+        elif kind == "syntax":
+            text = right[0] + "\ndef broken(:\n"
+        elif kind == "import":
+            text = right[0] + "\nraise RuntimeError('forgotten')\n"
+        else:
+            text = stub
+        yield f"{text}\n# student {i}\n"
+
+
+def write_class(folder: Path, catalogue: Catalogue, exercise: Exercise, count: int) -> Path:
+    """Write a class with one folder a student."""
+    for i, text in enumerate(sources(catalogue, exercise, count)):
+        student = folder / f"s{i:05}"
+        student.mkdir(parents=True)
+        (student / exercise.filename).write_text(text, encoding="utf-8")
+    return folder

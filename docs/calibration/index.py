@@ -1,0 +1,50 @@
+"""Collects what the reference reaches in every training exercise. Prints docs/calibration.md.
+
+python docs/calibration/index.py > docs/calibration.md
+
+The figures are those of the pages beside this script, each printed by a script of its own that trains for minutes; this
+one only reads, so that a test can run it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+SECTION = "## What the reference reaches"
+
+INTRO = """\
+# Calibration: what right code reaches, and where the thresholds stand
+
+Collected by `python docs/calibration/index.py` from the pages below; each says by which command it was printed.
+
+Accuracy carries few points: gradients, single steps and configuration tell right code from wrong better (see
+[how it works](how-it-works.md)). Where it does count, the chance that right code misses full
+points is below 1 in 10,000. A chance is that of Student's distribution for one more run, given as many as were made.
+"""
+
+
+def section(text: str) -> str:
+    """Return what stands under ``SECTION``; of a page without it, the first table and the paragraph before that."""
+    _, found, rest = text.partition(f"{SECTION}\n")
+    if found:
+        return re.split(r"^## ", rest, maxsplit=1, flags=re.M)[0].strip()
+    table = re.search(r"(?:^(?!#).+\n)+\n(?:^\|.*\n)+", text, re.M)
+    return table[0].strip() if table else ""
+
+
+def page() -> str:
+    """Return docs/calibration.md."""
+    parts = [INTRO]
+    for path in sorted(FOLDER.glob("[0-9][0-9]_*.md")):
+        text = path.read_text(encoding="utf-8")
+        title = text.splitlines()[0].removeprefix("# ")
+        body = "" if path.stem.endswith("_limits") else section(text)
+        parts.append(f"## [{title}](calibration/{path.name})\n" + (f"\n{body}\n" if body else ""))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(page(), end="")

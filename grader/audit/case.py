@@ -1,0 +1,47 @@
+"""A case of an audit and what became of it: plain data that travels between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.diagnosis import Failures
+from grader.result import TestResult
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One source to be graded as a submission.
+
+    Attributes:
+        slug: the exercise.
+        part: which part of the audit it belongs to, one of ``grader.audit.plan.PARTS``.
+        name: of the variant, the garbage or the mutant; unique within the part.
+        source: the student's file.
+        seed: the run's seed.
+        until_lost: whether to stop at the first test that loses points, as nothing more is wanted.
+    """
+
+    slug: str
+    part: str
+    name: str
+    source: bytes
+    seed: int = 0
+    until_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What grading a case gave.
+
+    Attributes:
+        tests: the results, in the suite's order; fewer than the suite has where it was stopped.
+        failures: what its failed tests have to say to a diagnosis.
+    """
+
+    tests: tuple[TestResult, ...]
+    failures: Failures
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The tests that lost points."""
+        return frozenset(t.id for t in self.tests if t.points < t.max_points)

@@ -1,0 +1,202 @@
+"""What the runs of an audit say: faults in words, and figures. A clean bill has no faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from grader.audit.case import Case, Run
+from grader.audit.equivalents import change_of
+from grader.audit.mutants import difference
+from grader.audit.plan import EMPTY_CLASSES, Plan
+from grader.diagnosis import Table, diagnose
+from grader.outcome import Outcome
+
+Runs = Mapping[Case, Run]
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an audit found out about one exercise.
+
+    Attributes:
+        slug: the exercise.
+        faults: everything that is wrong, in words.
+        figures: counts, by name; see ``FIGURES``.
+        tables: by seed, what each wrong variant did: what diagnosis reads.
+    """
+
+    slug: str
+    faults: list[str] = field(default_factory=list)
+    figures: dict[str, int] = field(default_factory=dict)
+    tables: dict[int, Table] = field(default_factory=dict)
+
+
+FIGURES = {
+    "right": "right solutions graded, the reference and the accepted variants",
+    "wrong": "wrong variants",
+    "named": "wrong variants that are named exactly, at every seed",
+    "named_twin": "those named as one of a declared pair",
+    "false_names": "wrong variants that get another's name where their own is not in the table",
+    "garbage": "answers of a wrong form",
+    "mutants": "mutants graded that are not declared equivalent",
+    "killed": "of those, how many lost points",
+    "equivalent": "mutants declared equivalent",
+    "pairs": "pairs of wrong functions in one file",
+    "pairs_named": "pairs of which both were named",
+    "seeds": "seeds that the variants were graded with",
+}
+"""What each figure counts."""
+
+
+def judge(plan: Plan, runs: Runs) -> Findings:
+    """Return what the runs of one exercise's cases say about its suite."""
+    return _Judge(plan, runs).findings()
+
+
+class _Judge:
+    def __init__(self, plan: Plan, runs: Runs) -> None:
+        self.plan = plan
+        self.parts: dict[str, dict[Case, Run]] = {}
+        for case in sorted(runs, key=lambda c: (c.name, c.seed)):
+            self.parts.setdefault(case.part, {})[case] = runs[case]
+        self.found = Findings(plan.exercise.slug, faults=list(plan.faults))
+
+    def findings(self) -> Findings:
+        for part in (self.stub, self.right, self.wrong, self.garbage, self.mutants, self.pairs):
+            self.found.faults += part()
+        seeds = {c.seed for runs in self.parts.values() for c in runs}
+        self.found.figures["seeds"] = len(seeds)
+        return self.found
+
+    def part(self, name: str) -> dict[Case, Run]:
+        return self.parts.get(name, {})
+
+    def stub(self) -> Iterator[str]:
+        """The stub scores nothing, and every test says not attempted."""
+        for run in self.part("stub").values():
+            for test in run.tests:
+                if test.outcome is not Outcome.NOT_ATTEMPTED or test.points:
+                    yield f"the stub: {test.id} is {test.outcome}, {test.points:g} points"
+
+    def right(self) -> Iterator[str]:
+        """The reference and every accepted variant score everything, at every seed."""
+        right = self.part("reference") | self.part("accepted")
+        self.found.figures["right"] = len({(c.part, c.name) for c in right})
+        for case, run in right.items():
+            for test in run.tests:
+                if test.outcome is not Outcome.PASSED or test.points != test.max_points:
+                    yield f"{case.part}: {case.name}.py{at(case)}: {test.id} is {test.outcome}: {test.message}"
+
+    def wrong(self) -> Iterator[str]:
+        """Every wrong variant fails exactly the tests that it declares, at every seed, and is named."""
+        wrong = self.part("wrong")
+        if not wrong:
+            return
+        names = {c.name for c in wrong}
+        for key in sorted(names ^ self.plan.known.keys()):
+            yield f"wrong/{key}.py and misconceptions.toml do not both have {key}"
+        for case, run in wrong.items():
+            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
+                yield f"wrong/{case.name}.py{at(case)}: {ours[0].id}: {ours[0].message}"
+            declared = set(self.plan.known[case.name].fails) if case.name in self.plan.known else run.lost
+            if run.lost != declared:
+                more, less = sorted(run.lost - declared), sorted(declared - run.lost)
+                yield (
+                    f"wrong/{case.name}.py{at(case)}: fails but does not declare {more};"
+                    f" declares but does not fail {less}"
+                )
+        misnamed: set[str] = set()
+        twins: set[str] = set()
+        for seed in sorted({c.seed for c in wrong}):
+            at_seed = {c: r for c, r in wrong.items() if c.seed == seed and c.name in self.plan.known}
+            table: Table = {c.name: r.failures for c, r in at_seed.items()}
+            self.found.tables[seed] = table
+            for case, run in at_seed.items():
+                got = named(table, run)
+                twin = self.plan.known[case.name].same_as
+                if twin and got != {case.name} and got <= {case.name, twin}:
+                    twins.add(case.name)
+                elif got != {case.name}:
+                    misnamed.add(case.name)
+                    yield f"wrong/{case.name}.py{at(case)}: is named {sorted(got) or 'nothing'}"
+        self.found.figures |= {
+            "wrong": len(names),
+            "named": len(names - misnamed - twins),
+            "named_twin": len(twins - misnamed),
+            "false_names": sum(1 for _ in self._false_names()),
+        }
+
+    def _false_names(self) -> Iterator[str]:
+        """Yield the variants that get another's name where the table lacks their own; a declared twin is no other."""
+        table = self.found.tables[min(self.found.tables)]
+        for case, run in self.part("wrong").items():
+            if case.seed == min(self.found.tables) and case.name in table:
+                rest = {k: f for k, f in table.items() if k != case.name}
+                if named(rest, run) - {self.plan.known[case.name].same_as}:
+                    yield case.name
+
+    def garbage(self) -> Iterator[str]:
+        """No answer of a wrong form passes a test or breaks the suite."""
+        self.found.figures["garbage"] = len(self.part("garbage"))
+        for case, run in self.part("garbage").items():
+            for test in run.tests:
+                if test.outcome is Outcome.GRADER_ERROR:
+                    yield f"{case.name}: {test.id}: {test.message}"
+                elif test.points and case.name == EMPTY_CLASSES:
+                    yield f"{case.name}: {test.id} is {test.outcome}: {test.message}"
+                elif test.points:
+                    yield f"{case.name}: {test.id} gives {test.points:g} points"
+
+    def mutants(self) -> Iterator[str]:
+        """Every mutant loses points, or is declared equivalent; a declaration holds for a mutant that there is."""
+        runs = {c.name: r for c, r in self.part("mutants").items()}
+        if not self.plan.produced:
+            return
+        equivalent = self.plan.equivalent
+        for function, before, after in sorted(equivalent.keys() - self.plan.produced):
+            yield f"equivalent.toml: no mutant of {function or 'the module'} turns {before!r} into {after!r}"
+        asked = {n: m for n, m in self.plan.mutants.items() if n in runs and change_of(m) not in equivalent}
+        killed = 0
+        for name, run in runs.items():
+            mutant = self.plan.mutants[name]
+            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
+                yield f"a mutant breaks the suite: {ours[0].id}: {ours[0].message}\n{self._diff(name)}"
+            if change_of(mutant) in equivalent:
+                if run.lost:
+                    yield f"equivalent.toml: this one is not, it loses {sorted(run.lost)[0]}\n{self._diff(name)}"
+            elif run.lost:
+                killed += 1
+            else:
+                yield f"a mutant survives ({mutant.operator}, in {mutant.function or 'the module'})\n{self._diff(name)}"
+        self.found.figures |= {"mutants": len(asked), "killed": killed, "equivalent": len(equivalent)}
+
+    def _diff(self, name: str) -> str:
+        return difference(self.plan.reference, self.plan.mutants[name])
+
+    def pairs(self) -> Iterator[str]:
+        """Count pairs of beliefs in one file of which both are named. One that is not is a figure and no fault.
+
+        Where one wrong function calls the other, the outer one returns what neither variant does.
+        """
+        runs = self.part("pairs")
+        if not runs or not self.found.tables:
+            return
+        table = self.found.tables[min(self.found.tables)]
+        both = 0
+        for case, run in runs.items():
+            pair = self.plan.pairs[case.name]
+            both += named(table, run) == {pair.first, pair.second}
+        self.found.figures |= {"pairs": len(runs), "pairs_named": both}
+        yield from ()
+
+
+def named(table: Table, run: Run) -> set[str]:
+    """Return the misconceptions that a run is given the names of."""
+    passed = [t.id for t in run.tests if t.outcome is Outcome.PASSED]
+    return set(diagnose(table, run.failures, passed).values())
+
+
+def at(case: Case) -> str:
+    """Return where a case was run, if that needs saying."""
+    return f" at seed {case.seed}" if case.seed else ""

@@ -1,0 +1,169 @@
+"""Machine-made mutants of a reference solution: one small change each.
+
+Changes of arithmetic, comparisons, booleans, numbers and loops are cosmic-ray's; those of numerical code are ours
+(``operators``). Each mutant is a source text; docstrings, annotations and imports stay as they are.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.audit.operators import OPERATORS
+
+ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Pow", "Mod")
+"""Operators that numbers have; the others of cosmic-ray's (shifts, bits) raise on floats, which any test sees."""
+
+LEFT_OUT = re.compile(r"VariableReplacer|VariableInserter|NoOp|RemoveDecorator|.*_(Is|IsNot|Invert)(_|$)")
+"""Operators of cosmic-ray's that want arguments, that have nothing to do here, or that ask for what no statement speaks
+of: whether two equal numbers are one object, and the bits of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of a reference.
+
+    Attributes:
+        operator: who made it.
+        function: qualified name of the function or class that the change is in; empty at the top of the module.
+        before: the changed lines as they were, without indentation.
+        after: the changed lines as they are now.
+        source: the whole module.
+    """
+
+    operator: str
+    function: str
+    before: str
+    after: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others, in one line."""
+        return f"{self.function}: {self.before!r} -> {self.after!r}"
+
+
+def mutants(source: str) -> list[Mutant]:
+    """Return all mutants of a module that differ from it and from one another.
+
+    Args:
+        source: the module's text.
+    """
+    seen = {_shape(source)}
+    found: dict[tuple[str, str, str], Mutant] = {}
+    for operator, text in itertools.chain(_ours(source), _cosmic(source)):
+        try:
+            shape = _shape(text)
+        except (SyntaxError, ValueError):  # the tree's end of a slice, say, where no bracket may stand
+            continue
+        if shape not in seen:
+            seen.add(shape)
+            mutant = _described(operator, source, text)
+            found.setdefault((mutant.function, mutant.before, mutant.after), mutant)
+    return list(found.values())
+
+
+def sample(every: list[Mutant], most: int, seed: int) -> list[Mutant]:
+    """Return at most ``most`` of the mutants in their order, drawn by a digest of seed and mutant.
+
+    So a mutant that is declared equivalent, and taken out, changes one place of the draw and not all.
+    """
+
+    def rank(mutant: Mutant) -> bytes:
+        return hashlib.sha256(f"{seed}\0{mutant.name}".encode()).digest()
+
+    chosen = set(sorted(map(rank, every))[:most])
+    return [m for m in every if rank(m) in chosen]
+
+
+def difference(source: str, mutant: Mutant) -> str:
+    """Return a unified diff of the reference and a mutant, without context."""
+    lines = difflib.unified_diff(source.splitlines(), mutant.source.splitlines(), "reference", "mutant", "", "", 0, "")
+    return "\n".join(list(lines)[2:])
+
+
+def _ours(source: str) -> Iterator[tuple[str, str]]:
+    tree = ast.parse(source)
+    offsets = list(itertools.accumulate((len(line) for line in source.encode().splitlines(keepends=True)), initial=0))
+    raw = source.encode()
+    unchanged = _untouched(tree)
+    for node in ast.walk(tree):
+        if node in unchanged or not isinstance(node, (ast.expr, ast.stmt)):
+            continue
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        start = offsets[node.lineno - 1] + node.col_offset
+        end = offsets[node.end_lineno - 1] + node.end_col_offset
+        text = raw[start:end].decode()
+        for name, operator in OPERATORS.items():
+            for other in operator(node, text):
+                yield name, (raw[:start] + other.encode() + raw[end:]).decode()
+
+
+def _untouched(tree: ast.AST) -> set[ast.AST]:
+    """Return the nodes of annotations, imports and docstrings."""
+    roots: list[ast.AST] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                roots += [n for n in (node.returns, *node.decorator_list) if n is not None]
+            case ast.arg(annotation=ast.AST() as annotation):
+                roots.append(annotation)
+            case ast.AnnAssign():
+                roots.append(node.annotation)
+            case ast.Import() | ast.ImportFrom() | ast.JoinedStr():
+                roots.append(node)
+            case ast.Expr(value=ast.Constant(value=str())):
+                roots.append(node)
+    return {n for root in roots for n in ast.walk(root)}
+
+
+def _cosmic(source: str) -> Iterator[tuple[str, str]]:
+    from cosmic_ray.mutating import mutate_code  # only an audit needs it
+    from cosmic_ray.plugins import get_operator, operator_names
+
+    for name in operator_names():
+        short = name.split("/")[1]
+        pair = re.fullmatch(r"ReplaceBinaryOperator_(\w+?)_(\w+)", short)
+        if LEFT_OUT.match(short) or (pair and not set(pair.groups()) <= set(ARITHMETIC)):
+            continue
+        for occurrence in itertools.count():
+            text = mutate_code(source, get_operator(name)(), occurrence)
+            if text is None:
+                break
+            yield short, text
+
+
+def _shape(source: str) -> str:
+    return ast.dump(ast.parse(source))
+
+
+def _described(operator: str, source: str, text: str) -> Mutant:
+    ours, theirs = source.splitlines(), text.splitlines()
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    first, last = changes[0], changes[-1]
+    before = " ".join(line.strip() for line in ours[first[1] : last[2]])
+    after = " ".join(line.strip() for line in theirs[first[3] : last[4]])
+    return Mutant(operator, _function_at(source, first[1] + 1), before, after, text)
+
+
+def _function_at(source: str, line: int) -> str:
+    """Return the qualified name of the innermost function or class around a line."""
+    names: list[str] = []
+    body: list[ast.stmt] = ast.parse(source).body
+    while True:
+        around = [
+            n
+            for n in body
+            if isinstance(n, (ast.FunctionDef, ast.ClassDef)) and n.lineno <= line <= (n.end_lineno or n.lineno)
+        ]
+        if not around:
+            return ".".join(names)
+        names.append(around[0].name)
+        body = around[0].body

@@ -1,0 +1,72 @@
+"""The figures of an audit as text: a line for the terminal, and the table of docs/verdicts.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.audit.judge import Findings
+from grader.audit.whole import totals
+from grader.errors import UsageError
+
+BEGIN, END = "<!-- audit: begin -->", "<!-- audit: end -->"
+"""Between these two lines the page's table stands; the command writes it."""
+
+COLUMNS = (
+    ("right", "right"),
+    ("wrong", "wrong"),
+    ("named", "named"),
+    ("named_twin", "one of two"),
+    ("false_names", "false names"),
+    ("pairs", "pairs"),
+    ("pairs_named", "both named"),
+    ("garbage", "garbage"),
+    ("mutants", "mutants"),
+    ("killed", "killed"),
+    ("equivalent", "equivalent"),
+    ("seeds", "seeds"),
+)
+"""Figures in the order of the table, with their headings."""
+
+
+def summary(findings: Findings) -> str:
+    """Return an exercise's figures in one line."""
+    figures = findings.figures
+    parts = []
+    if figures.get("right"):
+        parts.append(f"{figures['right']} right")
+    if figures.get("wrong"):
+        parts.append(f"{figures['named'] + figures['named_twin']} of {figures['wrong']} wrong named")
+    if figures.get("garbage"):
+        parts.append(f"{figures['garbage']} garbage")
+    if "mutants" in figures:
+        parts.append(f"{figures['killed']} of {figures['mutants']} mutants killed, {figures['equivalent']} equivalent")
+    if figures.get("pairs"):
+        parts.append(f"{figures['pairs_named']} of {figures['pairs']} pairs named")
+    if figures.get("seeds", 1) > 1:
+        parts.append(f"{figures['seeds']} seeds")
+    return ", ".join(parts)
+
+
+def with_table(page: str, found: Sequence[Findings]) -> str:
+    """Return a page with its table renewed.
+
+    Raises:
+        UsageError: the page has no place for one.
+    """
+    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
+        raise UsageError(f"the page needs one line {BEGIN} and below it one line {END}: the table goes between")
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n\n{table(found)}\n{END}{after}"
+
+
+def table(found: Sequence[Findings]) -> str:
+    """Return the figures as a Markdown table with a last row of sums."""
+    rows = [(f.slug, f.figures) for f in found]
+    lines = [
+        "| exercise | " + " | ".join(heading for _, heading in COLUMNS) + " |",
+        "| --- |" + " ---: |" * len(COLUMNS),
+    ]
+    for slug, figures in [*rows, ("all", totals(found))]:
+        lines.append(f"| {slug} | " + " | ".join(str(figures.get(name, "")) for name, _ in COLUMNS) + " |")
+    return "\n".join(lines) + "\n"

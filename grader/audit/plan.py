@@ -1,0 +1,168 @@
+"""What an audit of one exercise has to grade, and what is known of it beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from grader.audit.case import Case
+from grader.audit.equivalents import Change, change_of, read_equivalents
+from grader.audit.mutants import Mutant, mutants, sample
+from grader.audit.pairs import Pair, pairs
+from grader.catalogue import Catalogue
+from grader.exercise import Exercise, Limits
+from grader.misconception import Misconception, read_misconceptions
+from grader.tables import shipped_path, stale
+
+PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
+"""What can be audited alone, in the order in which it is reported."""
+
+SLOW_MUTANTS = 60
+"""Mutants of a slow exercise unless told otherwise. Each costs seconds; sixty that die leave a share of survivors below
+5 % with 95 % confidence (0.95**60 = .046)."""
+
+PAIRS = 6
+"""Pairs of beliefs an exercise: fourteen exercises give some eighty."""
+
+REMEDY = "write it again with `xorcise audit --only wrong --keep --mnist digits`"
+
+GARBAGE = (
+    *("None", "'text'", "[]", "{}", "()", "object()", "[[1.0], [2.0, 3.0]]", "lambda *a, **k: None", "float('nan')"),
+    *("np.full((3, 2), np.nan)", "np.zeros((0, 3))", "np.array(['a'])", "np.array([None])", "-1e300", "1j", "True"),
+    *("(1, 2, 3, 4)", "iter(())", "np.zeros(())", "{'W1': None}", "[None, None]", "10**400", "type('T', (), {})()"),
+)
+"""Answers of every wrong form. Whatever a suite meets, it must find it wrong, and never fall over it."""
+
+EMPTY_CLASSES = "every name an empty class"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The cases of one exercise, and what its judge must know.
+
+    Attributes:
+        exercise: the exercise.
+        cases: what to grade.
+        known: its misconceptions by key.
+        mutants: by name, those that are graded.
+        produced: the changes of all mutants that can be made, graded or not.
+        equivalent: declared changes, with their reasons.
+        pairs: by name.
+        reference: text of the reference solution.
+        faults: what is wrong before anything is graded.
+    """
+
+    exercise: Exercise
+    cases: tuple[Case, ...]
+    known: Mapping[str, Misconception] = field(default_factory=dict)
+    mutants: Mapping[str, Mutant] = field(default_factory=dict)
+    produced: frozenset[Change] = frozenset()
+    equivalent: Mapping[Change, str] = field(default_factory=dict)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    reference: str = ""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller wants of an audit.
+
+    Attributes:
+        parts: some of ``PARTS``.
+        seeds: the reference, accepted and wrong variants are graded with each.
+        most_mutants: how many of an exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
+        keep: whether the caller writes the tables beside the suites anew, so that it does not matter if one is stale.
+    """
+
+    parts: Collection[str] = PARTS
+    seeds: tuple[int, ...] = (0,)
+    most_mutants: int | None = None
+    keep: bool = False
+
+
+def is_slow(exercise: Exercise) -> bool:
+    """Whether grading it takes seconds: it uses TensorFlow, or asks for more time than others do."""
+    return exercise.template == "tensorflow" or exercise.limits.exercise_s > Limits().exercise_s
+
+
+def plan(catalogue: Catalogue, exercise: Exercise, wanted: Wanted) -> Plan:
+    """Return what to grade of one exercise.
+
+    Raises:
+        CatalogueError: a file beside the suite is not readable.
+    """
+    return _Planner(catalogue, exercise, wanted).plan()
+
+
+class _Planner:
+    def __init__(self, catalogue: Catalogue, exercise: Exercise, wanted: Wanted) -> None:
+        self.catalogue = catalogue
+        self.exercise = exercise
+        self.wanted = wanted
+        self.seed = wanted.seeds[0]
+        self.reference = catalogue.reference(exercise).read_text(encoding="utf-8")
+        self.faults: list[str] = []
+
+    def plan(self) -> Plan:
+        known, faults = read_misconceptions(self.catalogue.misconceptions(self.exercise))
+        equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
+        self.faults += [*faults, *more]
+        if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
+            self.faults.append(f"{shipped_path(self.catalogue, self.exercise).name} is of another suite: {REMEDY}")
+        every = mutants(self.reference) if "mutants" in self.wanted.parts else []
+        asked = [m for m in every if change_of(m) not in equivalent]
+        declared = [m for m in every if change_of(m) in equivalent]
+        graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
+        variants = self.catalogue.variants(self.exercise)
+        fails = {key: m.fails for key, m in known.items()}
+        both = pairs(self.reference, variants, fails, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
+        cases = [
+            *self._variants(),
+            *self._garbage(),
+            *(Case(self.exercise.slug, "mutants", n, m.source.encode(), self.seed, True) for n, m in graded.items()),
+            *(Case(self.exercise.slug, "pairs", p.name, p.source.encode(), self.seed) for p in both),
+        ]
+        return Plan(
+            exercise=self.exercise,
+            cases=tuple(cases),
+            known=known,
+            mutants=graded,
+            produced=frozenset(map(change_of, every)),
+            equivalent=equivalent,
+            pairs={p.name: p for p in both},
+            reference=self.reference,
+            faults=tuple(self.faults),
+        )
+
+    def _most(self, count: int) -> int:
+        if self.wanted.most_mutants is not None:
+            return self.wanted.most_mutants
+        return SLOW_MUTANTS if is_slow(self.exercise) else count
+
+    def _variants(self) -> Iterator[Case]:
+        catalogue, exercise = self.catalogue, self.exercise
+        files = {
+            "stub": [catalogue.stub(exercise)],
+            "reference": [catalogue.reference(exercise)],
+            "accepted": catalogue.accepted(exercise),
+            # a pair is judged by the table that the wrong variants make
+            "wrong": catalogue.variants(exercise),
+        }
+        for part, paths in files.items():
+            if part in self.wanted.parts or (part == "wrong" and "pairs" in self.wanted.parts):
+                seeds = self.wanted.seeds if part != "stub" else self.wanted.seeds[:1]
+                for path in paths:
+                    source = path.read_bytes()
+                    yield from (Case(exercise.slug, part, path.stem, source, seed) for seed in seeds)
+
+    def _garbage(self) -> Iterator[Case]:
+        if "garbage" not in self.wanted.parts:
+            return
+        names = self.exercise.entry_points
+        for value in GARBAGE:
+            body = "".join(f"def {name}(*args, **kwargs):\n    return {value}\n" for name in names)
+            source = f"import numpy as np\n{body}".encode()
+            yield Case(self.exercise.slug, "garbage", f"every function returning {value}", source, self.seed)
+        methods = "__call__ = __getattr__ = lambda self, *a, **k: None"
+        body = "".join(f"class {n}:\n    def __init__(self, *a, **k): pass\n    {methods}\n" for n in names)
+        yield Case(self.exercise.slug, "garbage", EMPTY_CLASSES, body.encode(), self.seed)

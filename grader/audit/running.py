@@ -1,0 +1,128 @@
+"""Grading the cases of an audit: in slots of their own, in parallel, the slow exercises first."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
+from typing import Self
+
+from grader.audit.case import Case, Run
+from grader.audit.judge import Findings, judge
+from grader.audit.plan import Wanted, is_slow, plan
+from grader.catalogue import Catalogue
+from grader.data import DataSet, load_images
+from grader.diagnosis import failures
+from grader.exercise import Exercise
+from grader.slot import Slot
+from grader.suite.session import SuiteSession
+from grader.verdict import open_suite, run_suite
+
+
+@dataclass
+class Bench:
+    """A slot with the suites that it has met so far.
+
+    The sources are ours, so they run at whatever level of confinement there is.
+    """
+
+    catalogue: Catalogue
+    slot: Slot
+    data: DataSet | None = None
+    suites: dict[str, SuiteSession] = field(default_factory=dict)
+    stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stack.close()
+
+    def run(self, case: Case) -> Run:
+        """Grade a case."""
+        exercise = self.catalogue.exercise(case.slug)
+        suite = self.suites.get(case.slug)
+        if suite is None:
+            path = self.catalogue.hidden_suite(exercise)
+            suite = self.stack.enter_context(open_suite(path, exercise, "hidden", self.data))
+            self.suites[case.slug] = suite
+        files = {exercise.filename: case.source}
+        run = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost)
+        return Run(run.tests, failures(run))
+
+
+Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]
+"""Grades cases and hands them back in any order."""
+
+
+def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, run: Runner) -> Iterator[Findings]:
+    """Audit exercises; yield the findings of each as soon as they are complete.
+
+    Raises:
+        CatalogueError: a file beside a suite is not readable.
+        SuiteError: a suite cannot be collected.
+    """
+    plans = {e.slug: plan(catalogue, e, wanted) for e in sorted(exercises, key=is_slow, reverse=True)}
+    left = {slug: len(p.cases) for slug, p in plans.items()}
+    runs: dict[str, dict[Case, Run]] = {slug: {} for slug in plans}
+    yield from (judge(plans[slug], {}) for slug, count in left.items() if not count)
+    for case, done in run([c for p in plans.values() for c in p.cases]):
+        runs[case.slug][case] = done
+        left[case.slug] -= 1
+        if not left[case.slug]:
+            yield judge(plans[case.slug], runs.pop(case.slug))
+
+
+class InOneSlot:
+    """Grades cases one after another in a slot that the caller has."""
+
+    def __init__(self, catalogue: Catalogue, slot: Slot, data: DataSet | None) -> None:
+        self._bench = (catalogue, slot, data)
+
+    def __call__(self, cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
+        """Yield each case with what became of it."""
+        with Bench(*self._bench) as bench:
+            for case in cases:
+                yield case, bench.run(case)
+
+
+class InProcesses:
+    """Grades cases in ``jobs`` processes, each with a slot of its own."""
+
+    def __init__(self, catalogue: Catalogue, jobs: int, mnist: str | None) -> None:
+        self._catalogue = catalogue
+        self._jobs = jobs
+        self._mnist = mnist
+
+    def __call__(self, cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
+        """Yield each case with what became of it, as they are done."""
+        context = multiprocessing.get_context("spawn")
+        given = (self._catalogue, self._mnist)
+        with ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_open, initargs=given) as pool:
+            try:
+                futures = {pool.submit(_run, case): case for case in cases}
+                for future in as_completed(futures):
+                    yield futures[future], future.result()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+_bench: Bench | None = None
+
+
+def _open(catalogue: Catalogue, mnist: str | None) -> None:
+    """Open this process's slot, and have it closed when the process ends."""
+    global _bench
+    stack = contextlib.ExitStack()
+    slot = stack.enter_context(Slot())
+    data = load_images(mnist) if any(e.data for e in catalogue.exercises) else None
+    _bench = stack.enter_context(Bench(catalogue, slot, data))
+    Finalize(None, stack.close, exitpriority=10)
+
+
+def _run(case: Case) -> Run:
+    assert _bench is not None
+    return _bench.run(case)

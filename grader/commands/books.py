@@ -1,0 +1,76 @@
+"""Finding the gradebook that a command is about, and the course that goes with it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.catalogue import Catalogue
+from grader.course import Course, course_of
+from grader.errors import UsageError
+from grader.exercise import Exercise
+from grader.gradebook import Gradebook
+from grader.gradebook.connect import file_of
+from grader.outfolder import BOOK, OutFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the command line says the gradebook is.
+
+    Attributes:
+        out: the folder that `xorcise grade -o` filled.
+        gradebook: a database's URL.
+        course: a course.toml; that of the catalogue if not given.
+    """
+
+    out: Path | None
+    gradebook: str | None = None
+    course: Path | None = None
+
+    @property
+    def folder(self) -> OutFolder | None:
+        """The folder of reports, if one was given."""
+        return OutFolder(self.out.resolve()) if self.out is not None else None
+
+
+def open_book(place: Place, *, writing: bool = False) -> Gradebook:
+    """Open the gradebook that ``place`` names.
+
+    Raises:
+        UsageError: none is named, or there is none.
+    """
+    folder = place.folder
+    if place.gradebook is None and folder is None:
+        raise UsageError("which gradebook? Give -o OUT, the folder that `xorcise grade` filled, or --gradebook URL")
+    if place.gradebook is None and folder is not None and not (folder.path / BOOK).is_file():
+        raise UsageError(f"{folder.path} holds no results; give the folder that `xorcise grade -o` filled")
+    url = place.gradebook or (folder.url if folder is not None else "")
+    path = file_of(url)
+    if path is not None and not path.is_file():
+        raise UsageError(f"{path} does not exist; `xorcise grade --gradebook` makes it")
+    return Gradebook(url, writing=writing, course=course_at(place))
+
+
+@contextlib.contextmanager
+def writing_to(place: Place) -> Iterator[Gradebook]:
+    """Open the gradebook for a change, while no run is in its folder."""
+    folder = place.folder
+    with contextlib.ExitStack() as stack:
+        if folder is not None and folder.path.is_dir():
+            stack.enter_context(folder.locked())
+        yield stack.enter_context(open_book(place, writing=True))
+
+
+def course_at(place: Place) -> Course:
+    """Return the course that goes with a gradebook."""
+    catalogue = Catalogue.find()
+    return course_of(place.course, catalogue.root, catalogue.exercises)
+
+
+def exercises_in(book: Gradebook) -> tuple[Exercise, ...]:
+    """Return the catalogue's exercises that the book has submissions of."""
+    slugs = set(book.slugs())
+    return tuple(e for e in Catalogue.find().exercises if e.slug in slugs)

@@ -1,0 +1,116 @@
+"""``xorcise diff``: what the last regrade changed, for whom, test by test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from grader.commands.books import Place, open_book
+from grader.gradebook import Gradebook
+from grader.gradebook.history import Change, changes, runs_of_last, touched
+from grader.report.text import number, printable
+from grader.result import TestResult
+
+PAGE = 100
+"""Students looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One test that says something else than before; a test that is only in one of the two suites has one side."""
+
+    test: str
+    title: str
+    before: TestResult | None
+    after: TestResult | None
+
+
+def print_diff(place: Place, as_json: bool) -> None:
+    """Print what the last run changed."""
+    with open_book(place) as book:
+        found = changes_of_last(book)
+        if as_json:
+            record = [plain(change) for change in found]
+            click.echo(json.dumps({"version": 1, "changes": record}, ensure_ascii=False, indent=2))
+            return
+        count = up = down = 0
+        for change in found:
+            count += 1
+            up += change.after.score > change.before.score
+            down += change.after.score < change.before.score
+            for line in lines_of(change):
+                click.echo(printable(line))
+        click.echo(f"{count} verdicts changed, {up} to more points, {down} to fewer" if count else "nothing changed")
+
+
+def changes_of_last(book: Gradebook) -> Iterator[Change]:
+    """Yield what the last run changed, by student, and by exercise."""
+    after = ""
+    with book.transaction() as connection:
+        runs = runs_of_last(connection)
+    while runs:
+        with book.transaction() as connection:
+            names = touched(connection, runs, after, PAGE)
+            page = changes(connection, runs, names)
+        yield from (change for change in page if change.before.score != change.after.score or moved(change))
+        if not names:
+            return
+        after = names[-1]
+
+
+def moved(change: Change) -> list[Moved]:
+    """Return the tests that say something else, in the order of the newer suite, then those that it lost."""
+    before, after = ({t.id: t for t in r.tests} for r in (change.before, change.after))
+    found = []
+    for name in dict.fromkeys([*after, *before]):
+        old, new = before.get(name), after.get(name)
+        if said(old) == said(new):
+            continue
+        shown = new or old
+        assert shown is not None
+        found.append(Moved(name, shown.title, old, new))
+    return found
+
+
+def said(test: TestResult | None) -> tuple[Any, ...] | None:
+    """Return what counts of a test for a comparison."""
+    return None if test is None else (test.outcome, test.points, test.max_points, test.misconception)
+
+
+def lines_of(change: Change) -> Iterator[str]:
+    """Yield a change as lines of text."""
+    points = f"{number(change.before.score)} → {number(change.after.score)} of {number(change.after.max_score)}"
+    why = "new files" if change.resubmitted else "same files"
+    yield f"{change.student}  {change.slug}  {points}  ({why})"
+    for test in moved(change):
+        old, new = (
+            "not there" if t is None else f"{t.outcome.value} {number(t.points)}/{number(t.max_points)}"
+            for t in (test.before, test.after)
+        )
+        yield f"    {test.test}: {old} → {new}  {test.title}"
+
+
+def plain(change: Change) -> dict[str, Any]:
+    """Return a change as plain data."""
+    return {
+        "student": change.student,
+        "slug": change.slug,
+        "resubmitted": change.resubmitted,
+        "before": {"score": change.before.score, "max_score": change.before.max_score},
+        "after": {"score": change.after.score, "max_score": change.after.max_score},
+        "tests": [
+            {
+                "id": test.test,
+                "title": test.title,
+                **{
+                    side: None if t is None else {"outcome": t.outcome, "points": t.points, "max_points": t.max_points}
+                    for side, t in (("before", test.before), ("after", test.after))
+                },
+            }
+            for test in moved(change)
+        ],
+    }

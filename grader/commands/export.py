@@ -1,0 +1,61 @@
+"""``xorcise export``: the class for a spreadsheet, a script or a learning platform, on stdout."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from grader.commands.books import Place, exercises_in, open_book
+from grader.errors import UsageError
+from grader.report.gradebook_csv import gradebook_lines
+from grader.report.platforms import canvas_lines, json_lines, moodle_lines
+from grader.report.standing import Standing
+
+FORMATS = ("csv", "json", "canvas", "moodle")
+
+
+def export_class(place: Place, form: str, roster: Path | None) -> None:
+    """Print the class in a format.
+
+    Raises:
+        UsageError: the roster cannot be read.
+    """
+    known = read_roster(roster) if roster is not None else {}
+    with open_book(place) as book:
+        results = book.results(tests=False)
+        standing = Standing.of(results, exercises_in(book))
+        lines: Iterator[str]
+        match form:
+            case "csv":
+                lines = gradebook_lines(results, standing)
+            case "json":
+                lines = json_lines(results)
+            case "canvas":
+                lines = canvas_lines(results, standing, book.course.columns, known)
+            case _:
+                lines = moodle_lines(results, standing, book.course.columns, known)
+        for line in lines:
+            sys.stdout.write(line)
+
+
+def read_roster(path: Path) -> dict[str, Mapping[str, str]]:
+    """Return by student what else a roster says of them, by column.
+
+    Raises:
+        UsageError: it cannot be read, or lacks the column ``student``.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if "student" not in (reader.fieldnames or ()):
+                raise UsageError(f"{path} needs a column student, with the names of the entries in SUBMISSIONS")
+            return {
+                line["student"]: {k: v for k, v in line.items() if k and k != "student" and isinstance(v, str)}
+                for line in reader
+            }
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None

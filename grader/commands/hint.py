@@ -1,0 +1,45 @@
+"""``xorcise hint``: an exercise's hint ladders, a step at a time."""
+
+from __future__ import annotations
+
+import click
+
+from grader.catalogue import Catalogue
+from grader.errors import UsageError
+from grader.exercise import Exercise
+
+WORDS = {
+    "en": {"step": "{name} · hint {number} of {total}", "next": "next: ", "last": "that was the last hint"},
+    "zh-CN": {"step": "{name} · 提示 {number}/{total}", "next": "下一步：", "last": "提示到此为止"},
+}
+
+
+def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
+    """Print the first ``steps`` of one function's ladder; without a function, the first step of each ladder.
+
+    Raises:
+        UsageError: the exercise has no such function, its ladder is shorter, or steps are asked for of no function.
+    """
+    exercise = Catalogue.find().exercise(name)
+    if function is None:
+        if steps > 1:
+            raise UsageError(f"--step goes with one function: {', '.join(exercise.hints)}")
+        blocks = [rung(exercise, each, 1, lang) for each in exercise.hints]
+        function = next(iter(exercise.hints))
+    elif function not in exercise.hints:
+        raise UsageError(f"{exercise.slug} has no function {function!r}; choose from {', '.join(exercise.hints)}")
+    elif steps > len(exercise.hints[function]):
+        raise UsageError(f"{function} has {len(exercise.hints[function])} hints; --step {steps} is beyond the last")
+    else:
+        blocks = [rung(exercise, function, number, lang) for number in range(1, steps + 1)]
+    words = WORDS[lang]
+    more = f"{words['next']}xorcise hint {exercise.module} {function} --step {steps + 1}"
+    end = more if steps < len(exercise.hints[function]) else words["last"]
+    click.echo("\n\n".join([f"{exercise.slug} · {exercise.title[lang]}", *blocks, end]))
+
+
+def rung(exercise: Exercise, name: str, number: int, lang: str) -> str:
+    """Return one step of a ladder with its heading."""
+    ladder = exercise.hints[name]
+    heading = WORDS[lang]["step"].format(name=name, number=number, total=len(ladder))
+    return f"{heading}\n  {ladder[number - 1][lang]}"

@@ -1,0 +1,59 @@
+"""``xorcise override``: a teacher's word on one exercise of one student."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from grader.catalogue import Catalogue
+from grader.commands.books import Place, exercises_in, writing_to
+from grader.commands.history import require_student
+from grader.commands.report import Reports, language_of
+from grader.errors import UsageError
+from grader.gradebook.adjust import Override, add_override
+from grader.gradebook.book import now
+from grader.report.text import number
+
+WITHDRAW = "auto"
+"""Instead of points: what the suite says counts again."""
+
+
+def override_points(student: str, exercise: str, points: str, reason: str, place: Place) -> None:
+    """Write it down, and renew the reports that it changes.
+
+    Raises:
+        UsageError: the book knows no such student or exercise, or the points are none that the exercise has.
+    """
+    if not reason.strip():
+        raise UsageError("--reason is empty: say why, for the record and for the student")
+    slug = Catalogue.find().exercise(exercise).slug
+    with writing_to(place) as book:
+        require_student(book, student)
+        verdict = next((e for r in book.results_of([student]) for e in r.exercises if e.slug == slug), None)
+        if verdict is None:
+            raise UsageError(f"{student} has no verdict on {slug} to override: grade it first")
+        given = parsed(points, verdict.max_score)
+        with book.transaction() as connection:
+            add_override(connection, Override(student, slug, given, " ".join(reason.split()), now()))
+        if place.folder is not None:
+            Reports(place.folder, book, exercises_in(book), language_of(book)).of_everybody()
+    said = "counts again as graded" if given is None else f"{number(given)} of {number(verdict.max_score)} points"
+    click.echo(f"{student}, {slug}: {said}")
+
+
+def parsed(points: str, most: float) -> float | None:
+    """Return points as a number, or ``None`` for ``auto``.
+
+    Raises:
+        UsageError: it is neither, or more than the exercise is worth.
+    """
+    if points == WITHDRAW:
+        return None
+    try:
+        given = float(points)
+    except ValueError:
+        given = math.nan
+    if not 0 <= given <= most:
+        raise UsageError(f"POINTS must be a number from 0 to {number(most)}, or {WITHDRAW}; it is {points!r}")
+    return given

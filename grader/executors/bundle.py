@@ -1,0 +1,68 @@
+"""The exercises of a run as one block of bytes, for machines that have no checkout."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.catalogue import Catalogue
+from grader.data import load_images
+from grader.errors import GraderError
+from grader.exercise import Exercise
+from grader.settings import Settings
+from grader.tables import table_path
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in it, so that the same suites are the same bytes."""
+
+TABLES = "tables"
+
+
+def pack_exercises(settings: Settings) -> bytes:
+    """Return what a slot needs of the exercises: descriptions, suites, variants' texts and what was learnt of them.
+
+    Solutions stay behind: no slot needs them.
+    """
+    catalogue = Catalogue(Path(settings.root))
+    exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
+    data = load_images(settings.mnist) if any(e.data for e in exercises) else None
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for exercise in exercises:
+            for path in sorted(_files(catalogue, exercise)):
+                _add(archive, path.relative_to(catalogue.root).as_posix(), path)
+            table = table_path(catalogue, exercise, settings.seed, data)
+            if table.is_file():
+                _add(archive, f"{TABLES}/{table.name}", table)
+    return made.getvalue()
+
+
+def unpack_exercises(bundle: bytes, digest: str, folder: Path) -> None:
+    """Write what ``pack_exercises`` packed into ``folder``.
+
+    Raises:
+        GraderError: it is not what was sent.
+    """
+    if digest_of(bundle) != digest:
+        raise GraderError("the exercises arrived damaged: run the same again")
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        archive.extractall(folder)
+
+
+def digest_of(bundle: bytes) -> str:
+    """Return the SHA-256 of a bundle."""
+    return hashlib.sha256(bundle).hexdigest()
+
+
+def _files(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
+    yield catalogue.statement_dir(exercise) / "exercise.toml"
+    for path in catalogue.suite_dir(exercise).rglob("*"):
+        if path.suffix in (".py", ".toml") and path.is_file():
+            yield path
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    archive.writestr(zipfile.ZipInfo(name, EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)

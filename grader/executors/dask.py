@@ -1,0 +1,146 @@
+"""Slots on other machines: dask.distributed finds them, brings them tasks, and does again what a lost one had in hand.
+
+The driver keeps a bounded number of tasks with the scheduler, so that its memory does not grow with the class. Dask's
+pickles travel between the judge's own processes only; no worker of a submission is ever part of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from grader.errors import GraderError, UsageError, XorciseError
+from grader.executors.bundle import digest_of, pack_exercises
+from grader.executors.dask_slot import grade_group
+from grader.settings import Settings
+from grader.task import Graded, Task, given_up
+
+GROUP = 4
+"""Tasks that travel together. A grading takes 50 ms, and Dask some milliseconds for each thing that it moves."""
+
+IN_HAND = 2
+"""Groups with the scheduler for each thread of a worker: the one that is graded, and the next."""
+
+LOOK_EVERY = 50
+"""Answers after which the driver looks how many workers there are now."""
+
+ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:\d+")
+
+CONNECT_S = 20
+"""Seconds for the scheduler to answer, and for its first worker to come."""
+
+
+class DaskExecutor:
+    """The slots of a Dask cluster.
+
+    Args:
+        address: of its scheduler, ``tcp://host:8786``.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+        """Yield what became of each task; see ``Executor.run``."""
+        client = self._connect()
+        try:
+            yield from _Run(client, settings, iter(tasks)).go()
+        finally:
+            client.close()
+
+    def _connect(self) -> Any:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("--scheduler needs Dask: install xorcise[cluster]") from None
+        if not ADDRESS.fullmatch(self.address):
+            raise UsageError(f"--scheduler {self.address!r} is no address: write it like tcp://host:8786")
+        # what it logs of connections lost and found again is not for whoever grades; what matters becomes one line
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            client = Client(self.address, timeout=CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"no Dask scheduler answers at {self.address} ({type(error).__name__}): start `dask scheduler` and"
+                " give the address that it prints"
+            ) from None
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except TimeoutError:
+            client.close()
+            raise UsageError(
+                f"the Dask scheduler at {self.address} has no workers: start `dask worker {self.address} --nthreads 1`"
+            ) from None
+        return client
+
+
+class _Run:
+    """One run's tasks on their way."""
+
+    def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task]) -> None:
+        self._client = client
+        self._settings = settings
+        self._tasks = tasks
+        self._name = f"xorcise-{uuid.uuid4()}"
+        self._sent = 0
+        self._groups: dict[str, Sequence[Task]] = {}
+        bundle = pack_exercises(settings)
+        self._digest = digest_of(bundle)
+        self._bundle = client.scatter(bundle, broadcast=True)
+
+    def go(self) -> Iterator[Graded]:
+        from distributed import as_completed
+
+        window = self._window()
+        futures = [f for f in (self._send_next() for _ in range(window)) if f is not None]
+        answers = as_completed(futures, loop=self._client.loop, raise_errors=False)
+        del futures
+        for count, future in enumerate(answers):
+            if count % LOOK_EVERY == LOOK_EVERY - 1:
+                window = self._window()
+            again, gradings = self._heard(future)
+            del future
+            for group in again:
+                answers.add(self._send(group))
+            while len(self._groups) < window and (more := self._send_next()) is not None:
+                answers.add(more)
+            yield from gradings
+
+    def _window(self) -> int:
+        """Return how many groups may be with the scheduler now."""
+        return int(IN_HAND * max(1, sum(self._client.nthreads().values())))
+
+    def _send_next(self) -> Any | None:
+        group = list(islice(self._tasks, GROUP))
+        return self._send(group) if group else None
+
+    def _send(self, group: Sequence[Task]) -> Any:
+        key = f"{self._name}-{self._sent}"
+        self._sent += 1
+        self._groups[key] = group
+        return self._client.submit(grade_group, self._settings, self._bundle, self._digest, group, key=key, pure=False)
+
+    def _heard(self, future: Any) -> tuple[list[Sequence[Task]], list[Graded]]:
+        """Return the groups to send again and the gradings that a finished future holds.
+
+        Raises:
+            XorciseError: a slot cannot grade, or the cluster is gone.
+        """
+        from distributed.scheduler import KilledWorker
+
+        group = self._groups.pop(future.key)
+        if future.status == "finished":
+            return [], list(future.result())
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, KilledWorker):
+            if len(group) > 1:  # one of them kills workers: alone, it does so alone
+                return [[task] for task in group], []
+            return [], [given_up(task, f"every worker that tried this died: {error}") for task in group]
+        if isinstance(error, XorciseError):
+            raise error
+        what = f"{type(error).__name__}: {error}" if error is not None else future.status
+        raise GraderError(f"the Dask cluster failed ({what}): what was graded is kept; run the same again")

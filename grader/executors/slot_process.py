@@ -1,0 +1,52 @@
+"""What runs in a slot's process: tasks in, gradings out, and a prompt end when the driver is gone."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import tempfile
+import threading
+from multiprocessing.connection import Connection
+
+from grader.errors import GraderError, XorciseError
+from grader.grading import Grader
+from grader.settings import Settings
+from grader.task import Task
+
+
+def serve(settings: Settings, wire: Connection, folder: str) -> None:
+    """Grade tasks from ``wire`` until ``None`` comes, or until the driver hangs up.
+
+    Args:
+        settings: the run's.
+        wire: brings tasks and takes what became of them, or the error that ends the run.
+        folder: where everything temporary of this slot goes; removed by whoever is left.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the driver, which ends us; templates keep the default
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    tempfile.tempdir = folder
+    tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(wire, tasks, folder), daemon=True).start()
+    try:
+        with Grader(settings) as grader:
+            while (task := tasks.get()) is not None:
+                wire.send(grader.grade(task))
+    except XorciseError as error:
+        wire.send(error)
+    except Exception as error:  # noqa: BLE001 - the driver says it in one line
+        wire.send(GraderError(f"a slot failed: {type(error).__name__}: {error}"))
+
+
+def _receive(wire: Connection, tasks: queue.SimpleQueue[Task | None], folder: str) -> None:
+    """Take tasks off the wire, so that the driver never waits for a slot that is busy."""
+    try:
+        while True:
+            task = wire.recv()
+            tasks.put(task)
+            if task is None:
+                return
+    except (EOFError, OSError):  # the driver was killed: nobody wants what we are doing
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)  # templates end, and end their workers, when their socket closes

@@ -1,0 +1,65 @@
+"""What becomes of a verdict's points: a late penalty, then a teacher's word, which is final."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select
+
+from grader.course import Course
+from grader.gradebook import schema
+from grader.outcome import Outcome
+from grader.report.text import number
+from grader.result import ExerciseResult
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A teacher's word on one exercise of one student; ``points`` is ``None`` where it was withdrawn."""
+
+    student: str
+    slug: str
+    points: float | None
+    reason: str
+    made: str
+
+
+def adjusted(
+    result: ExerciseResult, student: str, submitted: str | None, course: Course, override: Override | None
+) -> tuple[ExerciseResult, str]:
+    """Return an exercise's result with the points that count, and why, for the student; empty where nothing changed."""
+    if override is not None and override.points is not None:
+        told = f"{result.slug}: {number(override.points)} points set by the instructor: {override.reason}"
+        return replace(result, score=override.points, outcome=_outcome(override.points, result.max_score)), told
+    if result.outcome is Outcome.GRADER_ERROR or not result.score:
+        return result, ""
+    left, told = course.penalty(student, result.slug, submitted, result.score)
+    return (replace(result, score=left, outcome=_outcome(left, result.max_score)), told) if told else (result, "")
+
+
+def _outcome(points: float, most: float) -> Outcome:
+    if points >= most:
+        return Outcome.PASSED
+    return Outcome.PARTIAL if points > 0 else Outcome.FAILED
+
+
+def overrides(connection: Connection, students: Sequence[str]) -> Mapping[tuple[str, str], Override]:
+    """Return the latest override of each exercise, by student and slug."""
+    o = schema.override.c
+    newest = select(func.max(o.id)).where(o.student.in_(students)).group_by(o.student, o.slug)
+    rows = connection.execute(select(o.student, o.slug, o.points, o.reason, o.made).where(o.id.in_(newest)))
+    return {(row.student, row.slug): Override(*row) for row in rows}
+
+
+def add_override(connection: Connection, override: Override) -> None:
+    """Add a teacher's word; the ones before stay on record."""
+    connection.execute(
+        schema.override.insert().values(
+            student=override.student,
+            slug=override.slug,
+            points=override.points,
+            reason=override.reason,
+            made=override.made,
+        )
+    )

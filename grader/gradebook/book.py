@@ -1,0 +1,189 @@
+"""The gradebook as the driver of a run sees it: short transactions, and one line where the database fails."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import Connection, exc, select
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.gradebook import intake, read, schema, work
+from grader.gradebook.connect import engine_for, explained, file_of
+from grader.gradebook.intake import HandedIn
+from grader.gradebook.key import Key
+from grader.gradebook.migrations import bring_up_to_date
+from grader.result import Result
+from grader.task import Graded, Task
+
+
+class Gradebook:
+    """One open gradebook.
+
+    Args:
+        url: the database.
+        writing: whether to write to it, creating it where it is not there.
+        course: due dates and what lateness costs; applied to what is read.
+
+    Raises:
+        UsageError: it cannot be opened, is damaged, or is no gradebook.
+    """
+
+    def __init__(self, url: str, *, writing: bool = True, course: Course | None = None) -> None:
+        self.url = url
+        self.course = course or Course()
+        path = file_of(url)
+        if not writing and path is not None and not path.is_file():
+            raise UsageError(f"{path} does not exist; give the folder that `xorcise grade -o` filled")
+        self._engine = engine_for(url, writing=writing)
+        try:
+            with explained(url):
+                self._connection = self._engine.connect()
+                with self._connection.begin():
+                    bring_up_to_date(self._connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        with contextlib.suppress(exc.DBAPIError):  # what was committed is; a full disk only keeps the log from merging
+            self._connection.close()
+            self._engine.dispose()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Provide the connection inside a transaction of its own: all of it happens, or nothing."""
+        with explained(self.url), self._connection.begin():
+            yield self._connection
+
+    # --- a run ------------------------------------------------------------------------------------------------------
+
+    def take(self, handed_in: Iterable[HandedIn], slugs: Sequence[str]) -> None:
+        """Take in a class, a few submissions at a time."""
+        waiting: list[HandedIn] = []
+        for one in handed_in:
+            waiting.append(one)
+            if len(waiting) == intake.ONCE:
+                self._take(waiting, slugs)
+                waiting.clear()
+        self._take(waiting, slugs)
+
+    def _take(self, handed_in: Sequence[HandedIn], slugs: Sequence[str]) -> None:
+        with self.transaction() as connection:
+            intake.take(connection, handed_in, slugs, now())
+
+    def begin_run(self, engine: str, seed: int) -> int:
+        """Begin a run and return its number."""
+        with self.transaction() as connection:
+            return work.begin_run(connection, engine, seed, now())
+
+    def end_run(self, run: int) -> None:
+        """Note that a run came to its end."""
+        with self.transaction() as connection:
+            work.end_run(connection, run, now())
+
+    def count_pending(self, key: Key, *, again: bool = False) -> int:
+        """Return how many files of an exercise are left to grade."""
+        with self.transaction() as connection:
+            return work.count_pending(connection, key, again=again)
+
+    def duration(self, key: Key) -> float | None:
+        """Return how long a grading of an exercise took on average; ``None`` where none is known."""
+        with self.transaction() as connection:
+            return work.mean_duration(connection, key.slug)
+
+    def pending(self, key: Key, again_in: int | None = None) -> Iterator[Task]:
+        """Yield what is left to grade of an exercise, each once."""
+        after = ""
+        while True:
+            with self.transaction() as connection:
+                tasks = work.pending(connection, key, after, again_in)
+            if not tasks:
+                return
+            yield from tasks
+            after = tasks[-1].files_digest
+
+    def keep(self, run: int, key: Key, graded: Graded) -> list[str]:
+        """Commit a grading, and the verdicts that follow; return the students who got a new one."""
+        with self.transaction() as connection:
+            work.keep(connection, run, key, graded)
+            return work.settle(connection, run, key, graded.task.files_digest)
+
+    def settle(self, run: int, key: Key) -> list[str]:
+        """Answer from the book for everybody; return the students whose verdict that changed."""
+        with self.transaction() as connection:
+            return work.settle(connection, run, key)
+
+    def still_waiting(self, run: int, keys: Sequence[Key], students: Sequence[str]) -> set[str]:
+        """Return who of ``students`` has something left to grade in this run."""
+        with self.transaction() as connection:
+            return work.still_waiting(connection, run, keys, students)
+
+    # --- what it says -----------------------------------------------------------------------------------------------
+
+    def recall(self, key: str) -> str | None:
+        """Return what was remembered under ``key``."""
+        with self.transaction() as connection:
+            m = schema.meta.c
+            return connection.scalar(select(m.value).where(m.key == key))
+
+    def remember(self, key: str, value: str) -> None:
+        """Remember a small thing about the book itself."""
+        if self.recall(key) != value:
+            with self.transaction() as connection:
+                connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+                connection.execute(schema.meta.insert().values(key=key, value=value))
+
+    def slugs(self) -> list[str]:
+        """Return the exercises that there are submissions of."""
+        with self.transaction() as connection:
+            s = schema.submission.c
+            return list(connection.scalars(select(s.slug).distinct().order_by(s.slug)))
+
+    def pages(self) -> Iterator[list[str]]:
+        """Yield all students by name, a page at a time."""
+        after = ""
+        while True:
+            with self.transaction() as connection:
+                names = read.students(connection, after)
+            if not names:
+                return
+            yield names
+            after = names[-1]
+
+    def results_of(self, students: Sequence[str], *, tests: bool = True) -> list[Result]:
+        """Return the results of ``students``, by name; without their tests where only figures are wanted."""
+        with self.transaction() as connection:
+            return read.results(connection, students, self.course, tests=tests)
+
+    def results(self, *, tests: bool = True) -> Results:
+        """Return everybody's result as it is now."""
+        return Results(self, tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All results of a book, by student, read a page at a time, as often as somebody iterates over them."""
+
+    book: Gradebook
+    tests: bool
+
+    def __iter__(self) -> Iterator[Result]:
+        for names in self.book.pages():
+            yield from self.book.results_of(names, tests=self.tests)
+
+
+def now() -> str:
+    """Return the time, as the book writes it."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,114 @@
+"""Opening a gradebook's database, and turning what goes wrong with one into a line that says how to mend it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+
+from grader.errors import GraderError, UsageError
+
+BUSY_S = 30
+"""Seconds to wait for another writer. A transaction of ours takes milliseconds; a checkpoint on a slow disk seconds."""
+
+
+def url_of(path: Path) -> str:
+    """Return the URL of the SQLite file ``path``."""
+    return f"sqlite:///{path}"
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file behind a URL, or ``None`` where it is a server's.
+
+    Raises:
+        UsageError: it is no database URL.
+    """
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError:
+        raise UsageError(
+            f"--gradebook {url!r} is no database URL: write sqlite:///FILE or one that SQLAlchemy knows"
+        ) from None
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    if not parsed.database or parsed.database == ":memory:":
+        raise UsageError("--gradebook must name a file: sqlite:///FILE")
+    return Path(parsed.database)
+
+
+def engine_for(url: str, *, writing: bool) -> Engine:
+    """Return an engine for ``url``.
+
+    SQLite gets a write-ahead log, so that readers and the writer do not wait for each other; full synchronisation, so
+    that what was committed survives a power cut; and transactions that take the write lock when they begin.
+
+    Raises:
+        UsageError: the URL or its driver is not there.
+    """
+    path = file_of(url)
+    try:
+        engine = create_engine(url, connect_args={"timeout": BUSY_S} if path else {})
+    except (exc.ArgumentError, ImportError) as error:
+        raise UsageError(f"--gradebook: {shown(url)} cannot be used ({error}): install its driver") from None
+    if path is not None:
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin_writing if writing else _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_S * 1000}"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def shown(url: str) -> str:
+    """Return a URL without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+@contextlib.contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Turn a fault of the database's into one line.
+
+    Raises:
+        GraderError: the disk is full or fails; what was committed is kept.
+        UsageError: the database is damaged, locked, or cannot be opened.
+    """
+    try:
+        yield
+    except exc.IntegrityError:
+        raise
+    except exc.DBAPIError as error:
+        raise fault_of(error.orig, url) from None
+
+
+def fault_of(error: BaseException | None, url: str) -> UsageError | GraderError:
+    """Return the error to raise for a database driver's ``error``."""
+    where = file_of(url) or shown(url)
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None  # the rest of the number is detail
+    if primary == sqlite3.SQLITE_FULL:
+        return GraderError(f"no space left for {where}: what was graded is kept; make room and run the same again")
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return UsageError(
+            f"{where} is damaged ({error}): move it aside (sqlite3's .recover saves what can be read), put back a copy"
+            " or grade again; nothing was written to it"
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return UsageError(f"{where} is in use by another run: wait for it, or give another folder with -o")
+    if primary == sqlite3.SQLITE_IOERR:
+        return GraderError(f"{where} cannot be written ({error}): what was graded is kept; mend the disk and run again")
+    return UsageError(f"{where} cannot be used as a gradebook: {' '.join(str(error).split())[:300]}")

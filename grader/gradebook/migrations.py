@@ -1,0 +1,72 @@
+"""From each version of the schema to the next. A step is never changed once it was released."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Connection, Float, Integer, String, Text, inspect, select, update
+
+from grader.errors import UsageError
+from grader.gradebook import schema
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+
+def one_to_two(operations: Operations) -> None:
+    """When each submission was handed in, and a teacher's overrides."""
+    operations.add_column("submission", Column("submitted", String(32)))
+    operations.create_table(
+        "override",
+        Column("id", Integer, primary_key=True),
+        Column("student", String(200), nullable=False),
+        Column("slug", String(100), nullable=False),
+        Column("points", Float),
+        Column("reason", Text, nullable=False),
+        Column("made", String(32), nullable=False),
+    )
+    operations.create_index("override_of_student", "override", ["student", "slug", "id"])
+
+
+STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two}
+"""What leads from each version to the one after it."""
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Create the tables, or change those of an older version into today's, in the caller's transaction.
+
+    Raises:
+        UsageError: the database is of a newer version, or is not a gradebook.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        schema.metadata.create_all(connection)
+        connection.execute(schema.meta.insert().values(key="version", value=str(schema.VERSION)))
+        return
+    version = version_of(connection, tables)
+    if version < schema.VERSION:
+        from alembic.migration import MigrationContext  # slow to import, and seldom needed
+        from alembic.operations import Operations
+
+        operations = Operations(MigrationContext.configure(connection))
+        for number in range(version, schema.VERSION):
+            STEPS[number](operations)
+        connection.execute(update(schema.meta).where(schema.meta.c.key == "version").values(value=str(schema.VERSION)))
+
+
+def version_of(connection: Connection, tables: set[str]) -> int:
+    """Return the version of a database's schema.
+
+    Raises:
+        UsageError: it is newer than this program, or is not a gradebook's.
+    """
+    meta = schema.meta.c
+    found = connection.scalar(select(meta.value).where(meta.key == "version")) if "meta" in tables else None
+    if found is None or not found.isdecimal():
+        raise UsageError("the database holds other tables than a gradebook's: give one of its own")
+    if int(found) > schema.VERSION:
+        raise UsageError(
+            f"the gradebook is of version {found}, this Xorcise knows {schema.VERSION}: use the newer Xorcise"
+        )
+    return int(found)

@@ -1,0 +1,132 @@
+"""From the book's rows back to results, a page of students at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, null, select
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.gradebook import schema
+from grader.gradebook.adjust import Override, adjusted, overrides
+from grader.outcome import Outcome
+from grader.result import VERSION, Containment, ExerciseResult, Result
+from grader.submission.record import digest_of
+from grader.task import tests_from_json
+
+PAGE = 100
+"""Students read at a time: some 30 KB each with all exercises of the course."""
+
+LEVELS = ("bare", "user", "bubblewrap", "landlock")
+"""Weakest first, as ``grader.worker.confinement.LEVELS``, which would import what only workers need."""
+
+
+def students(connection: Connection, after: str, limit: int = PAGE) -> list[str]:
+    """Return the next students of the book, by name."""
+    e = schema.entry.c
+    query = select(e.student).where(e.student > after).distinct().order_by(e.student).limit(limit)
+    return list(connection.scalars(query))
+
+
+def results(connection: Connection, names: Sequence[str], course: Course, *, tests: bool = True) -> list[Result]:
+    """Return what the book says now of each of ``names`` that it says something of, by name.
+
+    Args:
+        connection: the book's.
+        names: students.
+        course: due dates and what lateness costs.
+        tests: whether to read the tests too, which are most of a result.
+
+    Raises:
+        UsageError: a row is damaged.
+    """
+    entries = {row.student: row for row in connection.execute(_latest_entries(names))}
+    graded: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(_latest_verdicts(names, tests)):
+        graded.setdefault(row.student, []).append(row)
+    words = overrides(connection, names)
+    return [
+        _result(entries[name], graded.get(name, []), course, words)
+        for name in sorted(entries)
+        if name in graded or entries[name].problem
+    ]
+
+
+def exercise_result(row: Row[Any]) -> ExerciseResult:
+    """Return one grading's verdict.
+
+    Raises:
+        UsageError: the row is damaged.
+    """
+    try:
+        return ExerciseResult(
+            row.slug, row.suite, Outcome(row.outcome), row.score, row.max_score, tests_from_json(row.tests or "[]")
+        )
+    except ValueError as error:
+        raise UsageError(
+            f"grading {row.grading} of {row.slug} in the gradebook is damaged ({error}): put back a copy of the"
+            " gradebook, or delete that row and its verdicts and grade again"
+        ) from None
+
+
+def _latest_entries(names: Sequence[str]) -> Any:
+    e = schema.entry.c
+    newest = select(func.max(e.id)).where(e.student.in_(names)).group_by(e.student)
+    return select(e.student, e.digest, e.problem, e.notes).where(e.id.in_(newest))
+
+
+def _latest_verdicts(names: Sequence[str], tests: bool) -> Any:
+    v, g, s, e = schema.verdict.c, schema.grading, schema.submission.c, schema.entry.c
+    newest = select(func.max(v.id)).where(v.student.in_(names)).group_by(v.slug, v.student)
+    left_out = {"slug", "files", "id", "run", "tests"}
+    columns = [*(c for c in g.c if c.name not in left_out), g.c.tests if tests else null().label("tests")]
+    return (
+        select(
+            v.student, v.slug, v.grading, s.files, func.coalesce(s.submitted, e.received).label("submitted"), *columns
+        )
+        .select_from(
+            schema.verdict.join(g, v.grading == g.c.id)
+            .join(schema.submission, s.id == v.submission)
+            .join(schema.entry, e.id == s.entry)
+        )
+        .where(v.id.in_(newest))
+        .order_by(v.slug)
+    )
+
+
+def _result(
+    entry: Row[Any], rows: Sequence[Row[Any]], course: Course, words: Mapping[tuple[str, str], Override]
+) -> Result:
+    newest = max(rows, key=lambda row: row.started, default=None)
+    counted = [
+        adjusted(exercise_result(row), row.student, row.submitted, course, words.get((row.student, row.slug)))
+        for row in rows
+    ]
+    exercises = tuple(result for result, _ in counted)
+    return Result(
+        version=VERSION,
+        student=entry.student,
+        engine=newest.engine if newest else "",
+        seed=newest.seed if newest else 0,
+        containment=_weakest(row.containment for row in rows),
+        data=next((row.data for row in rows if row.data != "none"), "none"),
+        started=newest.started if newest else "",
+        submission_digest=digest_of({row.slug: row.files for row in rows}) if rows else entry.digest,
+        score=round(sum(e.score for e in exercises), 6),
+        max_score=round(sum(e.max_score for e in exercises), 6),
+        exercises=exercises,
+        problem=entry.problem,
+        notes=(*json.loads(entry.notes), *(told for _, told in counted if told)),
+    )
+
+
+def _weakest(texts: Iterable[str]) -> Containment:
+    """Return the weakest of the containments that a student's exercises were graded at."""
+    found: list[Mapping[str, Any]] = [json.loads(text) for text in dict.fromkeys(texts)]
+    if not found:
+        return Containment("bare", False)
+    weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"]))
+    return Containment(weakest["level"], weakest["seccomp"], tuple(weakest["missing"]))

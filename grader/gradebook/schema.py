@@ -1,0 +1,133 @@
+"""The gradebook's tables: SQLAlchemy Core, so that they are the same in every database that it speaks to.
+
+Times are UTC as ISO 8601 text, which sorts; lists and tests are JSON text. A change of anything here is a new
+``VERSION`` and a step in ``migrations``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+VERSION = 2
+
+STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
+SLUG = String(100)
+DIGEST = String(64)
+TIME = String(32)
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started", TIME, nullable=False),
+    Column("finished", TIME),  # null where it was killed or is still running
+    Column("engine", String(40), nullable=False),
+    Column("seed", Integer, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", STUDENT, nullable=False),
+    Column("digest", DIGEST, nullable=False),
+    Column("received", TIME, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Index("entry_of_student", "student", "id"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry", ForeignKey("entry.id"), nullable=False),
+    Column("student", STUDENT, nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("files", DIGEST, nullable=False),
+    Column("submitted", TIME),  # since version 2; null where nobody knows
+    Index("submission_of_student", "slug", "student", "id"),
+    Index("submission_with_files", "slug", "files"),
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("files", DIGEST, primary_key=True),
+    Column("packed", LargeBinary(2**25), nullable=False),  # intake takes 16 MiB; a bare LargeBinary is 64 KiB in MySQL
+)
+
+grading = Table(
+    "grading",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", ForeignKey("run.id"), nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("files", DIGEST, nullable=False),
+    Column("suite", DIGEST, nullable=False),
+    Column("data", String(20), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("engine", String(40), nullable=False),
+    Column("attempt", Integer, nullable=False),  # counts gradings of one key: after a fault of ours, or when asked for
+    Column("fault", Boolean, nullable=False),  # whether our side failed: then it is no verdict
+    Column("level", String(20), nullable=False),
+    Column("containment", Text, nullable=False),
+    Column("started", TIME, nullable=False),
+    Column("duration_s", Float, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("max_score", Float, nullable=False),
+    Column("tests", Text(2**24), nullable=False),
+    # whatever happens to whom, nothing is graded twice into the book
+    UniqueConstraint("slug", "files", "suite", "data", "seed", "engine", "attempt", name="graded_once"),
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", ForeignKey("run.id"), nullable=False),
+    Column("student", STUDENT, nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("submission", ForeignKey("submission.id"), nullable=False),
+    Column("grading", ForeignKey("grading.id"), nullable=False),
+    Index("verdict_of_student", "slug", "student", "id"),
+    Index("verdict_of_run", "run", "id"),
+)
+
+override = Table(  # since version 2
+    "override",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", STUDENT, nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("points", Float),  # null withdraws the ones before
+    Column("reason", Text, nullable=False),
+    Column("made", TIME, nullable=False),
+    Index("override_of_student", "student", "slug", "id"),
+)
+
+written = Table(
+    "written",
+    metadata,
+    Column("path", String(400), primary_key=True),
+    Column("state", DIGEST, nullable=False),  # of everything that the file was made from
+    Column("stamp", String(60), nullable=False),  # its size and time: one that was touched since is written again
+)

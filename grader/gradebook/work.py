@@ -1,0 +1,183 @@
+"""The queue: what is left to grade, and what to do with an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from grader.gradebook import schema
+from grader.gradebook.key import Key
+from grader.task import Graded, Task
+
+PAGE = 50
+"""Tasks fetched at a time: what the driver holds of the class's files."""
+
+
+def _is_latest() -> ColumnElement[bool]:
+    """Whether a submission is its student's latest of that exercise."""
+    s, later = schema.submission, schema.submission.alias("later")
+    newest = select(func.max(later.c.id)).where(later.c.slug == s.c.slug, later.c.student == s.c.student)
+    return s.c.id == newest.scalar_subquery()
+
+
+def _answer(key: Key) -> ScalarSelect[int]:
+    """The newest grading that answers ``key`` for a submission's files."""
+    g = schema.grading.c
+    return select(func.max(g.id)).where(key.valid(), g.files == schema.submission.c.files).scalar_subquery()
+
+
+def pending(connection: Connection, key: Key, after: str, run: int | None = None) -> list[Task]:
+    """Return the next tasks of an exercise: files that some student's latest submission has and no grading answers.
+
+    Args:
+        connection: the book's.
+        key: the exercise, as it would be graded now.
+        after: the last task's digest of files; empty at the beginning. Digests are in order.
+        run: to grade everything again, the run that does so: only its own gradings count.
+    """
+    s, g, c = schema.submission, schema.grading.c, schema.content.c
+    answered = and_(key.same(), g.run == run) if run is not None else key.valid()
+    found = (
+        select(s.c.files)
+        .where(s.c.slug == key.slug, s.c.files > after, _is_latest())
+        .where(~exists().where(answered, g.files == s.c.files))
+        .distinct()
+        .order_by(s.c.files)
+        .limit(PAGE)
+    ).subquery()
+    earlier = select(func.count()).select_from(schema.grading).where(key.same(), g.files == found.c.files)
+    rows = connection.execute(
+        select(found.c.files, c.packed, earlier.scalar_subquery().label("attempt"))
+        .join(schema.content, c.files == found.c.files)
+        .order_by(found.c.files)
+    )
+    return [Task(key.slug, files, key.suite, attempt, key.points, packed) for files, packed, attempt in rows]
+
+
+def count_pending(connection: Connection, key: Key, *, again: bool) -> int:
+    """Return how many tasks ``pending`` would give."""
+    s, g = schema.submission, schema.grading.c
+    wanted = select(s.c.files).where(s.c.slug == key.slug, _is_latest())
+    if not again:
+        wanted = wanted.where(~exists().where(key.valid(), g.files == s.c.files))
+    return connection.scalar(select(func.count()).select_from(wanted.distinct().subquery())) or 0
+
+
+def mean_duration(connection: Connection, slug: str) -> float | None:
+    """Return how many seconds a grading of an exercise took on average, or ``None`` where none is known."""
+    g = schema.grading.c
+    return connection.scalar(select(func.avg(g.duration_s)).where(g.slug == slug))
+
+
+def keep(connection: Connection, run: int, key: Key, graded: Graded) -> None:
+    """Add a grading. One that is there already stays as it is: a lost machine may have answered after all."""
+    g, task = schema.grading.c, graded.task
+    there = and_(key.same(), g.files == task.files_digest, g.attempt == task.attempt)
+    if connection.scalar(select(g.id).where(there)) is not None:
+        return
+    connection.execute(
+        schema.grading.insert().values(
+            run=run,
+            slug=key.slug,
+            files=task.files_digest,
+            suite=key.suite,
+            data=key.data,
+            seed=key.seed,
+            engine=key.engine,
+            attempt=task.attempt,
+            fault=graded.fault,
+            level=graded.containment.level,
+            containment=json.dumps(asdict(graded.containment)),
+            started=graded.started,
+            duration_s=graded.duration_s,
+            outcome=graded.outcome,
+            score=graded.score,
+            max_score=graded.max_score,
+            tests=graded.tests,
+        )
+    )
+
+
+@cache
+def _unsettled(key: Key, some: bool) -> Select[Any]:
+    """Return the question who has an answer that is not their verdict; made once, for every grading asks it."""
+    s, g, v = schema.submission, schema.grading.c, schema.verdict
+    among = [s.c.slug == key.slug, _is_latest()]
+    if some:
+        among.append(s.c.files == bindparam("of"))
+    newest = select(func.max(v.c.id)).where(v.c.slug == s.c.slug, v.c.student == s.c.student).correlate(s)
+    before = and_(v.c.id == newest.scalar_subquery())
+    answer = _answer(key)
+    fault = select(func.max(g.id)).where(key.same(), g.fault.is_(True), g.files == s.c.files).scalar_subquery()
+    held = schema.grading.alias("held")
+    return (
+        select(s.c.student, s.c.id, func.coalesce(answer, fault))
+        .select_from(s.outerjoin(v, before).outerjoin(held, held.c.id == v.c.grading))
+        .where(*among)
+        .where(
+            or_(
+                and_(answer.is_not(None), or_(v.c.id.is_(None), v.c.grading != answer, v.c.submission != s.c.id)),
+                and_(
+                    answer.is_(None),
+                    fault.is_not(None),
+                    or_(v.c.id.is_(None), and_(held.c.fault, v.c.grading != fault)),
+                ),
+            )
+        )
+        .order_by(s.c.student)
+    )
+
+
+def settle(connection: Connection, run: int, key: Key, files: str | None = None) -> list[str]:
+    """Give every student whose latest submission has an answer their verdict; return who got a new one.
+
+    Where our side failed, an earlier verdict stays; who has none gets the fault, so that it is seen.
+
+    Args:
+        connection: the book's.
+        run: the run that settles.
+        key: the exercise, as it is graded now.
+        files: only who handed in these; everybody if not given.
+    """
+    rows = connection.execute(_unsettled(key, files is not None), {} if files is None else {"of": files}).all()
+    if rows:
+        values = [
+            {"run": run, "student": student, "slug": key.slug, "submission": submission, "grading": grading}
+            for student, submission, grading in rows
+        ]
+        connection.execute(schema.verdict.insert(), values)
+    return [student for student, _, _ in rows]
+
+
+def still_waiting(connection: Connection, run: int, keys: Sequence[Key], students: Sequence[str]) -> set[str]:
+    """Return who of ``students`` has something left to grade in this run."""
+    s, g = schema.submission, schema.grading.c
+    waiting: set[str] = set()
+    for key in keys:
+        done = or_(key.valid(), and_(key.same(), g.run == run))
+        rows = connection.scalars(
+            select(s.c.student)
+            .where(s.c.slug == key.slug, s.c.student.in_(students), _is_latest())
+            .where(~exists().where(done, g.files == s.c.files))
+        )
+        waiting.update(rows)
+    return waiting
+
+
+def begin_run(connection: Connection, engine: str, seed: int, now: str) -> int:
+    """Add a run and return its number."""
+    added = connection.execute(schema.run.insert().values(started=now, engine=engine, seed=seed))
+    assert added.inserted_primary_key is not None
+    return int(added.inserted_primary_key[0])
+
+
+def end_run(connection: Connection, run: int, now: str) -> None:
+    """Note that a run came to its end."""
+    table = schema.run
+    connection.execute(table.update().where(table.c.id == run).values(finished=now))

@@ -1,0 +1,61 @@
+"""When something was handed in, as the files on disk say."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from grader.submission.bounds import LOOKED_AT
+from grader.submission.discover import Entry
+from grader.submission.record import Submission
+
+
+def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
+    """Return by slug when its files were last changed, UTC, ISO 8601; of a zip or a single file, when that was.
+
+    In a folder, an exercise is as late as the latest file that has one of its files' names. A file's time is what the
+    copy on this disk says: it is only as good as the way by which it came here.
+    """
+    named: dict[str, float] = {}
+    newest = 0.0
+    for path in (entry.path, *entry.others):
+        for name, time in _files(path):
+            stem = PurePosixPath(name).stem
+            named[stem] = max(named.get(stem, 0.0), time)
+            newest = max(newest, time)
+    found = {}
+    for slug, files in submission.files.items():
+        known = [named[stem] for name in files if (stem := PurePosixPath(name).stem) in named]
+        if time := max(known, default=newest):
+            found[slug] = iso(time)
+    return found
+
+
+def _files(path: Path) -> Iterator[tuple[str, float]]:
+    """Yield name and time of a file, or of every file below a folder; links are not followed."""
+    waiting, looked_at = [path], 0
+    while waiting:
+        here = waiting.pop()
+        try:
+            info = here.stat(follow_symlinks=False)
+            if not here.is_dir() or here.is_symlink():
+                yield here.name, info.st_mtime
+                continue
+            with os.scandir(here) as listing:
+                for item in listing:
+                    looked_at += 1
+                    if looked_at > LOOKED_AT:
+                        return
+                    if item.is_dir(follow_symlinks=False):
+                        waiting.append(Path(item.path))
+                    else:
+                        yield item.name, item.stat(follow_symlinks=False).st_mtime
+        except OSError:
+            continue  # what cannot be read is the intake's to tell
+
+
+def iso(time: float) -> str:
+    """Return a file's time as the gradebook writes it."""
+    return datetime.datetime.fromtimestamp(time, datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,169 @@
+"""Slots in processes: they die and are replaced, and nothing is lost or graded twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.errors import SuiteError, XorciseError
+from grader.executors.local import LocalExecutor
+from grader.settings import Settings
+from grader.submission.record import files_digest
+from grader.task import Graded, Task, pack
+
+SLUG = "02_losses"
+
+
+@pytest.fixture
+def settings(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    """A run over this checkout, at whatever level of confinement there is, with no tables to read."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
+    return Settings(str(catalogue.root), (SLUG,), minimum="bare")
+
+
+def tasks_of(catalogue: Catalogue, count: int, source: str | None = None) -> list[Task]:
+    """Return tasks with the reference, each file made different by a comment."""
+    exercise = catalogue.exercise(SLUG)
+    text = source if source is not None else catalogue.reference(exercise).read_text()
+    made = []
+    for i in range(count):
+        files = {exercise.filename: f"{text}\n# {i}\n".encode()}
+        made.append(
+            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack(files))
+        )
+    return made
+
+
+def children() -> list[int]:
+    """Return the slots' process ids: children of this process that run ours."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            if parent == os.getpid() and b"spawn_main" in (path / "cmdline").read_bytes():
+                found.append(int(path.name))
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
+    """Return what became of each task, once each."""
+    seen: dict[str, str] = {}
+    for graded in gradings:
+        assert graded.task.files_digest not in seen
+        seen[graded.task.files_digest] = graded.outcome
+    return seen
+
+
+def test_every_task_comes_back_once(settings: Settings, catalogue: Catalogue) -> None:
+    """Two slots, five tasks; right code passes; nothing of the run is left."""
+    tasks = tasks_of(catalogue, 5)
+    seen = outcomes(LocalExecutor(2).run(settings, tasks))
+    assert seen == {t.files_digest: "passed" for t in tasks}
+    assert children() == []
+
+
+def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogue) -> None:
+    """When the first answer is there, no more tasks were asked for than the slots have in hand."""
+    taken = 0
+
+    def counted() -> Iterator[Task]:
+        nonlocal taken
+        for task in tasks_of(catalogue, 50):
+            taken += 1
+            yield task
+
+    run = LocalExecutor(1).run(settings, counted())
+    next(run)
+    assert taken <= 3
+    run.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the slots")
+def test_a_killed_slot_is_replaced_and_its_tasks_graded_again(settings: Settings, catalogue: Catalogue) -> None:
+    """kill -9 of a slot in the middle of a run: every task comes back once all the same."""
+    tasks = tasks_of(catalogue, 8)
+    seen: dict[str, str] = {}
+    for graded in LocalExecutor(2).run(settings, tasks):
+        assert graded.task.files_digest not in seen
+        seen[graded.task.files_digest] = graded.outcome
+        if len(seen) == 2:
+            os.kill(children()[0], signal.SIGKILL)
+    assert seen == {t.files_digest: "passed" for t in tasks}
+
+
+def test_a_task_that_kills_slots_is_given_up(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A task over which three slots died is a fault of ours; the others are graded."""
+    tasks = tasks_of(catalogue, 3)
+    deadly = tasks[0].files_digest
+    monkeypatch.setattr("grader.executors.local.serve", DiesOn(deadly))
+    gradings = {g.task.files_digest: g for g in LocalExecutor(1).run(settings, tasks)}
+    assert {d: g.fault for d, g in gradings.items()} == {t.files_digest: t.files_digest == deadly for t in tasks}
+    assert gradings[deadly].max_score == 100.0
+    assert "died 3 times" in gradings[deadly].tests
+
+
+class DiesOn:
+    """A slot that dies when a certain task comes."""
+
+    def __init__(self, deadly: str) -> None:
+        self.deadly = deadly
+
+    def __call__(self, settings: Settings, wire: object, folder: str) -> None:
+        from grader.executors import slot_process
+        from grader.grading import Grader
+
+        right = Grader.grade
+
+        def grade(grader: Grader, task: Task) -> Graded:
+            if task.files_digest == self.deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return right(grader, task)
+
+        with mock.patch.object(Grader, "grade", grade):  # in the slot's own process
+            slot_process.serve(settings, wire, folder)  # type: ignore[arg-type]
+
+
+def test_slots_that_only_die_end_the_run(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no slot can live, the run ends with a line instead of starting slots for ever."""
+    monkeypatch.setattr("grader.executors.local.serve", dies_at_once)
+    with pytest.raises(XorciseError, match="5 slots in a row died"):
+        list(LocalExecutor(2).run(settings, tasks_of(catalogue, 20)))
+
+
+def dies_at_once(settings: Settings, wire: object, folder: str) -> None:
+    """Be a slot without memory."""
+    os._exit(1)
+
+
+def test_a_broken_suite_ends_the_run(settings: Settings, catalogue: Catalogue) -> None:
+    """A slot that has another suite than the task means refuses, and the driver says it."""
+    task = tasks_of(catalogue, 1)[0]
+    other = Task(SLUG, task.files_digest, "another digest", 0, 100.0, task.packed)
+    with pytest.raises(SuiteError, match="not the one that this run began with"):
+        list(LocalExecutor(1).run(settings, [other]))
+    assert children() == []
+
+
+def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: Catalogue) -> None:
+    """A run that is closed while a submission loops for ever waits for nobody."""
+    loop = "def mean_squared_error(y, t):\n    while True: pass\n"
+    right = tasks_of(catalogue, 1)
+    run = LocalExecutor(1).run(settings, right + tasks_of(catalogue, 3, loop))
+    next(run)
+    begun = time.monotonic()
+    run.close()
+    assert children() == []
+    assert time.monotonic() - begun < 30  # the loop alone would take a minute

@@ -1,0 +1,194 @@
+"""One attack for each defence of a worker; each returns what it gained, or raises. Loaded as a submission."""
+
+import ctypes
+import fcntl
+import mmap
+import os
+import resource
+import signal
+import socket
+import subprocess
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def call(number, *arguments):
+    LIBC.syscall.restype = ctypes.c_long
+    got = LIBC.syscall(*map(ctypes.c_long, (number, *arguments)))
+    if got < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return got
+
+
+def network(_):
+    socket.socket(socket.AF_INET).close()
+    return "a socket"
+
+
+def processes(_):
+    return subprocess.run(["/bin/true"], check=True).returncode == 0 and "a program"
+
+
+def fork(_):
+    pid = LIBC.fork()
+    if pid == 0:
+        os._exit(0)
+    if pid < 0:
+        raise OSError("refused")
+    os.waitpid(pid, 0)
+    return "a process"
+
+
+def clone3(_):
+    class Arguments(ctypes.Structure):
+        _fields_ = [(n, ctypes.c_uint64) for n in ["flags", "pidfd", "child", "parent", "exit", "stack", "size", "tls"]]
+
+    arguments = Arguments(exit=signal.SIGCHLD)
+    pid = LIBC.syscall(435, ctypes.byref(arguments), ctypes.sizeof(arguments))
+    if pid == 0:
+        LIBC._exit(0)
+    if pid < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    os.waitpid(pid, 0)
+    return "a process"
+
+
+def others(target):
+    os.sched_setaffinity(0, {0})
+    return "its affinity"
+
+
+def kill(target):
+    os.kill(target, 0)
+    return "a signal"
+
+
+def tgkill(target):
+    return call(234, target, target, 0) == 0 and "a signal"
+
+
+def owner(target):
+    fcntl.fcntl(1, fcntl.F_SETOWN, target)
+    return "a signal by a file's owner"
+
+
+def owner_by_ioctl(target):
+    fcntl.ioctl(3, 0x8901, target.to_bytes(4, "little"))
+    return "a signal by a socket's owner"
+
+
+def hidden_owner(target):
+    # the kernel looks at 32 bits of the command
+    return call(72, 1, fcntl.F_SETOWN | 1 << 32, target) == 0 and "a signal by a file's owner"
+
+
+def prlimit(_):
+    resource.prlimit(os.getpid(), resource.RLIMIT_CORE, (0, 0))
+    return "a limit"
+
+
+def memory(_):
+    return call(310, os.getpid(), 0, 0, 0, 0, 0) == 0 and "memory read from outside"
+
+
+def metadata(_):
+    os.utime("attacks.py")
+    return "times of a file"
+
+
+def shared(_):
+    return os.close(os.memfd_create("x")) is None and "memory that outlives it"
+
+
+def shared_mapping(_):
+    mmap.mmap(-1, 4096).close()
+    return "memory that is not counted"
+
+
+def namespaces(_):
+    return call(272, 0x10000000) == 0 and "a user namespace"
+
+
+def kernel(_):
+    return call(253) >= 0 and "an inotify"
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return len(file.read())
+
+
+def write(path):
+    with open(path, "ab"):
+        return "a file of ours"
+
+
+def data(_):
+    return len(bytearray(1 << 29)) and "half a gigabyte"
+
+
+def cpu(_):
+    return (resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.RLIM_INFINITY and "time") or bounded()
+
+
+def file_size(_):
+    with open("large", "wb") as file:
+        file.truncate(1 << 30)
+    os.unlink("large")
+    return "a gigabyte of disk"
+
+
+def descriptors_without_end(_):
+    held = [os.open("/dev/null", os.O_RDONLY) for _ in range(400)]
+    for fd in held:
+        os.close(fd)
+    return "400 descriptors"
+
+
+def core(_):
+    return (resource.getrlimit(resource.RLIMIT_CORE)[0] != 0 and "a core file") or bounded()
+
+
+def locked(_):
+    return (resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] != 0 and "locked memory") or bounded()
+
+
+def queues(_):
+    return (resource.getrlimit(resource.RLIMIT_MSGQUEUE)[0] != 0 and "queues") or bounded()
+
+
+def capabilities(_):
+    with open("/proc/self/status") as file:
+        held = [line for line in file if line.startswith("CapEff") and int(line.split()[1], 16)]
+    return held[0] if held else bounded()
+
+
+def capability(_):
+    open("mine", "w").close()
+    os.link("mine", "linked")
+    return os.mknod("device", 0o20600, os.makedev(1, 1)) is None and "a device"
+
+
+def descriptors(_):
+    found = []
+    for fd in range(4, 64):
+        try:
+            os.fstat(fd)
+        except OSError:
+            continue
+        found.append(fd)
+    return found or bounded()
+
+
+def parent(_):
+    call(157, 1, 0, 0, 0, 0)
+    return "a life after its template"
+
+
+def last_to_go(_):
+    with open("/proc/self/oom_score_adj") as file:
+        return (int(file.read()) < 1000 and "somebody else's death") or bounded()
+
+
+def bounded():
+    raise PermissionError("bounded")

@@ -1,0 +1,286 @@
+"""Every defence has an attack that it alone stops: without it the attack succeeds, with all in place it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgpack
+import numpy as np
+import pytest
+
+from grader.errors import StudentFault, TimedOut, WireViolation
+from grader.exercise import Limits
+from grader.slot import Slot
+from grader.worker import host, launch, wire
+from grader.worker.confinement import DENIED, available, limit
+from grader.worker.host import Worker
+from grader.worker.launch import TemplateLauncher
+from grader.worker.wire import Codec, WireError
+
+HERE = Path(__file__).parent
+ATTACKS = (HERE / "attacks.py").read_bytes()
+LIMITS = Limits(load_s=20.0, call_s=20.0, exercise_s=90.0, memory_mb=256, scratch_mb=8)
+
+pytestmark = [
+    pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock"),
+    pytest.mark.skipif(os.uname().machine != "x86_64", reason="system call numbers here are those of x86-64"),
+]
+
+
+class Weakened(TemplateLauncher):
+    """Forks workers from a template that lacks some defences."""
+
+    def __init__(self, *defences: str) -> None:
+        self.entry = (str(HERE / "weakened.py"), ",".join(defences))
+        super().__init__("numpy")
+
+
+@contextlib.contextmanager
+def slot_without(*defences: str) -> Iterator[Slot]:
+    with Slot() as slot:
+        slot._launchers["numpy"] = Weakened(*defences)
+        yield slot
+
+
+def gain(slot: Slot, attack: str, argument: Any) -> str:
+    """Return what an attack gained, or nothing."""
+    with slot.worker("numpy", {"attacks.py": ATTACKS}, "attacks", LIMITS) as worker:
+        try:
+            return str(worker.request(["call", ["module", attack], [], [argument], {}, False], 20.0).value or "")
+        except StudentFault:
+            return ""
+
+
+# The attack, and the defences that must be out for it to succeed: where there are several, each alone is enough.
+ONE: list[tuple[str, tuple[str, ...]]] = [
+    ("network", ("group:network",)),
+    ("processes", ("group:processes", "rule:clone", "rule:clone3", "landlock:readable")),
+    ("fork", ("group:processes", "rule:clone")),
+    ("clone3", ("rule:clone3",)),
+    ("others", ("group:others",)),
+    ("memory", ("group:memory",)),
+    ("metadata", ("group:metadata",)),
+    ("shared", ("group:shared",)),
+    ("shared_mapping", ("rule:mmap",)),
+    ("namespaces", ("group:namespaces",)),
+    ("kernel", ("group:kernel",)),
+    ("prlimit", ("rule:prlimit64",)),
+    ("parent", ("rule:prctl",)),
+    ("owner", ("rule:fcntl",)),
+    ("hidden_owner", ("rule:fcntl",)),
+    ("owner_by_ioctl", ("rule:ioctl",)),
+    ("read", ("landlock:readable",)),
+    ("write", ("landlock:writable",)),
+    ("data", ("limit:RLIMIT_DATA",)),
+    ("cpu", ("limit:RLIMIT_CPU",)),
+    ("file_size", ("limit:RLIMIT_FSIZE",)),
+    ("descriptors_without_end", ("limit:RLIMIT_NOFILE",)),
+    ("locked", ("limit:RLIMIT_MEMLOCK",)),
+    ("queues", ("limit:RLIMIT_MSGQUEUE",)),
+    ("capabilities", ("capabilities",)),
+    ("descriptors", ("descriptors",)),
+    ("last_to_go", ("oom",)),
+]
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Slot]:
+    with slot_without() as slot:
+        yield slot
+
+
+def argument_of(attack: str, tmp_path: Path) -> Any:
+    secret = tmp_path / "secret"
+    secret.write_text("answers")
+    return str(secret) if attack in ("read", "write") else os.getpid()
+
+
+@pytest.mark.parametrize(("attack", "defences"), ONE, ids=[a for a, _ in ONE])
+def test_an_attack_succeeds_without_its_defence(
+    whole: Slot, attack: str, defences: tuple[str, ...], tmp_path: Path
+) -> None:
+    """With all defences it gains nothing; with its own taken out it gains something; one of several is enough."""
+    argument = argument_of(attack, tmp_path)
+    assert gain(whole, attack, argument) == ""
+    if attack in ("capabilities",) and os.geteuid() != 0:
+        pytest.skip("only root has capabilities to drop")
+    with slot_without(*defences) as slot:
+        assert gain(slot, attack, argument) != ""
+
+
+def test_every_group_and_limit_is_among_them() -> None:
+    """No group of system calls and no limit without an attack, but for core files, which are off by default anyway."""
+    named = {d for _, defences in ONE for d in defences}
+    assert {f"group:{g}" for g in DENIED} <= named
+    limits = set(re.findall(r"RLIMIT_\w+", inspect.getsource(limit)))
+    assert {f"limit:{name}" for name in limits - {"RLIMIT_CORE", "RLIMIT_INFINITY"}} <= named
+
+
+def test_the_environment_is_scrubbed(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the judge's environment handed on, a worker reads what is in it."""
+    monkeypatch.setenv("XORCISE_TEST_SECRET", "1")
+    source = b"import os\ndef f(): return 'XORCISE_TEST_SECRET' in os.environ"
+    found = []
+    scrubbed = launch.environment
+    for environment in (scrubbed, lambda home: scrubbed(home) | dict(os.environ)):
+        monkeypatch.setattr(launch, "environment", environment)
+        with Slot() as slot, slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
+            found.append(worker.request(["call", ["module", "f"], [], [], {}, False], 5.0).value)
+    assert found == [False, True]
+
+
+def test_a_worker_dies_with_its_template() -> None:
+    """Without the request to the kernel it outlives a template that was killed."""
+    alive = []
+    for defences in ((), ("parent",)):
+        with slot_without(*defences) as slot:
+            source = b"import time\ndef f(): return 1"
+            with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
+                worker.request(["has", "f"], 5.0)
+                launcher: Any = slot.launcher("numpy")
+                pid = getattr(worker._process, "pid", 0)
+                launcher.process.kill()
+                launcher.process.wait()
+                deadline = time.monotonic() + (5.0 if not defences else 0.5)
+                while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+                    time.sleep(0.02)
+                alive.append(Path(f"/proc/{pid}").exists())
+    assert alive == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("attack", "defences"),
+    [("kill", ("group:others",)), ("tgkill", ("rule:tgkill",)), ("owner", ("rule:fcntl",))],
+)
+def test_landlocks_scope_and_the_filter_overlap_on_signals(
+    attack: str, defences: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signals to the judge: the filter suffices without the scope, and the scope without the filter's rule.
+
+    Setting an owner is no signal yet: the scope refuses the signal, the filter the setting.
+    """
+    with slot_without("scope") as slot:
+        assert gain(slot, attack, os.getpid()) == ""
+    if attack != "owner" and "signal_scope" not in available()[2]:
+        with slot_without(*defences) as slot:
+            assert gain(slot, attack, os.getpid()) == ""
+    with slot_without("scope", *defences) as slot:
+        assert gain(slot, attack, os.getpid()) != ""
+
+
+# --- the judge's own side ---
+
+
+def refuse(*_: Any) -> Any:
+    raise WireError("unexpected")
+
+
+def read_by_judge(data: bytes) -> Any:
+    return Codec(refuse, lambda ref: ref, refuse, max_frame=wire.MAX_ANSWER, writable=True).unpack(data)
+
+
+def lists_of_lists() -> bytes:
+    part = b"\xdc\xff\xff" + b"\x90" * 65535
+    return b"\x98" + part * 8
+
+
+def nested() -> bytes:
+    return b"\x91" * 900 + b"\xc0"
+
+
+def nested_extensions() -> bytes:
+    data = msgpack.packb([])
+    for _ in range(wire.MAX_DEPTH + 5):
+        data = msgpack.packb(msgpack.ExtType(wire.STAND_IN, data))
+    return bytes(data)
+
+
+def colliding_keys() -> bytes:
+    head = b"\xde" + (100).to_bytes(2, "big")
+    big = (msgpack.ExtType(wire.BIGINT, (n * (2**61 - 1) << 8).to_bytes(12, "big", signed=True)) for n in range(100))
+    return head + b"".join(msgpack.packb(k) + b"\xc0" for k in big)
+
+
+def many_keys() -> bytes:
+    return bytes(msgpack.packb(dict.fromkeys(range(wire.MAX_KEYS + 1))))
+
+
+def long_list() -> bytes:
+    return bytes(msgpack.packb([None] * (wire.MAX_ITEMS + 1)))
+
+
+def long_text() -> bytes:
+    return bytes(msgpack.packb("x" * (wire.MAX_TEXT + 1)))
+
+
+def dates() -> bytes:
+    head = msgpack.packb(["M", [1]])
+    return bytes(msgpack.packb(msgpack.ExtType(wire.ARRAY, bytes([len(head)]) + head + bytes(8))))
+
+
+def huge_integer() -> bytes:
+    return bytes(msgpack.packb(msgpack.ExtType(wire.BIGINT, b"\x7f" * (wire.MAX_BITS // 8 + 1))))
+
+
+@pytest.mark.parametrize(
+    ("made", "name", "weaker"),
+    [
+        (lists_of_lists, "MAX_TOTAL", 10**9),
+        (nested, "check_form", lambda value: None),
+        (nested_extensions, "MAX_DEPTH", 500),
+        (colliding_keys, "is_key", lambda key: True),
+        (many_keys, "MAX_KEYS", 10**6),
+        (long_list, "MAX_ITEMS", 10**6),
+        (long_text, "MAX_TEXT", 10**7),
+        (dates, "DTYPES", frozenset("M")),
+        (huge_integer, "MAX_BITS", 10**5),
+    ],
+)
+def test_each_bound_of_the_wire_holds_something_back(
+    made: Callable[[], bytes], name: str, weaker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frame that one bound refuses is read where that bound alone is wider."""
+    data = made()
+    with pytest.raises(WireError):
+        read_by_judge(data)
+    monkeypatch.setattr(wire, name, weaker)
+    read_by_judge(data)
+
+
+def ask(worker: Worker, name: str, *arguments: Any) -> Any:
+    worker.begin(0)
+    return worker.request(["call", ["module", name], [], list(arguments), {}, False], 1.0).value
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "weaker", "fault"),
+    [
+        ("def f(g):\n return 'x' * 900_000 * 1 if False else [b'x' * 10**6] * 3", "MAX_ANSWER", 10**6, WireViolation),
+        ("def f(g):\n for _ in range(60): g(1)\n return 1", "MAX_CALLBACKS", 50, TimedOut),
+        ("def f(g):\n return [[]] * 2000", "MAX_HELD", 50_000, WireViolation),
+    ],
+)
+def test_each_bound_of_the_judges_ends_a_worker(
+    whole: Slot, source: str, name: str, weaker: Any, fault: type[StudentFault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stays below a bound is answered, and ends the worker where the bound is lower."""
+    with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
+        assert ask(worker, "f", lambda x: x) is not None
+    monkeypatch.setattr(host, name, weaker)
+    with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker, pytest.raises(fault):
+        ask(worker, "f", lambda x: x)
+
+
+def test_the_judge_reads_exact_types_only() -> None:
+    """What arrives is of the types that the reader made, however the bytes were chosen."""
+    assert type(read_by_judge(msgpack.packb(1.5))) is float
+    with pytest.raises(WireError):
+        read_by_judge(msgpack.packb(msgpack.Timestamp(0)))
+    assert np.dtype("O").char not in wire.DTYPES

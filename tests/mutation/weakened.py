@@ -1,0 +1,68 @@
+"""A template with one defence taken out: ``python weakened.py DEFENCE[,DEFENCE] FD PRELOAD...``.
+
+Started by ``test_one_defence_less`` in place of ``grader.worker.template``; nothing of ours starts it otherwise.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from typing import Any
+
+from grader.worker import confinement as real_confinement
+from grader.worker import template as real_template
+
+confinement: Any = real_confinement
+template: Any = real_template
+
+
+def drop(defence: str) -> None:
+    """Take ``defence`` out of this process and of those forked from it."""
+    kind, _, name = defence.partition(":")
+    match kind:
+        case "group":
+            del confinement.DENIED[name]
+        case "rule":  # the rules with arguments, by system call
+            original = confinement.pyseccomp.SyscallFilter
+
+            class Filter:
+                def __init__(self, default: Any) -> None:
+                    self.real = original(default)
+
+                def add_rule(self, action: Any, call: str, *arguments: Any) -> None:
+                    if call != name:
+                        self.real.add_rule(action, call, *arguments)
+
+                def load(self) -> None:
+                    self.real.load()
+
+            confinement.pyseccomp.SyscallFilter = Filter
+        case "limit":
+            set_limit = resource.setrlimit
+            number = getattr(resource, name)
+            confinement.resource.setrlimit = lambda n, v: None if n == number else set_limit(n, v)
+        case "landlock":
+            sandbox = confinement.sandlock.Sandbox
+
+            def weaker(**settings: Any) -> Any:
+                return sandbox(**(settings | {f"fs_{name}": ["/"]}))
+
+            confinement.sandlock.Sandbox = weaker
+        case "scope":  # sandlock sets the scopes whenever it does anything, so it does nothing
+            confinement.sandlock.confine = lambda sandbox: None
+        case "capabilities":
+            confinement.drop_privileges = lambda user: None
+        case "parent":
+            confinement.die_with_parent = lambda: None
+        case "descriptors":
+            template.os.closerange = lambda low, high: None
+        case "oom":
+            template.die_first = lambda: None
+        case _:
+            raise ValueError(defence)
+
+
+if __name__ == "__main__":
+    for one in filter(None, sys.argv[1].split(",")):
+        drop(one)
+    template.main(int(sys.argv[2]), sys.argv[3:])
