@@ -3,7 +3,7 @@
 # exercise: 02_losses
 # honest: 12
 # says: .
-# entry: =cmd|'<script>alert(1)<\x2fscript>{{7*7}}[red]
+# entry: =cmd|'<script>alert(1)<script>{{7*7}}[red]
 
 import numpy as np
 
