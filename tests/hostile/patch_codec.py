@@ -1,7 +1,7 @@
 """Patches the codec of its own worker: whatever is packed is True."""
 # family: patch
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: .
 
 import gc

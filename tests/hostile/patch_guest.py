@@ -1,8 +1,8 @@
 """Patches its own worker: every answer is right, says the one who passes answers on."""
 # family: patch
 # exercise: 02_losses
-# honest: 0
-# says: not one that was asked for
+# honest: 12
+# says: wrong value
 
 import gc
 

@@ -1,7 +1,7 @@
 """Replaces the sending of a socket, so that every frame is doubled."""
 # family: patch
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: .
 
 import gc

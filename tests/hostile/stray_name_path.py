@@ -3,7 +3,7 @@
 # exercise: 02_losses
 # honest: 12
 # says: .
-# entry: ..%2f..%2f..\\..\\owned
+# entry: x..%2f..%2f..\\..\\owned
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """A zip of some kilobytes that inflates to a gigabyte."""
 # family: stray
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: .
 # bomb: 1024
 

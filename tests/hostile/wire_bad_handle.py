@@ -2,7 +2,7 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: handle is not one
+# says: the answer is not one: 
 
 import os
 import struct

@@ -1,7 +1,7 @@
 """Calls the judge's function for ever."""
 # family: wire
 # exercise: 03_numerical_gradient
-# honest: 20
+# honest: 0
 # says: time ran out|more than|used up
 
 import os

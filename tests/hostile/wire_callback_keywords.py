@@ -1,7 +1,7 @@
 """Calls the judge's function by hand with keywords that are no text."""
 # family: wire
 # exercise: 03_numerical_gradient
-# honest: 20
+# honest: 0
 # says: answer|answering|got|raised
 
 import os

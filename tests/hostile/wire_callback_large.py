@@ -1,8 +1,8 @@
 """Calls the judge's function with arrays of 60 MB, again and again."""
 # family: wire
 # exercise: 03_numerical_gradient
-# honest: 20
-# says: answer|answering|got|raised
+# honest: 0
+# says: time ran out|used up|answer|answering|got|raised
 
 import os
 import struct

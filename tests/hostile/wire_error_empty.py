@@ -1,7 +1,7 @@
 """Sends an error frame of a class with a name of a megabyte and no text."""
 # family: wire
 # exercise: 02_losses
-# honest: 12
+# honest: 0
 # says: raised E
 
 import os

@@ -2,7 +2,7 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: cannot be read
+# says: neither text nor a plain number
 
 import os
 import struct
