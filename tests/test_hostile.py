@@ -228,7 +228,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Pair]:
     return Pairs()
 
 
-GAINS = {"lie_memorised": "the statement's sample of cross entropy is a hidden test too: a constant has 6 points"}
+GAINS = {"lie_memorised": "the statement's cross entropy is a hidden test's too: a constant has 6 points"}
 """Attacks that gain, a fault of ours that is not mended yet; strict, so that a mend is noticed."""
 
 UNCLEAN = dict.fromkeys(
