@@ -85,7 +85,11 @@ class Watch:
                     continue
                 self.values[self.who, limit.what].append(value)
         elif code is assertions.assert_close.__code__ and (test := self.test_of(frame)):
-            self.shares[self.who, test].append(share_used(frame.f_locals))
+            share = share_used(frame.f_locals)
+            # More than all: refused, and yet not lost, so one of several right answers that a test tries in turn. Where
+            # points are lost by it, the page says so in the end.
+            if share <= 1:
+                self.shares[self.who, test].append(share)
 
     def test_of(self, frame: FrameType | None) -> str:
         """Return the test that called, directly or not."""
