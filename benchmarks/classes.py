@@ -1,14 +1,16 @@
 """Generated classes: submissions in realistic shares, each a file of its own.
 
-Shares: 50% right (the reference and every accepted way), 30% wrong (the suite's own variants, one belief each), 5% slow
-(right, but 5 ms of looping in every call), 5% not begun (the stub), 5% broken (a syntax error), 5% raising at import.
-Endless loops are left out: the graders that are compared have no time limit of their own and would never end.
+Shares: 50% right (the reference and every accepted way that needs no library beside the exercise's own), 30% wrong (the
+suite's own variants, one belief each), 5% slow (right, but 5 ms of looping in every call), 5% not begun (the stub), 5%
+broken (a syntax error), 5% raising at import. Endless loops are left out: the graders that are compared have no time
+limit of their own and would never end.
 """
 
 from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from grader.catalogue import Catalogue
 from grader.exercise import Exercise
 
 SHARES = {"right": 50, "wrong": 30, "slow": 5, "stub": 5, "syntax": 5, "import": 5}
+
+OTHERS = re.compile(r"^\s*(?:from|import) (?:scipy|sklearn)", re.MULTILINE)
+"""What a few accepted ways import: a second each time, in every grader."""
 
 SLOW = """
 def _slowly(function):
@@ -36,6 +41,7 @@ def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0)
     """Yield the text of ``count`` submissions, each different from every other."""
     chance = random.Random(seed)
     right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
+    right = [text for text in right if not OTHERS.search(text)]
     wrong = [p.read_text("utf-8") for p in catalogue.variants(exercise)]
     stub = catalogue.stub(exercise).read_text("utf-8")
     endless = {"right": itertools.cycle(right), "wrong": itertools.cycle(wrong)}

@@ -372,6 +372,16 @@ def test_messages_that_are_none_end_the_worker(played: Played, frames: list[byte
         worker.request(["call", ["module", "f"], [], [], {}, False], 1.0)
 
 
+def test_an_answer_before_its_question_is_none(played: Played) -> None:
+    """A second answer to one question is not taken for the answer to the next."""
+    answer = framed(["value", 1, []])
+    worker = played(answer_with(answer + answer))
+    question = ["call", ["module", "f"], [], [], {}, False]
+    assert worker.request(question, 1.0).value == 1
+    with pytest.raises(WireViolation, match="nobody had asked for"):
+        worker.request(question, 1.0)
+
+
 @pytest.mark.parametrize("part", [b"", b"\0", b"\0\0\0\x10abc"])
 def test_half_a_message_is_an_end(played: Played, part: bytes) -> None:
     """A worker that hangs up in the middle of a frame has ended."""

@@ -28,6 +28,10 @@ IN_HAND = 2
 LOOK_EVERY = 50
 """Answers after which the driver looks how many workers there are now."""
 
+SCATTERS = 5
+"""Times that the suites are sent out in one run. A worker that dies takes them along where it was the only one to hold
+them, as the first of a cluster is; five such losses are no chance."""
+
 ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:\d+")
 
 CONNECT_S = 20
@@ -88,9 +92,10 @@ class _Run:
         self._name = f"xorcise-{uuid.uuid4()}"
         self._sent = 0
         self._groups: dict[str, Sequence[Task]] = {}
-        bundle = pack_exercises(settings)
-        self._digest = digest_of(bundle)
-        self._bundle = client.scatter(bundle, broadcast=True)
+        self._packed = pack_exercises(settings)
+        self._digest = digest_of(self._packed)
+        self._scattered = 0
+        self._scatter()
 
     def go(self) -> Iterator[Graded]:
         from distributed import as_completed
@@ -110,6 +115,21 @@ class _Run:
                 answers.add(more)
             yield from gradings
 
+    def _scatter(self) -> None:
+        """Send the suites to the workers.
+
+        Raises:
+            GraderError: there are none, or they were lost with a worker too often.
+        """
+        self._scattered += 1
+        if self._scattered > SCATTERS:
+            raise GraderError("the Dask cluster lost its workers again and again: what was graded is kept")
+        try:
+            self._bundle = self._client.scatter(self._packed, broadcast=True)
+        except TimeoutError:
+            raise GraderError("the Dask cluster has no workers left: what was graded is kept") from None
+        self._of_bundle: set[str] = set()
+
     def _window(self) -> int:
         """Return how many groups may be with the scheduler now."""
         return int(IN_HAND * max(1, sum(self._client.nthreads().values())))
@@ -122,6 +142,7 @@ class _Run:
         key = f"{self._name}-{self._sent}"
         self._sent += 1
         self._groups[key] = group
+        self._of_bundle.add(key)
         return self._client.submit(grade_group, self._settings, self._bundle, self._digest, group, key=key, pure=False)
 
     def _heard(self, future: Any) -> tuple[list[Sequence[Task]], list[Graded]]:
@@ -135,6 +156,10 @@ class _Run:
         group = self._groups.pop(future.key)
         if future.status == "finished":
             return [], list(future.result())
+        if future.status in ("cancelled", "lost"):  # what it needed went with a worker: the suites
+            if future.key in self._of_bundle:
+                self._scatter()
+            return [group], []
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
             if len(group) > 1:  # one of them kills workers: alone, it does so alone

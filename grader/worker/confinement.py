@@ -237,6 +237,9 @@ def system_calls() -> Any:
     table.add_rule(refuse, "tgkill", pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
     # reading limits is harmless, setting them is not
     table.add_rule(refuse, "prlimit64", pyseccomp.Arg(2, pyseccomp.NE, 0))
+    # flags such as "immutable" would keep files for ever; the kernel reads 32 bits of the request, a filter 64
+    for request in (0x40086602, 0x401C5820):  # FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR of <linux/fs.h>
+        table.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
     # a file's owner is sent a signal of one's choice: kill by another name; commands are 32 bits of a 64-bit register
     for command in (fcntl.F_SETOWN, fcntl.F_SETSIG, F_SETOWN_EX):
         table.add_rule(refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))

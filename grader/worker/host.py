@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import select
+import socket
 import stat
 import time
 from collections.abc import Callable, Mapping
@@ -250,10 +251,27 @@ class Worker:
         self._callbacks = []
         try:
             payload = frame(self._codec.pack(message), MAX_FRAME)
+            self._refuse_unasked()
             self._send(payload, deadline, doing)
             return self._answer(deadline, doing)
         finally:
             self.spent += time.monotonic() - begun
+
+    def _refuse_unasked(self) -> None:
+        """See that nothing waits to be read before a question is asked: it would be taken for the answer.
+
+        Raises:
+            WireViolation: the worker has said something unasked.
+        """
+        assert self._process is not None
+        sock = self._process.sock
+        sock.setblocking(False)
+        try:
+            waiting = sock.recv(1, socket.MSG_PEEK)
+        except OSError:  # nothing waits, or it hung up: then sending finds out
+            return
+        if waiting:
+            raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
 
     def _answer(self, deadline: float, doing: str) -> Reply:
         for _ in range(MAX_CALLBACKS):

@@ -45,7 +45,7 @@ a loss whose small number is up to 1e-5 (which changes a gradient by up to 2e-4 
 TIERS = ((0.50, 0.2), (0.80, 0.6), (0.90, 1.0))
 """Accuracy on digits never seen, and the share of the points for it. Right code, 200 seeds each: sigmoid mean .961,
 deviation .006, minimum .945; relu .975, .008, .940. Mean less four deviations is .939 and .943; .90 leaves room for the
-tails (docs/calibration/10_two_layer_net.py measures it anew). Guessing gives .10, one class alone .11."""
+tails (docs/calibration/10_two_layer_net.md). Guessing gives .10, one class alone .11."""
 
 
 # --- the network, calculated here -------------------------------------------------------------------------------------

@@ -1,0 +1,38 @@
+"""Sends an array of dtype object: its bytes would be addresses in the judge."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# says: header is not one
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(*args):
+    head = msgpack.packb(["O", [1]])
+    say("value", msgpack.ExtType(1, bytes([len(head)]) + head + bytes(range(8))), [])
+
+
+mean_squared_error = attack

@@ -1,0 +1,34 @@
+"""Ends the process between the judge's call and its answer."""
+# family: wire
+# exercise: 03_numerical_gradient
+# honest: 20
+# says: ended itself
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(f, x):
+    say("callback", 0, [1.0], {})
+    os._exit(0)
+
+
+numerical_diff = attack

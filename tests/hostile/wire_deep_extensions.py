@@ -1,0 +1,40 @@
+"""Sends tuples within tuples a hundred times, each an extension within another."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# says: deep
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(*args):
+    data = msgpack.packb([])
+    for _ in range(100):
+        data = msgpack.packb(msgpack.ExtType(5, b"\x91" + data))
+    send(b"\x93\xa5value" + data + b"\x90")
+
+
+mean_squared_error = attack

@@ -1,0 +1,39 @@
+"""Sends an error frame that names classes of the grader's as its own."""
+# family: wire
+# exercise: 02_losses
+# honest: 0
+# says: raised GraderError
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(*args):
+    kinds = ["GraderError", "XorciseError", "SuiteError", "ContainmentError", "Exception"]
+    say("error", "GraderError", kinds, "the grader failed: full points", ["grading.py, line 1"] * 5000)
+    return 0.0
+
+
+mean_squared_error = attack

@@ -1,0 +1,41 @@
+"""Sends extension types that do not exist, and msgpack's own time stamp."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# says: unknown|cannot be read|answer
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+CALLS = []
+
+
+def attack(*args):
+    CALLS.append(1)
+    say("value", msgpack.ExtType((99, 0, 127, 8)[len(CALLS) % 4], b""), [])
+
+
+mean_squared_error = attack

@@ -1,0 +1,41 @@
+"""Promises a frame of 60 MB and sends a byte now and then."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# says: time ran out
+
+import os
+import struct
+import time
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(*args):
+    os.write(3, struct.pack(">I", 60 * 2**20))
+    while True:
+        os.write(3, b"\x00")
+        time.sleep(0.05)
+
+
+mean_squared_error = attack

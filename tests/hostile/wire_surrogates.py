@@ -1,0 +1,38 @@
+"""Sends text with lone surrogates, control characters and invalid UTF-8."""
+# family: wire
+# exercise: 02_losses
+# honest: 0
+# says: answer|answering|got|raised
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def say(*message):
+    send(msgpack.packb(list(message)))
+
+
+def attack(*args):
+    say("value", "\x00\x1b[31m\x7f\x9b", [])
+    return "\ud800\udfff\x1b[2J\x00" * 100
+
+
+mean_squared_error = attack

@@ -1,0 +1,140 @@
+"""The corpus of hostile submissions, ``tests/hostile/*.py``: reading their headers and laying them out as a class.
+
+An attack is a file. Its first line says what it tries; comments after it say what the tests should see::
+
+    # family: wire              one of FAMILIES
+    # exercise: 02_losses
+    # honest: 12                the points that its honest part deserves
+    # says: ended itself        a pattern that one of its messages must fit
+
+and, where a class needs more than the file: ``entry`` (the name of the student's folder), ``also`` (names under which
+the file lies there a second time), ``link`` and ``fifo`` (special files), ``zip`` (a member's name in a zip), ``bomb``
+(a zip that inflates to so many MiB) and ``slow`` (why it is left out of short runs).
+
+``@OUT@``, ``@CATALOGUE@``, ``@SUBMISSIONS@``, ``@TMP@`` and ``@ROOT@`` in an attack become the real paths: it is
+supposed to know them. The grader reads none of this.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FAMILIES = ("exit", "report", "patch", "lie", "peek", "wire", "flood", "stray")
+
+HEADER = re.compile(r"^# (family|exercise|honest|says|entry|also|link|fifo|zip|bomb|slow): (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One file of the corpus.
+
+    Attributes:
+        path: the file.
+        story: what it tries.
+        head: its header, by key; ``link`` may stand there more than once.
+    """
+
+    path: Path
+    story: str
+    head: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The file's stem."""
+        return self.path.stem
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return the first value of ``key``."""
+        return next((v for k, v in self.head if k == key), default)
+
+    @property
+    def family(self) -> str:
+        """One of ``FAMILIES``."""
+        return self.get("family")
+
+    @property
+    def exercise(self) -> str:
+        """The slug of the exercise that it pretends to solve."""
+        return self.get("exercise")
+
+    @property
+    def module(self) -> str:
+        """The name of the file that it is handed in as."""
+        return MODULES[self.exercise] + ".py"
+
+    @property
+    def honest(self) -> float:
+        """The points that its honest part deserves."""
+        return float(self.get("honest", "0"))
+
+    @property
+    def slow(self) -> bool:
+        """Whether short runs leave it out."""
+        return bool(self.get("slow"))
+
+    @property
+    def entry(self) -> str:
+        """The name of the student's folder."""
+        return self.get("entry", self.name).encode("latin-1", "backslashreplace").decode("unicode_escape")
+
+    def source(self, places: Mapping[str, str]) -> str:
+        """Return the file's text with the names of ``places`` replaced by the paths."""
+        text = self.path.read_text(encoding="utf-8")
+        for name, path in places.items():
+            text = text.replace(f"@{name}@", path)
+        return text
+
+    def hand_in(self, folder: Path, places: Mapping[str, str]) -> Path:
+        """Lay the attack out as an entry of the class ``folder``; return the entry."""
+        text = self.source(places)
+        if self.get("zip") or self.get("bomb"):
+            entry = folder / f"{self.entry}.zip"
+            with zipfile.ZipFile(entry, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(self.module, text)
+                if self.get("zip"):
+                    archive.writestr(self.get("zip"), text)
+                else:
+                    with archive.open("large.txt", "w", force_zip64=True) as member:
+                        for _ in range(int(self.get("bomb"))):
+                            member.write(bytes(2**20))
+            return entry
+        entry = folder / self.entry
+        entry.mkdir()
+        for name in [self.module, *self.get("also").split()]:
+            (entry / name).write_text(text, encoding="utf-8")
+        for key, value in self.head:
+            if key == "link":
+                name, _, target = value.partition(" -> ")
+                for place, path in places.items():
+                    target = target.replace(f"@{place}@", path)
+                (entry / name).symlink_to(target)
+            elif key == "fifo":
+                os.mkfifo(entry / value)
+        return entry
+
+
+MODULES = {
+    "02_losses": "losses",
+    "03_numerical_gradient": "gradients",
+    "04_gradient_descent": "descent",
+    "09_xor_net": "xor_net",
+    "14_mnist_mlp": "mnist_mlp",
+}
+"""By exercise, the student's file. Written out: a corpus that used the grader's own names would follow its mistakes."""
+
+
+def attacks() -> list[Attack]:
+    """Return the corpus, by name."""
+    found = []
+    for path in sorted((ROOT / "tests" / "hostile").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        story = re.match(r'"""(.+?)"""', text)
+        found.append(Attack(path, story[1] if story else "", tuple(HEADER.findall(text))))
+    return found
