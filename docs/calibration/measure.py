@@ -198,7 +198,7 @@ def limits_table(watch: Watch, limits: Sequence[Limit], who: str) -> str:
         sign = "above" if limit.above else "below"
         numbers = [np.mean(values), np.std(values, ddof=1), min(values), max(values)]
         rows.append(
-            [limit.what, len(values), *map(short, numbers), f"{sign} {limit.limit:g}", f"{away:.1f}", odds(chance)]
+            [limit.what, len(values), *map(short, numbers), f"{sign} {limit.limit:g}", far(away), odds(chance)]
         )
     return table(
         ["what is compared", "values", "mean", "σ", "least", "most", "must be", "σ away", "chance of missing"], rows
