@@ -197,9 +197,7 @@ def limits_table(watch: Watch, limits: Sequence[Limit], who: str) -> str:
         away, chance = chance_of_failing(values, limit.limit, limit.above, limit.log)
         sign = "above" if limit.above else "below"
         numbers = [np.mean(values), np.std(values, ddof=1), min(values), max(values)]
-        rows.append(
-            [limit.what, len(values), *map(short, numbers), f"{sign} {limit.limit:g}", far(away), odds(chance)]
-        )
+        rows.append([limit.what, len(values), *map(short, numbers), f"{sign} {limit.limit:g}", far(away), odds(chance)])
     return table(
         ["what is compared", "values", "mean", "σ", "least", "most", "must be", "σ away", "chance of missing"], rows
     )
