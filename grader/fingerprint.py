@@ -59,9 +59,8 @@ def fingerprint(transcript: Transcript) -> Fingerprint:
     """Return the fingerprint of a transcript."""
     words: list[str] = [failed_as(transcript.outcome)]
     numbers: list[float] = []
-    classes = {e.entry for e in transcript.events}
     for event in transcript.events:
-        _event(event, words, numbers, classes)
+        _event(event, words, numbers)
     with np.errstate(all="ignore"):
         return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
 
@@ -76,7 +75,7 @@ def blame(transcript: Transcript) -> str:
     return transcript.events[-1].call if transcript.events else ""
 
 
-def _event(event: Event, words: list[str], numbers: list[float], classes: set[str]) -> None:
+def _event(event: Event, words: list[str], numbers: list[float]) -> None:
     words.append(f"{event.call} {event.outcome} {event.value if event.outcome != 'value' else ''}")
     if event.outcome == "value":
         _value(event.value, words, numbers)

@@ -55,7 +55,11 @@ def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> s
 
 def table_path(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> Path:
     """Return where the table of an exercise is kept in the user's cache."""
-    return cache_folder() / f"{exercise.slug}-{table_digest(catalogue, exercise, seed, data)}.msgpack"
+    return _kept(exercise, table_digest(catalogue, exercise, seed, data))
+
+
+def _kept(exercise: Exercise, digest: str) -> Path:
+    return cache_folder() / f"{exercise.slug}-{digest}.msgpack"
 
 
 def shipped_path(catalogue: Catalogue, exercise: Exercise) -> Path:
@@ -73,7 +77,7 @@ def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | No
     """Return the table of an exercise: the one beside its suite if it is of this very suite, else a kept one."""
     digest = table_digest(catalogue, exercise, seed, data)
     shipped = load(shipped_path(catalogue, exercise), digest)
-    return shipped if shipped is not None else load(table_path(catalogue, exercise, seed, data))
+    return shipped if shipped is not None else load(_kept(exercise, digest))
 
 
 def compute(variants: Iterable[Path], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:

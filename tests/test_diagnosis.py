@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.audit.case import Run
+from grader.audit.judge import named
 from grader.audit.pairs import pairs
 from grader.catalogue import Catalogue
-from grader.diagnosis import Failure, Failures, diagnose, failures
+from grader.diagnosis import Failure, Failures, diagnose
 from grader.exercise import Exercise
 from grader.fingerprint import COMPARED, Fingerprint, fingerprint
 from grader.misconception import read_misconceptions
@@ -47,11 +49,6 @@ def bench(slug: str, slot: Slot, catalogue: Catalogue, stack: ExitStack) -> Benc
     return exercise, run, compute(catalogue.variants(exercise), run)
 
 
-def named(table: dict[str, Failures], run: SuiteRun) -> set[str]:
-    passed = [t.id for t in run.tests if t.outcome is Outcome.PASSED]
-    return set(diagnose(table, failures(run), passed).values())
-
-
 @pytest.mark.parametrize("slug", SLUGS)
 def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug: str, catalogue: Catalogue) -> None:
     """A belief that the table does not know is named in at most one case of twenty, and then as a close relative."""
@@ -59,7 +56,7 @@ def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug
     false = []
     for path in catalogue.variants(exercise):
         known = {k: f for k, f in table.items() if k != path.stem}
-        if names := named(known, run(path.read_bytes())):
+        if names := named(known, Run.of(run(path.read_bytes()))):
             false.append((path.stem, names))
     # over all exercises it is 1 %; an exercise of forty variants may have its share and one more
     assert len(false) <= max(1, len(table) // 20), false
@@ -78,7 +75,7 @@ def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
     fails = {key: m.fails for key, m in read_misconceptions(catalogue.misconceptions(exercise))[0].items()}
     chosen = pairs(reference, catalogue.variants(exercise), fails, most=10, seed=0)
     assert len(chosen) == 10
-    return [p.name for p in chosen if named(table, run(p.source.encode())) != {p.first, p.second}]
+    return [p.name for p in chosen if named(table, Run.of(run(p.source.encode()))) != {p.first, p.second}]
 
 
 def fail(shape: str, *numbers: float, blame: str = "f") -> Failure:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.diagnosis import Failures
+from grader.diagnosis import Failures, failures
 from grader.result import TestResult
+from grader.suite.session import SuiteRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Run:
 
     tests: tuple[TestResult, ...]
     failures: Failures
+
+    @classmethod
+    def of(cls, run: SuiteRun) -> Run:
+        """Return what an audit keeps of a suite's run."""
+        return cls(run.tests, failures(run))
 
     @property
     def lost(self) -> frozenset[str]:

@@ -15,7 +15,6 @@ from grader.audit.judge import Findings, judge
 from grader.audit.plan import Wanted, is_slow, plan
 from grader.catalogue import Catalogue
 from grader.data import DataSet, load_images
-from grader.diagnosis import failures
 from grader.exercise import Exercise
 from grader.slot import Slot
 from grader.suite.session import SuiteSession
@@ -50,8 +49,7 @@ class Bench:
             suite = self.stack.enter_context(open_suite(path, exercise, "hidden", self.data))
             self.suites[case.slug] = suite
         files = {exercise.filename: case.source}
-        run = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost)
-        return Run(run.tests, failures(run))
+        return Run.of(run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost))
 
 
 Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]

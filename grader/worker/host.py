@@ -283,7 +283,7 @@ class Worker:
                 answer = self._codec.unpack(data)
             except WireError as error:
                 raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
-            if answer[:1] != ["callback"] if type(answer) is list else True:
+            if not (type(answer) is list and answer[:1] == ["callback"]):
                 self.held += size + ITEM_SIZE * self._codec.items
                 if self.held > MAX_HELD:
                     raise self._fail(WireViolation("the answers of this test are too large together"))
@@ -432,7 +432,7 @@ def clear(folder: Path) -> None:
     top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         moved = 0
-        while names := os.listdir(top):  # noqa: PTH208 - of a descriptor  # noqa: PTH208 - of a descriptor
+        while names := os.listdir(top):  # noqa: PTH208 - of a descriptor
             for name in names:
                 if not stat.S_ISDIR(os.lstat(name, dir_fd=top).st_mode):
                     os.unlink(name, dir_fd=top)
@@ -440,7 +440,7 @@ def clear(folder: Path) -> None:
                 os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
                 inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
                 try:
-                    for child in os.listdir(inner):  # noqa: PTH208  # noqa: PTH208
+                    for child in os.listdir(inner):  # noqa: PTH208 - as above
                         if stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
                             os.chmod(child, 0o700, dir_fd=inner)
                             while True:
