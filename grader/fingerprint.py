@@ -71,8 +71,10 @@ def failed_as(outcome: Outcome) -> str:
 
 
 def blame(transcript: Transcript) -> str:
-    """Return what was called last: the call that the test found wrong, or that raised."""
-    return transcript.events[-1].call if transcript.events else ""
+    """Return what the test found wrong, or what raised: the last call, and what was read of an object after it."""
+    calls = [e.call for e in transcript.events if e.kind == "call"]
+    last = transcript.events[-1].call if transcript.events else ""
+    return " and ".join(dict.fromkeys([*calls[-1:], last]))
 
 
 def _event(event: Event, words: list[str], numbers: list[float]) -> None:

@@ -24,7 +24,7 @@ from grader.fingerprint import Fingerprint
 from grader.outfolder import write_bytes
 from grader.suite.session import SuiteRun
 
-FORMAT = 3
+FORMAT = 4
 """Counts changes of what a fingerprint holds; part of the digest."""
 
 QUICK_S = Limits().exercise_s

@@ -27,7 +27,7 @@ from grader.result import TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.marks import Award, Marks, marks_of, running
 from grader.suite.student import Student
-from grader.suite.transcript import Event
+from grader.suite.transcript import Event, Part
 
 PLUGINS_OFF = (
     *(
@@ -57,11 +57,19 @@ PLUGINS_OFF = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What one test asked of a submission and what came back."""
+    """What one test asked of a submission and what came back.
+
+    Attributes:
+        test: its name.
+        outcome: how it ended.
+        events: what was asked for, in order.
+        parts: where the test consists of independent checks, which events belong to each.
+    """
 
     test: str
     outcome: Outcome
     events: tuple[Event, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +232,8 @@ class _Plugin:
             result = self._run_item(item, following, results)
             results[item.name] = result
             assert self.student is not None
-            transcripts.append(Transcript(item.name, result.outcome, tuple(self.student.events)))
+            events, parts = tuple(self.student.events), self.student.parts
+            transcripts.append(Transcript(item.name, result.outcome, events, parts))
             if until_lost and result.points < result.max_points:
                 break
         return SuiteRun(tuple(results.values()), tuple(transcripts))
@@ -297,9 +306,10 @@ class _Plugin:
         )
 
     def _hint(self, item: pytest.Item) -> dict[str, str] | None:
-        """Return the first step of the ladder of the entry point that the test called last."""
+        """Return the first step of the ladder of the entry point that the test blames, else of one called before."""
         assert self.student is not None
-        for event in reversed(self.student.events):
+        blamed = self.student.blamed
+        for event in [*([blamed] if blamed else []), *reversed(self.student.events)]:
             ladder = self.session.exercise.hints.get(event.entry)
             if ladder:
                 return ladder[0]
