@@ -21,7 +21,8 @@ from pathlib import Path
 from classes import write_class
 
 from grader.catalogue import Catalogue
-from grader.commands import grade
+from grader.commands.request import Request
+from grader.commands.run import run_class
 from grader.executors import local
 from grader.outcome import Outcome
 from grader.result import Containment, ExerciseResult, TestResult
@@ -78,12 +79,12 @@ def measure(count: int) -> None:
         from grader import learning
 
         learning.missing = lambda *_: []
-        request = grade.Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
+        request = Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
         spans = []
         for _ in range(2):
             begun = time.process_time()
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                grade.grade_class(request)
+                run_class(request)
             spans.append((time.process_time() - begun) / count * 1000)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"| {count} | {spans[0]:.1f} | {spans[1]:.2f} | {peak:.0f} |", flush=True)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.gradebook.connect import url_of
 
 BOOK = "gradebook.db"
 LOCK = ".lock"
@@ -26,6 +25,8 @@ class OutFolder:
     @property
     def url(self) -> str:
         """The URL of the folder's own gradebook."""
+        from grader.gradebook.connect import url_of  # with SQLAlchemy, which an unchanged class does without
+
         return url_of(self.path / BOOK)
 
     def prepare(self) -> None:
@@ -65,6 +66,15 @@ class OutFolder:
     def students(self) -> bool:
         """Whether any student's results lie in the folder."""
         return any(self.path.glob("students/*/result.json"))
+
+
+def stamp_of(path: Path | str) -> str:
+    """Return the size and time of a file, or an empty text where there is none."""
+    try:
+        info = os.stat(path)  # noqa: PTH116 - of thousands of files, by text: a Path for each costs as much again
+    except OSError:
+        return ""
+    return f"{info.st_size} {info.st_mtime_ns}"
 
 
 def write(path: Path, text: str) -> None:
