@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import CatalogueError
-from grader.exercise import SLUG, Exercise, read_exercise
+
+if TYPE_CHECKING:  # descriptions are read where they are asked for: an unchanged class only wants their digests
+    from grader.exercise import Exercise
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Catalogue:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number."""
+        from grader.exercise import SLUG, read_exercise
+
         folder = self.root / "exercises"
         return tuple(read_exercise(p) for p in sorted(folder.glob("*/exercise.toml")) if SLUG.fullmatch(p.parent.name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,8 +79,6 @@ def read_exercise(path: Path) -> Exercise:
     Raises:
         CatalogueError: the file is missing, is not TOML, or says something that no exercise can mean.
     """
-    import tomllib  # an unchanged class needs no description read
-
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -35,6 +34,8 @@ class OutFolder:
         Raises:
             UsageError: it cannot be made or written.
         """
+        import tempfile
+
         try:
             (self.path / "students").mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.path):
@@ -102,6 +103,8 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
     Raises:
         GraderError: the disk is full.
     """
+    import tempfile  # what an unchanged class does without is imported where it is used
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

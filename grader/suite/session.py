@@ -50,6 +50,7 @@ PLUGINS_OFF = (
         "unittest",
         "threadexception",
         "unraisableexception",
+        "skipping",
     ),
 )
 """pytest's own plugins that a suite has no use for: they cost a tenth of a second each session, or print."""

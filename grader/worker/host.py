@@ -278,7 +278,7 @@ class Worker:
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
                 raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
-            data = self._receive(size, deadline, doing)
+            data = self._receive(size, deadline, doing, begun=True)
             try:
                 answer = self._codec.unpack(data)
             except WireError as error:
@@ -330,21 +330,25 @@ class Worker:
         sock.setblocking(False)
         view = memoryview(payload)
         while view:
-            self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
             try:
                 view = view[sock.send(view) :]
             except BlockingIOError:
-                continue
+                pass
             except OSError:
                 raise self._ended() from None
+            if view:
+                self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
 
-    def _receive(self, size: int, deadline: float, doing: str) -> bytes:
+    def _receive(self, size: int, deadline: float, doing: str, *, begun: bool = False) -> bytes:
+        """Return the next ``size`` bytes; where they have ``begun`` to come, the first are there without waiting."""
         assert self._process is not None
         sock = self._process.sock
         sock.setblocking(False)
         data = bytearray()  # grows as bytes arrive: a length that was only promised costs nothing
         while len(data) < size:
-            self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+            if not begun:  # once only: whoever sends byte after byte must meet the deadline
+                self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+            begun = False
             try:
                 part = sock.recv(min(size - len(data), 1 << 20))
             except BlockingIOError:
