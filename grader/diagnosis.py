@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from grader.fingerprint import Fingerprint, blame, fingerprint
 from grader.misconception import Misconception
 from grader.outcome import Outcome
 from grader.result import TestResult
-from grader.suite.session import SuiteRun
+
+if TYPE_CHECKING:  # the driver of a class reads tables and runs no suite
+    from grader.suite.session import SuiteRun
 
 TRIED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 """Outcomes of a test that ran and lost points: the evidence."""

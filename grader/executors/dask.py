@@ -20,7 +20,7 @@ from grader.settings import Settings
 from grader.task import Graded, Task, given_up
 
 GROUP = 4
-"""Tasks that travel together at most. A grading takes 50 ms, and Dask some milliseconds for each thing that it moves."""
+"""Tasks that travel together at most. A grading takes 50 ms, and Dask some milliseconds for each thing it moves."""
 
 GROUP_S = 0.25
 """Seconds that a group may take: moving it is two hundredths of that. At the end of a run every other worker waits for
