@@ -119,6 +119,7 @@ class Worker:
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
+        self._begun = False  # whether the process knows of the test that began last
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -133,12 +134,11 @@ class Worker:
     # --- for the suite ----------------------------------------------------------------------------------------------
 
     def begin(self, seed: int) -> None:
-        """Begin a test: forget handles and reseed the worker's generators."""
+        """Begin a test: with its first request, the worker forgets handles and reseeds its generators."""
         self.seed = seed
         self.held = 0
         self.output.clear()
-        if self._process is not None:
-            self.request(["seed", seed], self.limits.call_s)
+        self._begun = False
 
     def request(self, message: list[Any], timeout: float) -> Reply:
         """Send one request to a loaded worker and wait for its answer.
@@ -159,6 +159,9 @@ class Worker:
             raise TimedOut("the time for the whole exercise was used up before")
         if self._process is None:
             self._start()
+        elif not self._begun:
+            message = ["seeded", self.seed, message]
+        self._begun = True
         return self._ask(message, timeout, "this call")
 
     def end(self) -> None:
