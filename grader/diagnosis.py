@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from grader.fingerprint import Fingerprint, blame, fingerprint
 from grader.misconception import Misconception
 from grader.outcome import Outcome
 from grader.result import TestResult
-from grader.suite.session import SuiteRun, Transcript
+
+if TYPE_CHECKING:  # the driver of a class reads tables and runs no suite
+    from grader.suite.session import SuiteRun, Transcript
 
 TRIED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 """Outcomes of a test that ran and lost points: the evidence."""
@@ -119,7 +122,7 @@ def _parted(run: SuiteRun) -> Iterator[tuple[str, Transcript]]:
             yield transcript.test, transcript
         for number, part in enumerate(transcript.parts):
             events = transcript.events[part.start : part.stop]
-            yield f"{transcript.test}{PART}{number}", Transcript(transcript.test, part.outcome, events)
+            yield f"{transcript.test}{PART}{number}", replace(transcript, outcome=part.outcome, events=events, parts=())
 
 
 def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tuple[TestResult, ...]:

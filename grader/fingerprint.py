@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.outcome import Outcome
-from grader.suite.session import Transcript
 from grader.suite.student import Handle
 from grader.suite.transcript import Event, LargeArray
+
+if TYPE_CHECKING:
+    from grader.suite.session import Transcript
 
 RTOL = 1e-4
 """Relative tolerance between a student's numbers and a variant's. The same belief in float32, with another epsilon in a

@@ -7,10 +7,12 @@ a queue until there are no more. Only one of the two threads ever runs.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sys
 import threading
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -50,6 +52,7 @@ PLUGINS_OFF = (
         "unittest",
         "threadexception",
         "unraisableexception",
+        "skipping",
     ),
 )
 """pytest's own plugins that a suite has no use for: they cost a tenth of a second each session, or print."""
@@ -314,6 +317,36 @@ class _Plugin:
             if ladder:
                 return ladder[0]
         return None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+        """Set a test up, run it, tear it down, and remember the first exception, whichever phase it came from.
+
+        Reports and what else pytest's own way does are for plugins that are off here, and cost more than most tests.
+        """
+        if "tmp_path" in getattr(item, "fixturenames", ()):
+            return None  # it keeps the folder or not by the reports of pytest's own way
+        state = item.session._setupstate
+        try:
+            with self._remembering():
+                state.setup(item)
+                item.runtest()
+            with self._remembering():
+                state.teardown_exact(nextitem)
+        finally:
+            item._request = False  # type: ignore[attr-defined]  # a later run makes its own, with fresh fixtures
+            item.funcargs = None  # type: ignore[attr-defined]
+        return True
+
+    @contextlib.contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Remember what ends a phase, unless there is something already; what ends the session goes on."""
+        try:
+            yield
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:  # noqa: BLE001 - pytest.fail's is no Exception, and every one has its verdict
+            self.error = self.error or error
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
