@@ -47,19 +47,20 @@ class Slot:
 
     def _choose(self, level: str | None) -> Containment:
         best, seccomp, missing = available()
-        wanted = [level] if level is not None else [best, *reversed(LEVELS)]
-        for name in wanted:
-            if name in ("landlock", "bare") and os.name == "posix" and os.geteuid() == 0 and readable_by_nobody():
-                self._drop = NOBODY
+        drop = NOBODY if os.name == "posix" and os.geteuid() == 0 and readable_by_nobody() else None
+        for name in [level] if level is not None else reversed(LEVELS):
             if name == "landlock" and best == "landlock":
+                self._drop = drop
                 return Containment("landlock", seccomp, missing)
-            if name == "bubblewrap" and self._warm and (wrap := bubblewrap(self.root)) is not None:
+            # the two between keep files apart, and rely on the filter for the rest
+            if name == "bubblewrap" and seccomp and self._warm and (wrap := bubblewrap(self.root)) is not None:
                 self._wrap = wrap
                 return Containment("bubblewrap", seccomp)
-            if name == "user" and self._warm and os.geteuid() == 0 and readable_by_nobody():
-                self._user = NOBODY
+            if name == "user" and seccomp and self._warm and drop is not None:
+                self._user = drop
                 return Containment("user", seccomp)
             if name == "bare":
+                self._drop = drop
                 return Containment("bare", seccomp, missing)
         raise ContainmentError(f"confinement at level {level} does not work on this machine; see `xorcise doctor`")
 

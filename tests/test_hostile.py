@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,9 @@ from typing import Any, ClassVar
 
 import pytest
 from hostile_corpus import FAMILIES, MODULES, ROOT, Attack, attacks
+from hostile_course import inventory, lay_out_course
 
 from grader.worker.confinement import available
-
-pytestmark = pytest.mark.slow  # until the whole batch was seen green: predictions were corrected after its one run
 
 CORPUS = attacks()
 
@@ -43,20 +42,10 @@ HONEST = {
     "zz-honest-losses": "solutions/02_losses/accepted/float32.py",  # graded last
 }
 
-LIMITS = {
-    # Honest calls take milliseconds. Three seconds are a thousand of them, and a loop waits for no more.
-    "02_losses": "load_s = 3.0\ncall_s = 3.0\nexercise_s = 8.0\nmemory_mb = 256\nscratch_mb = 8\n",
-    "03_numerical_gradient": "load_s = 3.0\ncall_s = 3.0\nexercise_s = 8.0\nmemory_mb = 256\nscratch_mb = 8\n",
-    # the reference trains a net in 0.07 s at rest, and 15 of them
-    "09_xor_net": "load_s = 3.0\ncall_s = 4.0\nexercise_s = 40.0\nmemory_mb = 256\nscratch_mb = 8\n",
-    "04_gradient_descent": "load_s = 20.0\ncall_s = 10.0\nexercise_s = 60.0\nmemory_mb = 1024\nscratch_mb = 8\n",
-    "14_mnist_mlp": "load_s = 30.0\ncall_s = 20.0\nexercise_s = 60.0\nmemory_mb = 3072\nscratch_mb = 8\n",
-}
-
-ROOM = 512 * 2**20
-"""Bytes that the judge may need on top with attackers. The largest frame has 64 MiB; while it is decoded, its bytes,
-the array over them, a writable copy, the transcript's and the text of a message are there at once, and a million small
-items make 64 MiB more. A judge that kept what attackers send would need gigabytes."""
+ROOM = (512 + 4 * 64) * 2**20
+"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 512 MiB. While the largest
+frame, of 64 MiB, is decoded, its bytes, the array over them, a writable copy and the transcript's are there at once. A
+judge that kept what attackers send would need gigabytes."""
 
 PATIENCE_S = 1800  # nothing here is about speed
 
@@ -134,35 +123,6 @@ class Run:
         return {r["student"]: r for r in found}
 
 
-def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
-    """Copy what grading ``slugs`` needs, with short limits and without misconceptions, which would be learnt first."""
-    for slug in slugs:
-        for part in ("exercises", "solutions"):
-            shutil.copytree(ROOT / part / slug, place / part / slug, ignore=shutil.ignore_patterns("__pycache__"))
-        suite = place / "grader" / "suites" / slug
-        suite.mkdir(parents=True)
-        shutil.copy(ROOT / "grader" / "suites" / slug / f"test_{MODULES[slug]}_hidden.py", suite)
-        described = place / "exercises" / slug / "exercise.toml"
-        text = re.sub(r"^\[limits\]\n(?:[^\[].*\n|\n)*", "", described.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        described.write_text(f"{text}\n[limits]\n{LIMITS[slug]}", encoding="utf-8")
-
-
-def inventory(place: Path) -> dict[str, bytes | str]:
-    """Return what lies below ``place``, apart from results and what grading remembers."""
-    found: dict[str, bytes | str] = {}
-    for folder, folders, files in os.walk(place):
-        if Path(folder) == place:
-            folders[:] = [name for name in folders if name not in ("out", "memory")]
-        for name in [*folders, *files]:
-            path = Path(folder, name)
-            key = os.fsencode(path.relative_to(place)).decode("utf-8", "backslashreplace")
-            if path.is_symlink():
-                found[key] = f"link to {path.readlink()}"
-            else:
-                found[key] = path.read_bytes() if path.is_file() else f"special file, mode {path.stat().st_mode:o}"
-    return found
-
-
 def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack]) -> Run:
     """Grade honest students of ``slugs`` and ``attackers``, each class in a world of its own below ``place``."""
     for name in ("class", "tmp", "home"):
@@ -230,26 +190,9 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Pair]:
     return Pairs()
 
 
-GAINS: dict[str, str] = {}
-"""Attacks that gain, a fault of ours that is not mended yet; strict, so that a mend is noticed."""
-
-UNCLEAN = dict.fromkeys(
-    ("report_class_name", "report_escapes", "wire_invalid_text", "wire_surrogates", "wire_type_name"),
-    "result.json keeps control characters of a student's text (as JSON escapes); pages and terminal are clean",
+ATTACKS = pytest.mark.parametrize(
+    "attack", [pytest.param(a, id=a.name, marks=[pytest.mark.slow] * a.slow) for a in CORPUS]
 )
-"""Attacks whose characters reach a result, a fault of ours that is not mended yet."""
-
-
-def params(known: Mapping[str, str]) -> list[Any]:
-    """Return the corpus as parameters, slow ones and ``known`` faults marked."""
-    found = []
-    for attack in CORPUS:
-        marks = [pytest.mark.slow] if attack.slow else []
-        if attack.name in known:
-            marks.append(pytest.mark.xfail(reason=known[attack.name], strict=True, raises=AssertionError))
-        found.append(pytest.param(attack, id=attack.name, marks=marks))
-    return found
-
 
 BOTH = pytest.mark.parametrize("slow", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["numpy", "tensorflow"])
 
@@ -319,13 +262,13 @@ def test_no_attack_is_there_twice() -> None:
 # --- the attackers ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("attack", params(GAINS))
+@ATTACKS
 def test_attack_gains_nothing(pairs: dict[bool, Pair], attack: Attack) -> None:
     """The attack has the points of its honest part, no more and no less."""
     assert result_of(pairs[attack.slow].attacked, attack)["score"] == attack.honest
 
 
-@pytest.mark.parametrize("attack", params(UNCLEAN))
+@ATTACKS
 def test_attack_is_put_into_words(pairs: dict[bool, Pair], attack: Attack) -> None:
     """A teacher is told what happened: in words, without a traceback of ours and without control characters."""
     result = result_of(pairs[attack.slow].attacked, attack)
@@ -336,7 +279,7 @@ def test_attack_is_put_into_words(pairs: dict[bool, Pair], attack: Attack) -> No
     for text in texts(result):
         assert "Traceback" not in text
         assert "grader/" not in text.replace(str(pairs[attack.slow].attacked.place), ""), text
-        control = [c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]
+        control = [c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
         assert not control, (text[:300], control[:5])
         assert len(text) < 10_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -35,6 +36,9 @@ EXERCISE = Exercise(
 HEAD = "import numpy as np\nfrom grader.suite import *\n"
 
 Run = Callable[..., dict[str, TestResult]]
+
+STEERING = "\x1b[2J\x1b]0;owned\x07\r\x9b31m\x00\x08"
+"""What clears a terminal and sets its title."""
 
 
 @pytest.fixture
@@ -199,6 +203,25 @@ def test_a_session_serves_one_submission_after_another(work: Work, tmp_path: Pat
             with work(source) as worker:
                 outcomes.append(session.run(Student(worker), 7).tests[0].outcome)
     assert outcomes == [Outcome.PASSED, Outcome.FAILED, Outcome.STUDENT_ERROR, Outcome.PASSED]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"def f(): raise ValueError({STEERING!r})",
+        f"def f(): raise NotImplementedError({STEERING!r})",
+        f"def f(): raise type({STEERING!r}, (Exception,), {{}})",
+        f"def f(): return type({STEERING!r}, (), {{}})()",
+        f"def f(): return {STEERING!r}",
+    ],
+)
+def test_what_is_told_holds_no_control_characters(run: Run, source: str) -> None:
+    """Messages, class names and texts of a submission reach a result as words, with newlines and tabs alone."""
+    body = "got = student.f(); expect(type(got) is str, f'it is {got!r}', got=got); expect(False, got)"
+    test = run(one(body), source)["test_one"]
+    for text in (test.message, test.summary):
+        assert "owned" in text
+        assert {c for c in text if unicodedata.category(c) in ("Cc", "Cs")} <= {"\n", "\t"}
 
 
 def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from grader.data import DataSet
 from grader.errors import Mismatch, StudentFault, SuiteError
 from grader.exercise import Exercise
 from grader.outcome import Outcome
+from grader.report.text import printable
 from grader.result import TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.marks import Award, Marks, marks_of, running
@@ -302,8 +303,9 @@ class _Plugin:
             visibility=marks.visibility or self.session.default_visibility,
             points=round(marks.points * fraction, 6),
             max_points=marks.points,
-            message=message,
-            summary=summary,
+            # exceptions, class names and values are a student's text: here they become the judge's words
+            message=printable(message),
+            summary=printable(summary),
             hint=hint,
             duration_s=round(took, 4),
         )

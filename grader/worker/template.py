@@ -76,8 +76,7 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         os.closerange(len(high), 1 << 20)
         die_first()
         os.chdir(policy.folder)
-        # the template's temporary folder is out of reach; AutoGraph writes what it generates to one
-        os.environ["TMPDIR"] = tempfile.tempdir = policy.folder
+        keep_temporary_files_in(policy.folder)
         # buffered by line: a worker that is killed has handed over what it had printed
         sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
@@ -87,6 +86,15 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
         os.write(2, f"worker could not be confined: {error!r}\n".encode())
         os._exit(71)
     guest.serve()
+
+
+def keep_temporary_files_in(folder: str) -> None:
+    """Make ``folder`` the place of temporary files; AutoGraph writes what it generates to one.
+
+    The template's own place is out of reach behind a file wall; without one all its workers share it, and what one
+    submission left there the next could read.
+    """
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
 def die_first() -> None:

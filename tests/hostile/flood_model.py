@@ -1,7 +1,7 @@
 """Trains a model that never has enough."""
 # family: flood
 # exercise: 14_mnist_mlp
-# honest: 20
+# honest: 25
 # says: time ran out|used up
 # slow: TensorFlow
 

@@ -1,12 +1,11 @@
-"""Patches its own worker: every answer is right, says the one who passes answers on."""
+"""Patches its own worker: the one who passes answers on says that the test was passed."""
 # family: patch
 # exercise: 02_losses
 # honest: 12
-# says: wrong value
-
-import gc
+# says: not one that was asked for
 
 import numpy as np
+from grader.worker.guest import Guest
 
 
 def mean_absolute_error(y, t):
@@ -17,13 +16,17 @@ def root_mean_squared_error(y, t):
     return np.sqrt(np.mean((y - t) ** 2))
 
 
-for thing in gc.get_objects():
-    if isinstance(thing, type) and thing.__name__ == "Guest":
-        thing._handle = lambda self, message: ["passed", 100.0, "full marks"]
+handle = Guest._handle
 
 
-def attack(*args):
+def lie(self, message):
+    if message[0] == "call" and message[1] == ["module", "mean_squared_error"]:
+        return ["passed", 100.0, "full marks"]
+    return handle(self, message)
+
+
+Guest._handle = lie
+
+
+def mean_squared_error(y, t):
     return 0.0
-
-
-mean_squared_error = attack

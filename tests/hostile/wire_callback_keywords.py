@@ -1,7 +1,7 @@
 """Calls the judge's function by hand with keywords that are no text."""
 # family: wire
 # exercise: 03_numerical_gradient
-# honest: 0
+# honest: 20
 # says: answer|answering|got|raised
 
 import os

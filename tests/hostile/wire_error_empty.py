@@ -1,7 +1,7 @@
 """Sends an error frame of a class with a name of a megabyte and no text."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: raised E
 
 import os

@@ -1,7 +1,7 @@
 """Sends an error frame that names classes of the grader's as its own."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: raised GraderError
 
 import os

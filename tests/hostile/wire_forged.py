@@ -1,7 +1,7 @@
 """Writes an answer of its own before the real one, which then answers the next question."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: answer|answering|got|raised
 
 import os

@@ -1,7 +1,7 @@
 """Raises an error frame whose texts are invalid UTF-8 and control characters."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: raised
 
 import os

@@ -1,7 +1,7 @@
 """Reads the next question itself and swaps the answers of two."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: answer|answering|got|raised
 
 import os

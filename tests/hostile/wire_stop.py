@@ -1,7 +1,7 @@
 """Says that an iterator has ended, to a question that is a call."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: .
 
 import os

@@ -1,7 +1,7 @@
 """Sends text with lone surrogates, control characters and invalid UTF-8."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: answer|answering|got|raised
 
 import os

@@ -1,7 +1,7 @@
 """Answers with handles that do not exist, which claim to be everything."""
 # family: wire
 # exercise: 02_losses
-# honest: 0
+# honest: 12
 # says: answer|answering|got|raised
 
 import os

@@ -113,6 +113,17 @@ def kernel(_):
     return call(253) >= 0 and "an inotify"
 
 
+def device(_):
+    # RNDGETENTCNT of <linux/random.h>
+    return fcntl.ioctl(os.open("/dev/urandom", os.O_RDONLY), 0x80045200, bytes(4)) and "the state of a device"
+
+
+def abstract_socket(name):
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.connect("\0" + name)
+    return "a program of somebody else's"
+
+
 def read(path):
     with open(path, "rb") as file:
         return len(file.read())
@@ -121,6 +132,10 @@ def read(path):
 def write(path):
     with open(path, "ab"):
         return "a file of ours"
+
+
+def empty(path):
+    return os.truncate(path, 0) is None and "an empty file"
 
 
 def data(_):

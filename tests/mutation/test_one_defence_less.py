@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import os
 import re
@@ -16,46 +15,18 @@ import numpy as np
 import pytest
 
 from grader.errors import StudentFault, TimedOut, WireViolation
-from grader.exercise import Limits
 from grader.slot import Slot
 from grader.worker import host, launch, wire
 from grader.worker.confinement import DENIED, available, limit
 from grader.worker.host import Worker
-from grader.worker.launch import TemplateLauncher
 from grader.worker.wire import Codec, WireError
 
-HERE = Path(__file__).parent
-ATTACKS = (HERE / "attacks.py").read_bytes()
-LIMITS = Limits(load_s=20.0, call_s=20.0, exercise_s=90.0, memory_mb=256, scratch_mb=8)
+from .weak_slot import LIMITS, gain, slot_without
 
 pytestmark = [
     pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock"),
     pytest.mark.skipif(os.uname().machine != "x86_64", reason="system call numbers here are those of x86-64"),
 ]
-
-
-class Weakened(TemplateLauncher):
-    """Forks workers from a template that lacks some defences."""
-
-    def __init__(self, *defences: str) -> None:
-        self.entry = (str(HERE / "weakened.py"), ",".join(defences))
-        super().__init__("numpy")
-
-
-@contextlib.contextmanager
-def slot_without(*defences: str) -> Iterator[Slot]:
-    with Slot() as slot:
-        slot._launchers["numpy"] = Weakened(*defences)
-        yield slot
-
-
-def gain(slot: Slot, attack: str, argument: Any) -> str:
-    """Return what an attack gained, or nothing."""
-    with slot.worker("numpy", {"attacks.py": ATTACKS}, "attacks", LIMITS) as worker:
-        try:
-            return str(worker.request(["call", ["module", attack], [], [argument], {}, False], 20.0).value or "")
-        except StudentFault:
-            return ""
 
 
 # The attack, and the defences that must be out for it to succeed: where there are several, each alone is enough.
@@ -153,26 +124,6 @@ def test_a_worker_dies_with_its_template() -> None:
                     time.sleep(0.02)
                 alive.append(Path(f"/proc/{pid}").exists())
     assert alive == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("attack", "defences"),
-    [("kill", ("group:others",)), ("tgkill", ("rule:tgkill",)), ("owner", ("rule:fcntl",))],
-)
-def test_landlocks_scope_and_the_filter_overlap_on_signals(
-    attack: str, defences: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Signals to the judge: the filter suffices without the scope, and the scope without the filter's rule.
-
-    Setting an owner is no signal yet: the scope refuses the signal, the filter the setting.
-    """
-    with slot_without("scope") as slot:
-        assert gain(slot, attack, os.getpid()) == ""
-    if attack != "owner" and "signal_scope" not in available()[2]:
-        with slot_without(*defences) as slot:
-            assert gain(slot, attack, os.getpid()) == ""
-    with slot_without("scope", *defences) as slot:
-        assert gain(slot, attack, os.getpid()) != ""
 
 
 # --- the judge's own side ---

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import resource
 import sys
+from pathlib import Path
 from typing import Any
 
 from grader.worker import confinement as real_confinement
@@ -48,8 +49,13 @@ def drop(defence: str) -> None:
                 return sandbox(**(settings | {f"fs_{name}": ["/"]}))
 
             confinement.sandlock.Sandbox = weaker
-        case "scope":  # sandlock sets the scopes whenever it does anything, so it does nothing
-            confinement.sandlock.confine = lambda sandbox: None
+        case "protection" | "abi":  # sandlock always uses all that the kernel has
+            from mutation.landlock import NEWEST, confine
+
+            abi, without = (int(name), ()) if kind == "abi" else (NEWEST, (name,))
+            confinement.sandlock.confine = lambda box: confine(box.fs_readable, box.fs_writable, abi, without)
+        case "tmpdir":
+            template.keep_temporary_files_in = lambda folder: None
         case "capabilities":
             confinement.drop_privileges = lambda user: None
         case "parent":
@@ -63,6 +69,7 @@ def drop(defence: str) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parent.parent))
     for one in filter(None, sys.argv[1].split(",")):
         drop(one)
     template.main(int(sys.argv[2]), sys.argv[3:])
