@@ -9,7 +9,7 @@ was passed. Where two fit equally, neither is named, unless they are declared to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -73,10 +73,8 @@ def diagnose(
         if not passed & fails.keys()
     }
     candidates = {key: tests for key, tests in matching.items() if tests}
-    while True:
-        ruled_out = {k for k in candidates if not _holds(k, table, seen, candidates)}
-        if not ruled_out:
-            break
+    reach = _reach(table) if len(candidates) > 1 else {}
+    while ruled_out := {k for k in candidates if not _holds(k, table, seen, candidates, reach)}:
         candidates = {k: t for k, t in candidates.items() if k not in ruled_out}
     named: dict[str, str] = {}
     for test in seen:
@@ -87,18 +85,23 @@ def diagnose(
     return named
 
 
-def _holds(key: str, table: Table, seen: Failures, candidates: Mapping[str, frozenset[str]]) -> bool:
+def _holds(
+    key: str,
+    table: Table,
+    seen: Failures,
+    candidates: Mapping[str, frozenset[str]],
+    reach: Mapping[str, Collection[str]],
+) -> bool:
     """Whether nothing speaks against ``key``, given what the other candidates explain.
 
-    Another belief, with failures of its own at another call, is at work wherever code of that entry point ran: there
+    Another belief, with failures of its own at another call, is at work wherever code of that entry point runs: there
     the test may show what neither variant does alone, and that is no evidence against either.
     """
     own = candidates[key]
     home = _home(table[key], own)
     homes = {o: _home(table[o], tests) for o, tests in candidates.items() if o != key and not tests & own}
     elsewhere = set().union(*(candidates[o] for o in homes if homes[o] != home))
-    entries = {at.partition(".")[0] for at in homes.values()}
-    mixed = {t for t in table[key] if t in seen and entries & _called(seen[t])}
+    mixed = set(table[key]).intersection(set().union(*(reach[_entry(at)] for at in homes.values())))
     at_home = all(t in own or t in mixed or t in elsewhere for t, failure in seen.items() if failure.blame == home)
     explained = set().union(*candidates.values())
     moved = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame}
@@ -110,9 +113,18 @@ def _home(fails: Failures, tests: Iterable[str]) -> str:
     return Counter(fails[t].blame for t in sorted(tests)).most_common(1)[0][0]
 
 
-def _called(failure: Failure) -> set[str]:
-    """Return the entry points that were called in a test."""
-    return {line.split(" ")[0].partition(".")[0] for line in failure.fingerprint.shape.splitlines()[1:]}
+def _entry(call: str) -> str:
+    """Return the entry point of a call: ``TwoLayerNet`` of ``TwoLayerNet.loss``."""
+    return call.partition(" ")[0].partition(".")[0]
+
+
+def _reach(table: Table) -> dict[str, set[str]]:
+    """Return by entry point the tests in which its code runs: those that some wrong variant of it fails."""
+    found: dict[str, set[str]] = {}
+    for fails in table.values():
+        for entry in {_entry(failure.blame) for failure in fails.values()}:
+            found.setdefault(entry, set()).update(fails)
+    return found
 
 
 def _parted(run: SuiteRun) -> Iterator[tuple[str, Transcript]]:

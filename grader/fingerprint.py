@@ -73,8 +73,11 @@ def failed_as(outcome: Outcome) -> str:
 
 
 def blame(transcript: Transcript) -> str:
-    """Return what the test found wrong, or what raised: the last call, and what was read of an object after it."""
-    calls = [e.call for e in transcript.events if e.kind == "call"]
+    """Return what the test found wrong, or what raised: the last call, and what was asked of an object after it.
+
+    A method without arguments, ``w.numpy()``, is asked for what the object holds, like an attribute.
+    """
+    calls = [e.call for e in transcript.events if e.kind == "call" and (e.call == e.entry or e.args or e.kwargs)]
     last = transcript.events[-1].call if transcript.events else ""
     return " and ".join(dict.fromkeys([*calls[-1:], last]))
 

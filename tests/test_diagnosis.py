@@ -105,8 +105,10 @@ def test_where_two_beliefs_meet_neither_is_ruled_out() -> None:
     seen = {"t1": table["a"]["t1"], "t2": table["b"]["t2"], "both": fail(both, 3.0, blame="f")}
     assert diagnose(table, seen, []) == {"t1": "a", "t2": "b"}
     assert diagnose(table, {k: seen[k] for k in ("t1", "both")}, ["t2"]) == {}
-    only_a = {"a": table["a"], "b": {"t2": table["b"]["t2"]}}
-    assert diagnose(only_a, seen, []) == {"t1": "a", "t2": "b"}
+    alone = {"a": table["a"], "b": {"t2": table["b"]["t2"]}}
+    assert diagnose(alone, seen, []) == {"t2": "b"}
+    # another wrong g fails the test, so g runs in it
+    assert diagnose(alone | {"c": {"both": fail(both, 7.0, blame="g")}}, seen, []) == {"t1": "a", "t2": "b"}
 
 
 def test_a_test_is_no_excuse_where_the_other_belief_did_not_run() -> None:
