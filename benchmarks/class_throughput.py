@@ -278,7 +278,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=300, help="submissions of 02_losses")
     parser.add_argument("--compared", type=int, default=20, help="of them given to the peers; of b as many")
     parser.add_argument("--tensorflow", type=int, default=100, help="submissions of the exercise with TensorFlow")
-    parser.add_argument("--clustered", type=int, default=100, help="submissions for Dask")
+    parser.add_argument("--clustered", type=int, default=60, help="submissions for Dask")
     parser.add_argument("--students", type=int, default=4, help="students of the whole curriculum")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of single submissions")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])

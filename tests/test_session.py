@@ -224,6 +224,53 @@ def test_what_is_told_holds_no_control_characters(run: Run, source: str) -> None
         assert {c for c in text if unicodedata.category(c) in ("Cc", "Cs")} <= {"\n", "\t"}
 
 
+FIXTURES = """
+import pytest
+
+@pytest.fixture
+def lent(tmp_path):
+    (tmp_path / "lent.txt").write_text("lent")
+    yield tmp_path / "lent.txt"
+    (tmp_path / "lent.txt").unlink()
+
+@pytest.fixture
+def borrowed():
+    yield 1
+    raise OSError("never given back")
+
+@points(40)
+def test_lent(student, lent):
+    \"\"\"With a folder of pytest's own.\"\"\"
+    assert lent.read_text() == "lent"
+    assert_close(student.f(), 1.0)
+
+@points(30)
+def test_borrowed(student, borrowed):
+    \"\"\"With a fixture that fails afterwards.\"\"\"
+    assert_close(student.f(), 1.0)
+
+@points(30)
+def test_plain(student):
+    \"\"\"With a plain assert.\"\"\"
+    assert student.f() == 1.0
+"""
+
+
+def test_fixtures_and_asserts_are_plain_pytest(run: Run) -> None:
+    """Fixtures are set up and torn down; the first fault of a test counts, and a fixture's own is ours."""
+    right, wrong = run(FIXTURES, "def f(): return 1.0"), run(FIXTURES, "def f(): return 2.0")
+    assert [t.outcome for t in right.values()] == [Outcome.PASSED, Outcome.GRADER_ERROR, Outcome.PASSED]
+    assert "never given back" in right["test_borrowed"].message
+    assert [t.outcome for t in wrong.values()] == [Outcome.FAILED] * 3
+    assert wrong["test_plain"].message.startswith("assert 2.0 == 1.0")
+
+
+def test_pytest_cannot_be_ended_by_a_test(run: Run) -> None:
+    """pytest.exit in a suite ends the session with an error of ours, not with a verdict."""
+    with pytest.raises(BaseException, match="enough"):
+        run(one('import pytest; pytest.exit("enough")'), "def f(): return 1.0")
+
+
 def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:
     """The same seed gives the same inputs, another seed others."""
     path = tmp_path / "test_toy_hidden.py"

@@ -202,7 +202,8 @@ def _made_from(request: Request, out: Path, scope: Scope) -> str:
         OSError: something cannot be read.
     """
     catalogue = Catalogue.find()
-    asked = (request.names, request.seed, request.mnist, request.minimum, request.lang, request.course)
+    course = request.course and str(request.course.resolve())
+    asked = (request.names, request.seed, request.mnist, request.minimum, request.lang, course)
     whole = hashlib.sha256(repr((__version__, str(out), str(catalogue.root), asked, catalogue.suites())).encode())
     files = [*map(str, catalogue.deciding_files(scope.slugs)), *scope.course]
     if scope.data:
@@ -211,7 +212,8 @@ def _made_from(request: Request, out: Path, scope: Scope) -> str:
         place = place_of(request.mnist)
         if place is not None and not place.is_file():
             raise _NotTold  # a download is tried then
-        files += [str(place)] if place is not None else ["stand-in"]
+        whole.update(repr(place).encode())
+        files += [str(place)] if place is not None else []
     for path in files:
         whole.update(repr((path, _digest_of(path))).encode())
     for line in _handed_in(str(request.submissions)):

@@ -276,6 +276,19 @@ def test_a_table_of_times_is_read_again(request_: Request, capsys: pytest.Captur
     assert answer(request_) is None
 
 
+def test_a_course_of_the_same_name_elsewhere_is_another(
+    request_: Request, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A relative path means the file that it leads to from here."""
+    Path("own.toml").write_text("")
+    asked = replace(request_, course=Path("own.toml"))
+    grades(asked, capsys)
+    assert answer(asked) is not None
+    monkeypatch.chdir("exercises")
+    Path("own.toml").write_text("[late]\nper_day = 1.0\n")
+    assert answer(asked) is None
+
+
 def test_a_data_set_is_read_again(request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where an exercise is given images, the bytes of their file count; one that would be fetched is the long way's."""
     file = tmp_path / "mnist.npz"
