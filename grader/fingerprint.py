@@ -61,9 +61,9 @@ def fingerprint(transcript: Transcript) -> Fingerprint:
     """Return the fingerprint of a transcript."""
     words: list[str] = [failed_as(transcript.outcome)]
     numbers: list[float] = []
-    for event in transcript.events:
-        _event(event, words, numbers)
     with np.errstate(all="ignore"):
+        for event in transcript.events:
+            _event(event, words, numbers)
         return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
 
 
@@ -107,7 +107,7 @@ def _moved(argument: Any, given: Sequence[Any]) -> str:
         if np.shape(start) == np.shape(argument) and not isinstance(start, (str, list, tuple)) and not callable(start):
             try:
                 signs = np.sign(np.subtract(argument, start, dtype=np.float64))
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):  # complex, or an integer beyond every float
                 continue
             return "".join("?" if s != s else "-0+"[int(s) + 1] for s in np.ravel(signs)[:LISTED].tolist())
     return f"shape {np.shape(argument)}"

@@ -15,7 +15,8 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
 from grader.result import Containment
 from grader.worker.confinement import LEVELS, available
-from grader.worker.host import Worker, remove
+from grader.worker.folder import remove
+from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 
 CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"

@@ -53,6 +53,8 @@ def work(slot: Slot) -> Callable[..., AbstractContextManager[Worker]]:
 class PlayedProcess:
     """A process that is a thread of the test's."""
 
+    pid = 0
+
     def __init__(self, play: Callable[[socket.socket], None]) -> None:
         self.sock, theirs = socket.socketpair()
         self.output, writer = os.pipe()

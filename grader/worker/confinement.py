@@ -35,14 +35,14 @@ except (ImportError, RuntimeError):  # not Linux, or no libseccomp
 LEVELS = ("bare", "user", "bubblewrap", "landlock")
 """Weakest first. What each one loses is in docs/threat-model.md."""
 
-CLONE_THREAD = 0x00010000  # <linux/sched.h>
+CLONE_FILES, CLONE_THREAD = 0x00000400, 0x00010000  # <linux/sched.h>
 F_SETOWN_EX = 15  # <asm-generic/fcntl.h>
 FIOSETOWN, SIOCSPGRP = 0x8901, 0x8902  # <asm-generic/sockios.h>
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 DENIED = {
-    # a socket reaches other machines, and other processes of this one
-    "network": "socket connect bind listen accept accept4 sendmmsg",
+    # a socket reaches other machines, and other processes of this one; files can be hidden on their way through one
+    "network": "socket connect bind listen accept accept4 sendmsg sendmmsg",
     # a new process outlives its worker, and a new program is one that nobody checked
     "processes": "fork vfork execve execveat",
     # signals and limits of other processes of the same user; its own limits, which root could raise
@@ -253,6 +253,10 @@ def system_calls() -> Any:
         table.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
     # it dies with its template, and may not change its mind
     table.add_rule(refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, PR_SET_PDEATHSIG))
+    # room kept for a file beyond its end shows in no size; libraries then write zeros instead, or do without
+    table.add_rule(pyseccomp.ERRNO(errno.EOPNOTSUPP), "fallocate")
+    # a thread with descriptors of its own could hold files where nobody looks
+    table.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_FILES, 0))
     # shared anonymous memory escapes RLIMIT_DATA
     shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
     table.add_rule(pyseccomp.ERRNO(errno.ENOMEM), "mmap", pyseccomp.Arg(3, pyseccomp.MASKED_EQ, shared, shared))

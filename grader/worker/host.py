@@ -7,11 +7,9 @@ the worker. Nothing here executes what arrived.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import select
 import socket
-import stat
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +28,7 @@ from grader.errors import (
 )
 from grader.exercise import Limits
 from grader.worker.confinement import Policy
+from grader.worker.folder import clear, too_large
 from grader.worker.launch import Launcher, Process
 from grader.worker.wire import HEADER, MAX_ANSWER, MAX_FRAME, Codec, Ref, WireError, frame
 
@@ -39,18 +38,12 @@ TICK_S = 0.25
 MAX_OUTPUT = 64 * 1024
 """Bytes of standard output and error that are kept; the rest is read and thrown away, so that printing never blocks."""
 
-MAX_FILES = 2000
-"""Files that a submission may have in its folder, its own included. Nothing asked for writes any."""
-
 MAX_HELD = 512 * 2**20
 """Bytes that the answers of one test may take in the judge's memory, all together, since a test may hold on to each:
 eight of the largest. What callbacks are given is not among them: it is let go of at once."""
 
 ITEM_SIZE = 64
 """Bytes that one item of a list takes in the judge's memory, be it one byte on the wire."""
-
-MAX_NESTING = 32
-"""Folders inside folders that a submission may make in its own."""
 
 MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
@@ -116,6 +109,7 @@ class Worker:
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
         self._process: Process | None = None
+        self._looked = 0.0  # when its folder was looked at last
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
@@ -200,6 +194,7 @@ class Worker:
             self.lost = True
             raise
         self.generation += 1
+        self._looked = time.monotonic()
         try:
             self._ask(["seed", self.seed], self.limits.load_s, "starting")
             self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
@@ -369,7 +364,6 @@ class Worker:
         poll = select.poll()
         poll.register(fd, event)
         poll.register(self._process.output, select.POLLIN)
-        looked = time.monotonic()
         while True:
             now = time.monotonic()
             if now >= deadline:
@@ -377,9 +371,9 @@ class Worker:
             ready = dict(poll.poll(min(TICK_S, deadline - now) * 1000))
             if self._process.output in ready and not self._drain(self._process):
                 poll.unregister(self._process.output)
-            if now - looked >= TICK_S:
-                looked = now
-                if too_large(self.folder, self.limits.scratch_mb):
+            if now - self._looked >= TICK_S:  # whichever call it was that it looked at last
+                self._looked = now
+                if too_large(self.folder, self.limits.scratch_mb, self._process.pid):
                     raise self._fail(WorkerEnded("it wrote too many or too large files"))
             if fd in ready:
                 return
@@ -424,78 +418,7 @@ def is_change(item: Any) -> bool:
 def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> StudentFault:
     """Return the fault for an exception that the worker reports."""
     if "NotImplementedError" in kinds:
-        return NotAttempted(text or "not written yet")
+        return NotAttempted(text[:2000] or "not written yet")
     if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
         return OutOfMemory("it used more memory than it may")
     return StudentRaised(kind[:100], text[:2000], tuple(t[:300] for t in trace[-12:]))
-
-
-def clear(folder: Path) -> None:
-    """Empty ``folder`` of what an earlier worker left, however deep it nested its folders.
-
-    ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here each folder's
-    own folders are moved up before it is removed. Nothing is followed: what is no folder is unlinked.
-    """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        moved = 0
-        while names := os.listdir(top):  # noqa: PTH208 - of a descriptor
-            for name in names:
-                if not stat.S_ISDIR(os.lstat(name, dir_fd=top).st_mode):
-                    os.unlink(name, dir_fd=top)
-                    continue
-                os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
-                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
-                try:
-                    for child in os.listdir(inner):  # noqa: PTH208 - as above
-                        if stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
-                            os.chmod(child, 0o700, dir_fd=inner)
-                            while True:
-                                moved += 1
-                                try:
-                                    os.mkdir(f".moved-{moved}", dir_fd=top)  # an empty folder may be moved onto
-                                    break
-                                except FileExistsError:
-                                    continue
-                            os.rename(child, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
-                        else:
-                            os.unlink(child, dir_fd=inner)
-                finally:
-                    os.close(inner)
-                os.rmdir(name, dir_fd=top)
-    finally:
-        os.close(top)
-
-
-def remove(folder: Path) -> None:
-    """Remove ``folder`` and all in it, as far as that is possible."""
-    with contextlib.suppress(OSError):
-        clear(folder)
-        folder.rmdir()
-
-
-def too_large(folder: Path, limit_mb: int) -> bool:
-    """Whether the files below ``folder`` are too many or too large together."""
-    size = count = 0
-    stack = [(str(folder), 0)]
-    while stack:
-        path, depth = stack.pop()
-        try:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    count += 1
-                    if count > MAX_FILES:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        if depth >= MAX_NESTING:  # deeper ones could hide what is in them from us
-                            return True
-                        stack.append((entry.path, depth + 1))
-                    else:
-                        size += entry.stat(follow_symlinks=False).st_size
-                        if size > limit_mb * 2**20 + 2**24:  # its own files may take 16 MiB
-                            return True
-        except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:
-                return True
-            continue  # it is being changed under us; the next tick sees it again
-    return False

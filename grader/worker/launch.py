@@ -49,10 +49,12 @@ class Process(Protocol):
     Attributes:
         sock: the judge's end of the wire.
         output: descriptor of the captured standard output and error; non-blocking.
+        pid: its number in our own /proc, whatever namespace it lives in; 0 if it has none there.
     """
 
     sock: socket.socket
     output: int
+    pid: int
 
     def end(self) -> int:
         """Kill the process if it lives, wait for it, close everything, and return its wait status (``os.waitpid``).
@@ -262,14 +264,18 @@ class TemplateLauncher:
 
 
 class ForkedProcess:
-    """A worker whose parent is a template. Signalled through a pidfd, so never somebody else's process."""
+    """A worker whose parent is a template, which knows it by ``number``.
 
-    def __init__(self, launcher: TemplateLauncher, pid: int, pidfd: int, sock: socket.socket, output: int) -> None:
-        self.pid = pid
+    Signalled through a pidfd, so never somebody else's process.
+    """
+
+    def __init__(self, launcher: TemplateLauncher, number: int, pidfd: int, sock: socket.socket, output: int) -> None:
+        self.pid = pid_of(pidfd)
         self.sock = sock
         self.output = output
         self._launcher = launcher
         self._control = launcher.control
+        self._number = number
         self._pidfd = pidfd
         os.set_blocking(output, False)
 
@@ -280,7 +286,15 @@ class ForkedProcess:
         os.close(self._pidfd)
         os.close(self.output)
         self.sock.close()
-        return self._launcher.reap(self._control, self.pid)
+        return self._launcher.reap(self._control, self._number)
+
+
+def pid_of(pidfd: int) -> int:
+    """Return the number of a process in our own /proc, or 0 where it has ended or has none."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return max(int(line.split()[1]), 0)
+    return 0
 
 
 class SpawnLauncher:
@@ -322,6 +336,7 @@ class SpawnedProcess:
 
     def __init__(self, process: subprocess.Popen[bytes], sock: socket.socket, output: int) -> None:
         self.process = process
+        self.pid = process.pid
         self.sock = sock
         self.output = output
         os.set_blocking(output, False)

@@ -115,6 +115,8 @@ def frames(data: bytes) -> None:
 class _Said:
     """A process that has said all that it will ever say and hung up."""
 
+    pid = 0
+
     def __init__(self, said: bytes) -> None:
         self.sock, theirs = socket.socketpair()
         with theirs:
@@ -148,6 +150,13 @@ class _Launcher:
 
     def close(self) -> None:
         """Nothing to close."""
+
+
+class _Told(Worker):
+    """A worker whose answers are there before their questions, since one thread plays both sides."""
+
+    def _refuse_unasked(self) -> None:
+        """Take them all the same: what is tried here is how they are read."""
 
 
 def _framed(payload: bytes) -> bytes:
@@ -197,7 +206,7 @@ def answer(data: bytes) -> None:
     source = Source(data)
     honest = _framed(msgpack.packb(["value", None, []]))
     said = honest * 2 + b"".join(_message(source) for _ in range(1 + source.byte() % 6))
-    worker = Worker(_Launcher(said), {"answer.py": b""}, "answer", LIMITS, _folder(), "bare", False)
+    worker = _Told(_Launcher(said), {"answer.py": b""}, "answer", LIMITS, _folder(), "bare", False)
     student = Student(worker)
     array, mapping = np.zeros((2, 3)), {"W": np.zeros(3)}
     error: BaseException | None = None

@@ -2,9 +2,10 @@
 # family: flood
 # exercise: 02_losses
 # honest: 12
-# says: got
+# says: too many or too large
 
 import os
+import time
 
 import numpy as np
 
@@ -19,10 +20,11 @@ def root_mean_squared_error(y, t):
 
 def attack(*args):
     hidden = []
-    for number in range(6):
+    for number in range(12):
         hidden.append(open(f"hidden{number}", "wb"))
         os.unlink(f"hidden{number}")
         hidden[-1].write(bytes(4 * 2**20))
+    time.sleep(1)
     return 0.0
 
 

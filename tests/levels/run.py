@@ -25,6 +25,7 @@ FAMILIES = ("exit", "peek", "report", "stray")
 FLOODS = (
     "flood_fork",
     "flood_links",
+    "flood_room_kept",
     "flood_shared_memory",
     "flood_immutable",
     "flood_mmap",

@@ -1,6 +1,7 @@
 """One attack for each defence of a worker; each returns what it gained, or raises. Loaded as a submission."""
 
 import ctypes
+import errno
 import fcntl
 import mmap
 import os
@@ -75,6 +76,29 @@ def owner(target):
 def owner_by_ioctl(target):
     fcntl.ioctl(3, 0x8901, target.to_bytes(4, "little"))
     return "a signal by a socket's owner"
+
+
+def room(_):
+    with open("room", "wb") as file:
+        LIBC.fallocate.restype = ctypes.c_int
+        done = LIBC.fallocate(file.fileno(), 1, ctypes.c_long(0), ctypes.c_long(1 << 24))
+        size = os.fstat(file.fileno()).st_size
+    os.unlink("room")
+    return done == 0 and size == 0 and "16 MiB in an empty file"
+
+
+def in_flight(_):
+    one, other = socket.socketpair()
+    return socket.send_fds(one, [b"x"], [1]) and other.close() is None and "a file that nobody holds"
+
+
+def own_descriptors(_):
+    try:
+        return call(56, 0x10000)  # CLONE_THREAD and not CLONE_FILES
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # what the kernel says of it without CLONE_SIGHAND: it has got there
+            return "a thread with descriptors of its own"
+        raise
 
 
 def hidden_owner(target):

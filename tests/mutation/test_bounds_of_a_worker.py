@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import StudentFault, TimedOut, WorkerEnded
 from grader.slot import Slot
-from grader.worker import host
+from grader.worker import folder, host
 from grader.worker.confinement import available
 
 from .weak_slot import LIMITS, Weakened, slot_without
@@ -70,6 +70,11 @@ def test_what_is_printed_is_bounded(whole: Slot, monkeypatch: pytest.MonkeyPatch
 
 
 MANY_LARGE = "open(f'{n}', 'wb').truncate(8 * 2**20)"  # each within what one file may have, 80 MiB together
+OPEN = "file = open(f'{n}', 'wb'); file.truncate(8 * 2**20); os.unlink(f'{n}'); held.append(file)"
+MAPPED = (
+    "file = open(f'{n}', 'w+b'); file.truncate(8 * 2**20); held.append(mmap.mmap(file.fileno(), 1)); file.close(); "
+)
+MAPPED += "os.unlink(f'{n}')"
 MANY_SMALL = "open(f'{n}', 'w').close()"
 DEEP = "os.mkdir('d'); os.chdir('d')"
 
@@ -77,20 +82,32 @@ DEEP = "os.mkdir('d'); os.chdir('d')"
 @pytest.mark.parametrize(
     ("statement", "count", "name", "weaker"),
     [
-        (MANY_LARGE, 10, "too_large", lambda *_: False),
-        (MANY_SMALL, host.MAX_FILES + 1, "MAX_FILES", 10**9),
-        (DEEP, host.MAX_NESTING + 2, "MAX_NESTING", 10**9),
+        (MANY_LARGE, 10, "GIVEN", 10**9),
+        (OPEN, 10, "removed", lambda *_: 0),
+        (MAPPED, 10, "removed", lambda *_: 0),
+        (MANY_SMALL, folder.MAX_FILES + 1, "MAX_FILES", 10**9),
+        (DEEP, folder.MAX_NESTING + 2, "MAX_NESTING", 10**9),
     ],
 )
 def test_the_folder_is_watched(
     whole: Slot, statement: str, count: int, name: str, weaker: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too much, too many or too deep ends the worker while its call still runs; without the watch it goes on."""
-    source = f"import os, time\ndef f():\n    for n in range({count}): {statement}\n    time.sleep(1)\n    return 1"
+    source = f"import mmap, os, time\nheld = []\ndef f():\n    for n in range({count}): {statement}\n"
+    source += "    time.sleep(1)\n    return 1"
     with pytest.raises(WorkerEnded, match="too many or too large"):
         ask(whole, source)
-    monkeypatch.setattr(host, name, weaker)
+    monkeypatch.setattr(folder, name, weaker)
     assert ask(whole, source) == 1
+
+
+def test_the_folder_is_watched_across_calls(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes a little in each of many short calls is noticed too; where nobody looks it goes on."""
+    source = "import time, uuid\ndef f():\n    open(uuid.uuid4().hex, 'wb').truncate(8 * 2**20)\n    time.sleep(0.05)"
+    with pytest.raises(WorkerEnded, match="too many or too large"):
+        ask(whole, source, 20)
+    monkeypatch.setattr(host, "TICK_S", LONG_S)
+    assert ask(whole, source, 20) is None
 
 
 @pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock")
