@@ -45,10 +45,9 @@ slow: setup ## the tests that train for minutes: suites of the training exercise
 audit: setup ## test the suites themselves
 	$(BIN)/xorcise audit --mnist digits
 
-# The whole of it takes hours, most of them for the peers: make bench BENCH="--only aef --count 100 --compared 4"
+# Some twenty minutes on two cores; less of it: make bench BENCH="--only ae", more: make bench BENCH="--sizes 100 1000 10000"
 bench: setup ## measure against otter run, pytest and the floor; writes benchmarks/results.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
-	$(BIN)/python benchmarks/one_submission.py -o benchmarks/results.md
 	$(BIN)/python benchmarks/class_throughput.py -o benchmarks/results.md $(BENCH)
 
 format: setup ## let ruff format and mend the code

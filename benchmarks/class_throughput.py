@@ -1,27 +1,40 @@
-"""A class, a regrade, many sizes and several machines: ratios of one run, side by side, written to results.md.
+"""Everything that is promised of speed, measured in one go and written to one page, benchmarks/results.md.
 
-``make bench`` runs all of it; ``--only`` takes some letters of the table, and the numbers of submissions are options,
-because the full form takes hours. Each figure says how many submissions it is from. The clock of a shared machine says
-little, so processor time of everything that was started stands beside it.
+``make bench`` runs it, in some twenty minutes on two quiet cores. ``--only`` takes some letters of the parts::
+
+    1  one submission, and a worker's first answer
+    a  02_losses against `otter run`, `python -m pytest` and the floor; (d), the same class again, unchanged
+    b  the same for an exercise with TensorFlow
+    c  the whole curriculum
+    e  classes of several sizes: time a submission, and the driver's memory
+    f  Dask with one worker and with two
+    g  the driver alone
+
+The numbers of submissions are options: ``--sizes 100 1000 10000`` takes ten minutes more, ``--compared 300`` hours.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from classes import write_class
+import driver
+import one_submission
+from classes import sample, write_class
 from floor import floor
 from measure import Cost, run
+from page import Claim, Part, page
 from peers import otter, otter_each, pytest_each
 
 from grader.catalogue import Catalogue
@@ -31,6 +44,20 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Catalogue(ROOT)
 XORCISE = str(Path(sys.executable).parent / "xorcise")
 
+AGAIN = 5
+"""Times that an unchanged class is graded again; the median counts, for a tenth of a second is soon disturbed."""
+
+ANSWER = """
+import sys, time
+from pathlib import Path
+from grader.commands.request import Request
+from grader.commands.unchanged import answer
+begun = time.perf_counter()
+told = answer(Request(Path(sys.argv[1]), Path(sys.argv[2]), (sys.argv[3],), 1, 0, "digits", "landlock", "en"))
+print(time.perf_counter() - begun if told else "nan")
+"""
+"""The regrade without starting Python and importing anything: the part that grows with the class."""
+
 
 def grade(submissions: Path, out: Path, numbers: Sequence[str], *more: str, cwd: Path = ROOT) -> Cost:
     """Grade a class by the command that a teacher uses."""
@@ -38,36 +65,79 @@ def grade(submissions: Path, out: Path, numbers: Sequence[str], *more: str, cwd:
     return run([XORCISE, "grade", str(submissions), "-o", str(out), "--mnist", "digits", *names, *more], cwd)
 
 
+def grade_again(submissions: Path, out: Path, numbers: Sequence[str], *more: str) -> Cost:
+    """Grade an unchanged class several times; return the median of the times."""
+    costs = [grade(submissions, out, numbers, *more) for _ in range(AGAIN)]
+    return Cost(statistics.median(c.wall_s for c in costs), statistics.median(c.cpu_s for c in costs))
+
+
 def files_of(submissions: Path, exercise: Exercise) -> list[Path]:
     """Return the class's files."""
     return sorted(submissions.glob(f"*/{exercise.filename}"))
 
 
-def one_exercise(folder: Path, slug: str, count: int, compared: int, jobs: int) -> Iterator[str]:
-    """Compare the class of one exercise with the floor and with the peers, in turn."""
+def against_peers(
+    folder: Path, letter: str, slug: str, count: int, compared: int, jobs: int, asked: dict[str, float]
+) -> Part:
+    """Compare the class of one exercise with the floor and with the peers, in turn.
+
+    Args:
+        folder: for everything.
+        letter: the part's.
+        slug: the exercise's.
+        count: submissions for Xorcise and the floor.
+        compared: submissions for the peers, taken out of those in the same shares.
+        jobs: processes for each.
+        asked: the least ratios by peer, and the most for the floor.
+    """
     exercise = CATALOGUE.exercise(slug)
     submissions = write_class(folder / "class", CATALOGUE, exercise, count)
-    few = files_of(submissions, exercise)[:: max(1, count // compared)][:compared]
+    compared = min(compared, count)
+    files = files_of(submissions, exercise)
+    few = [files[i] for i in sample(count, compared)]
     grade(write_class(folder / "warm", CATALOGUE, exercise, 2), folder / "warm-out", [slug])  # what is learnt once
     ours = grade(submissions, folder / "out", [slug], "-j", str(jobs))
-    again = grade(submissions, folder / "out", [slug], "-j", str(jobs))
-    low = floor(ROOT, exercise.slug, files_of(submissions, exercise), jobs)
+    low = floor(ROOT, exercise.slug, files, jobs)
     rows = [("xorcise grade", count, ours), ("the floor: a worker and the calls", count, Cost(low, 0.0))]
     rows.append(("python -m pytest, each", compared, pytest_each(CATALOGUE, exercise, few, folder, jobs)))
     if otter():
         rows.append(("otter run, each", compared, otter_each(CATALOGUE, exercise, few, folder, jobs)))
-    yield from table(f"{exercise.slug}, {jobs} processes", rows)
-    yield f"The same class again, unchanged: {ours.wall_s / again.wall_s:.0f} times faster by the clock,"
-    yield f"{ours.cpu_s / again.cpu_s:.0f} times less processor time ({again.cpu_s:.2f} s)."
-    yield ""
+    base = ours.wall_s / count
+    claims = [
+        Claim(f"({letter}) {exercise.slug}, times the throughput of `{name.split(',')[0]}`", found, asked[name])
+        for name, number, cost in rows
+        if name in asked and (found := cost.wall_s / number / base)
+    ]
+    if "floor" in asked:
+        claims.append(
+            Claim(f"({letter}) {exercise.slug}, times the floor", ours.wall_s / low, asked["floor"], most=True)
+        )
+    lines = [*table(rows)]
+    again = grade_again(submissions, folder / "out", [slug], "-j", str(jobs))
+    arguments = [str(submissions), str(folder / "out"), slug]
+    inside = subprocess.run([sys.executable, "-c", ANSWER, *arguments], cwd=ROOT, capture_output=True, check=True)
+    lines += [
+        f"(d) The same class again, unchanged, the median of {AGAIN}:",
+        "",
+        "| the whole command | s, clock | s, processor |",
+        "| --- | ---: | ---: |",
+        f"| at first | {ours.wall_s:.1f} | {ours.cpu_s:.1f} |",
+        f"| unchanged | {again.wall_s:.3f} | {again.cpu_s:.3f} |",
+        f"| of that, neither starting Python nor importing | {float(inside.stdout):.3f} | – |",
+        f"| ratio | {ours.wall_s / again.wall_s:.0f} | {ours.cpu_s / again.cpu_s:.0f} |",
+    ]
+    if "again" in asked:
+        found = ours.wall_s / again.wall_s
+        claims.append(
+            Claim(f"(d) {exercise.slug}, {count} unchanged, times faster than at first", found, asked["again"])
+        )
+    return Part(f"({letter}) {exercise.slug}, {jobs} processes each", lines, claims)
 
 
-def table(title: str, rows: Sequence[tuple[str, int, Cost]]) -> Iterator[str]:
+def table(rows: Sequence[tuple[str, int, Cost]]) -> Iterator[str]:
     """Yield a table of costs a submission, with their ratio to the first row."""
     base = rows[0][2].wall_s / rows[0][1]
     cpu = rows[0][2].cpu_s / rows[0][1]
-    yield f"### {title}"
-    yield ""
     yield "| grader | submissions | ms each, clock | ratio | ms each, processor | ratio |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for name, count, cost in rows:
@@ -77,30 +147,32 @@ def table(title: str, rows: Sequence[tuple[str, int, Cost]]) -> Iterator[str]:
     yield ""
 
 
-def curriculum(folder: Path, count: int, jobs: int) -> Iterator[str]:
-    """Grade every exercise for a class, then again unchanged."""
+def one(folder: Path, rounds: int) -> Part:
+    """Measure single submissions."""
+    return Part("One submission", list(one_submission.tables(rounds)))
+
+
+def curriculum(folder: Path, count: int, jobs: int) -> Part:
+    """Grade every exercise for a class: once for what is learnt once, then the class, then the class unchanged."""
+    merged, alone = folder / "merged", folder / "alone"
     for exercise in CATALOGUE.exercises:
-        write_class(folder / "class" / exercise.slug, CATALOGUE, exercise, count)
-    merged = folder / "merged"
-    for exercise in CATALOGUE.exercises:
-        for file in files_of(folder / "class" / exercise.slug, exercise):
-            place = merged / file.parent.name / exercise.slug
-            place.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, place)
+        for file in files_of(write_class(folder / "class" / exercise.slug, CATALOGUE, exercise, count), exercise):
+            for place in (merged, *([alone] if file.parent.name == "s00000" else [])):
+                there = place / file.parent.name / exercise.slug
+                there.mkdir(parents=True)
+                shutil.copy(file, there)
     numbers = [e.slug[:2] for e in CATALOGUE.exercises]
+    learnt = grade(alone, folder / "alone-out", numbers, "-j", str(jobs))
     first = grade(merged, folder / "out", numbers, "-j", str(jobs))
-    again = grade(merged, folder / "out", numbers, "-j", str(jobs))
-    yield f"### The whole curriculum: {len(numbers)} exercises, {count} students, {jobs} processes"
-    yield ""
-    yield "| run | s, clock | s, processor |"
-    yield "| --- | ---: | ---: |"
-    yield f"| first, with what is learnt once | {first.wall_s:.0f} | {first.cpu_s:.0f} |"
-    yield f"| unchanged | {again.wall_s:.2f} | {again.cpu_s:.2f} |"
-    yield f"| ratio | {first.wall_s / again.wall_s:.0f} | {first.cpu_s / again.cpu_s:.0f} |"
-    yield ""
+    again = grade_again(merged, folder / "out", numbers, "-j", str(jobs))
+    lines = ["| run | s, clock | s, processor |", "| --- | ---: | ---: |"]
+    for name, cost in (("one student, and what is learnt once", learnt), ("the class", first), ("unchanged", again)):
+        lines.append(f"| {name} | {cost.wall_s:.4g} | {cost.cpu_s:.4g} |")
+    lines.append(f"| the class to unchanged | {first.wall_s / again.wall_s:.0f} | {first.cpu_s / again.cpu_s:.0f} |")
+    return Part(f"(c) The whole curriculum: {len(numbers)} exercises, {count} students, {jobs} processes", lines)
 
 
-def sizes(folder: Path, counts: Sequence[int], jobs: int) -> Iterator[str]:
+def sizes(folder: Path, counts: Sequence[int], jobs: int) -> Part:
     """Grade classes of several sizes on a small exercise, and watch the driver's memory."""
     course = folder / "course"
     (course / "exercises").mkdir(parents=True)
@@ -109,41 +181,63 @@ def sizes(folder: Path, counts: Sequence[int], jobs: int) -> Iterator[str]:
     small = Catalogue(course)
     exercise = small.exercise("50")
     grade(write_class(folder / "warm", small, exercise, 4), folder / "warm-out", ["50"], cwd=course)
-    yield "### Sizes of class, on the scaffold's small exercise"
-    yield ""
-    yield "| submissions | ms each, clock | ms each, processor | driver's memory, MiB |"
-    yield "| ---: | ---: | ---: | ---: |"
-    for count in counts:
+    lines = ["| submissions | ms each, clock | ms each, processor | driver's memory, MiB |"]
+    lines.append("| ---: | ---: | ---: | ---: |")
+    costs = []
+    for count in sorted(counts):
         submissions = write_class(folder / f"class-{count}", small, exercise, count)
         cost = grade(submissions, folder / f"out-{count}", ["50"], "-j", str(jobs), cwd=course)
+        costs.append((count, cost))
         each = f"{cost.wall_s / count * 1000:.1f} | {cost.cpu_s / count * 1000:.1f}"
-        yield f"| {count} | {each} | {cost.memory_mb:.0f} |"
-    yield ""
+        lines.append(f"| {count} | {each} | {cost.memory_mb:.0f} |")
+    lines += ["", "Starting is in each row: it weighs the more, the smaller the class."]
+    (least, few), (most, many) = costs[0], costs[-1]
+    ratio = many.wall_s / most / (few.wall_s / least)
+    span = f"{most} submissions against {least}"
+    claims = [
+        Claim(f"(e) {span}, time a submission", ratio, 1.15, most=True),
+        Claim(f"(e) {span}, growth of the driver's memory", many.memory_mb - few.memory_mb, 50, most=True, unit=" MiB"),
+    ]
+    return Part(f"(e) Sizes of class, on the scaffold's small exercise, {jobs} processes", lines, claims)
 
 
-def machines(folder: Path, count: int) -> Iterator[str]:
-    """Grade a class on a Dask cluster of one and of two workers, on loopback."""
-    exercise = CATALOGUE.exercise("02")
-    submissions = write_class(folder / "class", CATALOGUE, exercise, count)
-    costs = []
-    for workers in (1, 2):
-        with dask_cluster(folder / f"cluster-{workers}", workers) as address:
-            warm = write_class(folder / f"warm-{workers}", CATALOGUE, exercise, 8)
-            grade(warm, folder / f"warm-out-{workers}", ["02"], "--scheduler", address)
-            costs.append(grade(submissions, folder / f"out-{workers}", ["02"], "--scheduler", address))
-    yield f"### Dask: 02_losses, {count} submissions, `dask worker` processes on loopback"
-    yield ""
-    yield "| workers | s, clock | ratio |"
-    yield "| ---: | ---: | ---: |"
-    for workers, cost in zip((1, 2), costs, strict=True):
-        yield f"| {workers} | {cost.wall_s:.1f} | {costs[0].wall_s / cost.wall_s:.2f} |"
-    yield ""
+def machines(folder: Path, count: int) -> Part:
+    """Grade two classes on a Dask cluster of one and of two workers, on loopback."""
+    lines = ["| exercise | submissions | workers | s, clock | ratio |", "| --- | ---: | ---: | ---: | ---: |"]
+    claims = []
+    for slug in ("02", "07"):
+        exercise = CATALOGUE.exercise(slug)
+        here = folder / slug
+        submissions = write_class(here / "class", CATALOGUE, exercise, count)
+        costs = []
+        for workers in (1, 2):
+            with dask_cluster(here / f"cluster-{workers}", workers) as address:
+                warm = write_class(here / f"warm-{workers}", CATALOGUE, exercise, 16)
+                grade(warm, here / f"warm-out-{workers}", [slug], "--scheduler", address)
+                costs.append(grade(submissions, here / f"out-{workers}", [slug], "--scheduler", address))
+            ratio = costs[0].wall_s / costs[-1].wall_s
+            lines.append(f"| {exercise.slug} | {count} | {workers} | {costs[-1].wall_s:.1f} | {ratio:.2f} |")
+        if slug == "07":
+            claims.append(Claim(f"(f) {exercise.slug}, two workers, times one", ratio, 1.7))
+    lines += [
+        "",
+        "Scheduler and driver are on the same cores as the workers. 02_losses takes a worker 0.1 s, so that on two",
+        "cores the driver's own share shows; 07_mini_batch takes it half a second, as most exercises do or more.",
+    ]
+    return Part("(f) Dask: `dask worker` processes on loopback", lines, claims)
+
+
+def driver_alone(folder: Path, counts: Sequence[int]) -> Part:
+    """Measure the driver with slots that answer at once."""
+    return Part("(g) The driver alone: 02_losses, slots that answer at once", list(driver.tables(counts)))
 
 
 @contextmanager
 def dask_cluster(folder: Path, workers: int) -> Iterator[str]:
     """Start a scheduler and workers, as somebody would by hand."""
-    folder.mkdir()
+    from distributed import Client
+
+    folder.mkdir(parents=True)
     file = folder / "scheduler.json"
     program = str(Path(sys.executable).parent / "dask")
     commands = [["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]]
@@ -167,9 +261,10 @@ def dask_cluster(folder: Path, workers: int) -> Iterator[str]:
             processes.append(subprocess.Popen([program, *command], cwd=folder, **quiet))  # type: ignore[call-overload]
             while not file.exists():
                 time.sleep(0.1)
-        import json
-
-        yield str(json.loads(file.read_text())["address"])
+        address = str(json.loads(file.read_text())["address"])
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(workers)
+        yield address
     finally:
         for process in reversed(processes):
             process.terminate()
@@ -177,36 +272,43 @@ def dask_cluster(folder: Path, workers: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="abcef", help="letters of the parts to run; d is in a, b and c")
-    parser.add_argument("--count", type=int, default=300, help="submissions of one exercise")
-    parser.add_argument("--compared", type=int, default=300, help="of them given to the peers")
-    parser.add_argument("--students", type=int, default=30, help="students of the whole curriculum")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10000])
+    """Measure, and write the page anew after each part."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="1abcefg", help="letters of the parts to run; (d) is in a, b and c")
+    parser.add_argument("--count", type=int, default=300, help="submissions of 02_losses")
+    parser.add_argument("--compared", type=int, default=20, help="of them given to the peers; of b as many")
+    parser.add_argument("--tensorflow", type=int, default=100, help="submissions of the exercise with TensorFlow")
+    parser.add_argument("--clustered", type=int, default=60, help="submissions for Dask")
+    parser.add_argument("--students", type=int, default=4, help="students of the whole curriculum")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of single submissions")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("-o", "--out", type=Path, help="also add the tables to this file")
+    parser.add_argument("-o", "--out", type=Path, help="write the page to this file")
     options = parser.parse_args()
-    count, compared, jobs = options.count, min(options.count, options.compared), options.jobs
-    parts = {
-        "a": lambda folder: one_exercise(folder, "02", count, compared, jobs),
-        "b": lambda folder: one_exercise(folder, "04", count, compared, jobs),
+    compared, jobs = options.compared, options.jobs
+    losses = {"otter run, each": 50.0, "python -m pytest, each": 10.0, "floor": 2.5, "again": 100.0}
+    parts: dict[str, Callable[[Path], Part]] = {
+        "1": lambda folder: one(folder, options.rounds),
+        "a": lambda folder: against_peers(folder, "a", "02", options.count, compared, jobs, losses),
+        "b": lambda folder: against_peers(
+            folder, "b", "04", options.tensorflow, compared, jobs, {"otter run, each": 8.0}
+        ),
         "c": lambda folder: curriculum(folder, options.students, jobs),
         "e": lambda folder: sizes(folder, options.sizes, jobs),
-        "f": lambda folder: machines(folder, count),
+        "f": lambda folder: machines(folder, options.clustered),
+        "g": lambda folder: driver_alone(folder, options.sizes),
     }
+    done = []
     for letter in options.only:
         load = os.getloadavg()[0]
         with tempfile.TemporaryDirectory(prefix="xorcise-bench-") as name:
-            folder = Path(name)
-            os.environ["XORCISE_CACHE"] = str(folder / "cache")
-            lines = list(parts[letter](folder))
-        head = f"({letter}) {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} before and"
-        text = "\n".join([f"{head} {os.getloadavg()[0]:.1f} after", "", *lines]) + "\n"
-        print(text, flush=True)
+            os.environ["XORCISE_CACHE"] = str(Path(name) / "cache")
+            part = replace(parts[letter](Path(name)), load=(load, os.getloadavg()[0]))
+        done.append(part)
+        print("\n".join([part.text(), *(claim.row() for claim in part.claims)]), flush=True)
         if options.out:
-            with options.out.open("a", encoding="utf-8") as file:
-                file.write(text)
+            shown = [a for a in sys.argv[1:] if a not in ("-o", "--out", str(options.out))]
+            options.out.write_text(page(done, shown), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -37,16 +37,25 @@ for _name in {names!r}:
 """
 
 
+def kinds(count: int, seed: int = 0) -> list[str]:
+    """Return of what kind each of ``count`` submissions is."""
+    return random.Random(seed).choices(list(SHARES), list(SHARES.values()), k=count)
+
+
+def sample(count: int, few: int, seed: int = 0) -> list[int]:
+    """Return which ``few`` of ``count`` submissions stand for all, each kind in its share."""
+    by_kind = sorted(range(count), key=kinds(count, seed).__getitem__)
+    return sorted(by_kind[i * count // few + count // (2 * few)] for i in range(min(few, count)))
+
+
 def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0) -> Iterator[str]:
     """Yield the text of ``count`` submissions, each different from every other."""
-    chance = random.Random(seed)
     right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
     right = [text for text in right if not OTHERS.search(text)]
     wrong = [p.read_text("utf-8") for p in catalogue.variants(exercise)]
     stub = catalogue.stub(exercise).read_text("utf-8")
     endless = {"right": itertools.cycle(right), "wrong": itertools.cycle(wrong)}
-    for i in range(count):
-        [kind] = chance.choices(list(SHARES), list(SHARES.values()))
+    for i, kind in enumerate(kinds(count, seed)):
         if kind in endless:
             text = next(endless[kind])
         elif kind == "slow":

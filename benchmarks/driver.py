@@ -1,12 +1,12 @@
 """The driver alone: whole runs over classes of several sizes, with slots that answer at once.
 
 What is left is what the driver itself does for each submission (reading, gradebook, reports), and the memory that it
-takes, which must not grow with the class. Each size runs in a process of its own.
+takes, which must not grow with the class. A part of ``class_throughput.py``; by itself:
+``python benchmarks/driver.py 4800``.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import os
@@ -15,13 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from classes import write_class
 
 from grader.catalogue import Catalogue
-from grader.commands import grade
+from grader.commands.request import Request
+from grader.commands.run import run_class
 from grader.executors import local
 from grader.outcome import Outcome
 from grader.result import Containment, ExerciseResult, TestResult
@@ -66,7 +67,10 @@ class AtOnce:
 
 
 def measure(count: int) -> None:
-    """Run the driver over a class of ``count`` and print what it cost: ms a submission, twice, and MiB."""
+    """Run the driver over a class of ``count``, then with one file changed, and print what it cost.
+
+    In ms a submission, twice, and MiB.
+    """
     root = Path(__file__).resolve().parent.parent
     catalogue = Catalogue(root)
     with tempfile.TemporaryDirectory(prefix="xorcise-bench-") as name:
@@ -78,31 +82,27 @@ def measure(count: int) -> None:
         from grader import learning
 
         learning.missing = lambda *_: []
-        request = grade.Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
+        request = Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
         spans = []
         for _ in range(2):
             begun = time.process_time()
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                grade.grade_class(request)
+                run_class(request)
+            with next(submissions.glob("*/*.py")).open("a", encoding="utf-8") as file:
+                file.write("# changed\n")
             spans.append((time.process_time() - begun) / count * 1000)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"| {count} | {spans[0]:.1f} | {spans[1]:.2f} | {peak:.0f} |", flush=True)
 
 
-def main() -> None:
-    """Measure each size and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10000])
-    parser.add_argument("--one", type=int, help="measure this size, in this process")
-    options = parser.parse_args()
-    if options.one:
-        measure(options.one)
-        return
-    print("| submissions | driver's processor ms each | unchanged, ms each | driver's memory, MiB |")
-    print("| ---: | ---: | ---: | ---: |", flush=True)
-    for size in options.sizes:
-        subprocess.run([sys.executable, __file__, "--one", str(size)], check=True)
+def tables(sizes: Sequence[int]) -> Iterator[str]:
+    """Measure each size in a process of its own, and yield the table."""
+    yield "| submissions | driver's processor ms each | one changed, ms each | driver's memory, MiB |"
+    yield "| ---: | ---: | ---: | ---: |"
+    for size in sizes:
+        command = [sys.executable, __file__, str(size)]
+        yield subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 if __name__ == "__main__":
-    main()
+    measure(int(sys.argv[1]))

@@ -1,19 +1,18 @@
 """What one submission costs: the same file and checks by Xorcise, by ``python -m pytest`` and by ``otter run``.
 
-Ratios of one run, side by side and in turn, because machines are noisy; absolute seconds mean little elsewhere. Run it
-with ``make bench``. ``--short`` takes three rounds instead of ten; ``otter run`` is left out where it is not installed.
+Ratios of one run, side by side and in turn, because machines are noisy; absolute seconds mean little elsewhere.
+``otter run`` is left out where it is not installed. A part of ``class_throughput.py``.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -139,26 +138,19 @@ def first_answer(kind: str, rounds: int) -> tuple[float, float]:
     return statistics.median(w for w, _ in pairs), statistics.median(c for _, c in pairs)
 
 
-def main() -> None:
-    """Measure and print tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--short", action="store_true")
-    parser.add_argument("-o", "--out", type=Path, help="also write the tables to this file")
-    options = parser.parse_args()
-    rounds = 3 if options.short else 10
-    lines = ["One submission of 02_losses, the same checks (medians of one run, in turn):", ""]
-    lines += ["| grader | ms | times Xorcise |", "| --- | ---: | ---: |"]
-    lines += [f"| {way} | {median * 1000:.0f} | {ratio:.1f} |" for way, median, ratio in measure(rounds)]
-    lines += ["", "A worker's first answer, from asking for it to having it:", ""]
-    lines += ["| libraries | warm template, ms | fresh interpreter, ms | ratio |", "| --- | ---: | ---: | ---: |"]
+def tables(rounds: int) -> Iterator[str]:
+    """Measure and yield tables."""
+    yield "02_losses, the same checks (medians of one run, in turn):"
+    yield ""
+    yield "| grader | ms | times Xorcise |"
+    yield "| --- | ---: | ---: |"
+    for way, median, ratio in measure(rounds):
+        yield f"| {way} | {median * 1000:.0f} | {ratio:.1f} |"
+    yield ""
+    yield "A worker's first answer, from asking for it to having it:"
+    yield ""
+    yield "| libraries | warm template, ms | fresh interpreter, ms | ratio |"
+    yield "| --- | ---: | ---: | ---: |"
     for kind in ("numpy", "tensorflow"):
         warm, cold = first_answer(kind, rounds)
-        lines.append(f"| {kind} | {warm * 1000:.0f} | {cold * 1000:.0f} | {cold / warm:.0f} |")
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+        yield f"| {kind} | {warm * 1000:.0f} | {cold * 1000:.0f} | {cold / warm:.0f} |"

@@ -7,13 +7,16 @@ one: ``exercises/NN_slug``, ``solutions/NN_slug``, ``grader/suites/NN_slug``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import CatalogueError
-from grader.exercise import SLUG, Exercise, read_exercise
+
+if TYPE_CHECKING:  # descriptions are read where they are asked for: an unchanged class only wants their digests
+    from grader.exercise import Exercise
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Catalogue:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number."""
+        from grader.exercise import SLUG, read_exercise
+
         folder = self.root / "exercises"
         return tuple(read_exercise(p) for p in sorted(folder.glob("*/exercise.toml")) if SLUG.fullmatch(p.parent.name))
 
@@ -115,8 +120,20 @@ class Catalogue:
 
     def grading_digest(self, exercise: Exercise) -> str:
         """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits."""
-        files = [p for p in self.suite_dir(exercise).rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
-        return suite_digest(self.statement_dir(exercise) / "exercise.toml", *files)
+        return suite_digest(self.statement_dir(exercise) / "exercise.toml", *self._suite_files(exercise.slug))
+
+    def deciding_files(self, slugs: Iterable[str]) -> list[Path]:
+        """Return the files that decide which exercises there are and how those called ``slugs`` are graded."""
+        suites = [path for slug in slugs for path in sorted(self._suite_files(slug))]
+        return [*sorted((self.root / "exercises").glob("*/exercise.toml")), *suites]
+
+    def suites(self) -> list[str]:
+        """Return the names of the folders of hidden suites."""
+        return sorted(p.name for p in (self.root / "grader" / "suites").glob("*") if p.is_dir())
+
+    def _suite_files(self, slug: str) -> list[Path]:
+        folder = self.root / "grader" / "suites" / slug
+        return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.

@@ -113,7 +113,8 @@ def grade(
     an answer to is not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading
     finished but our own side failed somewhere.
     """
-    from grader.commands.grade import Request, grade_class
+    from grader.commands.grade import grade_class
+    from grader.commands.request import Request
 
     request = Request(
         submissions=submissions,

@@ -52,6 +52,7 @@ class Course:
         late: the policy.
         submitted: by student and slug (empty: every exercise), where a table says when it was handed in.
         columns: by slug, what a learning platform calls the exercise.
+        table: the file that ``submitted`` was read from.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Course:
     late: Late = field(default_factory=Late)
     submitted: Mapping[tuple[str, str], datetime.datetime] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    table: Path | None = field(default=None, repr=False)
 
     def lateness(self, student: str, slug: str, submitted: str | None) -> datetime.timedelta | None:
         """Return how late a submission is, or ``None`` where it is not or nobody can tell.
@@ -132,6 +134,7 @@ class _Reading:
             late=self._late(),
             submitted=self._submitted(zone),
             columns={self._slug(n, "columns"): str(t) for n, t in self._table("columns").items()},
+            table=self._table_of_times(),
         )
 
     def _wrong(self, what: str) -> UsageError:
@@ -187,11 +190,14 @@ class _Reading:
             raise self._wrong(f'[late] "{name}" must be a number {span}')
         return float(value)
 
-    def _submitted(self, zone: datetime.tzinfo) -> dict[tuple[str, str], datetime.datetime]:
+    def _table_of_times(self) -> Path | None:
         name = self.raw.get("submitted")
-        if name is None:
+        return None if name is None else self.path.parent / str(name)
+
+    def _submitted(self, zone: datetime.tzinfo) -> dict[tuple[str, str], datetime.datetime]:
+        path = self._table_of_times()
+        if path is None:
             return {}
-        path = self.path.parent / str(name)
         times = {}
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
@@ -203,7 +209,7 @@ class _Reading:
                     time = datetime.datetime.fromisoformat(line["submitted"])
                     times[line["student"], slug] = time if time.tzinfo else time.replace(tzinfo=zone)
         except OSError as error:
-            raise self._wrong(f'"submitted" names {name}, which cannot be read ({error.strerror})') from None
+            raise self._wrong(f'"submitted" names {path.name}, which cannot be read ({error.strerror})') from None
         except (ValueError, csv.Error) as error:
             raise UsageError(f"{path}, line {reader.line_num}: {error}; write times like 2026-11-30 23:59") from None
         return times
@@ -217,4 +223,9 @@ def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> C
     """
     if path is not None and not path.is_file():
         raise UsageError(f"{path} does not exist; --course wants a course.toml")
-    return read_course(path or root / "course.toml", exercises)
+    return read_course(place_of(path, root), exercises)
+
+
+def place_of(path: Path | None, root: Path) -> Path:
+    """Return where ``course_of`` looks for a course."""
+    return path or root / "course.toml"

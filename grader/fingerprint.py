@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.outcome import Outcome
-from grader.suite.session import Transcript
 from grader.suite.student import Handle
 from grader.suite.transcript import Event, LargeArray
+
+if TYPE_CHECKING:
+    from grader.suite.session import Transcript
 
 RTOL = 1e-4
 """Relative tolerance between a student's numbers and a variant's. The same belief in float32, with another epsilon in a
@@ -71,8 +73,13 @@ def failed_as(outcome: Outcome) -> str:
 
 
 def blame(transcript: Transcript) -> str:
-    """Return what was called last: the call that the test found wrong, or that raised."""
-    return transcript.events[-1].call if transcript.events else ""
+    """Return what the test found wrong, or what raised: the last call, and what was asked of an object after it.
+
+    A method without arguments, ``w.numpy()``, is asked for what the object holds, like an attribute.
+    """
+    calls = [e.call for e in transcript.events if e.kind == "call" and (e.call == e.entry or e.args or e.kwargs)]
+    last = transcript.events[-1].call if transcript.events else ""
+    return " and ".join(dict.fromkeys([*calls[-1:], last]))
 
 
 def _event(event: Event, words: list[str], numbers: list[float]) -> None:

@@ -8,9 +8,7 @@ from contextlib import suppress
 from grader.catalogue import Catalogue
 from grader.data import DataSet
 from grader.exercise import Exercise
-from grader.slot import Slot
 from grader.tables import QUICK_S, compute, find, save, table_path
-from grader.verdict import open_suite, run_suite
 
 
 def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: DataSet | None) -> list[Exercise]:
@@ -28,6 +26,9 @@ def learn(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: 
     The variants are ours, so they run at whatever level of confinement there is. A cache that cannot be written costs
     the diagnosis, not the grading.
     """
+    from grader.slot import Slot  # seldom needed, and with pytest
+    from grader.verdict import open_suite, run_suite
+
     with Slot() as slot:
         for exercise in exercises:
             with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", data) as suite:

@@ -6,12 +6,10 @@ import contextlib
 import errno
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.gradebook.connect import url_of
 
 BOOK = "gradebook.db"
 LOCK = ".lock"
@@ -26,6 +24,8 @@ class OutFolder:
     @property
     def url(self) -> str:
         """The URL of the folder's own gradebook."""
+        from grader.gradebook.connect import url_of  # with SQLAlchemy, which an unchanged class does without
+
         return url_of(self.path / BOOK)
 
     def prepare(self) -> None:
@@ -34,6 +34,8 @@ class OutFolder:
         Raises:
             UsageError: it cannot be made or written.
         """
+        import tempfile
+
         try:
             (self.path / "students").mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.path):
@@ -67,6 +69,15 @@ class OutFolder:
         return any(self.path.glob("students/*/result.json"))
 
 
+def stamp_of(path: Path | str) -> str:
+    """Return the size and time of a file, or an empty text where there is none."""
+    try:
+        info = os.stat(path)  # noqa: PTH116 - of thousands of files, by text: a Path for each costs as much again
+    except OSError:
+        return ""
+    return f"{info.st_size} {info.st_mtime_ns}"
+
+
 def write(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` as UTF-8; see ``write_bytes``."""
     write_bytes(path, text.encode("utf-8"))
@@ -92,6 +103,8 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
     Raises:
         GraderError: the disk is full.
     """
+    import tempfile  # what an unchanged class does without is imported where it is used
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -11,7 +11,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgpack
 import numpy as np
@@ -22,9 +22,11 @@ from grader.diagnosis import Failure, Failures, Table, failures
 from grader.exercise import Exercise, Limits
 from grader.fingerprint import Fingerprint
 from grader.outfolder import write_bytes
-from grader.suite.session import SuiteRun
 
-FORMAT = 3
+if TYPE_CHECKING:
+    from grader.suite.session import SuiteRun
+
+FORMAT = 4
 """Counts changes of what a fingerprint holds; part of the digest."""
 
 QUICK_S = Limits().exercise_s

@@ -202,6 +202,48 @@ def test_pairs_are_of_mistakes_that_leave_evidence_of_both(tmp_path: Path) -> No
     assert [p.name for p in pairs(source, variants, {"ff": ["t3"], "hh": ["t3", "t4"]}, most=10, seed=0)] == []
 
 
+NET = """import math
+
+class Net:
+
+    def __init__(self, n):
+        self.n = n
+
+    def predict(self, x):
+        return self.n * x
+
+    def loss(self, x):
+        return self.predict(x) ** 2
+
+    def gradient(self, x):
+        return 2 * self.n * x
+
+def train(net, x):
+    return net.n - net.gradient(x)"""
+
+
+def test_methods_make_pairs_unless_one_calls_the_other(tmp_path: Path) -> None:
+    """Two methods of one class fit into one file; what calls a method of the other does so by any name."""
+    assert reached(NET, "train") == {"Net.gradient"}
+    for name, old, new in (
+        ("pp", "self.n * x\n\n    def loss", "x\n\n    def loss"),
+        ("ll", "** 2", "** POWER"),
+        ("gg", "2 * self", "self"),
+        ("tt", "net.n -", "net.n +"),
+        ("cc", "class Net:", "class Net(dict):"),
+    ):
+        assert old in NET
+        before = "\nPOWER = math.e\n\nclass" if name == "ll" else "\nclass"
+        (tmp_path / f"{name}.py").write_text(NET.replace(old, new, 1).replace("\nclass", before, 1))
+    fails = {name: [name] for name in ("pp", "ll", "gg", "tt", "cc")}
+    found = {p.name: p.source for p in pairs(NET, sorted(tmp_path.glob("*.py")), fails, most=20, seed=0)}
+    # train calls gradient, loss calls predict, and cc is another class altogether
+    assert sorted(found) == ["cc + tt", "gg + ll", "gg + pp", "ll + tt", "pp + tt"]
+    assert found["gg + ll"] == NET.replace("\nclass", "POWER = math.e\n\nclass").replace("** 2", "** POWER").replace(
+        "2 * self", "self"
+    )
+
+
 def test_the_table_goes_between_its_two_lines() -> None:
     """What stands around it stays; a page without a place for it is refused."""
     found = [Findings("01_a", figures={"right": 6, "seeds": 1}), Findings("02_b", figures={"right": 7, "seeds": 3})]

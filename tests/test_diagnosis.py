@@ -88,15 +88,38 @@ def test_nothing_is_named_where_two_fit_equally() -> None:
     assert diagnose(table, {"t1": fail("x", 1.0)}, []) == {}
 
 
+def test_two_that_are_declared_the_same_to_every_test_are_named_by_the_first() -> None:
+    """Silence would keep from a student what one of the two surely says; undeclared ones stay unnamed."""
+    table = {"a": {"t1": fail("x", 1.0)}, "b": {"t1": fail("x", 1.0)}, "c": {"t2": fail("x", 1.0)}}
+    assert diagnose(table, {"t1": fail("x", 1.0)}, [], {"a": "b", "b": "a", "c": None}) == {"t1": "a"}
+    assert diagnose(table, {"t1": fail("x", 1.0)}, [], {"a": "c", "b": None, "c": "a"}) == {}
+
+
 def test_where_two_beliefs_meet_neither_is_ruled_out() -> None:
-    """A test that both fail shows what neither does alone; each has another test that it explains by itself."""
+    """A test in which code of both ran shows what neither does alone; each has another that it explains by itself."""
+    f, g, both = "wrong\nf value ", "wrong\ng value ", "wrong\nf value \ng value "
     table = {
-        "a": {"t1": fail("x", 1.0, blame="f"), "both": fail("y", 1.0, blame="f")},
-        "b": {"t2": fail("x", 2.0, blame="g"), "both": fail("y", 2.0, blame="g")},
+        "a": {"t1": fail(f, 1.0, blame="f"), "both": fail(both, 1.0, blame="f")},
+        "b": {"t2": fail(g, 2.0, blame="g"), "both": fail(both, 2.0, blame="g")},
     }
-    seen = {"t1": table["a"]["t1"], "t2": table["b"]["t2"], "both": fail("y", 3.0, blame="f")}
+    seen = {"t1": table["a"]["t1"], "t2": table["b"]["t2"], "both": fail(both, 3.0, blame="f")}
     assert diagnose(table, seen, []) == {"t1": "a", "t2": "b"}
     assert diagnose(table, {k: seen[k] for k in ("t1", "both")}, ["t2"]) == {}
+    alone = {"a": table["a"], "b": {"t2": table["b"]["t2"]}}
+    assert diagnose(alone, seen, []) == {"t2": "b"}
+    # another wrong g fails the test, so g runs in it
+    assert diagnose(alone | {"c": {"both": fail(both, 7.0, blame="g")}}, seen, []) == {"t1": "a", "t2": "b"}
+
+
+def test_a_test_is_no_excuse_where_the_other_belief_did_not_run() -> None:
+    """What a variant would have done and the student did not speaks against it, whatever is wrong elsewhere."""
+    f, g = "wrong\nf value ", "wrong\ng value "
+    table = {
+        "a": {"t1": fail(f, 1.0, blame="f"), "t3": fail(f, 5.0, blame="f")},
+        "b": {"t2": fail(g, 2.0, blame="g")},
+    }
+    seen = {"t1": table["a"]["t1"], "t2": table["b"]["t2"], "t3": fail(f, 6.0, blame="f")}
+    assert diagnose(table, seen, []) == {"t2": "b"}
 
 
 def test_the_one_that_explains_more_is_named() -> None:

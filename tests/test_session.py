@@ -124,6 +124,33 @@ def test_an_award_outlives_a_crash_but_not_our_own(run: Run) -> None:
     assert run(one(body + "\n    1/0"), "def f(): return 1")["test_one"].points == 0
 
 
+EACH = "student.each(lambda: assert_close(student.f(), 1.0), lambda: assert_close(student.g(), 2.0), partly='one is')"
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome", "points", "parts"),
+    [
+        ("def f(): return 1\ndef g(): return 2", Outcome.PASSED, 100, [Outcome.PASSED, Outcome.PASSED]),
+        ("def f(): 1/0\ndef g(): return 2", Outcome.PARTIAL, 50, [Outcome.STUDENT_ERROR, Outcome.PASSED]),
+        ("def f(): return 1\ndef g(): return 3", Outcome.PARTIAL, 50, [Outcome.PASSED, Outcome.FAILED]),
+        ("def f(): 1/0\ndef g(): return 3", Outcome.STUDENT_ERROR, 0, [Outcome.STUDENT_ERROR, Outcome.FAILED]),
+    ],
+)
+def test_each_check_counts_for_itself(
+    work: Work, tmp_path: Path, source: str, outcome: Outcome, points: float, parts: list[Outcome]
+) -> None:
+    """One check that fails does not keep the others from being run; the first fault is the test's, and its hint too."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + one(EACH))
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
+        run = session.run(Student(worker), 0)
+    (test,), (transcript,) = run.tests, run.transcripts
+    assert (test.outcome, test.points) == (outcome, points)
+    assert [p.outcome for p in transcript.parts] == parts
+    assert [[e.call for e in transcript.events[p.start : p.stop]] for p in transcript.parts] == [["f"], ["g"]]
+    assert test.hint == (None if outcome is Outcome.PASSED else HINT)
+
+
 BLOCKS = one("assert_close(student.f(), 1.0)", "40") + (
     '@points(60)\n@visibility("public")\n@requires("test_one")\n'
     'def test_two(student):\n    """Two."""\n    assert_close(student.f() + 1, 2.0)\n'
@@ -197,6 +224,53 @@ def test_what_is_told_holds_no_control_characters(run: Run, source: str) -> None
         assert {c for c in text if unicodedata.category(c) in ("Cc", "Cs")} <= {"\n", "\t"}
 
 
+FIXTURES = """
+import pytest
+
+@pytest.fixture
+def lent(tmp_path):
+    (tmp_path / "lent.txt").write_text("lent")
+    yield tmp_path / "lent.txt"
+    (tmp_path / "lent.txt").unlink()
+
+@pytest.fixture
+def borrowed():
+    yield 1
+    raise OSError("never given back")
+
+@points(40)
+def test_lent(student, lent):
+    \"\"\"With a folder of pytest's own.\"\"\"
+    assert lent.read_text() == "lent"
+    assert_close(student.f(), 1.0)
+
+@points(30)
+def test_borrowed(student, borrowed):
+    \"\"\"With a fixture that fails afterwards.\"\"\"
+    assert_close(student.f(), 1.0)
+
+@points(30)
+def test_plain(student):
+    \"\"\"With a plain assert.\"\"\"
+    assert student.f() == 1.0
+"""
+
+
+def test_fixtures_and_asserts_are_plain_pytest(run: Run) -> None:
+    """Fixtures are set up and torn down; the first fault of a test counts, and a fixture's own is ours."""
+    right, wrong = run(FIXTURES, "def f(): return 1.0"), run(FIXTURES, "def f(): return 2.0")
+    assert [t.outcome for t in right.values()] == [Outcome.PASSED, Outcome.GRADER_ERROR, Outcome.PASSED]
+    assert "never given back" in right["test_borrowed"].message
+    assert [t.outcome for t in wrong.values()] == [Outcome.FAILED] * 3
+    assert wrong["test_plain"].message.startswith("assert 2.0 == 1.0")
+
+
+def test_pytest_cannot_be_ended_by_a_test(run: Run) -> None:
+    """pytest.exit in a suite ends the session with an error of ours, not with a verdict."""
+    with pytest.raises(BaseException, match="enough"):
+        run(one('import pytest; pytest.exit("enough")'), "def f(): return 1.0")
+
+
 def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:
     """The same seed gives the same inputs, another seed others."""
     path = tmp_path / "test_toy_hidden.py"
@@ -225,3 +299,20 @@ def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> Non
     assert isinstance(second.args[0], LargeArray)
     assert second.args[0].shape == (5000,)
     assert (third.outcome, third.value) == ("StudentRaised", "ValueError")
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("class f: pass", ""),
+        ("class f(dict): pass", ""),
+        ("def f(): return None", "gave None"),
+        ("def f(): return {}", "gave plain data"),
+        ("def f(): return 1.5", "gave plain data"),
+    ],
+)
+def test_new_insists_on_an_object(run: Run, source: str, made: str) -> None:
+    """A class may be a kind of dict; a function that returns data is no class."""
+    test = run(one("student.new('f').method('__class__')"), source)["test_one"]
+    assert (test.outcome is Outcome.PASSED) == (not made)
+    assert made in test.message

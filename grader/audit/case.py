@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.diagnosis import Failures, failures
+from grader.diagnosis import Failures, failures, passed
 from grader.result import TestResult
 from grader.suite.session import SuiteRun
 
@@ -36,16 +36,18 @@ class Run:
 
     Attributes:
         tests: the results, in the suite's order; fewer than the suite has where it was stopped.
-        failures: what its failed tests have to say to a diagnosis.
+        failures: what its failed tests, and parts of tests, have to say to a diagnosis.
+        passed: the tests, and parts of tests, that it passed.
     """
 
     tests: tuple[TestResult, ...]
     failures: Failures
+    passed: frozenset[str]
 
     @classmethod
     def of(cls, run: SuiteRun) -> Run:
         """Return what an audit keeps of a suite's run."""
-        return cls(run.tests, failures(run))
+        return cls(run.tests, failures(run), passed(run))
 
     @property
     def lost(self) -> frozenset[str]:

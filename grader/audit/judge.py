@@ -61,6 +61,7 @@ class _Judge:
         for case in sorted(runs, key=lambda c: (c.name, c.seed)):
             self.parts.setdefault(case.part, {})[case] = runs[case]
         self.found = Findings(plan.exercise.slug, faults=list(plan.faults))
+        self.twins = {key: m.same_as for key, m in plan.known.items()}
 
     def findings(self) -> Findings:
         for part in (self.stub, self.right, self.wrong, self.garbage, self.mutants, self.pairs):
@@ -113,9 +114,9 @@ class _Judge:
             table: Table = {c.name: r.failures for c, r in at_seed.items()}
             self.found.tables[seed] = table
             for case, run in at_seed.items():
-                got = named(table, run)
+                got = named(table, run, self.twins)
                 twin = self.plan.known[case.name].same_as
-                if twin and got != {case.name} and got <= {case.name, twin}:
+                if twin and got == {twin}:
                     twins.add(case.name)
                 elif got != {case.name}:
                     misnamed.add(case.name)
@@ -133,7 +134,7 @@ class _Judge:
         for case, run in self.part("wrong").items():
             if case.seed == min(self.found.tables) and case.name in table:
                 rest = {k: f for k, f in table.items() if k != case.name}
-                if named(rest, run) - {self.plan.known[case.name].same_as}:
+                if named(rest, run, self.twins) - {self.plan.known[case.name].same_as}:
                     yield case.name
 
     def garbage(self) -> Iterator[str]:
@@ -175,10 +176,7 @@ class _Judge:
         return difference(self.plan.reference, self.plan.mutants[name])
 
     def pairs(self) -> Iterator[str]:
-        """Count pairs of beliefs in one file of which both are named. One that is not is a figure and no fault.
-
-        Where one wrong function calls the other, the outer one returns what neither variant does.
-        """
+        """Count pairs of beliefs in one file of which both are named. One that is not is a figure and no fault."""
         runs = self.part("pairs")
         if not runs or not self.found.tables:
             return
@@ -186,15 +184,14 @@ class _Judge:
         both = 0
         for case, run in runs.items():
             pair = self.plan.pairs[case.name]
-            both += named(table, run) == {pair.first, pair.second}
+            both += named(table, run, self.twins) == {pair.first, pair.second}
         self.found.figures |= {"pairs": len(runs), "pairs_named": both}
         yield from ()
 
 
-def named(table: Table, run: Run) -> set[str]:
+def named(table: Table, run: Run, twins: Mapping[str, str | None] | None = None) -> set[str]:
     """Return the misconceptions that a run is given the names of."""
-    passed = [t.id for t in run.tests if t.outcome is Outcome.PASSED]
-    return set(diagnose(table, run.failures, passed).values())
+    return set(diagnose(table, run.failures, run.passed, twins).values())
 
 
 def at(case: Case) -> str:

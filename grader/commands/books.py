@@ -70,7 +70,7 @@ def course_at(place: Place) -> Course:
     return course_of(place.course, catalogue.root, catalogue.exercises)
 
 
-def exercises_in(book: Gradebook) -> tuple[Exercise, ...]:
-    """Return the catalogue's exercises that the book has submissions of."""
+def exercises_in(book: Gradebook, catalogue: Catalogue | None = None) -> tuple[Exercise, ...]:
+    """Return the exercises of the catalogue, by default the one found from here, that the book has submissions of."""
     slugs = set(book.slugs())
-    return tuple(e for e in Catalogue.find().exercises if e.slug in slugs)
+    return tuple(e for e in (catalogue or Catalogue.find()).exercises if e.slug in slugs)

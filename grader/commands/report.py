@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import click
+
 from grader import __version__
 from grader.commands.books import Place, exercises_in, open_book
 from grader.exercise import Exercise
@@ -100,17 +102,19 @@ class Reports:
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
 
-    def print(self) -> None:
-        """Print the table and the summary."""
+    def table(self) -> str:
+        """Return the table and the summary as this terminal shows them."""
         from rich.console import Console
 
         from grader.report.terminal import class_table, grading_summary
 
         results = self.book.results(tests=False)
         console = Console()
-        console.print(class_table(results, self.exercises))
-        console.print(grading_summary(results))
-        console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+        with console.capture() as captured:
+            console.print(class_table(results, self.exercises))
+            console.print(grading_summary(results))
+            console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+        return captured.get()
 
 
 NAMES = ("result.json", "feedback.html")
@@ -131,7 +135,7 @@ def report_class(place: Place, lang: str, after_due: bool) -> None:
     with open_book(place, writing=True) as book:
         reports = Reports(place.folder, book, exercises_in(book), lang, after_due)
         reports.of_everybody()
-        reports.print()
+        click.echo(reports.table(), nl=False, color=True)
 
 
 def language_of(book: Gradebook) -> str:

@@ -20,7 +20,11 @@ from grader.settings import Settings
 from grader.task import Graded, Task, given_up
 
 GROUP = 4
-"""Tasks that travel together. A grading takes 50 ms, and Dask some milliseconds for each thing that it moves."""
+"""Tasks that travel together at most. A grading takes 50 ms, and Dask some milliseconds for each thing it moves."""
+
+GROUP_S = 0.25
+"""Seconds that a group may take: moving it is two hundredths of that. At the end of a run every other worker waits for
+the last group, so tasks that take longer travel alone."""
 
 IN_HAND = 2
 """Groups with the scheduler for each thread of a worker: the one that is graded, and the next."""
@@ -95,6 +99,8 @@ class _Run:
         self._packed = pack_exercises(settings)
         self._digest = digest_of(self._packed)
         self._scattered = 0
+        self._heard_of = 0
+        self._took_s = 0.0
         self._scatter()
 
     def go(self) -> Iterator[Graded]:
@@ -135,8 +141,14 @@ class _Run:
         return int(IN_HAND * max(1, sum(self._client.nthreads().values())))
 
     def _send_next(self) -> Any | None:
-        group = list(islice(self._tasks, GROUP))
+        group = list(islice(self._tasks, self._together()))
         return self._send(group) if group else None
+
+    def _together(self) -> int:
+        """Return how many tasks to send together: one until the first answers say how long they take."""
+        if not self._took_s:
+            return 1
+        return max(1, min(GROUP, int(GROUP_S * self._heard_of / self._took_s)))
 
     def _send(self, group: Sequence[Task]) -> Any:
         key = f"{self._name}-{self._sent}"
@@ -155,7 +167,10 @@ class _Run:
 
         group = self._groups.pop(future.key)
         if future.status == "finished":
-            return [], list(future.result())
+            gradings = list(future.result())
+            self._heard_of += len(gradings)
+            self._took_s += sum(graded.duration_s for graded in gradings)
+            return [], gradings
         if future.status in ("cancelled", "lost"):  # what it needed went with a worker: the suites
             if future.key in self._of_bundle:
                 self._scatter()

@@ -27,17 +27,17 @@ _slot: _Slot | None = None
 
 
 class _Slot:
-    """This process's slot, for one run."""
+    """This process's slot, for one run after another as long as they mean the same."""
 
     def __init__(self, settings: Settings, bundle: bytes, digest: str) -> None:
-        self.key = (settings, digest)
+        self.key = (everywhere(settings), digest)
         self._folder = Path(tempfile.mkdtemp(prefix="xorcise-dask-"))
         self._folder.chmod(0o711)
         self._stack = contextlib.ExitStack()
         try:
             unpack_exercises(bundle, digest, self._folder)
             os.environ["XORCISE_CACHE"] = str(self._folder / TABLES)
-            here = replace(settings, root=str(self._folder), secrets=())
+            here = replace(everywhere(settings), root=str(self._folder))
             self.grader = self._stack.enter_context(Grader(here))
         except BaseException:
             self.close()
@@ -47,6 +47,11 @@ class _Slot:
         """End the slot and leave nothing behind."""
         self._stack.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def everywhere(settings: Settings) -> Settings:
+    """Return what of ``settings`` says something on every machine: not where the driver's own folders are."""
+    return replace(settings, root="", secrets=())
 
 
 def grade_group(settings: Settings, bundle: bytes, digest: str, tasks: Sequence[Task]) -> list[Graded]:
@@ -62,7 +67,7 @@ def grade_group(settings: Settings, bundle: bytes, digest: str, tasks: Sequence[
 
 def _slot_for(settings: Settings, bundle: bytes, digest: str) -> _Slot:
     global _slot
-    if _slot is None or _slot.key != (settings, digest):
+    if _slot is None or _slot.key != (everywhere(settings), digest):
         close()
         _slot = _Slot(settings, bundle, digest)
     return _slot

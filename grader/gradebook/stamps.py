@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, select
 
 from grader.gradebook import schema
+from grader.outfolder import stamp_of
 
 
 def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
@@ -47,12 +48,3 @@ def note(connection: Connection, root: Path, made: Mapping[str, str]) -> None:
 
 def _forget(connection: Connection, paths: Iterable[str]) -> None:
     connection.execute(delete(schema.written).where(schema.written.c.path.in_(list(paths))))
-
-
-def stamp_of(path: Path) -> str:
-    """Return the size and time of a file, or an empty text where there is none."""
-    try:
-        info = path.stat()
-    except OSError:
-        return ""
-    return f"{info.st_size} {info.st_mtime_ns}"

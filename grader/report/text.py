@@ -28,6 +28,8 @@ def printable(text: str, limit: int = LIMIT) -> str:
 
     A longer text ends in "…".
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():  # most texts: nothing below would change them
+        return text
     # Cut first: nothing below then works on a megabyte. Cut again, for escapes are longer than what they stand for.
     clean = _COLOUR.sub("", text[:limit].replace("\r\n", "\n"))
     clean = _CONTROL.sub("", clean)

@@ -7,10 +7,12 @@ a queue until there are no more. Only one of the two threads ever runs.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sys
 import threading
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -28,7 +30,7 @@ from grader.result import TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.marks import Award, Marks, marks_of, running
 from grader.suite.student import Student
-from grader.suite.transcript import Event
+from grader.suite.transcript import Event, Part
 
 PLUGINS_OFF = (
     *(
@@ -51,6 +53,7 @@ PLUGINS_OFF = (
         "unittest",
         "threadexception",
         "unraisableexception",
+        "skipping",
     ),
 )
 """pytest's own plugins that a suite has no use for: they cost a tenth of a second each session, or print."""
@@ -58,11 +61,19 @@ PLUGINS_OFF = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What one test asked of a submission and what came back."""
+    """What one test asked of a submission and what came back.
+
+    Attributes:
+        test: its name.
+        outcome: how it ended.
+        events: what was asked for, in order.
+        parts: where the test consists of independent checks, which events belong to each.
+    """
 
     test: str
     outcome: Outcome
     events: tuple[Event, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,8 @@ class _Plugin:
             result = self._run_item(item, following, results)
             results[item.name] = result
             assert self.student is not None
-            transcripts.append(Transcript(item.name, result.outcome, tuple(self.student.events)))
+            events, parts = tuple(self.student.events), self.student.parts
+            transcripts.append(Transcript(item.name, result.outcome, events, parts))
             if until_lost and result.points < result.max_points:
                 break
         return SuiteRun(tuple(results.values()), tuple(transcripts))
@@ -299,13 +311,44 @@ class _Plugin:
         )
 
     def _hint(self, item: pytest.Item) -> dict[str, str] | None:
-        """Return the first step of the ladder of the entry point that the test called last."""
+        """Return the first step of the ladder of the entry point that the test blames, else of one called before."""
         assert self.student is not None
-        for event in reversed(self.student.events):
+        blamed = self.student.blamed
+        for event in [*([blamed] if blamed else []), *reversed(self.student.events)]:
             ladder = self.session.exercise.hints.get(event.entry)
             if ladder:
                 return ladder[0]
         return None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+        """Set a test up, run it, tear it down, and remember the first exception, whichever phase it came from.
+
+        Reports and what else pytest's own way does are for plugins that are off here, and cost more than most tests.
+        """
+        if "tmp_path" in getattr(item, "fixturenames", ()):
+            return None  # it keeps the folder or not by the reports of pytest's own way
+        state = item.session._setupstate
+        try:
+            with self._remembering():
+                state.setup(item)
+                item.runtest()
+            with self._remembering():
+                state.teardown_exact(nextitem)
+        finally:
+            item._request = False  # type: ignore[attr-defined]  # a later run makes its own, with fresh fixtures
+            item.funcargs = None  # type: ignore[attr-defined]
+        return True
+
+    @contextlib.contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Remember what ends a phase, unless there is something already; what ends the session goes on."""
+        try:
+            yield
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:  # noqa: BLE001 - pytest.fail's is no Exception, and every one has its verdict
+            self.error = self.error or error
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:

@@ -8,7 +8,7 @@ ends the test.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,11 +16,16 @@ from typing import Any
 import numpy as np
 
 from grader.errors import Mismatch, StudentFault, WorkerEnded
-from grader.suite.transcript import MAX_CALLBACKS, MAX_EVENTS, Event, Room, snapshot
+from grader.outcome import Outcome
+from grader.suite.marks import award
+from grader.suite.transcript import MAX_CALLBACKS, MAX_EVENTS, Event, Part, Room, snapshot
 from grader.worker.host import Reply, Worker
 from grader.worker.wire import Ref
 
 METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
+
+PLAIN = frozenset(("NoneType", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "dict", "ndarray"))
+"""Types that are no class of a submission's."""
 
 MAX_PRINTED = 4096
 """Characters of what was printed that are kept with each request."""
@@ -33,14 +38,13 @@ class Student:
 
     Besides them:
         ``student.new("TwoLayerNet", 784, 50, 10)`` calls a class and insists on an object;
-        ``student.new("tensorflow.Variable", 3.0)`` makes a library's object on the worker's side.
+        ``student.new("tensorflow.Variable", 3.0)`` makes a library's object on the worker's side;
+        ``student.each(check, check)`` runs checks of which one that fails does not keep the others from being run.
     """
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self._events: list[Event] = []
-        self._left: list[tuple[Any, Any]] = []
-        self._room = Room()
+        self.forget()
         worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
 
     def __getattr__(self, name: str) -> Entry:
@@ -58,9 +62,10 @@ class Student:
             made = Entry(self, ["library", name], (), name, name)._call(args, kwargs, keep=True)
             assert isinstance(made, Handle)
             return made
-        made = Entry(self, ["module", name], (), name, name)(*args, **kwargs)
-        if not isinstance(made, Handle):
-            raise Mismatch(f"{name}(...) should make an object, but gave {describe(made)}", call=self.last_call)
+        made = Entry(self, ["module", name], (), name, name)._call(args, kwargs, keep=True)
+        if not isinstance(made, Handle) or made.type_name in PLAIN:  # a class of one's own may well be a kind of dict
+            gave = "None" if getattr(made, "type_name", "") == "NoneType" else "plain data"
+            raise Mismatch(f"{name}(...) should make an object, but gave {gave}", call=self.last_call)
         return made
 
     @property
@@ -78,6 +83,43 @@ class Student:
         """What the submission printed since the test began, a bounded part of it."""
         return bytes(self._worker.output).decode("utf-8", "replace")
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the running test, where it has any."""
+        return tuple(self._parts)
+
+    @property
+    def blamed(self) -> Event | None:
+        """What was called last in the first part that failed, or in the test: what it found wrong, or what raised."""
+        events = next(
+            (self._events[p.start : p.stop] for p in self._parts if p.outcome is not Outcome.PASSED), self._events
+        )
+        return events[-1] if events else None
+
+    def each(self, *checks: Callable[[], None], partly: str) -> None:
+        """Run independent checks: each that holds is worth its share of the points, the first fault is the test's.
+
+        Args:
+            checks: without arguments. Each asks for what it needs; diagnosis looks at each by itself.
+            partly: what is said where some hold and some do not, without inputs or expected values.
+
+        Raises:
+            StudentFault: the first fault, when every check has been run.
+        """
+        faults = []
+        for check in checks:
+            start = len(self._events)
+            try:
+                check()
+            except StudentFault as fault:
+                faults.append(fault)
+                self._parts.append(Part(start, len(self._events), fault.outcome))
+            else:
+                self._parts.append(Part(start, len(self._events), Outcome.PASSED))
+        award(1 - len(faults) / len(checks), partly)
+        if faults:
+            raise faults[0]
+
     def has(self, name: str) -> bool:
         """Whether the submission defines ``name``."""
         return self._ask(["has", name], Event(f"hasattr({name})", name)).value is True
@@ -89,8 +131,9 @@ class Student:
 
     def forget(self) -> None:
         """Begin a test that will not be run: an empty transcript."""
-        self._events = []
-        self._left = []
+        self._events: list[Event] = []
+        self._parts: list[Part] = []
+        self._left: list[tuple[Any, Any]] = []
         self._room = Room()
 
     def remember(self, given: Any, left: Any) -> None:
@@ -255,12 +298,12 @@ class Handle:
         self._check(self._student)
         *steps, last = (_step(p) for p in path)
         text = f"{self._ref.type_name}.{_path_text(path)} = ..."
-        event = Event(text, self._ref.type_name, (self._student.kept(to),))
+        event = Event(text, self._ref.type_name, (self._student.kept(to),), kind="write")
         self._student._ask(["write", self, steps, last, to], event)
 
     def _read(self, path: tuple[Any, ...], *, keep: bool) -> Any:
         self._check(self._student)
-        event = Event(f"{self._ref.type_name}.{_path_text(path)}", self._ref.type_name)
+        event = Event(f"{self._ref.type_name}.{_path_text(path)}", self._ref.type_name, kind="read")
         return self._student._ask(["read", self, [_step(p) for p in path], keep], event).value
 
     def _entry(self) -> Entry:

@@ -10,9 +10,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+
+from grader.outcome import Outcome
 
 MAX_ELEMENTS = 4096
 """Elements of an array that are kept whole: a layer of the nets of the exercises is larger, their outputs are not."""
@@ -71,6 +73,7 @@ class Event:
         callbacks: arguments of each call of a given function, the first ``MAX_CALLBACKS``.
         callback_count: how many there were.
         output: what was printed.
+        kind: ``call``, or ``read`` or ``write`` of something that an object holds.
     """
 
     call: str
@@ -83,6 +86,16 @@ class Event:
     callbacks: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
     callback_count: int = 0
     output: str = ""
+    kind: Literal["call", "read", "write"] = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several independent checks of a test: its events are ``events[start:stop]``."""
+
+    start: int
+    stop: int
+    outcome: Outcome
 
 
 def snapshot(value: Any, room: Room) -> Any:

@@ -125,6 +125,9 @@ class Guest:
                 self.numbers.clear()
                 reseed(seed)
                 return ["value", None, []]
+            case ["seeded", seed, first]:
+                self._handle(["seed", seed])
+                return self._handle(first)
             case ["has", name]:
                 return ["value", hasattr(self.module, name), []]
             case ["call", root, steps, args, kwargs, keep]:

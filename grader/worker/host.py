@@ -113,6 +113,7 @@ class Worker:
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
+        self._begun = False  # whether the process knows of the test that began last
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -127,12 +128,11 @@ class Worker:
     # --- for the suite ----------------------------------------------------------------------------------------------
 
     def begin(self, seed: int) -> None:
-        """Begin a test: forget handles and reseed the worker's generators."""
+        """Begin a test: with its first request, the worker forgets handles and reseeds its generators."""
         self.seed = seed
         self.held = 0
         self.output.clear()
-        if self._process is not None:
-            self.request(["seed", seed], self.limits.call_s)
+        self._begun = False
 
     def request(self, message: list[Any], timeout: float) -> Reply:
         """Send one request to a loaded worker and wait for its answer.
@@ -153,6 +153,9 @@ class Worker:
             raise TimedOut("the time for the whole exercise was used up before")
         if self._process is None:
             self._start()
+        elif not self._begun:
+            message = ["seeded", self.seed, message]
+        self._begun = True
         return self._ask(message, timeout, "this call")
 
     def end(self) -> None:
@@ -273,7 +276,7 @@ class Worker:
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
                 raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
-            data = self._receive(size, deadline, doing)
+            data = self._receive(size, deadline, doing, begun=True)
             try:
                 answer = self._codec.unpack(data)
             except WireError as error:
@@ -325,21 +328,25 @@ class Worker:
         sock.setblocking(False)
         view = memoryview(payload)
         while view:
-            self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
             try:
                 view = view[sock.send(view) :]
             except BlockingIOError:
-                continue
+                pass
             except OSError:
                 raise self._ended() from None
+            if view:
+                self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
 
-    def _receive(self, size: int, deadline: float, doing: str) -> bytes:
+    def _receive(self, size: int, deadline: float, doing: str, *, begun: bool = False) -> bytes:
+        """Return the next ``size`` bytes; where they have ``begun`` to come, the first are there without waiting."""
         assert self._process is not None
         sock = self._process.sock
         sock.setblocking(False)
         data = bytearray()  # grows as bytes arrive: a length that was only promised costs nothing
         while len(data) < size:
-            self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+            if not begun:  # once only: whoever sends byte after byte must meet the deadline
+                self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+            begun = False
             try:
                 part = sock.recv(min(size - len(data), 1 << 20))
             except BlockingIOError:

@@ -140,8 +140,8 @@ def test_a_local_cluster_will_do(toy: tuple[Path, Path, dict[str, Any]], tmp_pat
     from distributed import LocalCluster
 
     root, submissions, right = toy
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, local_directory=str(tmp_path)
+    with LocalCluster(  # its status page anywhere: on 8787 another one may run
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0", local_directory=str(tmp_path)
     ) as local:
         done = grade(root, submissions, tmp_path / "out", "--scheduler", local.scheduler_address)
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,24 @@
+"""What the command line asks of ``xorcise grade``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for; each field is an option of ``xorcise grade``."""
+
+    submissions: Path
+    out: Path
+    names: tuple[str, ...]
+    jobs: int
+    seed: int
+    mnist: str | None
+    minimum: str
+    lang: str
+    gradebook: str | None = None
+    again: bool = False
+    course: Path | None = None
+    scheduler: str | None = None

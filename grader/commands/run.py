@@ -1,0 +1,199 @@
+"""A run of ``xorcise grade``: a whole class through the hidden suites."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
+
+import click
+
+from grader import __version__
+from grader.batch import Batch, Step
+from grader.catalogue import Catalogue
+from grader.commands.books import exercises_in
+from grader.commands.report import Reports
+from grader.commands.request import Request
+from grader.commands.unchanged import Scope, Watch
+from grader.course import course_of, place_of
+from grader.errors import Interrupted
+from grader.executors.protocol import Executor
+from grader.exercise import Exercise
+from grader.gradebook import Gradebook, HandedIn, Key
+from grader.outfolder import OutFolder
+from grader.settings import Settings
+from grader.submission import Entry, discover, read
+from grader.submission.times import times_of
+
+TOGETHER = 25
+"""Students whose reports are written at a time: questions to the gradebook cost more than the pages."""
+
+
+def run_class(request: Request) -> bool:
+    """Grade, report, print; return whether our own side failed nowhere.
+
+    Raises:
+        Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
+    """
+    out = OutFolder(request.out.resolve())
+    watch = Watch(request, out.path, scope_of(request))
+    catalogue = Catalogue.find()
+    exercises = catalogue.with_suites(request.names)
+    entries = discover(request.submissions, catalogue.exercises)
+    out.prepare()
+    course = course_of(request.course, catalogue.root, catalogue.exercises)
+    keys = keys_for(catalogue, exercises, request)
+    with out.locked():
+        with Gradebook(request.gradebook or out.url, course=course) as book:
+            book.take(submissions_of(entries, exercises, catalogue), [e.slug for e in exercises])
+            watch.check()
+            batch = Batch(book, keys, __version__, request.seed, again=request.again)
+            reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
+            batch.from_the_book()
+            faults = grade_what_is_left(batch, reports, catalogue, exercises, request)
+            batch.finish()
+            reports.of_everybody()
+            printed = reports.table()
+        if not faults:
+            watch.keep(printed)
+    click.echo(printed, nl=False, color=True)
+    if faults:
+        click.echo(
+            f"xorcise: our side failed in {faults} gradings; earlier verdicts stay, run again to retry", err=True
+        )
+    return not faults
+
+
+def scope_of(request: Request) -> Scope:
+    """Return which files a run depends on.
+
+    Raises:
+        UsageError: what was asked for is not there.
+    """
+    catalogue = Catalogue.find()
+    exercises = catalogue.with_suites(request.names)
+    course = course_of(request.course, catalogue.root, catalogue.exercises)
+    files = [place_of(request.course, catalogue.root), *([course.table] if course.table else [])]
+    return Scope([e.slug for e in exercises], any(e.data for e in exercises), [str(f.resolve()) for f in files])
+
+
+def grade_what_is_left(
+    batch: Batch, reports: Reports, catalogue: Catalogue, exercises: Sequence[Exercise], request: Request
+) -> int:
+    """Grade what the book lacks, and write reports on the way; return in how many gradings our side failed.
+
+    Raises:
+        Interrupted: somebody ended the run.
+    """
+    faults = done = 0
+    total = sum(batch.left.values())
+    if not total:
+        return 0
+    settings = settings_for(catalogue, exercises, request, reports.out)
+    changed: dict[str, None] = {}
+    try:
+        with contextlib.closing(graded(batch, catalogue, exercises, settings, request)) as steps:
+            for step in with_progress(steps, total):
+                done += 1
+                faults += step.fault
+                changed |= dict.fromkeys(step.students)
+                if len(changed) >= TOGETHER:  # the rest is written with the class's reports
+                    reports.of_students(batch.done(list(changed)))
+                    changed.clear()
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"interrupted: {done} of {total} gradings are done and kept; run the same again to go on"
+        ) from None
+    return faults
+
+
+def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Request) -> list[Key]:
+    """Return each exercise as this run would grade it."""
+    levels = ("bare", "user", "bubblewrap", "landlock")
+    data = "none"
+    if any(e.data for e in exercises):
+        from grader.data import load_images
+
+        data = load_images(request.mnist).name
+    return [
+        Key(
+            slug=e.slug,
+            suite=catalogue.grading_digest(e),
+            data=data if e.data else "none",
+            seed=request.seed,
+            engine=__version__,
+            levels=levels[levels.index(request.minimum) :],
+            points=e.points,
+        )
+        for e in exercises
+    ]
+
+
+def settings_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Request, out: OutFolder) -> Settings:
+    """Return what every slot is told."""
+    return Settings(
+        root=str(catalogue.root),
+        slugs=tuple(e.slug for e in exercises),
+        seed=request.seed,
+        mnist=request.mnist,
+        minimum=request.minimum,
+        secrets=(str(out.path), str(request.submissions.resolve())),
+    )
+
+
+def submissions_of(entries: Iterable[Entry], exercises: Sequence[Exercise], catalogue: Catalogue) -> Iterator[HandedIn]:
+    """Read entries, one at a time."""
+    for entry in entries:
+        submission = read(entry, exercises, catalogue.exercises)
+        yield HandedIn(submission, times_of(entry, submission))
+
+
+def graded(
+    batch: Batch, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings, request: Request
+) -> Generator[Step, None, None]:
+    """Grade what the book lacks."""
+    from grader.data import load_images
+    from grader.executors.local import LocalExecutor
+    from grader.learning import learn, missing
+
+    wanted = [e for e in exercises if e.slug in batch.left]
+    data = load_images(settings.mnist) if any(e.data for e in wanted) else None
+    for exercise in missing(catalogue, wanted, settings.seed, data):
+        click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
+        list(learn(catalogue, [exercise], settings.seed, data))
+    del data
+    executor: Executor
+    if request.scheduler:
+        from grader.executors.dask import DaskExecutor
+
+        executor = DaskExecutor(request.scheduler)
+    else:
+        executor = LocalExecutor(min(request.jobs, sum(batch.left.values())))
+    yield from batch.grade(executor, settings, exercises)
+
+
+def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
+    """Pass ``steps`` on, with a bar and the remaining time on stderr."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for step in steps:
+            progress.update(task, advance=1, description=step.slug)
+            yield step
