@@ -9,6 +9,9 @@ from pathlib import Path
 
 from hostile_corpus import MODULES, ROOT
 
+from grader.catalogue import Catalogue
+from grader.tables import stale
+
 LIMITS = {
     # Honest calls take milliseconds. Two seconds are a thousand of them, and a loop waits for no more.
     "02_losses": "load_s = 3.0\ncall_s = 2.0\nexercise_s = 5.0\nmemory_mb = 256\nscratch_mb = 8\n",
@@ -25,12 +28,13 @@ def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
 
     Misconceptions are there where what diagnosis reads is shipped with them; others would have to be learnt first.
     """
+    catalogue = Catalogue(ROOT)
     ignored = shutil.ignore_patterns("__pycache__")
     for slug in slugs:
         for part in ("exercises", "solutions"):
             shutil.copytree(ROOT / part / slug, place / part / slug, ignore=ignored)
         shipped, suite = ROOT / "grader" / "suites" / slug, place / "grader" / "suites" / slug
-        if (shipped / "fingerprints.msgpack").exists():
+        if (shipped / "fingerprints.msgpack").exists() and not stale(catalogue, catalogue.exercise(slug)):
             shutil.copytree(shipped, suite, ignore=ignored)
         else:
             suite.mkdir(parents=True)
