@@ -375,13 +375,19 @@ def test_messages_that_are_none_end_the_worker(played: Played, frames: list[byte
 def test_an_answer_before_its_question_is_none(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second answer to one question is not taken for the answer to the next; without a look at the wire it is."""
     answer = framed(["value", 1, []])
-    worker = played(answer_with(answer + answer))
+
+    def twice(sock: socket.socket) -> None:
+        answer_with(answer + answer)(sock)
+        while sock.recv(65536):  # until the judge hangs up
+            pass
+
+    worker = played(twice)
     question = ["call", ["module", "f"], [], [], {}, False]
     assert worker.request(question, 1.0).value == 1
     with pytest.raises(WireViolation, match="nobody had asked for"):
         worker.request(question, 1.0)
     monkeypatch.setattr(Worker, "_refuse_unasked", lambda _: None)
-    worker = played(answer_with(answer + answer))
+    worker = played(twice)
     assert [worker.request(question, 1.0).value for _ in range(2)] == [1, 1]
     worker.end()
 
