@@ -34,6 +34,8 @@ LEAST_S, TIMES_HONEST = 45.0, 2.0
 """What a class may take: at least so long, and so many times what the slowest grader takes for an honest one with all
 three to run. An attacker in a class of otter's takes the place of one of them; loops would go on for ever."""
 
+GRADERS = ("pytest", "otter run", "Xorcise")
+
 HONEST_PART = '''"""The honest part of most attacks, and nothing else."""
 # honest: 12
 
@@ -182,10 +184,11 @@ def details(chosen: Sequence[Attack], seen: Seen, graders: Sequence[str]) -> Ite
                 yield f"| `{attack.name}`{mark} | {story} | {attack.honest:g} | {cells} |"
 
 
-def left_out(corpus: Sequence[Attack]) -> Iterator[str]:
-    """Yield what was left out, by rule."""
-    for rule in RULES:
-        names = [a.name for a in corpus if why_left_out(a) == rule]
+def left_out(corpus: Sequence[Attack], chosen: Sequence[Attack]) -> Iterator[str]:
+    """Yield what was left out, by rule, and then what would have fitted and was not asked for."""
+    groups = {rule: [a.name for a in corpus if why_left_out(a) == rule] for rule in RULES}
+    groups["not asked for in this run"] = [a.name for a in corpus if not why_left_out(a) and a not in chosen]
+    for rule, names in groups.items():
         if names:
             yield f"- {len(names)} {rule}."
             yield f"  {', '.join(f'`{name}`' for name in names)}"
@@ -204,7 +207,7 @@ def page(corpus: Sequence[Attack], chosen: Sequence[Attack], seen: Seen, graders
         "VERSIONS": versions(),
         "SUMMARY": "\n".join(summary(chosen, seen, graders)),
         "DETAILS": "\n".join(details(chosen, seen, graders)).strip(),
-        "LEFT_OUT": "\n".join(left_out(corpus)),
+        "LEFT_OUT": "\n".join(left_out(corpus, chosen)),
     }
     return re.sub(r"@([A-Z_]+)@", lambda found: parts[found[1]], text)
 
@@ -226,11 +229,9 @@ def main() -> None:
     chosen = fitting[: options.count]
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="xorcise-bench-") as name:
-        ours: dict[str, Grader] = {
-            "pytest": by_pytest,
-            "otter run": ByOtter.prepared(Path(name) / "otter"),
-            "Xorcise": by_xorcise,
-        }
+        ours: dict[str, Grader] = dict(
+            zip(GRADERS, (by_pytest, ByOtter.prepared(Path(name) / "otter"), by_xorcise), strict=True)
+        )
         seen = run(chosen, ours, options.record)
     print(f"load {load:.1f} before and {os.getloadavg()[0]:.1f} after", file=sys.stderr)
     text = page(corpus, chosen, seen, list(ours))

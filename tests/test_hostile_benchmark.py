@@ -111,6 +111,19 @@ def test_page_counts_and_lists() -> None:
     assert f"| **all** | {len(chosen)} | {len(chosen)} | {len(chosen)} | 0 | 0 |" in text
     assert "**50**; **lost**: all of it | 12 |" in text
     assert all(f"`{a.name}`" in text for a in corpus)
+    part = hostile.page(corpus, chosen[:1], seen, ["one", "two"])
+    assert f"- {len(chosen) - 1} not asked for in this run." in part
+
+
+def test_readme_shows_what_was_measured() -> None:
+    """The README's table is the last but one row of the page's."""
+    page = (ROOT / "benchmarks" / "hostile.md").read_text(encoding="utf-8")
+    [row] = [line for line in page.splitlines() if line.startswith("| **all** |")]
+    count, *figures = [int(cell) for cell in row.split("|")[2:-1]]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| {count} attacks, each graded between two honest students |" in readme
+    for name, gained, lost in zip(hostile.GRADERS, figures[::2], figures[1::2], strict=True):
+        assert f"| {name} | {gained} | {lost} |" in readme
 
 
 # --- the box ----------------------------------------------------------------------------------------------------------
