@@ -78,9 +78,10 @@ def cage(program: str) -> list[str]:
     """Return the command of the cage, to which what runs in it is to be added."""
     alone = ["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--cap-drop", "ALL"]
     ordinary = ["--uid", "1000", "--gid", "1000"]  # those who grade are rarely root, and permissions should count
+    secret = ["--ro-bind-try", "/dev/null", "/etc/shadow"]  # root's files are the box's own where root made it
     shared_memory = ["--size", str(DISK), "--tmpfs", "/dev/shm"]
     places = ["--ro-bind", "/", "/", "--dev", "/dev", *shared_memory, "--remount-ro", "/dev", "--bind", "/tmp", "/tmp"]
-    return [program, *alone, *ordinary, "--die-with-parent", "--new-session", *places, "--proc", "/proc"]
+    return [program, *alone, *ordinary, "--die-with-parent", "--new-session", *places, *secret, "--proc", "/proc"]
 
 
 def run(inputs: Path, commands: Sequence[Sequence[str]], files: Sequence[str], limit_s: float) -> Kept:

@@ -134,12 +134,13 @@ def test_box_lets_nothing_out(tmp_path: Path) -> None:
     """In the box nothing but its own disk can be written, no outer process is seen, and no network but loopback."""
     escaped = [ROOT / "escaped-from-the-box", Path.home() / "escaped-from-the-box", tmp_path / "escaped-from-the-box"]
     tries = [["touch", str(path)] for path in [*escaped, Path("/tmp/escaped-from-the-box")]]
-    look = ["sh", "-c", "ls /proc | grep -c '^[0-9]' > seen; cat /proc/net/dev >> seen"]
+    look = ["sh", "-c", "cat /etc/shadow; ls /proc | grep -c '^[0-9]' > seen; cat /proc/net/dev >> seen"]
     kept = box.run(tmp_path, [*tries, look], ["seen"], LIMIT_S)
     assert not [path for path in [*escaped, Path("/tmp/escaped-from-the-box")] if path.exists()]
     processes, *network = kept.files["seen"].splitlines()
     assert int(processes) < 10
     assert [line.split(":")[0].strip() for line in network if ":" in line] == ["lo"]
+    assert "/etc/shadow: Permission denied" in kept.said  # as for those who are not root
     assert list(tmp_path.iterdir()) == []
 
 
