@@ -21,13 +21,20 @@ LIMITS = {
 
 
 def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
-    """Copy what grading ``slugs`` needs, with short limits and without misconceptions, which would be learnt first."""
+    """Copy what grading ``slugs`` needs, with short limits.
+
+    Misconceptions are there where what diagnosis reads is shipped with them; others would have to be learnt first.
+    """
+    ignored = shutil.ignore_patterns("__pycache__")
     for slug in slugs:
         for part in ("exercises", "solutions"):
-            shutil.copytree(ROOT / part / slug, place / part / slug, ignore=shutil.ignore_patterns("__pycache__"))
-        suite = place / "grader" / "suites" / slug
-        suite.mkdir(parents=True)
-        shutil.copy(ROOT / "grader" / "suites" / slug / f"test_{MODULES[slug]}_hidden.py", suite)
+            shutil.copytree(ROOT / part / slug, place / part / slug, ignore=ignored)
+        shipped, suite = ROOT / "grader" / "suites" / slug, place / "grader" / "suites" / slug
+        if (shipped / "fingerprints.msgpack").exists():
+            shutil.copytree(shipped, suite, ignore=ignored)
+        else:
+            suite.mkdir(parents=True)
+            shutil.copy(shipped / f"test_{MODULES[slug]}_hidden.py", suite)
         described = place / "exercises" / slug / "exercise.toml"
         text = re.sub(r"^\[limits\]\n(?:(?!\[).*\n)*", "", described.read_text(encoding="utf-8"), flags=re.MULTILINE)
         described.write_text(f"{text}\n[limits]\n{LIMITS[slug]}", encoding="utf-8")

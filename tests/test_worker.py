@@ -382,6 +382,29 @@ def test_an_answer_before_its_question_is_none(played: Played) -> None:
         worker.request(question, 1.0)
 
 
+def test_an_answer_that_comes_late_is_none_of_the_next_tests(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes when the next test has asked, so that it was not there to be refused before; what was asked tells."""
+    answer = framed(["value", 1, []])
+
+    def late(sock: socket.socket) -> None:
+        answer_with(answer)(sock)
+        receive(sock)  # the next test's question
+        sock.sendall(answer + framed(["begun", bytes(8)]) + framed(["value", 2, []]))
+
+    question = ["call", ["module", "f"], [], [], {}, False]
+    worker = played(late)
+    assert worker.request(question, 1.0).value == 1
+    worker.begin(0)
+    with pytest.raises(WireViolation, match="nobody had asked for"):
+        worker.request(question, 1.0)
+    monkeypatch.setattr(Worker, "_hear", lambda *_: None)
+    worker = played(late)
+    worker.request(question, 1.0)
+    worker.begin(0)
+    assert worker.request(question, 1.0).value == 1
+    worker.end()
+
+
 @pytest.mark.parametrize("part", [b"", b"\0", b"\0\0\0\x10abc"])
 def test_half_a_message_is_an_end(played: Played, part: bytes) -> None:
     """A worker that hangs up in the middle of a frame has ended."""

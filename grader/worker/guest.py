@@ -125,7 +125,8 @@ class Guest:
                 self.numbers.clear()
                 reseed(seed)
                 return ["value", None, []]
-            case ["seeded", seed, first]:
+            case ["seeded", seed, mark, first]:
+                self._send(["begun", mark])
                 self._handle(["seed", seed])
                 return self._handle(first)
             case ["has", name]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import select
 import socket
 import time
@@ -15,6 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgpack
 
 from grader.errors import (
     NotAttempted,
@@ -151,12 +154,14 @@ class Worker:
         if self.spent >= self.limits.exercise_s:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
+        mark = b""
         if self._process is None:
             self._start()
         elif not self._begun:
-            message = ["seeded", self.seed, message]
+            mark = secrets.token_bytes(8)
+            message = ["seeded", self.seed, mark, message]
         self._begun = True
-        return self._ask(message, timeout, "this call")
+        return self._ask(message, timeout, "this call", mark)
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -242,7 +247,7 @@ class Worker:
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
-    def _ask(self, message: list[Any], timeout: float, doing: str) -> Reply:
+    def _ask(self, message: list[Any], timeout: float, doing: str, mark: bytes = b"") -> Reply:
         begun = time.monotonic()
         left = self.limits.exercise_s - self.spent
         deadline = begun + min(timeout, max(left, 0.0))
@@ -251,6 +256,8 @@ class Worker:
             payload = frame(self._codec.pack(message), MAX_FRAME)
             self._refuse_unasked()
             self._send(payload, deadline, doing)
+            if mark:
+                self._hear(mark, deadline, doing)
             return self._answer(deadline, doing)
         finally:
             self.spent += time.monotonic() - begun
@@ -269,6 +276,18 @@ class Worker:
         except OSError:  # nothing waits, or it hung up: then sending finds out
             return
         if waiting:
+            raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
+
+    def _hear(self, mark: bytes, deadline: float, doing: str) -> None:
+        """See that the next message repeats ``mark``, which the worker could not know before.
+
+        So an answer that comes late is taken for one of another question in its own test at most, never in the next.
+
+        Raises:
+            WireViolation: it is something else.
+        """
+        expected = frame(msgpack.packb(["begun", mark]), MAX_ANSWER)
+        if self._receive(len(expected), deadline, doing) != expected:
             raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
 
     def _answer(self, deadline: float, doing: str) -> Reply:
