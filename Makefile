@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 MNIST := $(wildcard ../shared/data/mnist.npz)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test slow audit lint types format bench clean
+.PHONY: help setup system demo test slow audit lint types format bench hostile clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -49,6 +49,11 @@ audit: setup ## test the suites themselves
 bench: setup ## measure against otter run, pytest and the floor; writes benchmarks/results.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
 	$(BIN)/python benchmarks/class_throughput.py -o benchmarks/results.md $(BENCH)
+
+# An hour. --record FILE keeps what was seen and goes on after it: make hostile HOSTILE="--record seen.jsonl"
+hostile: setup ## the attacks of tests/hostile against pytest, otter run and Xorcise; writes benchmarks/hostile.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
+	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
 
 format: setup ## let ruff format and mend the code
 	$(BIN)/ruff format .

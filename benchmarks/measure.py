@@ -39,7 +39,8 @@ def run(command: Sequence[str], cwd: Path, env: dict[str, str] | None = None) ->
     watch = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
     watch.start()
     assert process.stdout is not None
-    said = process.stdout.read()
+    with process.stdout:
+        said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - begun

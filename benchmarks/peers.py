@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from measure import Cost, run, run_many
 
 from grader.catalogue import Catalogue
 from grader.exercise import Exercise
+from grader.suite.marks import marks_of
 
 ADAPTER = '''
-"""The suite's fixtures for a submission in the same process: how in-process graders run it."""
+"""The suite's fixtures for submissions in the same process: how in-process graders run them."""
 import importlib.util, zlib
 import numpy as np
 import pytest
 from pathlib import Path
 
-@pytest.fixture
-def student():
-    path = Path(__file__).parent / "{module}.py"
-    spec = importlib.util.spec_from_file_location("{module}", path)
+FILES = {files!r}
+
+@pytest.fixture(scope="module", params=range(len(FILES)), ids=lambda i: f"{{i}}-{{Path(FILES[i]).parent.name}}")
+def student(request):
+    path = Path(__file__).parent / FILES[request.param]
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.new = lambda name, *args, **kwargs: getattr(module, name)(*args, **kwargs)
@@ -29,11 +34,11 @@ def student():
 
 @pytest.fixture
 def rng(request):
-    return np.random.default_rng([0, zlib.crc32(request.node.name.encode())])
+    return np.random.default_rng([0, zlib.crc32(request.node.originalname.encode())])
 
 @pytest.fixture
 def seed(request):
-    return int(np.random.default_rng([0, 1, zlib.crc32(request.node.name.encode())]).integers(2**31))
+    return int(np.random.default_rng([0, 1, zlib.crc32(request.node.originalname.encode())]).integers(2**31))
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
@@ -47,37 +52,65 @@ import numpy as np
 
 OK_FORMAT = False
 name = "hidden"
-points = 100
 
-def everything(env):
-    spec = importlib.util.spec_from_file_location("hidden", {suite!r})
-    suite = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(suite)
-    student = types.SimpleNamespace(**env)
-    failed = 0
-    for name, test in vars(suite).items():
-        if name.startswith("test_"):
-            given = {{
-                "student": student,
-                "rng": np.random.default_rng([0, zlib.crc32(name.encode())]),
-                "seed": int(np.random.default_rng([0, 1, zlib.crc32(name.encode())]).integers(2**31)),
-            }}
-            try:
-                test(**{{k: given[k] for k in inspect.signature(test).parameters}})
-            except BaseException:
-                failed += 1
-    assert not failed
+spec = importlib.util.spec_from_file_location("hidden", {suite!r})
+suite = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(suite)
 
-@test_case(points=100, hidden=False)
-def test_all(env):
-    everything(env)
+def run(name, env):
+    test = getattr(suite, name)
+    given = {{
+        "student": types.SimpleNamespace(**env),
+        "rng": np.random.default_rng([0, zlib.crc32(name.encode())]),
+        "seed": int(np.random.default_rng([0, 1, zlib.crc32(name.encode())]).integers(2**31)),
+    }}
+    test(**{{k: given[k] for k in inspect.signature(test).parameters}})
 """
+
+OTTER_CASE = """
+@test_case(name={name!r}, points={points}, hidden=True)
+def {name}(env):
+    run({name!r}, env)
+"""
+
+
+def worth(suite: Path) -> dict[str, float]:
+    """Return the points of each test of a suite, by name."""
+    spec = importlib.util.spec_from_file_location("worth", suite)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {name: marks_of(test).points for name, test in vars(module).items() if name.startswith("test_")}
 
 
 def otter() -> Path | None:
     """Return the program ``otter``, where it is installed."""
     program = Path(sys.executable).parent / "otter"
     return program if program.exists() else None
+
+
+def prepare_pytest(suite: Path, files: Sequence[str], folder: Path) -> list[str]:
+    """Lay the suite beside the submissions ``files`` of ``folder``; return the command that grades them in one process.
+
+    It wants plugins to be left out (``PYTEST_DISABLE_PLUGIN_AUTOLOAD``): those of this environment are not its own.
+    """
+    shutil.copy(suite, folder / "test_hidden.py")
+    (folder / "conftest.py").write_text(ADAPTER.format(files=list(files)))
+    return [sys.executable, "-m", "pytest", "-q", "test_hidden.py"]
+
+
+def prepare_otter(suite: Path, place: str, folder: Path) -> Path:
+    """Write the autograder for a suite that lies at ``place`` when it runs; return the archive."""
+    program = otter()
+    assert program is not None
+    tests = folder / "tests"
+    tests.mkdir(parents=True)
+    cases = [OTTER_CASE.format(name=name, points=points) for name, points in worth(suite).items()]
+    (tests / "hidden.py").write_text(OTTER_TEST.format(suite=place) + "".join(cases))
+    archive = folder / "autograder.zip"
+    run([str(program), "generate", "-t", str(tests), "-o", str(archive), "--no-environment"], folder)
+    return archive
 
 
 def pytest_each(catalogue: Catalogue, exercise: Exercise, files: list[Path], folder: Path, processes: int) -> Cost:
@@ -87,21 +120,15 @@ def pytest_each(catalogue: Catalogue, exercise: Exercise, files: list[Path], fol
         place = folder / f"pytest-{i}"
         place.mkdir(parents=True)
         shutil.copy(file, place / exercise.filename)
-        shutil.copy(catalogue.hidden_suite(exercise), place / "test_hidden.py")
-        (place / "conftest.py").write_text(ADAPTER.format(module=exercise.module))
-        commands.append(([sys.executable, "-m", "pytest", "-q", "test_hidden.py"], place))
+        commands.append((prepare_pytest(catalogue.hidden_suite(exercise), [exercise.filename], place), place))
     return run_many(commands, processes, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
 
 
 def otter_each(catalogue: Catalogue, exercise: Exercise, files: list[Path], folder: Path, processes: int) -> Cost:
     """Run ``otter run`` once for each submission."""
     program = otter()
-    assert program is not None
-    tests = folder / "otter" / "tests"
-    tests.mkdir(parents=True)
-    (tests / "hidden.py").write_text(OTTER_TEST.format(suite=str(catalogue.hidden_suite(exercise))))
-    archive = folder / "otter" / "autograder.zip"
-    run([str(program), "generate", "-t", str(tests), "-o", str(archive), "--no-environment"], folder)
+    suite = catalogue.hidden_suite(exercise)
+    archive = prepare_otter(suite, str(suite), folder / "otter")
     commands = []
     for i, file in enumerate(files):
         place = folder / f"otter-{i}"
