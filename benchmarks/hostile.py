@@ -8,6 +8,7 @@ seen, one line an attack, and a run that finds lines there goes on after them. `
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.metadata
 import json
 import os
@@ -196,7 +197,10 @@ def left_out(corpus: Sequence[Attack], chosen: Sequence[Attack]) -> Iterator[str
 
 def versions() -> str:
     """Return what ran, in one line."""
-    found = [f"{name} {importlib.metadata.version(name)}" for name in ("xorcise", "pytest", "otter-grader", "numpy")]
+    found = []
+    for name in ("xorcise", "pytest", "otter-grader", "numpy"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found.append(f"{name} {importlib.metadata.version(name)}")
     return ", ".join([*found, f"Python {platform.python_version()}, Linux {platform.release().partition('-')[0]}"])
 
 
