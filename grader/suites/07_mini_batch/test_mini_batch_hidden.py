@@ -187,11 +187,11 @@ def test_random_batch_obeys_its_generator(student, seed):
 
     相同的生成器给出相同的批次；再次调用或换种子则不同。
     """
-    x, t = numbered(40)
+    x, t = numbered(4000)  # two stretches of ten from random starts are the same once in four thousand times, too
     first, second = generator(student, seed), generator(student, seed)
     batches = [drawn(student, x, t, 10, rng)[0] for rng in (first, second, first, generator(student, seed + 1))]
     expect(np.array_equal(batches[0], batches[1]), "equal generators gave different batches")
-    # ten rows of forty come in the same order again with probability 3e-16 without replacement, less with
+    # ten rows of 4000 come in the same order again with probability 1e-36 without replacement, less with
     expect(not np.array_equal(batches[0], batches[2]), "two calls in a row gave the same batch")
     expect(not np.array_equal(batches[0], batches[3]), "generators of different seeds gave the same batch")
 
