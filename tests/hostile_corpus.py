@@ -5,6 +5,7 @@ An attack is a file. Its first line says what it tries; comments after it say wh
     # family: wire              one of FAMILIES
     # exercise: 02_losses
     # honest: 12                the points that its honest part deserves
+    # least: 0                  the fewest that it may get, where it is in its own way or not as time will have it
     # says: ended itself        a pattern that one of its messages must fit
 
 and, where a class needs more than the file: ``entry`` (the name of the student's folder), ``also`` (names under which
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FAMILIES = ("exit", "report", "patch", "lie", "peek", "wire", "flood", "stray")
 
-HEADER = re.compile(r"^# (family|exercise|honest|says|entry|also|link|fifo|zip|bomb|slow): (.+)$", re.MULTILINE)
+HEADER = re.compile(r"^# (family|exercise|honest|least|says|entry|also|link|fifo|zip|bomb|slow): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Attack:
     def honest(self) -> float:
         """The points that its honest part deserves."""
         return float(self.get("honest", "0"))
+
+    @property
+    def least(self) -> float:
+        """The fewest points that it gets: those of its honest part, unless it may lose some to itself."""
+        return float(self.get("least", self.get("honest", "0")))
 
     @property
     def slow(self) -> bool:

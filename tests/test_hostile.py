@@ -252,7 +252,7 @@ def test_no_attack_is_there_twice() -> None:
     bodies: dict[str, str] = {}
     for attack in CORPUS:
         body = re.sub(
-            r"^# (family|honest|says|slow): .*\n", "", attack.path.read_text(encoding="utf-8"), flags=re.MULTILINE
+            r"^# (family|honest|least|says|slow): .*\n", "", attack.path.read_text(encoding="utf-8"), flags=re.MULTILINE
         )
         body = body.partition('"""\n')[2]
         assert body not in bodies, (attack.name, bodies.get(body))
@@ -264,8 +264,8 @@ def test_no_attack_is_there_twice() -> None:
 
 @ATTACKS
 def test_attack_gains_nothing(pairs: dict[bool, Pair], attack: Attack) -> None:
-    """The attack has the points of its honest part, no more and no less."""
-    assert result_of(pairs[attack.slow].attacked, attack)["score"] == attack.honest
+    """The attack has the points of its honest part, no more, and no less unless it disturbs itself."""
+    assert attack.least <= result_of(pairs[attack.slow].attacked, attack)["score"] <= attack.honest
 
 
 @ATTACKS

@@ -1,7 +1,8 @@
 """Calls the judge's function for ever."""
 # family: wire
 # exercise: 03_numerical_gradient
-# honest: 0
+# honest: 20
+# least: 0
 # says: time ran out|more than|used up
 
 import os

@@ -2,6 +2,7 @@
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20
+# least: 0
 # says: answer|answering|got|raised
 
 import os
