@@ -19,6 +19,7 @@ from grader.errors import Interrupted
 from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
+from grader.gradebook.read import LEVELS
 from grader.outfolder import OutFolder
 from grader.settings import Settings
 from grader.submission import Entry, discover, read
@@ -36,6 +37,7 @@ def run_class(request: Request) -> bool:
     """
     out = OutFolder(request.out.resolve())
     watch = Watch(request, out.path, scope_of(request))
+    # read after it was hashed, though the scope took a look before: what the run uses is then what the watch saw
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
@@ -108,7 +110,6 @@ def grade_what_is_left(
 
 def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Request) -> list[Key]:
     """Return each exercise as this run would grade it."""
-    levels = ("bare", "user", "bubblewrap", "landlock")
     data = "none"
     if any(e.data for e in exercises):
         from grader.data import load_images
@@ -121,7 +122,7 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
             data=data if e.data else "none",
             seed=request.seed,
             engine=__version__,
-            levels=levels[levels.index(request.minimum) :],
+            levels=LEVELS[LEVELS.index(request.minimum) :],
             points=e.points,
         )
         for e in exercises
