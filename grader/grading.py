@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +104,8 @@ class Grader:
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
         live = self._suites[slug] = _Open(exercise, suite, table, misconceptions)
+        gc.collect()
+        gc.freeze()  # it stays as long as the slot: no later collection need look at it
         return live
 
     def _try_canary(self, kind: str) -> None:

@@ -16,7 +16,8 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Limits
 from grader.slot import NOBODY, Slot, require
 from grader.worker import confinement
-from grader.worker.confinement import DENIED, LEVELS
+from grader.worker.confinement import LEVELS
+from grader.worker.system_calls import DENIED
 
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared"]
@@ -146,18 +147,19 @@ def pytest(): return "pytest" in sys.modules or "_pytest" in sys.modules
         del os.environ["XORCISE_TEST_SECRET"]
     assert "XORCISE_TEST_SECRET" not in env
     assert pytest_there is False
-    assert set(modules) == {"grader", *(f"grader.worker{m}" for m in ("", ".confinement", ".guest", ".wire"))}
+    assert set(modules) == {
+        "grader",
+        *(f"grader.worker{m}" for m in ("", ".confinement", ".guest", ".system_calls", ".wire")),
+    }
 
 
 def test_the_workers_side_imports_nothing_of_the_judges() -> None:
-    """Importing the template pulls in the worker's four files and no other module of ours, nor pytest."""
+    """Importing the template pulls in the worker's five files and no other module of ours, nor pytest."""
     listing = "sorted(m for m in sys.modules if m.startswith(('grader', 'pytest')))"
     code = f"import grader.worker.template, sys; print({listing})"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    allowed = (
-        "['grader', 'grader.worker', 'grader.worker.confinement', 'grader.worker.guest', 'grader.worker.template',"
-    )
-    assert done.stdout.strip() == f"{allowed} 'grader.worker.wire']"
+    files = ("confinement", "guest", "system_calls", "template", "wire")
+    assert done.stdout.strip() == str(["grader", "grader.worker", *(f"grader.worker.{f}" for f in files)])
 
 
 def test_a_level_that_does_not_hold_is_refused(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +183,7 @@ def test_a_weaker_level_than_asked_for_is_refused() -> None:
 def test_old_kernels_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Below Landlock ABI 3 there is no file wall; below 6 scopes are missing, and said to be."""
     module: Any = confinement
-    if module.sandlock is None or module.pyseccomp is None:
+    if module.sandlock is None or not module.HAVE_SECCOMP:
         pytest.skip("Landlock is not there to be imitated")
     for abi, level, missing in (
         (2, "bare", ("landlock",)),
@@ -190,7 +192,7 @@ def test_old_kernels_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.setattr(module.sandlock, "landlock_abi_version", lambda abi=abi: abi)
         assert confinement.available() == (level, True, missing)
-    monkeypatch.setattr(confinement, "pyseccomp", None)
+    monkeypatch.setattr(confinement, "HAVE_SECCOMP", False)
     assert confinement.available() == ("bare", False, ("landlock", "seccomp"))
 
 

@@ -23,6 +23,8 @@ def serve(settings: Settings, wire: Connection, folder: str) -> None:
         wire: brings tasks and takes what became of them, or the error that ends the run.
         folder: where everything temporary of this slot goes; removed by whoever is left.
     """
+    # slots, not threads, fill the machine; NumPy reads this when it is imported, and its threads spin before they sleep
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from grader.grading import Grader  # with pytest and NumPy: the driver only names this function
 
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the driver, which ends us; templates keep the default

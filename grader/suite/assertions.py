@@ -6,6 +6,7 @@ never an exception of NumPy's. A summary names no input and no expected value, s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -123,7 +124,7 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
     """
     if np.ndim(expected) == 0:
         number = as_scalar(got, what)
-        if not _close(number, float(expected), rtol, atol):
+        if not _near(number, float(expected), rtol, atol):
             raise _mismatch(f"{what} {_wrongness(number)}", float(expected), number)
         return
     wanted = np.asarray(expected, dtype=np.float64)
@@ -135,6 +136,11 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
         values = f"expected {wanted[first]:.8g}, got {array[first]:.8g}"
         where = f"first at {list(first)}: {values}; {len(differ)} of {wanted.size} differ"
         raise _mismatch(f"{what} {_wrongness(array)}", wanted, array, where)
+
+
+def _near(got: float, expected: float, rtol: float, atol: float) -> bool:
+    """Whether two numbers are as close as ``_close`` asks of arrays; that takes fifty times as long for one number."""
+    return got == expected or (math.isfinite(expected) and abs(got - expected) <= atol + rtol * abs(expected))
 
 
 def _close(got: Any, expected: Any, rtol: float, atol: float) -> Any:

@@ -11,14 +11,12 @@ import contextlib
 import queue
 import sys
 import threading
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal, Self
 
-import numpy as np
 import pytest
 
 from grader.data import DataSet
@@ -28,6 +26,7 @@ from grader.outcome import Outcome
 from grader.report.text import printable
 from grader.result import TestResult, Visibility
 from grader.suite import assertions
+from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, Marks, marks_of, running
 from grader.suite.student import Student
 from grader.suite.transcript import Event, Part
@@ -82,6 +81,21 @@ class SuiteRun:
 
     tests: tuple[TestResult, ...]
     transcripts: tuple[Transcript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One test, with what its decorators and its docstring say.
+
+    Attributes:
+        asked: names of the fixtures that it is given directly, or ``None`` where pytest has to; see ``Fixtures``.
+    """
+
+    item: pytest.Item
+    marks: Marks
+    title: str
+    title_zh: str
+    asked: tuple[str, ...] | None
 
 
 class SuiteSession:
@@ -156,40 +170,15 @@ class SuiteSession:
                 del sys.modules[name]
 
 
-class _Plugin:
+class _Plugin(Fixtures):
     """Runs a suite's tests for each submission, and turns what happened into results."""
 
     def __init__(self, session: SuiteSession) -> None:
+        super().__init__(session.data)
         self.session = session
         self.fault = ""
-        self.student: Student | None = None
-        self.seed = 0
+        self._cases: list[_Case] = []
         self.error: BaseException | None = None
-
-    # --- fixtures ---------------------------------------------------------------------------------------------------
-
-    @pytest.fixture(name="student")
-    def student_fixture(self) -> Student:
-        """The submission under test."""
-        assert self.student is not None
-        return self.student
-
-    @pytest.fixture(name="rng")
-    def rng_fixture(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """A generator that is the same for the same seed and test."""
-        return np.random.default_rng([self.seed, zlib.crc32(request.node.name.encode())])
-
-    @pytest.fixture(name="seed")
-    def seed_fixture(self, request: pytest.FixtureRequest) -> int:
-        """A number that is the same for the same seed and test, for seeds handed to a submission."""
-        return int(np.random.default_rng([self.seed, 1, zlib.crc32(request.node.name.encode())]).integers(2**31))
-
-    @pytest.fixture(name="data")
-    def data_fixture(self) -> DataSet:
-        """The data set that ``exercise.toml`` asks for."""
-        if self.session.data is None:
-            raise SuiteError("exercise.toml asks for no data")
-        return self.session.data
 
     # --- collection -------------------------------------------------------------------------------------------------
 
@@ -208,6 +197,9 @@ class _Plugin:
             if not title_of(item)[0]:
                 self.fault = f"{item.name} has no docstring: its first line is what a student sees"
             seen.add(item.name)
+            self._cases.append(
+                _Case(item, marks, *title_of(item), self.asked_by(item) if isinstance(item, pytest.Function) else None)
+            )
         if not items:
             self.fault = self.fault or "it has no tests"
         total = sum(marks_of(getattr(i, "obj", None)).points for i in items)
@@ -224,27 +216,29 @@ class _Plugin:
         while (job := self.session.todo.get()) is not None:
             self.student, self.seed, until_lost = job
             try:
-                self.session.done.put(self._run(session.items, until_lost))
+                self.session.done.put(self._run(until_lost))
             except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
                 self.session.done.put(error)
         return True
 
-    def _run(self, items: list[pytest.Item], until_lost: bool) -> SuiteRun:
+    def _run(self, until_lost: bool) -> SuiteRun:
         results: dict[str, TestResult] = {}
         transcripts = []
-        for item, following in zip(items, [*items[1:], None], strict=True):
-            result = self._run_item(item, following, results)
-            results[item.name] = result
-            assert self.student is not None
-            events, parts = tuple(self.student.events), self.student.parts
-            transcripts.append(Transcript(item.name, result.outcome, events, parts))
-            if until_lost and result.points < result.max_points:
-                break
+        try:
+            for number, case in enumerate(self._cases):
+                result = self._run_case(case, self._cases[number + 1 :], results)
+                results[result.id] = result
+                assert self.student is not None
+                events, parts = tuple(self.student.events), self.student.parts
+                transcripts.append(Transcript(result.id, result.outcome, events, parts))
+                if until_lost and result.points < result.max_points:
+                    break
+        finally:  # what a suite made for all of its tests was for this submission
+            self._cases[0].item.session._setupstate.teardown_exact(None)
         return SuiteRun(tuple(results.values()), tuple(transcripts))
 
-    def _run_item(self, item: pytest.Item, following: pytest.Item | None, before: dict[str, TestResult]) -> TestResult:
-        marks = marks_of(getattr(item, "obj", None))
-        missing = [n for n in marks.requires if before[n].outcome is not Outcome.PASSED]
+    def _run_case(self, case: _Case, later: Sequence[_Case], before: dict[str, TestResult]) -> TestResult:
+        missing = [n for n in case.marks.requires if before[n].outcome is not Outcome.PASSED]
         student = self.student
         assert student is not None
         begun = perf_counter()
@@ -255,15 +249,19 @@ class _Plugin:
             unwritten = [n for n in missing if before[n].outcome is Outcome.NOT_ATTEMPTED]
             if unwritten:  # what it builds on is not there yet: nothing was tried, so nothing is blocked
                 text = before[unwritten[0]].summary
-                return self._result(item, marks, Outcome.NOT_ATTEMPTED, 0.0, text, text, 0.0)
+                return self._result(case, Outcome.NOT_ATTEMPTED, 0.0, text, text, 0.0)
             text = "first mend: " + ", ".join(before[n].title for n in missing)
-            return self._result(item, marks, Outcome.BLOCKED, 0.0, text, text, 0.0)
+            return self._result(case, Outcome.BLOCKED, 0.0, text, text, 0.0)
         token = running.set(credit)
         assertions.speak_for(student)
         try:
             student.begin(self.seed)
-            item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures for a second run, as pytest-rerunfailures does
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if case.asked is None:
+                following = next((c.item for c in later if c.asked is None), None)
+                case.item.ihook.pytest_runtest_protocol(item=case.item, nextitem=following)
+            else:
+                with self._remembering():
+                    case.item.obj(**{name: self.value(name, case.item.name) for name in case.asked})  # type: ignore[attr-defined]
         except StudentFault as fault:  # the worker failed at the very start of the test
             self.error = fault
         finally:
@@ -279,30 +277,28 @@ class _Plugin:
                 outcome = Outcome.PARTIAL
             if outcome is Outcome.PARTIAL and fraction == 0.0:
                 outcome = Outcome.FAILED
-        return self._result(item, marks, outcome, fraction, message, summary, perf_counter() - begun)
+        return self._result(case, outcome, fraction, message, summary, perf_counter() - begun)
 
     def _result(
         self,
-        item: pytest.Item,
-        marks: Marks,
+        case: _Case,
         outcome: Outcome,
         fraction: float,
         message: str,
         summary: str,
         took: float,
     ) -> TestResult:
-        title, title_zh = title_of(item)
         hint = None
         if outcome not in (Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR):
-            hint = self._hint(item)
+            hint = self._hint()
         return TestResult(
-            id=item.name,
-            title=title,
-            title_zh=title_zh,
+            id=case.item.name,
+            title=case.title,
+            title_zh=case.title_zh,
             outcome=outcome,
-            visibility=marks.visibility or self.session.default_visibility,
-            points=round(marks.points * fraction, 6),
-            max_points=marks.points,
+            visibility=case.marks.visibility or self.session.default_visibility,
+            points=round(case.marks.points * fraction, 6),
+            max_points=case.marks.points,
             # exceptions, class names and values are a student's text: here they become the judge's words
             message=printable(message),
             summary=printable(summary),
@@ -310,7 +306,7 @@ class _Plugin:
             duration_s=round(took, 4),
         )
 
-    def _hint(self, item: pytest.Item) -> dict[str, str] | None:
+    def _hint(self) -> dict[str, str] | None:
         """Return the first step of the ladder of the entry point that the test blames, else of one called before."""
         assert self.student is not None
         blamed = self.student.blamed
@@ -329,6 +325,7 @@ class _Plugin:
         if "tmp_path" in getattr(item, "fixturenames", ()):
             return None  # it keeps the folder or not by the reports of pytest's own way
         state = item.session._setupstate
+        item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures for a second run, as pytest-rerunfailures does
         try:
             with self._remembering():
                 state.setup(item)

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 import msgpack
 import numpy as np
 
-from grader.worker.wire import HEADER, MAX_ANSWER, MAX_FRAME, Codec, Ref, frame
+from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, frame
 
 MAX_ERROR_TEXT = 2000
 """Characters of an exception's message: NumPy's longest are a few hundred."""
@@ -44,6 +44,7 @@ class Guest:
     def __init__(self, sock: socket.socket, folder: Path) -> None:
         self.sock = sock
         self.folder = folder
+        self.heard = bytearray()  # what has come and was not asked for yet
         self.module: Any = None
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}  # id() of an object -> its number; objects keeps it alive
@@ -90,13 +91,16 @@ class Guest:
         return self.codec.unpack(self._exactly(size))
 
     def _exactly(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
-            count = self.sock.recv_into(view)
-            if count == 0:
+        while len(self.heard) < size:
+            part = self.sock.recv(min(max(size - len(self.heard), AT_ONCE), MAX_AT_ONCE))
+            if not part:
                 os._exit(0)  # the judge is gone
-            view = view[count:]
+            self.heard += part
+        if len(self.heard) == size:  # as good as always, and without a copy of what may be large
+            data, self.heard = self.heard, bytearray()
+        else:
+            data = self.heard[:size]
+            del self.heard[:size]
         return data
 
     # --- the protocol -----------------------------------------------------------------------------------------------

@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgpack
-
 from grader.errors import (
     NotAttempted,
     OutOfMemory,
@@ -33,7 +31,7 @@ from grader.exercise import Limits
 from grader.worker.confinement import Policy
 from grader.worker.folder import clear, too_large
 from grader.worker.launch import Launcher, Process
-from grader.worker.wire import HEADER, MAX_ANSWER, MAX_FRAME, Codec, Ref, WireError, frame
+from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, WireError, frame, plain
 
 TICK_S = 0.25
 """How often a waiting judge looks at the clock and at the size of the worker's folder."""
@@ -112,6 +110,8 @@ class Worker:
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
         self._process: Process | None = None
+        self._heard = bytearray()  # what has come and was not asked for yet
+        self._poll = select.poll()  # of the process's wire and output
         self._looked = 0.0  # when its folder was looked at last
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
@@ -198,6 +198,11 @@ class Worker:
         except TemplateLost:
             self.lost = True
             raise
+        self._heard.clear()
+        self._process.sock.setblocking(False)
+        self._poll = select.poll()
+        self._poll.register(self._process.sock, select.POLLIN)
+        self._poll.register(self._process.output, select.POLLIN)
         self.generation += 1
         self._looked = time.monotonic()
         try:
@@ -269,10 +274,8 @@ class Worker:
             WireViolation: the worker has said something unasked.
         """
         assert self._process is not None
-        sock = self._process.sock
-        sock.setblocking(False)
         try:
-            waiting = sock.recv(1, socket.MSG_PEEK)
+            waiting = self._heard or self._process.sock.recv(1, socket.MSG_PEEK)
         except OSError:  # nothing waits, or it hung up: then sending finds out
             return
         if waiting:
@@ -286,12 +289,14 @@ class Worker:
         Raises:
             WireViolation: it is something else.
         """
-        expected = frame(msgpack.packb(["begun", mark]), MAX_ANSWER)
+        expected = frame(plain(["begun", mark]), MAX_ANSWER)
         if self._receive(len(expected), deadline, doing) != expected:
             raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
 
     def _answer(self, deadline: float, doing: str) -> Reply:
         for _ in range(MAX_CALLBACKS):
+            if time.monotonic() >= deadline:  # many small messages may have come at once
+                raise self._fail(TimedOut(f"time ran out while {doing} was running"))
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
                 raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
@@ -344,7 +349,6 @@ class Worker:
     def _send(self, payload: bytes, deadline: float, doing: str) -> None:
         assert self._process is not None
         sock = self._process.sock
-        sock.setblocking(False)
         view = memoryview(payload)
         while view:
             try:
@@ -354,47 +358,52 @@ class Worker:
             except OSError:
                 raise self._ended() from None
             if view:
-                self._wait(sock.fileno(), select.POLLOUT, deadline, doing)
+                self._poll.modify(sock, select.POLLOUT)
+                self._wait(deadline, doing)
+                self._poll.modify(sock, select.POLLIN)
 
-    def _receive(self, size: int, deadline: float, doing: str, *, begun: bool = False) -> bytes:
+    def _receive(self, size: int, deadline: float, doing: str, *, begun: bool = False) -> bytearray:
         """Return the next ``size`` bytes; where they have ``begun`` to come, the first are there without waiting."""
         assert self._process is not None
         sock = self._process.sock
-        sock.setblocking(False)
-        data = bytearray()  # grows as bytes arrive: a length that was only promised costs nothing
-        while len(data) < size:
+        while len(self._heard) < size:  # it grows as bytes arrive: a length that was only promised costs nothing
             if not begun:  # once only: whoever sends byte after byte must meet the deadline
-                self._wait(sock.fileno(), select.POLLIN, deadline, doing)
+                self._wait(deadline, doing)
             begun = False
             try:
-                part = sock.recv(min(size - len(data), 1 << 20))
+                part = sock.recv(min(max(size - len(self._heard), AT_ONCE), MAX_AT_ONCE))
             except BlockingIOError:
                 continue
             except OSError:
                 part = b""
             if not part:
                 raise self._ended()
-            data += part
-        return bytes(data)
+            self._heard += part
+        if len(self._heard) == size:  # as good as always, and without a copy of what may be large
+            data, self._heard = self._heard, bytearray()
+        else:
+            data = self._heard[:size]
+            del self._heard[:size]
+        return data
 
-    def _wait(self, fd: int, event: int, deadline: float, doing: str) -> None:
+    def _wait(self, deadline: float, doing: str) -> None:
         """Wait until the wire is ready, reading what the worker prints meanwhile."""
         assert self._process is not None
-        poll = select.poll()
-        poll.register(fd, event)
-        poll.register(self._process.output, select.POLLIN)
+        output = self._process.output
         while True:
             now = time.monotonic()
             if now >= deadline:
                 raise self._fail(TimedOut(f"time ran out while {doing} was running"))
-            ready = dict(poll.poll(min(TICK_S, deadline - now) * 1000))
-            if self._process.output in ready and not self._drain(self._process):
-                poll.unregister(self._process.output)
+            ready = [fd for fd, _ in self._poll.poll(min(TICK_S, deadline - now) * 1000)]
+            if output in ready:
+                if not self._drain(self._process):
+                    self._poll.unregister(output)
+                ready.remove(output)
             if now - self._looked >= TICK_S:  # whichever call it was that it looked at last
                 self._looked = now
                 if too_large(self.folder, self.limits.scratch_mb, self._process.pid):
                     raise self._fail(WorkerEnded("it wrote too many or too large files"))
-            if fd in ready:
+            if ready:
                 return
 
     def _drain_output(self) -> None:

@@ -34,6 +34,11 @@ PRELOAD = {
 }
 """What each kind of template imports before it forks: what the statements let a student use, and nothing of ours."""
 
+INTERPRETER = (sys.executable, "-P", "-s")
+"""How Python is started: with neither the current folder nor the user's own packages. Not with ``-I``, which would not
+look at ``environment`` either: a set of texts would come in another order in each template, and each worker would write
+byte code of the submission."""
+
 START_TIMEOUT_S = 120.0
 """Seconds for a template to import its libraries. TensorFlow takes 3 to 4 on a warm disk; a cold disk on a shared
 machine took over 30."""
@@ -140,8 +145,7 @@ class TemplateLauncher:
         with theirs:
             command = [
                 *self.wrap,
-                sys.executable,
-                "-I",
+                *INTERPRETER,
                 *self.entry,
                 str(theirs.fileno()),
                 *PRELOAD[self.kind],
@@ -310,7 +314,7 @@ class SpawnLauncher:
         output, worker_output = os.pipe()
         fds = (worker_sock.fileno(), worker_output)
         settings = json.dumps(asdict(policy))
-        command = [sys.executable, "-I", "-m", "grader.worker.spawned", *map(str, fds), settings, *PRELOAD[self.kind]]
+        command = [*INTERPRETER, "-m", "grader.worker.spawned", *map(str, fds), settings, *PRELOAD[self.kind]]
         try:
             process = subprocess.Popen(
                 command,

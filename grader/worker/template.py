@@ -100,7 +100,9 @@ def keep_temporary_files_in(folder: str) -> None:
 def die_first() -> None:
     """Ask the kernel to take this process, not its template or the judge, when the machine is out of memory."""
     with contextlib.suppress(OSError):  # not Linux, or a /proc that cannot be written
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(score, b"1000")
+        os.close(score)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,12 @@ MAX_TEXT = 1_000_000
 DTYPES = frozenset("?bBhHiIlLqQefdFD")
 """Type characters of the dtypes that travel: numbers and booleans of the machine's own byte order."""
 
+AT_ONCE, MAX_AT_ONCE = 2**16, 2**20
+"""Bytes that are read at once: the least, which most answers fit into, and the most, however long an answer is."""
+
+MAX_RESTING = 2**20
+"""Bytes of a message after which its packer is let go of: a buffer never shrinks, and few messages are larger."""
+
 ARRAY, SCALAR, COMPLEX, BIGINT, TUPLE, REF, CALLBACK, STAND_IN = range(1, 9)
 
 
@@ -99,6 +105,7 @@ class Codec:
         self._take_ref = take_ref
         self._take_callback = take_callback
         self._writable = writable
+        self._packers: list[list[msgpack.Packer]] = []  # by depth of nesting, those that are at rest
         self.items = 0  # of the message that was read last
 
     def pack(self, value: Any) -> bytes:
@@ -113,14 +120,27 @@ class Codec:
             raise WireError(f"a value cannot be sent: {error}") from None
 
     def _pack(self, value: Any, depth: int) -> bytes:
+        """Pack with a packer that is at rest.
+
+        Each has a buffer of 256 KiB, too much to make one for every message; and one may be at work already, since what
+        stands in for a thing that does not travel is packed in the middle of another.
+        """
         if depth > MAX_DEPTH:
             raise WireError("a value is nested too deeply to be sent")
+        if depth == len(self._packers):
+            self._packers.append([])
+        at_rest = self._packers[depth]
+        packer = at_rest.pop() if at_rest else self._packer(depth)
+        packed: bytes = packer.pack(value)
+        if len(packed) <= MAX_RESTING:
+            at_rest.append(packer)
+        return packed
 
+    def _packer(self, depth: int) -> msgpack.Packer:
         def default(item: Any) -> msgpack.ExtType:
             return self._extend(item, depth)
 
-        packed: bytes = msgpack.packb(value, default=default, strict_types=True, unicode_errors="replace")
-        return packed
+        return msgpack.Packer(default=default, strict_types=True, unicode_errors="replace")
 
     def _extend(self, item: Any, depth: int) -> msgpack.ExtType:
         kind = type(item)
@@ -141,7 +161,7 @@ class Codec:
             return msgpack.ExtType(CALLBACK, struct.pack(">I", given))
         if not isinstance(given, Ref):
             return msgpack.ExtType(STAND_IN, self._pack(given, depth + 1))
-        return msgpack.ExtType(REF, msgpack.packb([given.id, given.type_name[:200], given.callable]))
+        return msgpack.ExtType(REF, plain([given.id, given.type_name[:200], given.callable]))
 
     def unpack(self, data: bytes | bytearray | memoryview) -> Any:
         """Return the value in ``data``, rebuilt of exact built-in and NumPy types.
@@ -263,7 +283,7 @@ def check_form(value: Any) -> None:
 def _array_bytes(array: np.ndarray[Any, Any]) -> bytes:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
-    head: bytes = msgpack.packb([array.dtype.char, list(array.shape)])
+    head = plain([array.dtype.char, list(array.shape)])
     return bytes([len(head)]) + head + array.tobytes()
 
 
@@ -284,6 +304,15 @@ def _array_of(payload: bytes) -> np.ndarray[Any, Any]:
     if 0 in shape and math.prod(max(n, 1) for n in shape) >= 2**31:
         raise WireError("an empty array has an impossible shape")  # numpy itself refuses some of these
     return np.frombuffer(payload, dtype, offset=start).reshape(shape)
+
+
+_plain = msgpack.Packer()
+
+
+def plain(value: list[Any]) -> bytes:
+    """Return a short list of plain values as msgpack, without asking for a buffer of 256 KiB first."""
+    packed: bytes = _plain.pack(value)
+    return packed
 
 
 def frame(payload: bytes, limit: int) -> bytes:

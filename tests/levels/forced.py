@@ -48,7 +48,7 @@ def forced(level: str) -> Slot:
     """Return a slot at ``level``: a level's name, one with the version of Landlock, or ``bare without libraries``."""
     name, _, how = level.partition(" ")
     if how == "without libraries":
-        confinement.sandlock = confinement.pyseccomp = None
+        confinement.sandlock, confinement.HAVE_SECCOMP = None, False
     slot = Slot(name)
     if how.isdecimal():
         slot._launchers["numpy"] = Weakened(f"abi:{how}")

@@ -58,7 +58,7 @@ def test_at_the_weakest_level_it_says_what_a_submission_could_do(
     monkeypatch.setattr(slot, "bubblewrap", lambda folder: None)
     monkeypatch.setattr(slot, "readable_by_nobody", lambda: False)
     if not filtered:
-        monkeypatch.setattr(confinement, "pyseccomp", None)
+        monkeypatch.setattr(confinement, "HAVE_SECCOMP", False)
     good, text = told(capsys)
     assert not good
     assert f"{chosen}\n" in text

@@ -101,7 +101,7 @@ def test_without_landlock_the_next_level_is_taken(monkeypatch: pytest.MonkeyPatc
 
 def test_without_the_filter_no_level_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Landlock and namespaces keep files apart and rely on the filter for the rest: alone they are no level."""
-    monkeypatch.setattr(confinement, "pyseccomp", None)
+    monkeypatch.setattr(confinement, "HAVE_SECCOMP", False)
     for level in ("landlock", "bubblewrap", "user"):
         with pytest.raises(ContainmentError):
             Slot(level)

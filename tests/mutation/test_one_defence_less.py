@@ -17,8 +17,9 @@ import pytest
 from grader.errors import StudentFault, TimedOut, WireViolation
 from grader.slot import Slot
 from grader.worker import host, launch, wire
-from grader.worker.confinement import DENIED, available, limit
+from grader.worker.confinement import available, limit
 from grader.worker.host import Worker
+from grader.worker.system_calls import DENIED
 from grader.worker.wire import Codec, WireError
 
 from .weak_slot import LIMITS, gain, slot_without

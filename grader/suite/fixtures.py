@@ -1,0 +1,89 @@
+"""What a test may ask for by the names of its arguments.
+
+They are pytest's fixtures, so that a suite can build its own upon them. A test that asks for nothing else is given them
+directly: pytest's way to a value, through a request, its definitions and their finalizers, costs a quarter of what
+judging a small exercise does, and these need no tidying up.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.data import DataSet
+from grader.errors import SuiteError
+from grader.suite.student import Student
+
+
+class Fixtures:
+    """The fixtures of one session.
+
+    Args:
+        data: the data sets that the exercise asks for, if any.
+
+    Attributes:
+        student: the submission under test.
+        seed: the run's seed.
+    """
+
+    def __init__(self, data: DataSet | None) -> None:
+        self._data = data
+        self.student: Student | None = None
+        self.seed = 0
+
+    @pytest.fixture(name="student")
+    def student_fixture(self) -> Student:
+        """The submission under test."""
+        return self._student()
+
+    @pytest.fixture(name="rng")
+    def rng_fixture(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """A generator that is the same for the same seed and test."""
+        return self._rng(request.node.name)
+
+    @pytest.fixture(name="seed")
+    def seed_fixture(self, request: pytest.FixtureRequest) -> int:
+        """A number that is the same for the same seed and test, for seeds handed to a submission."""
+        return self._seed(request.node.name)
+
+    @pytest.fixture(name="data")
+    def data_fixture(self) -> DataSet:
+        """The data set that ``exercise.toml`` asks for."""
+        return self._data_set()
+
+    def asked_by(self, test: pytest.Function) -> tuple[str, ...] | None:
+        """Return what ``test`` asks for, or ``None`` where a fixture of the suite's own or a parameter is among it."""
+        known, asked = test._fixtureinfo.name2fixturedefs, test._fixtureinfo.argnames
+        ours = {name for name, defined in known.items() if getattr(defined[-1].func, "__self__", None) is self}
+        return asked if ours.issuperset(asked) and ours.issuperset({*test.fixturenames} - {"request"}) else None
+
+    def value(self, name: str, test: str) -> Any:
+        """Return what the fixture ``name`` is in ``test``."""
+        match name:
+            case "student":
+                return self._student()
+            case "rng":
+                return self._rng(test)
+            case "seed":
+                return self._seed(test)
+            case "data":
+                return self._data_set()
+        raise KeyError(name)
+
+    def _student(self) -> Student:
+        assert self.student is not None
+        return self.student
+
+    def _rng(self, test: str) -> np.random.Generator:
+        return np.random.default_rng([self.seed, zlib.crc32(test.encode())])
+
+    def _seed(self, test: str) -> int:
+        return int(np.random.default_rng([self.seed, 1, zlib.crc32(test.encode())]).integers(2**31))
+
+    def _data_set(self) -> DataSet:
+        if self._data is None:
+            raise SuiteError("exercise.toml asks for no data")
+        return self._data
