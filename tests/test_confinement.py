@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from grader.catalogue import Catalogue
 from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Limits
 from grader.slot import NOBODY, Slot, require
-from grader.worker import confinement
+from grader.worker import confinement, system_calls
 from grader.worker.confinement import LEVELS
 from grader.worker.system_calls import DENIED
 
@@ -102,6 +104,32 @@ PARENT = os.getppid()
                 answers[seccomp] = worker.request(["call", ["module", "f"], [], [], {}, False], 5.0).value
     assert answers[True] == 1  # EPERM
     assert answers[False] != 1
+
+
+def test_the_filter_has_the_workers_own_number() -> None:
+    """A worker may signal threads of its own, as ``abort`` does, and of no other process that its template started."""
+    if not system_calls.HAVE_SECCOMP:
+        pytest.skip("this machine has no filter to look at")
+    source = b"""
+import ctypes, os
+def f(pid):
+    libc = ctypes.CDLL(None, use_errno=True)
+    return os.getpid(), [ctypes.get_errno() if libc.tgkill(p, p, 0) else 0 for p in (os.getpid(), pid)]
+"""
+    with Slot("bare") as slot, contextlib.ExitStack() as stack:  # where nothing else stands between workers
+        one, other = (stack.enter_context(slot.worker("numpy", {"a.py": source}, "a", Limits())) for _ in range(2))
+        pid, _ = one.request(["call", ["module", "f"], [], [1], {}, False], 5.0).value
+        assert other.request(["call", ["module", "f"], [], [pid], {}, False], 5.0).value[1] == [0, 1]  # EPERM
+
+
+def test_a_filter_without_a_place_for_the_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """libseccomp decides how the program looks; a template that cannot find the place does not start workers."""
+    if not system_calls.HAVE_SECCOMP:
+        pytest.skip("this machine has no filter to write")
+    system_calls.Program()
+    monkeypatch.setattr(system_calls, "INSTRUCTION", struct.Struct("=IHBB"))  # as if the operand stood elsewhere
+    with pytest.raises(OSError, match="no single place"):
+        system_calls.Program()
 
 
 def test_libraries_can_still_be_imported_and_threads_started(confined: Slot) -> None:

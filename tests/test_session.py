@@ -265,6 +265,43 @@ def test_fixtures_and_asserts_are_plain_pytest(run: Run) -> None:
     assert wrong["test_plain"].message.startswith("assert 2.0 == 1.0")
 
 
+SHARED = """
+import pytest
+
+made = []
+
+@pytest.fixture(scope="module")
+def shared():
+    made.append("made")
+    yield
+    made.append("tidied up")
+
+@points(60)
+def test_shared(student, shared):
+    \"\"\"With something made once for all tests.\"\"\"
+    assert_close(student.f(), 1.0)
+    assert made == ["made", "tidied up"] * (len(made) // 2) + ["made"]
+
+@points(40)
+@requires("test_shared")
+def test_plain(student):
+    \"\"\"Without it, and last.\"\"\"
+    assert_close(student.f(), 1.0)
+"""
+
+
+def test_what_a_suite_makes_for_all_its_tests_is_made_for_one_submission(work: Work, tmp_path: Path) -> None:
+    """It is tidied up after the last test, also where that one does without, or is not run."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + SHARED)
+    outcomes = []
+    with SuiteSession(EXERCISE, path, "hidden") as session:
+        for source in ("def f(): return 1", "def f(): return 2", "def f(): return 1"):
+            with work(source) as worker:
+                outcomes.append([t.outcome for t in session.run(Student(worker), 0).tests])
+    assert outcomes == [[Outcome.PASSED] * 2, [Outcome.FAILED, Outcome.BLOCKED], [Outcome.PASSED] * 2]
+
+
 def test_pytest_cannot_be_ended_by_a_test(run: Run) -> None:
     """pytest.exit in a suite ends the session with an error of ours, not with a verdict."""
     with pytest.raises(BaseException, match="enough"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.worker.guest import stand_in
-from grader.worker.wire import ARRAY, MAX_ANSWER, REF, SCALAR, TUPLE, Codec, Ref, WireError, frame
+from grader.worker.wire import ARRAY, MAX_ANSWER, MAX_RESTING, REF, SCALAR, TUPLE, Codec, Ref, WireError, frame
 
 
 def refuse(*_: Any) -> Any:
@@ -99,6 +99,30 @@ def test_objects_become_references() -> None:
     """What cannot travel becomes a reference, also inside containers and object arrays."""
     assert JUDGE.unpack(GUEST.pack({"net": object()})) == {"net": Ref(1, "T", False)}
     assert JUDGE.unpack(GUEST.pack(np.array([object()]))) == Ref(1, "T", False)
+
+
+def test_packing_in_the_middle_of_packing() -> None:
+    """What stands in for a thing may need packing itself, as when a student's mapping calls a judge's function."""
+    codec: Codec
+
+    def give(item: Any) -> Any:
+        return [item.pop(), len(codec.pack([1, 2, (3,)])), ("after",)] if item else 0
+
+    codec = Codec(give, refuse, refuse, max_frame=MAX_ANSWER, writable=True)
+    sent = ["before", {1}, ({2}, "between"), [np.float64(0.5), {3}], "behind"]
+    size = len(codec.pack([1, 2, (3,)]))
+    wanted = [[n, size, ("after",)] for n in (1, 2, 3)]
+    assert JUDGE.unpack(codec.pack(sent)) == ["before", wanted[0], (wanted[1], "between"), [0.5, wanted[2]], "behind"]
+
+
+def test_a_message_that_cannot_be_packed_leaves_nothing_for_the_next() -> None:
+    """After one that broke off in the middle, and after one too large to keep its buffer, the next is whole."""
+    with pytest.raises(WireError):
+        GUEST.pack(["begun", 1 << 5000])
+    assert JUDGE.unpack(GUEST.pack(["next"])) == ["next"]
+    large = np.ones(MAX_RESTING)
+    assert np.array_equal(JUDGE.unpack(GUEST.pack([large]))[0], large)
+    assert JUDGE.unpack(GUEST.pack(["next"])) == ["next"]
 
 
 @settings(max_examples=300)

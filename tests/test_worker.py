@@ -134,6 +134,16 @@ def test_each_test_starts_with_the_same_seed(work: Work) -> None:
         assert draws[0] == draws[1] != student.draw()
 
 
+def test_texts_have_the_same_hash_in_every_template(work: Work) -> None:
+    """So that a set of them has the same order in every slot and run; and no byte code is written to the folder."""
+    source = "import os\ndef seen(): return [hash('loss'), os.listdir('.')]"
+    found = []
+    for _ in range(2):
+        with Slot() as slot, slot.worker("numpy", {"answer.py": source.encode()}, "answer", Limits()) as worker:
+            found.append(call(worker, "seen"))
+    assert found[0] == found[1] == [found[0][0], ["answer.py"]]
+
+
 def test_a_submissions_own_files_are_imported_and_shadow_nothing(work: Work) -> None:
     """Helpers beside the module can be imported; a numpy.py or a json.py beside it is ignored."""
     source = "import numpy, json, helper\ndef f(): return helper.V, hasattr(numpy, 'ndarray'), hasattr(json, 'loads')"
