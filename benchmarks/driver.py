@@ -24,6 +24,7 @@ from grader.catalogue import Catalogue
 from grader.commands.request import Request
 from grader.commands.run import run_class
 from grader.executors import local
+from grader.executors.protocol import Executor
 from grader.outcome import Outcome
 from grader.result import Containment, ExerciseResult, TestResult
 from grader.settings import Settings
@@ -47,13 +48,13 @@ TESTS = tuple(
 """Twenty tests, a quarter of them failed: what a suite of the course says."""
 
 
-class AtOnce:
+class AtOnce(Executor):
     """An executor whose slots take no time."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, settings: Settings, jobs: int) -> None:
         self.jobs = jobs
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Answer each task with the same tests."""
         for task in tasks:
             yield Graded.of(

@@ -14,7 +14,6 @@ from grader.errors import UsageError
 from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, Key
-from grader.settings import Settings
 from grader.task import Task
 
 TOGETHER = 500
@@ -65,12 +64,10 @@ class Batch:
             changed |= dict.fromkeys(self._book.settle(self.run, key))
         return list(changed)
 
-    def grade(
-        self, executor: Executor, settings: Settings, exercises: Sequence[Exercise]
-    ) -> Generator[Step, None, None]:
+    def grade(self, executor: Executor, exercises: Sequence[Exercise]) -> Generator[Step, None, None]:
         """Grade what is left, the slowest exercise first, and yield each step when it is committed."""
         # closed also where committing fails: a traceback would keep it, and its processes, alive
-        with contextlib.closing(executor.run(settings, self._tasks(exercises))) as gradings:
+        with contextlib.closing(executor.run(self._tasks(exercises))) as gradings:
             for graded in gradings:
                 key = self._keys[graded.task.slug]
                 if not graded.fault and graded.data != key.data:

@@ -44,14 +44,16 @@ def run_class(request: Request) -> bool:
     out.prepare()
     course = course_of(request.course, catalogue.root, catalogue.exercises)
     keys = keys_for(catalogue, exercises, request)
-    with out.locked():
+    settings = settings_for(catalogue, exercises, request, out)
+    # its slots start now, and import what they need while the class is read
+    with out.locked(), executor_for(request, settings, len(entries) * len(exercises)) as executor:
         with Gradebook(request.gradebook or out.url, course=course) as book:
             book.take(submissions_of(entries, exercises, catalogue), [e.slug for e in exercises])
             watch.check()
             batch = Batch(book, keys, __version__, request.seed, again=request.again)
             reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
             batch.from_the_book()
-            faults = grade_what_is_left(batch, reports, catalogue, exercises, request)
+            faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
             batch.finish()
             reports.of_everybody()
             printed = reports.table()
@@ -79,7 +81,12 @@ def scope_of(request: Request) -> Scope:
 
 
 def grade_what_is_left(
-    batch: Batch, reports: Reports, catalogue: Catalogue, exercises: Sequence[Exercise], request: Request
+    batch: Batch,
+    reports: Reports,
+    executor: Executor,
+    catalogue: Catalogue,
+    exercises: Sequence[Exercise],
+    settings: Settings,
 ) -> int:
     """Grade what the book lacks, and write reports on the way; return in how many gradings our side failed.
 
@@ -90,10 +97,9 @@ def grade_what_is_left(
     total = sum(batch.left.values())
     if not total:
         return 0
-    settings = settings_for(catalogue, exercises, request, reports.out)
     changed: dict[str, None] = {}
     try:
-        with contextlib.closing(graded(batch, catalogue, exercises, settings, request)) as steps:
+        with contextlib.closing(graded(batch, executor, catalogue, exercises, settings)) as steps:
             for step in with_progress(steps, total):
                 done += 1
                 faults += step.fault
@@ -148,12 +154,22 @@ def submissions_of(entries: Iterable[Entry], exercises: Sequence[Exercise], cata
         yield HandedIn(submission, times_of(entry, submission))
 
 
+def executor_for(request: Request, settings: Settings, most: int) -> Executor:
+    """Return what is to grade, with at most ``most`` slots."""
+    if request.scheduler:
+        from grader.executors.dask import DaskExecutor
+
+        return DaskExecutor(settings, request.scheduler)
+    from grader.executors.local import LocalExecutor
+
+    return LocalExecutor(settings, min(request.jobs, most))
+
+
 def graded(
-    batch: Batch, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings, request: Request
+    batch: Batch, executor: Executor, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings
 ) -> Generator[Step, None, None]:
     """Grade what the book lacks."""
     from grader.data import load_images
-    from grader.executors.local import LocalExecutor
     from grader.learning import learn, missing
 
     wanted = [e for e in exercises if e.slug in batch.left]
@@ -162,14 +178,7 @@ def graded(
         click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
         list(learn(catalogue, [exercise], settings.seed, data))
     del data
-    executor: Executor
-    if request.scheduler:
-        from grader.executors.dask import DaskExecutor
-
-        executor = DaskExecutor(request.scheduler)
-    else:
-        executor = LocalExecutor(min(request.jobs, sum(batch.left.values())))
-    yield from batch.grade(executor, settings, exercises)
+    yield from batch.grade(executor, exercises)
 
 
 def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:

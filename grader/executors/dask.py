@@ -16,6 +16,7 @@ from typing import Any
 from grader.errors import GraderError, UsageError, XorciseError
 from grader.executors.bundle import digest_of, pack_exercises
 from grader.executors.dask_slot import grade_group
+from grader.executors.protocol import Executor
 from grader.settings import Settings
 from grader.task import Graded, Task, given_up
 
@@ -42,21 +43,23 @@ CONNECT_S = 20
 """Seconds for the scheduler to answer, and for its first worker to come."""
 
 
-class DaskExecutor:
-    """The slots of a Dask cluster.
+class DaskExecutor(Executor):
+    """The slots of a Dask cluster, which it is connected to when there is something to grade.
 
     Args:
+        settings: the run's.
         address: of its scheduler, ``tcp://host:8786``.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, settings: Settings, address: str) -> None:
+        self.settings = settings
         self.address = address
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield what became of each task; see ``Executor.run``."""
         client = self._connect()
         try:
-            yield from _Run(client, settings, iter(tasks)).go()
+            yield from _Run(client, self.settings, iter(tasks)).go()
         finally:
             client.close()
 

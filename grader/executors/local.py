@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import shutil
 import signal
 import tempfile
 from collections import Counter, deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Self
 
 from grader.errors import GraderError, XorciseError
+from grader.executors.protocol import Executor
 from grader.executors.slot_process import serve
 from grader.settings import Settings
 from grader.task import Graded, Task, given_up
@@ -43,62 +46,61 @@ class _Slot:
     process: BaseProcess
     wire: Connection
     folder: Path
+    core: int | None
     in_hand: deque[Task] = field(default_factory=deque)
 
 
-class LocalExecutor:
-    """``jobs`` slots in processes of their own."""
+class LocalExecutor(Executor):
+    """``jobs`` slots in processes of their own.
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+    They are started on entering: what they import takes half a second, in which the driver reads the class.
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
-        """Yield what became of each task; see ``Executor.run``."""
-        with tempfile.TemporaryDirectory(prefix="xorcise-run-", ignore_cleanup_errors=True) as name:
-            Path(name).chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
-            yield from _Run(settings, iter(tasks), Path(name)).go(self.jobs)
+    A slot and its workers take turns, so one core is what they use together. Where there is a slot for every core, each
+    is bound to its own: the kernel else puts two at work on one while another idles, a tenth of the time. Fewer slots
+    are left to the kernel, for somebody else's may be at work beside them.
+    """
 
-
-class _Run:
-    """One run's slots and what they have in hand."""
-
-    def __init__(self, settings: Settings, tasks: Iterator[Task], folder: Path) -> None:
+    def __init__(self, settings: Settings, jobs: int) -> None:
         self._settings = settings
-        self._tasks = tasks
-        self._again: deque[Task] = deque()
-        self._folder = folder
+        self._jobs = jobs
         self._slots: list[_Slot] = []
-        self._deaths: Counter[tuple[str, str]] = Counter()
-        self._deaths_in_a_row = 0
         self._started = 0
+        cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        self._cores: list[int | None] = [*cores] if jobs == len(cores) else [None] * jobs
 
-    def go(self, jobs: int) -> Iterator[Graded]:
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            self._folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="xorcise-run-", ignore_cleanup_errors=True))
+            )
+            self._folder.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
+            stack.callback(self.end, orderly=False)
+            for _ in range(self._jobs):
+                self.start()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+        """Yield what became of each task; see ``Executor.run``."""
         orderly = False
         try:
-            while len(self._slots) < jobs and self._start_with(self._next()):
-                pass
-            for slot in self._slots:
-                self._fill(slot)
-            while any(slot.in_hand for slot in self._slots):
-                for slot in self._ready():
-                    yield from self._hear(slot)
+            yield from _Run(self, iter(tasks)).go(self._slots)
             orderly = True
         finally:
-            self._end(orderly)
+            self.end(orderly=orderly)
 
-    def _next(self) -> Task | None:
-        return self._again.popleft() if self._again else next(self._tasks, None)
-
-    def _start_with(self, task: Task | None) -> bool:
-        """Start a slot for ``task``, if there is one."""
-        if task is None:
-            return False
+    def start(self) -> _Slot:
+        """Start a slot."""
         folder = self._folder / str(self._started)
         folder.mkdir(mode=0o711)
         self._started += 1
+        core = self._cores.pop(0)
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(self._settings, theirs, str(folder)), daemon=True)
+        process = context.Process(target=serve, args=(self._settings, theirs, str(folder), core), daemon=True)
         # a Ctrl-C while it starts must not print its traceback; the slot lets the signal in again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -106,24 +108,63 @@ class _Run:
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             theirs.close()
-        slot = _Slot(process, ours, folder)
+        slot = _Slot(process, ours, folder, core)
         self._slots.append(slot)
-        self._give(slot, task)
-        return True
+        return slot
 
-    def _fill(self, slot: _Slot) -> None:
-        while len(slot.in_hand) < IN_HAND and (task := self._next()) is not None:
-            self._give(slot, task)
+    def bury(self, slot: _Slot) -> None:
+        """Forget a slot that died."""
+        slot.wire.close()
+        slot.process.join()
+        shutil.rmtree(slot.folder, ignore_errors=True)
+        self._slots.remove(slot)
+        self._cores.append(slot.core)
 
-    def _give(self, slot: _Slot, task: Task) -> None:
-        slot.in_hand.append(task)
-        with contextlib.suppress(OSError):  # it died: we hear of it, and what it had in hand comes back
-            slot.wire.send(task)
+    def end(self, *, orderly: bool) -> None:
+        """End every slot: in order where all is done, at once where the run was broken off or never began."""
+        slots = [*self._slots]
+        self._slots.clear()
+        for slot in slots:
+            if orderly:
+                with contextlib.suppress(OSError):
+                    slot.wire.send(None)
+            else:
+                slot.process.kill()  # its templates end with their sockets
+        for slot in slots:
+            slot.process.join(END_S)
+            if slot.process.is_alive():
+                slot.process.kill()
+                slot.process.join()
+            slot.wire.close()
 
-    def _ready(self) -> list[_Slot]:
-        """Wait until some slot has something to say, or has died."""
-        ready = wait([slot.wire for slot in self._slots])
-        return [slot for slot in self._slots if slot.wire in ready]
+
+class _Run:
+    """One run's tasks, and which slot has them in hand."""
+
+    def __init__(self, executor: LocalExecutor, tasks: Iterator[Task]) -> None:
+        self._executor = executor
+        self._tasks = tasks
+        self._again: deque[Task] = deque()
+        self._deaths: Counter[tuple[str, str]] = Counter()
+        self._deaths_in_a_row = 0
+
+    def go(self, slots: Sequence[_Slot]) -> Iterator[Graded]:
+        for _ in range(IN_HAND):  # each has one before any has two
+            for slot in slots:
+                self._fill(slot, 1 + len(slot.in_hand))
+        while any(slot.in_hand for slot in slots):
+            ready = wait([slot.wire for slot in slots if slot.in_hand])
+            for slot in [slot for slot in slots if slot.wire in ready]:
+                yield from self._hear(slot)
+
+    def _next(self) -> Task | None:
+        return self._again.popleft() if self._again else next(self._tasks, None)
+
+    def _fill(self, slot: _Slot, most: int = IN_HAND) -> None:
+        while len(slot.in_hand) < most and (task := self._next()) is not None:
+            slot.in_hand.append(task)
+            with contextlib.suppress(OSError):  # it died: we hear of it, and what it had in hand comes back
+                slot.wire.send(task)
 
     def _hear(self, slot: _Slot) -> Iterator[Graded]:
         try:
@@ -140,12 +181,7 @@ class _Run:
 
     def _bury(self, slot: _Slot) -> Iterator[Graded]:
         """Replace a slot that died. The task that it was grading is tried again; the other was not begun."""
-        slot.wire.close()
-        slot.process.join()
-        shutil.rmtree(slot.folder, ignore_errors=True)
-        self._slots.remove(slot)
-        if not slot.in_hand:
-            return
+        self._executor.bury(slot)
         self._deaths_in_a_row += 1
         if self._deaths_in_a_row >= DEATHS_IN_A_ROW:
             raise GraderError(
@@ -159,20 +195,6 @@ class _Run:
             yield given_up(current, f"the grader's own process died {TRIES} times while grading this")
         else:
             self._again.append(current)
-        if self._start_with(self._next()):
-            self._fill(self._slots[-1])
-
-    def _end(self, orderly: bool) -> None:
-        """End every slot: in order where all is done, at once where the run was broken off."""
-        for slot in self._slots:
-            if orderly:
-                with contextlib.suppress(OSError):
-                    slot.wire.send(None)
-            else:
-                slot.process.kill()  # its templates end with their sockets
-        for slot in self._slots:
-            slot.process.join(END_S)
-            if slot.process.is_alive():
-                slot.process.kill()
-                slot.process.join()
-            slot.wire.close()
+        if (task := self._next()) is not None:
+            self._again.appendleft(task)
+            self._fill(self._executor.start())

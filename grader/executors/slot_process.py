@@ -15,14 +15,17 @@ from grader.settings import Settings
 from grader.task import Task
 
 
-def serve(settings: Settings, wire: Connection, folder: str) -> None:
+def serve(settings: Settings, wire: Connection, folder: str, core: int | None = None) -> None:
     """Grade tasks from ``wire`` until ``None`` comes, or until the driver hangs up.
 
     Args:
         settings: the run's.
         wire: brings tasks and takes what became of them, or the error that ends the run.
         folder: where everything temporary of this slot goes; removed by whoever is left.
+        core: the one to run on, workers included; ``None`` for any.
     """
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     # slots, not threads, fill the machine; NumPy reads this when it is imported, and its threads spin before they sleep
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from grader.grading import Grader  # with pytest and NumPy: the driver only names this function

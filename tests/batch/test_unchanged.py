@@ -19,6 +19,7 @@ from grader.commands.report import report_class
 from grader.commands.request import Request
 from grader.commands.unchanged import answer
 from grader.errors import UsageError
+from grader.executors.protocol import Executor
 from grader.gradebook import schema
 from grader.outcome import Outcome
 from grader.outfolder import BOOK, OutFolder
@@ -36,15 +37,15 @@ HEAVY = ("pytest", "numpy", "sqlalchemy", "rich", "msgpack", "filelock", "asynci
 PASSED = TestResult("test_one", "One.", "一。", Outcome.PASSED, "hidden", 10.0, 10.0)
 
 
-class AtOnce:
+class AtOnce(Executor):
     """An executor whose slots take no time; the executor of a run in these tests."""
 
     failing = False
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, settings: Settings, jobs: int) -> None:
         self.jobs = jobs
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Answer each task alike."""
         for task in tasks:
             test = fault(10.0, "no luck") if self.failing else PASSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -54,6 +54,20 @@ def children() -> list[int]:
     return found
 
 
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something to hold; a new process needs a moment, 30 s are for a machine that swaps."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def gradings_of(settings: Settings, jobs: int, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    """Yield what becomes of ``tasks`` in ``jobs`` slots."""
+    with LocalExecutor(settings, jobs) as executor:
+        yield from executor.run(tasks)
+
+
 def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
     """Return what became of each task, once each."""
     seen: dict[str, str] = {}
@@ -66,7 +80,7 @@ def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
 def test_every_task_comes_back_once(settings: Settings, catalogue: Catalogue) -> None:
     """Two slots, five tasks; right code passes; nothing of the run is left."""
     tasks = tasks_of(catalogue, 5)
-    seen = outcomes(LocalExecutor(2).run(settings, tasks))
+    seen = outcomes(gradings_of(settings, 2, tasks))
     assert seen == {t.files_digest: "passed" for t in tasks}
     assert children() == []
 
@@ -81,7 +95,7 @@ def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogu
             taken += 1
             yield task
 
-    run = LocalExecutor(1).run(settings, counted())
+    run = gradings_of(settings, 1, counted())
     next(run)
     assert taken <= 3
     run.close()
@@ -92,7 +106,7 @@ def test_a_killed_slot_is_replaced_and_its_tasks_graded_again(settings: Settings
     """kill -9 of a slot in the middle of a run: every task comes back once all the same."""
     tasks = tasks_of(catalogue, 8)
     seen: dict[str, str] = {}
-    for graded in LocalExecutor(2).run(settings, tasks):
+    for graded in gradings_of(settings, 2, tasks):
         assert graded.task.files_digest not in seen
         seen[graded.task.files_digest] = graded.outcome
         if len(seen) == 2:
@@ -107,7 +121,7 @@ def test_a_task_that_kills_slots_is_given_up(
     tasks = tasks_of(catalogue, 3)
     deadly = tasks[0].files_digest
     monkeypatch.setattr("grader.executors.local.serve", DiesOn(deadly))
-    gradings = {g.task.files_digest: g for g in LocalExecutor(1).run(settings, tasks)}
+    gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
     assert {d: g.fault for d, g in gradings.items()} == {t.files_digest: t.files_digest == deadly for t in tasks}
     assert gradings[deadly].max_score == 100.0
     assert "died 3 times" in gradings[deadly].tests
@@ -119,7 +133,7 @@ class DiesOn:
     def __init__(self, deadly: str) -> None:
         self.deadly = deadly
 
-    def __call__(self, settings: Settings, wire: object, folder: str) -> None:
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
         from grader.executors import slot_process
         from grader.grading import Grader
 
@@ -131,7 +145,7 @@ class DiesOn:
             return right(grader, task)
 
         with mock.patch.object(Grader, "grade", grade):  # in the slot's own process
-            slot_process.serve(settings, wire, folder)  # type: ignore[arg-type]
+            slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
 
 
 def test_slots_that_only_die_end_the_run(
@@ -140,10 +154,10 @@ def test_slots_that_only_die_end_the_run(
     """Where no slot can live, the run ends with a line instead of starting slots for ever."""
     monkeypatch.setattr("grader.executors.local.serve", dies_at_once)
     with pytest.raises(XorciseError, match="5 slots in a row died"):
-        list(LocalExecutor(2).run(settings, tasks_of(catalogue, 20)))
+        list(gradings_of(settings, 2, tasks_of(catalogue, 20)))
 
 
-def dies_at_once(settings: Settings, wire: object, folder: str) -> None:
+def dies_at_once(settings: Settings, wire: object, folder: str, core: int | None) -> None:
     """Be a slot without memory."""
     os._exit(1)
 
@@ -153,7 +167,7 @@ def test_a_broken_suite_ends_the_run(settings: Settings, catalogue: Catalogue) -
     task = tasks_of(catalogue, 1)[0]
     other = Task(SLUG, task.files_digest, "another digest", 0, 100.0, task.packed)
     with pytest.raises(SuiteError, match="not the one that this run began with"):
-        list(LocalExecutor(1).run(settings, [other]))
+        list(gradings_of(settings, 1, [other]))
     assert children() == []
 
 
@@ -161,9 +175,41 @@ def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: 
     """A run that is closed while a submission loops for ever waits for nobody."""
     loop = "def mean_squared_error(y, t):\n    while True: pass\n"
     right = tasks_of(catalogue, 1)
-    run = LocalExecutor(1).run(settings, right + tasks_of(catalogue, 3, loop))
+    run = gradings_of(settings, 1, right + tasks_of(catalogue, 3, loop))
     next(run)
     begun = time.monotonic()
     run.close()
     assert children() == []
     assert time.monotonic() - begun < 30  # the loop alone would take a minute
+
+
+def test_slots_that_are_not_needed_end_with_the_rest(settings: Settings, catalogue: Catalogue) -> None:
+    """They start before it is known how much there is to grade: less than slots, or nothing at all."""
+    with LocalExecutor(settings, 2) as executor:
+        assert len(children()) == 2
+        assert len(list(executor.run(tasks_of(catalogue, 1)))) == 1
+        assert children() == []
+    with LocalExecutor(settings, 2):
+        pass
+    assert children() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system binds nothing to a core")
+def test_a_slot_for_every_core_has_its_own(settings: Settings, catalogue: Catalogue) -> None:
+    """As many slots as cores are bound to one each, one that replaces another to the same; fewer are bound to none."""
+    cores = os.sched_getaffinity(0)
+
+    def bound() -> list[set[int]]:
+        return sorted((os.sched_getaffinity(pid) for pid in children()), key=min)
+
+    with LocalExecutor(settings, len(cores)) as executor:
+        until(lambda: bound() == [{core} for core in sorted(cores)])
+        slot = executor._slots[0]
+        slot.process.kill()
+        executor.bury(slot)
+        assert executor.start().core == slot.core
+    with LocalExecutor(settings, len(cores) + 1) as executor:
+        run = executor.run(tasks_of(catalogue, 3))
+        next(run)  # one of them at least is at work
+        assert bound() == [cores] * (len(cores) + 1)
+        run.close()

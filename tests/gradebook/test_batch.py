@@ -11,10 +11,10 @@ import pytest
 from grader.batch import Batch
 from grader.catalogue import Catalogue
 from grader.errors import GraderError, UsageError
+from grader.executors.protocol import Executor
 from grader.gradebook import Gradebook
 from grader.gradebook.connect import url_of
 from grader.result import Containment, ExerciseResult
-from grader.settings import Settings
 from grader.task import Graded, Task
 
 from .sample import KEY, a_test, handed_in, key, scores
@@ -22,7 +22,7 @@ from .sample import KEY, a_test, handed_in, key, scores
 SLUGS = ("02_losses", "08_backprop")
 
 
-class Played:
+class Played(Executor):
     """An executor without slots: answers at once, and notes what it was asked for."""
 
     def __init__(self, data: str = "none") -> None:
@@ -30,7 +30,7 @@ class Played:
         self.asked: list[str] = []
         self.closed = False
 
-    def run(self, settings: Settings, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield full marks for each task."""
         try:
             for task in tasks:
@@ -59,16 +59,12 @@ def batch_of(book: Gradebook, **changed: Any) -> Batch:
     return Batch(book, [key(slug, **changed) for slug in SLUGS], "0.1.0", 0)
 
 
-def settings(catalogue: Catalogue) -> Settings:
-    return Settings(str(catalogue.root), SLUGS)
-
-
 def test_slow_exercises_come_first(book: Gradebook, catalogue: Catalogue) -> None:
     """By measured durations, once there are some."""
     exercises = [catalogue.exercise(slug) for slug in SLUGS]
-    list(batch_of(book).grade(Played(), settings(catalogue), exercises))
+    list(batch_of(book).grade(Played(), exercises))
     executor = Played()
-    list(batch_of(book, suite="two").grade(executor, settings(catalogue), exercises))
+    list(batch_of(book, suite="two").grade(executor, exercises))
     assert executor.asked == ["08_backprop"] * 2 + ["02_losses"] * 2
 
 
@@ -77,7 +73,7 @@ def test_a_grading_is_committed_before_it_is_told(book: Gradebook, catalogue: Ca
     batch = batch_of(book)
     with Gradebook(url_of(tmp_path / "gradebook.db"), writing=False) as reader:
         seen = []
-        for step in batch.grade(Played(), settings(catalogue), [catalogue.exercise(s) for s in SLUGS]):
+        for step in batch.grade(Played(), [catalogue.exercise(s) for s in SLUGS]):
             [student] = step.students
             assert scores(reader)[student][step.slug] == 10.0
             seen.append(batch.done([student]))
@@ -96,7 +92,7 @@ def test_slots_end_where_committing_fails(
     monkeypatch.setattr(book, "keep", full)
     executor = Played()
     with pytest.raises(GraderError) as held:
-        list(batch_of(book).grade(executor, settings(catalogue), [catalogue.exercise(s) for s in SLUGS]))
+        list(batch_of(book).grade(executor, [catalogue.exercise(s) for s in SLUGS]))
     assert held.value.__traceback__ is not None
     assert executor.closed
 
@@ -104,5 +100,5 @@ def test_slots_end_where_committing_fails(
 def test_another_data_set_than_was_meant_is_refused(book: Gradebook, catalogue: Catalogue) -> None:
     """A machine without MNIST must not grade with the stand-in what others grade with MNIST."""
     with pytest.raises(UsageError, match="was given the data set digits instead of none"):
-        list(batch_of(book).grade(Played("digits"), settings(catalogue), [catalogue.exercise(KEY.slug)]))
+        list(batch_of(book).grade(Played("digits"), [catalogue.exercise(KEY.slug)]))
     assert scores(book) == {}
