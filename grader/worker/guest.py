@@ -152,10 +152,16 @@ class Guest:
 
     def _call(self, function: Any, args: list[Any], kwargs: dict[str, Any], keep: bool) -> list[Any]:
         arguments: dict[int | str, Any] = dict(enumerate(args)) | kwargs
-        before = {k: self.codec.pack(v) for k, v in arguments.items() if isinstance(v, (np.ndarray, list, dict))}
+        before = {k: self._content(v) for k, v in arguments.items() if isinstance(v, (np.ndarray, list, dict))}
         value = function(*args, **kwargs)
-        changed = [[k, arguments[k]] for k, packed in before.items() if self.codec.pack(arguments[k]) != packed]
+        changed = [[k, arguments[k]] for k, content in before.items() if self._content(arguments[k]) != content]
         return ["value", self._keep(value) if keep else value, changed]
+
+    def _content(self, value: Any) -> Any:
+        """Return what is equal for the same content only, and no longer changes."""
+        if isinstance(value, np.ndarray):
+            return value.dtype.str, value.shape, value.tobytes()
+        return self.codec.pack(value)
 
     def _find(self, root: Any, steps: list[Any]) -> Any:
         match root:

@@ -12,6 +12,7 @@ import math
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgpack
@@ -39,6 +40,9 @@ KEYS = frozenset({str, bytes, int, float, bool, type(None)})
 """What a mapping may have for keys: types of which nobody can make many with the same hash. Of tuples, complex numbers
 and integers beyond 64 bits anybody can, and the time to fill a dictionary with those is quadratic."""
 
+CONTAINERS = frozenset({list, tuple, dict})
+LOOKED_INTO = CONTAINERS | {msgpack.Timestamp}
+
 MAX_DEPTH = 64
 """Nesting of values. Real answers stay below ten; Python's own recursion limit, which printing meets, is far above."""
 
@@ -53,6 +57,9 @@ DTYPES = frozenset("?bBhHiIlLqQefdFD")
 
 AT_ONCE, MAX_AT_ONCE = 2**16, 2**20
 """Bytes that are read at once: the least, which most answers fit into, and the most, however long an answer is."""
+
+KINDS_OF_ARRAY = 1024
+"""Headers of arrays that are remembered: a suite sends a few dozen, and whoever sends thousands gains nothing."""
 
 MAX_RESTING = 2**20
 """Bytes of a message after which its packer is let go of: a buffer never shrinks, and few messages are larger."""
@@ -257,41 +264,57 @@ def is_key(key: Any) -> bool:
     return type(key) in KEYS and (type(key) is not int or -(2**63) <= key < 2**64)
 
 
-def check_form(value: Any) -> None:
-    """Refuse what is nested more deeply than ``MAX_DEPTH``, level by level and without recursion; and timestamps.
+def check_form(value: Any, left: int = MAX_DEPTH) -> None:
+    """Refuse what is nested more deeply than ``left``; and timestamps.
 
     msgpack makes those of extension type -1 without asking anybody, and nobody here sends them.
 
     Raises:
         WireError: it is.
     """
-    level: list[Any] = [[value]]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            item
-            for container in level
-            if type(container) in (list, tuple, dict)
-            for item in (container.values() if type(container) is dict else container)
-        ]
-        if not level:
-            return
-        if msgpack.Timestamp in map(type, level):
-            raise WireError("a timestamp is not asked for")
-    raise WireError("a value is nested too deeply")
+    if type(value) is msgpack.Timestamp:
+        raise WireError("a timestamp is not asked for")
+    if type(value) not in CONTAINERS:
+        return
+    if left < 1:
+        raise WireError("a value is nested too deeply")
+    items = value.values() if type(value) is dict else value
+    kinds = set(map(type, items))  # most lists hold nothing to look into, and some hold a hundred thousand numbers
+    if not kinds.isdisjoint(LOOKED_INTO):
+        for item in items:
+            if type(item) in LOOKED_INTO:
+                check_form(item, left - 1)
 
 
 def _array_bytes(array: np.ndarray[Any, Any]) -> bytes:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
-    head = plain([array.dtype.char, list(array.shape)])
-    return bytes([len(head)]) + head + array.tobytes()
+    return _head(array.dtype.char, array.shape) + array.tobytes()
 
 
 def _array_of(payload: bytes) -> np.ndarray[Any, Any]:
     if not payload:
         raise WireError("an array has no header")
     start = 1 + payload[0]
-    match msgpack.unpackb(payload[1:start]):  # 255 bytes at most
+    dtype, shape = _read_head(payload[1:start], len(payload) - start)
+    return np.frombuffer(payload, dtype, offset=start).reshape(shape)
+
+
+@lru_cache(KINDS_OF_ARRAY)
+def _head(char: str, shape: tuple[int, ...]) -> bytes:
+    """Return the header of an array, with its length before it."""
+    head = plain([char, list(shape)])
+    return bytes([len(head)]) + head
+
+
+@lru_cache(KINDS_OF_ARRAY)
+def _read_head(head: bytes, size: int) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    """Return dtype and shape of an array of ``size`` bytes.
+
+    Raises:
+        WireError: the header is not one, or is that of another array.
+    """
+    match msgpack.unpackb(head):  # 255 bytes at most
         case [str(char), [*shape]] if char in DTYPES and len(char) == 1 and len(shape) <= 32:
             pass
         case _:
@@ -299,11 +322,11 @@ def _array_of(payload: bytes) -> np.ndarray[Any, Any]:
     if not all(type(n) is int and 0 <= n < 2**31 for n in shape):
         raise WireError("an array has an impossible shape")
     dtype = np.dtype(char)
-    if math.prod(shape) * dtype.itemsize != len(payload) - start:
+    if math.prod(shape) * dtype.itemsize != size:
         raise WireError("an array's bytes do not fit its shape")
     if 0 in shape and math.prod(max(n, 1) for n in shape) >= 2**31:
         raise WireError("an empty array has an impossible shape")  # numpy itself refuses some of these
-    return np.frombuffer(payload, dtype, offset=start).reshape(shape)
+    return dtype, tuple(shape)
 
 
 _plain = msgpack.Packer()
