@@ -13,10 +13,10 @@ import click
 
 from grader import __version__
 from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
+from grader.levels import LEVELS
 
 LANGUAGES = click.Choice(["en", "zh-CN"])
 AUDITED = click.Choice(["stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs"])  # grader.audit.PARTS
-LEVELS = click.Choice(["bare", "user", "bubblewrap", "landlock"])  # weakest first; grader.worker.confinement.LEVELS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,7 +87,13 @@ def hint(slug: str, function: str | None, step: int, lang: str | None) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Slots; by default one a core.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
-@click.option("--min-containment", type=LEVELS, default="landlock", show_default=True, help="Refuse to run below this.")
+@click.option(
+    "--min-containment",
+    type=click.Choice(LEVELS),
+    default="landlock",
+    show_default=True,
+    help="Refuse to run below this.",
+)
 @click.option("--gradebook", metavar="URL", help=BOOK_HELP)
 @click.option("--scheduler", metavar="ADDR", help="Grade on the Dask cluster of this scheduler; -j is not used then.")
 @click.option("--course", type=PATH, help=COURSE_HELP)

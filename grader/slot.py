@@ -13,8 +13,9 @@ from typing import Self
 
 from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
+from grader.levels import LEVELS
 from grader.result import Containment
-from grader.worker.confinement import LEVELS, available
+from grader.worker.confinement import available
 from grader.worker.folder import remove
 from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
@@ -32,7 +33,7 @@ class Slot:
     """Starts workers at one level of confinement.
 
     Args:
-        level: one of ``confinement.LEVELS``; ``None`` for the strongest that works here.
+        level: one of ``LEVELS``; ``None`` for the strongest that works here.
         warm: whether to fork from a warm template. One submission alone starts sooner without.
     """
 

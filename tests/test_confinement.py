@@ -16,9 +16,9 @@ import pytest
 from grader.catalogue import Catalogue
 from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Limits
+from grader.levels import LEVELS
 from grader.slot import NOBODY, Slot, require
 from grader.worker import confinement, system_calls
-from grader.worker.confinement import LEVELS
 from grader.worker.system_calls import DENIED
 
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]

@@ -14,8 +14,8 @@ from grader import __version__
 from grader.catalogue import Catalogue
 from grader.data import load_images
 from grader.errors import ContainmentError, XorciseError
+from grader.levels import LEVELS
 from grader.slot import Slot
-from grader.worker.confinement import LEVELS
 
 PACKAGES = (
     "numpy",

@@ -19,7 +19,7 @@ from grader.errors import Interrupted
 from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
-from grader.gradebook.read import LEVELS
+from grader.levels import LEVELS
 from grader.outfolder import OutFolder
 from grader.settings import Settings
 from grader.submission import Entry, discover, read

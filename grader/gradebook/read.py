@@ -12,6 +12,7 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.adjust import Override, adjusted, overrides
+from grader.levels import LEVELS
 from grader.outcome import Outcome
 from grader.result import VERSION, Containment, ExerciseResult, Result
 from grader.submission.record import digest_of
@@ -19,9 +20,6 @@ from grader.task import tests_from_json
 
 PAGE = 100
 """Students read at a time: some 30 KB each with all exercises of the course."""
-
-LEVELS = ("bare", "user", "bubblewrap", "landlock")
-"""Weakest first, as ``grader.worker.confinement.LEVELS``, which would import what only workers need."""
 
 
 def students(connection: Connection, after: str, limit: int = PAGE) -> list[str]:

@@ -58,12 +58,10 @@ class Student:
         Raises:
             Mismatch: the submission's ``name`` returned ``None`` or plain data: it is not a class.
         """
-        if "." in name:
-            made = Entry(self, ["library", name], (), name, name)._call(args, kwargs, keep=True)
-            assert isinstance(made, Handle)
-            return made
-        made = Entry(self, ["module", name], (), name, name)._call(args, kwargs, keep=True)
-        if not isinstance(made, Handle) or made.type_name in PLAIN:  # a class of one's own may well be a kind of dict
+        where = "library" if "." in name else "module"
+        made = Entry(self, [where, name], (), name, name)._call(args, kwargs, keep=True)
+        # a class of one's own may well be a kind of dict, and a library's name may stand for plain data
+        if not isinstance(made, Handle) or (where == "module" and made.type_name in PLAIN):
             gave = "None" if getattr(made, "type_name", "") == "NoneType" else "plain data"
             raise Mismatch(f"{name}(...) should make an object, but gave {gave}", call=self.last_call)
         return made

@@ -24,16 +24,13 @@ try:
 except (ImportError, OSError):  # not Linux, or a kernel or libc that its library does not load on
     sandlock = None
 
-LEVELS = ("bare", "user", "bubblewrap", "landlock")
-"""Weakest first. What each one loses is in docs/threat-model.md."""
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What one worker may do.
 
     Attributes:
-        level: one of ``LEVELS``; ``landlock`` adds the file wall, the weaker ones are made outside this process.
+        level: one of ``grader.levels.LEVELS``; ``landlock`` adds the file wall, the weaker ones are made outside this process.
         seccomp: whether to filter system calls.
         folder: the only folder that may be written.
         memory_mb: MiB of private memory beyond what the template has.
