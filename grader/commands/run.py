@@ -112,9 +112,9 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
     """Return each exercise as this run would grade it."""
     data = "none"
     if any(e.data for e in exercises):
-        from grader.data import load_images
+        from grader.data import name_of
 
-        data = load_images(request.mnist).name
+        data = name_of(request.mnist)
     return [
         Key(
             slug=e.slug,
@@ -157,11 +157,12 @@ def graded(
     from grader.learning import learn, missing
 
     wanted = [e for e in exercises if e.slug in batch.left]
-    data = load_images(settings.mnist) if any(e.data for e in wanted) else None
-    for exercise in missing(catalogue, wanted, settings.seed, data):
+    lacking = missing(catalogue, wanted, settings.seed, batch.data)
+    images = load_images(settings.mnist) if any(e.data for e in lacking) else None
+    for exercise in lacking:
         click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
-        list(learn(catalogue, [exercise], settings.seed, data))
-    del data
+        list(learn(catalogue, [exercise], settings.seed, images))
+    del images
     executor: Executor
     if request.scheduler:
         from grader.executors.dask import DaskExecutor
