@@ -55,6 +55,11 @@ class Batch:
             slug: count for slug, key in self._keys.items() if (count := book.count_pending(key, again=again))
         }
 
+    @property
+    def data(self) -> str:
+        """The name of the data set that exercises are given; ``none`` where none asks for one."""
+        return next((key.data for key in self._keys.values() if key.data != "none"), "none")
+
     def from_the_book(self) -> list[str]:
         """Answer what the book can answer; return the students whose verdict that changed."""
         if self._again_in is not None:

@@ -65,13 +65,27 @@ def load_images(path: str | None) -> DataSet:
     Raises:
         DataError: ``path`` was given and is not the genuine MNIST.
     """
+    return _genuine(path) or digits()
+
+
+def name_of(path: str | None) -> str:
+    """Return the name of what ``load_images`` would return, without making the stand-in.
+
+    Raises:
+        DataError: as there.
+    """
+    found = _genuine(path)
+    return found.name if found is not None else STAND_IN
+
+
+def _genuine(path: str | None) -> DataSet | None:
     place = place_of(path)
     if place is None:
-        return digits()
+        return None
     if place.is_file() or _given(path):
         return read_mnist(place)
     download()
-    return read_mnist(place) if place.is_file() else digits()
+    return read_mnist(place) if place.is_file() else None
 
 
 def place_of(path: str | None) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +81,19 @@ def read_exercise(path: Path) -> Exercise:
         CatalogueError: the file is missing, is not TOML, or says something that no exercise can mean.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _exercise(path, path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CatalogueError(f"{path} is missing: every exercise folder has one") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path} is not readable TOML: {error}") from None
+
+
+@lru_cache(64)  # four courses; a run reads each file twice, and parsing it takes most of that
+def _exercise(path: Path, text: str) -> Exercise:
+    """Return the exercise that ``text``, the content of ``path``, describes."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{path} is not readable TOML: {error}") from None
 
     def wrong(what: str) -> CatalogueError:

@@ -8,15 +8,15 @@ from contextlib import suppress
 from grader.catalogue import Catalogue
 from grader.data import DataSet
 from grader.exercise import Exercise
-from grader.tables import QUICK_S, compute, find, save, table_path
+from grader.tables import QUICK_S, compute, save, table_path, there
 
 
-def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: DataSet | None) -> list[Exercise]:
-    """Return the exercises whose table is quick to make and not there."""
+def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: str) -> list[Exercise]:
+    """Return the exercises whose table, with the data set of that name, is quick to make and not there."""
     return [
         e
         for e in exercises
-        if e.limits.exercise_s <= QUICK_S and catalogue.variants(e) and find(catalogue, e, seed, data) is None
+        if e.limits.exercise_s <= QUICK_S and catalogue.variants(e) and not there(catalogue, e, seed, data)
     ]
 
 

@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgpack
-import numpy as np
 
 from grader.catalogue import Catalogue, suite_digest
 from grader.data import STAND_IN, DataSet
-from grader.diagnosis import Failure, Failures, Table, failures
 from grader.exercise import Exercise, Limits
-from grader.fingerprint import Fingerprint
 from grader.outfolder import write_bytes
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # NumPy and the suite's side: the driver of a class only asks whether a table is there
+    import numpy as np
+
+    from grader.diagnosis import Failures, Table
     from grader.suite.session import SuiteRun
 
 FORMAT = 4
@@ -46,7 +46,11 @@ def table_digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: Data
 
     Not the versions of libraries: what they move stays far within the tolerance of a comparison.
     """
-    return _digest(catalogue, exercise, seed, data.name if data is not None else "none")
+    return _digest(catalogue, exercise, seed, _name_of(data))
+
+
+def _name_of(data: DataSet | None) -> str:
+    return data.name if data is not None else "none"
 
 
 def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> str:
@@ -72,18 +76,24 @@ def shipped_path(catalogue: Catalogue, exercise: Exercise) -> Path:
 def stale(catalogue: Catalogue, exercise: Exercise) -> bool:
     """Whether a table comes with the suite that is not of this suite and these variants, and so names nothing."""
     path = shipped_path(catalogue, exercise)
-    return path.is_file() and load(path, _digest(catalogue, exercise, 0, STAND_IN)) is None
+    return path.is_file() and _read(path, _digest(catalogue, exercise, 0, STAND_IN)) is None
+
+
+def there(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> bool:
+    """Whether ``find`` would return a table; ``data`` is the name of the data set."""
+    return _found(catalogue, exercise, _digest(catalogue, exercise, seed, data)) is not None
 
 
 def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> dict[str, Failures] | None:
     """Return the table of an exercise: the one beside its suite if it is of this very suite, else a kept one."""
-    digest = table_digest(catalogue, exercise, seed, data)
-    shipped = load(shipped_path(catalogue, exercise), digest)
-    return shipped if shipped is not None else load(_kept(exercise, digest))
+    plain = _found(catalogue, exercise, _digest(catalogue, exercise, seed, _name_of(data)))
+    return _table(plain) if plain is not None else None
 
 
 def compute(variants: Iterable[Path], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:
     """Return the table of wrong variants by running each."""
+    from grader.diagnosis import failures
+
     return {path.stem: failures(run(path.read_bytes())) for path in variants}
 
 
@@ -98,16 +108,51 @@ def save(path: Path, table: Table, digest: str = "") -> None:
 
 def load(path: Path, digest: str = "") -> dict[str, Failures] | None:
     """Return a kept table, or ``None`` where there is none that can be read, or none of this digest."""
+    plain = _read(path, digest)
+    return _table(plain) if plain is not None else None
+
+
+_Plain = dict[str, dict[str, tuple[str, str, tuple[str, bytes]]]]
+"""A table as it is kept: by variant and test the shape, the call that is blamed, and the numbers; see ``_packed``."""
+
+_ITEM = {"<f4": 4, "<f8": 8}
+"""Bytes of a number."""
+
+
+def _found(catalogue: Catalogue, exercise: Exercise, digest: str) -> _Plain | None:
+    shipped = _read(shipped_path(catalogue, exercise), digest)
+    return shipped if shipped is not None else _read(_kept(exercise, digest), "")
+
+
+def _read(path: Path, digest: str) -> _Plain | None:
+    """Return what is kept at ``path``, or ``None`` where that is nothing, of another digest, or no table."""
     try:
-        kept, plain = msgpack.unpackb(zlib.decompress(path.read_bytes()))
+        kept, plain = msgpack.unpackb(zlib.decompress(path.read_bytes()), use_list=False)
         if kept != digest:
             return None
-        return {
-            key: {t: Failure(Fingerprint(shape, _unpacked(raw)), who) for t, (shape, who, raw) in fails.items()}
-            for key, fails in plain.items()
-        }
-    except (OSError, zlib.error, ValueError, TypeError, AttributeError, msgpack.UnpackException):
+        for fails in plain.values():
+            for shape, who, (kind, packed) in fails.values():
+                if not (isinstance(shape, str) and isinstance(who, str)) or len(packed) % _ITEM[kind]:
+                    return None
+    except (OSError, zlib.error, ValueError, TypeError, KeyError, AttributeError, msgpack.UnpackException):
         return None
+    found: _Plain = plain
+    return found
+
+
+def _table(plain: _Plain) -> dict[str, Failures]:
+    import numpy as np
+
+    from grader.diagnosis import Failure
+    from grader.fingerprint import Fingerprint
+
+    def numbers(kind: str, packed: bytes) -> np.ndarray[Any, np.dtype[np.float64]]:
+        return np.frombuffer(packed, dtype=kind).astype(np.float64)
+
+    return {
+        key: {t: Failure(Fingerprint(shape, numbers(*raw)), who) for t, (shape, who, raw) in fails.items()}
+        for key, fails in plain.items()
+    }
 
 
 def _packed(numbers: np.ndarray[Any, np.dtype[np.float64]]) -> list[Any]:
@@ -115,12 +160,9 @@ def _packed(numbers: np.ndarray[Any, np.dtype[np.float64]]) -> list[Any]:
 
     float32's resolution of 6e-8 is a thousandth of the tolerance that numbers are compared with.
     """
+    import numpy as np
+
     with np.errstate(over="ignore"):
         short = numbers.astype(np.float32)
     kind = "<f4" if np.array_equal(np.isfinite(short), np.isfinite(numbers)) else "<f8"
     return [kind, numbers.astype(kind).tobytes()]
-
-
-def _unpacked(raw: list[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    kind, packed = raw
-    return np.frombuffer(packed, dtype={"<f4": "<f4", "<f8": "<f8"}[kind]).astype(np.float64)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.data import digits, load_images, read_mnist
+from grader.data import digits, load_images, name_of, read_mnist
 from grader.errors import DataError
 
 GENUINE = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "mnist.npz"
@@ -27,7 +27,7 @@ def test_the_stand_in_has_mnists_form() -> None:
 def test_the_genuine_mnist_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     """Given by path or by environment, it is read and its digests agree."""
     monkeypatch.setenv("XORCISE_MNIST", str(GENUINE))
-    assert load_images(None).name == "mnist"
+    assert load_images(None).name == name_of(None) == "mnist"
     assert read_mnist(GENUINE).x_train.shape == (60000, 28, 28)
 
 
@@ -36,6 +36,8 @@ def test_another_file_is_not_mnist(tmp_path: Path) -> None:
     path = tmp_path / "mnist.npz"
     with pytest.raises(DataError, match="does not exist"):
         load_images(str(path))
+    with pytest.raises(DataError, match="does not exist"):
+        name_of(str(path))
     path.write_bytes(b"noise")
     with pytest.raises(DataError, match="not Keras's"):
         read_mnist(path)
@@ -51,4 +53,4 @@ def test_another_file_is_not_mnist(tmp_path: Path) -> None:
 
 def test_the_stand_in_can_be_asked_for() -> None:
     """The word digits wins over every other place."""
-    assert load_images("digits").name == "digits"
+    assert load_images("digits").name == name_of("digits") == "digits"

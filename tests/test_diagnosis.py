@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import msgpack
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ from grader.outcome import Outcome
 from grader.slot import Slot
 from grader.suite.session import SuiteRun, Transcript
 from grader.suite.transcript import Event
-from grader.tables import compute, find, load, save, shipped_path, table_digest, table_path
+from grader.tables import compute, find, load, save, shipped_path, table_digest, table_path, there
 from grader.verdict import open_suite, run_suite
 
 SLUGS = ("02_losses", "03_numerical_gradient", "05_schedules", "06_regularization")
@@ -189,6 +191,31 @@ def test_a_table_is_kept_by_what_it_depends_on(
     assert again["a"]["t"].fingerprint.matches(fail("x", 1.0, 2.0, 1e300, float("nan")).fingerprint)
     path.write_bytes(b"\xc1")
     assert load(path) is None
+
+
+@pytest.mark.parametrize(
+    ("whole", "kept"),
+    [
+        (False, b""),
+        (False, zlib.compress(b"\xc1")),
+        (False, zlib.compress(msgpack.packb(["", []]))),
+        (False, zlib.compress(msgpack.packb(["other", {}]))),
+        (False, zlib.compress(msgpack.packb(["", {"a": {"t": ["x", "f", ["<f4", b"123"]]}}]))),
+        (False, zlib.compress(msgpack.packb(["", {"a": {"t": ["x", "f", ["<i4", b"1234"]]}}]))),
+        (False, zlib.compress(msgpack.packb(["", {"a": {"t": ["x", "f"]}}]))),
+        (True, zlib.compress(msgpack.packb(["", {"a": {"t": ["x", "f", ["<f4", b"1234"]]}}]))),
+    ],
+)
+def test_a_table_is_there_if_and_only_if_it_is_found(
+    whole: bool, kept: bytes, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look without NumPy, which decides whether misconceptions are learnt, sees what the reading will see."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
+    exercise = catalogue.exercise("02")
+    path = table_path(catalogue, exercise, 1, None)  # the table beside the suite is of seed 0
+    assert not there(catalogue, exercise, 1, "none")
+    path.write_bytes(kept)
+    assert there(catalogue, exercise, 1, "none") is (find(catalogue, exercise, 1, None) is not None) is whole
 
 
 def test_the_table_beside_a_suite_counts_as_long_as_it_is_of_that_suite(

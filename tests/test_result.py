@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -32,6 +33,17 @@ RESULT = Result(
 def test_a_result_is_the_same_after_json() -> None:
     """Writing and reading is the identity."""
     assert Result.from_json(RESULT.to_json()) == RESULT
+
+
+def test_json_is_what_the_standard_library_would_write() -> None:
+    """Two spaces, fields in their order, signs as they are; what JSON forbids in a text is escaped."""
+    texts = ["", 'a\tb\n"c" \\ \x00\x1b[31m\x7f', "甲 ✓ 𝛼 \u2028\u202e", "</script>&"]
+    figures = [0.0, -0.0, 7.0, 33.333333, 1e-4, 0.1 + 0.2, 1e15]
+    tests = tuple(replace(TEST, message=text, points=figure) for text in texts for figure in figures)
+    result = replace(RESULT, student=texts[2], notes=tuple(texts), exercises=(ExerciseResult.of("x", "s", tests),))
+    for record in (RESULT, result, replace(RESULT, exercises=())):
+        assert record.to_json() == json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n"
+        assert Result.from_json(record.to_json()) == record
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from grader.commands.books import Place, exercises_in, open_book
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, stamps
 from grader.outfolder import OutFolder, write, write_parts
+
+if TYPE_CHECKING:
+    from grader.report.standing import Standing
 
 TOGETHER = 100
 """Students whose reports are looked at together: their results fill some megabytes."""
@@ -36,6 +40,7 @@ class Reports:
     lang: str
     after_due: bool = False
     _setting: str = field(init=False)
+    _standing: Standing | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._setting = f"{__version__} {self.book.course!r} {self.lang} {self.after_due} {self.exercises!r}"
@@ -73,6 +78,7 @@ class Reports:
 
     def of_everybody(self) -> None:
         """Write every student's reports and those about the class."""
+        self._standing = None
         whole = hashlib.sha256(self._setting.encode())
         self.book.remember("language", self.lang)
         for students in self.book.pages():
@@ -90,14 +96,13 @@ class Reports:
             return
         from grader.report.class_page import class_parts
         from grader.report.gradebook_csv import gradebook_lines
-        from grader.report.standing import Standing
 
         figures = self.book.results(tests=False)
         if "gradebook.csv" in stale:
-            lines = gradebook_lines(figures, Standing.of(figures, self.exercises))
+            lines = gradebook_lines(figures, self._stand())
             write_parts(self.out.path / "gradebook.csv", lines)
         if "class.html" in stale:
-            parts = class_parts(self.book.results(), self.exercises, lang=self.lang)
+            parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures)
             write_parts(self.out.path / "class.html", parts)
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
@@ -111,10 +116,18 @@ class Reports:
         results = self.book.results(tests=False)
         console = Console()
         with console.capture() as captured:
-            console.print(class_table(results, self.exercises))
-            console.print(grading_summary(results))
+            console.print(class_table(results, self.exercises, self._stand()))
+            console.print(grading_summary(results, self._stand()))
             console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
         return captured.get()
+
+    def _stand(self) -> Standing:
+        """Return where the class stands; looked at once for the reports and the table that belong to them."""
+        from grader.report.standing import Standing
+
+        if self._standing is None:
+            self._standing = Standing.of(self.book.results(tests=False), self.exercises)
+        return self._standing
 
 
 NAMES = ("result.json", "feedback.html")

@@ -16,6 +16,9 @@ from grader.task import pack
 ONCE = 100
 """Submissions taken in one transaction: at most 1.6 GB of files are in memory by the bounds, a few MB in practice."""
 
+ASKED = 500
+"""Digests in one question; databases bound how many values it may have."""
+
 NOTHING: Files = {}
 
 
@@ -50,15 +53,15 @@ def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[
     """
     wanted = tuple(slugs)
     known = _known(connection, [h.submission.student for h in handed_in], wanted)
-    for one in handed_in:
-        _take_one(connection, one, wanted, known.get(one.submission.student), now)
+    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.student))) for one in handed_in]
+    stored = _stored(connection, [digest for _, new in changed if new for digest in new.values()])
+    for one, new in changed:
+        if new is not None:
+            _add(connection, one, new, stored, now)
 
 
-def _take_one(
-    connection: Connection, handed_in: HandedIn, slugs: Sequence[str], before: _Before | None, now: str
-) -> None:
-    submission = handed_in.submission
-    notes = json.dumps(submission.notes, ensure_ascii=False)
+def _changes(submission: Submission, slugs: Sequence[str], before: _Before | None) -> dict[str, str] | None:
+    """Return the digests of the exercises that are new in a submission, by slug; ``None`` where nothing is new."""
     had = before.files if before else {}
     new = {}
     for slug in slugs:
@@ -66,37 +69,53 @@ def _take_one(
         if files or slug not in had:
             digest = files_digest(files)
             if had.get(slug) != digest:
-                new[slug] = (digest, files)
-    if before and not new and (before.problem, before.notes) == (submission.problem, notes):
-        return
-    added = connection.execute(
-        schema.entry.insert().values(
-            student=submission.student,
-            digest=submission.digest,
-            received=now,
-            problem=submission.problem,
-            notes=notes,
-        )
-    )
+                new[slug] = digest
+    same = before and not new and (before.problem, before.notes) == (submission.problem, _as_text(submission.notes))
+    return None if same else new
+
+
+_NEW_ENTRY = schema.entry.insert()  # made once: making a statement costs more than running it
+_NEW_SUBMISSION = schema.submission.insert()
+_NEW_CONTENT = schema.content.insert()
+
+
+def _add(connection: Connection, handed_in: HandedIn, new: Mapping[str, str], stored: set[str], now: str) -> None:
+    """Add what is new in a submission, and to ``stored`` the digests whose files are kept by that."""
+    submission = handed_in.submission
+    values = {
+        "student": submission.student,
+        "digest": submission.digest,
+        "received": now,
+        "problem": submission.problem,
+        "notes": _as_text(submission.notes),
+    }
+    added = connection.execute(_NEW_ENTRY, values)
     assert added.inserted_primary_key is not None
     entry = added.inserted_primary_key[0]
-    for slug, (digest, files) in new.items():
-        _keep_content(connection, digest, files)
-        connection.execute(
-            schema.submission.insert().values(
-                entry=entry,
-                student=submission.student,
-                slug=slug,
-                files=digest,
-                submitted=handed_in.times.get(slug) if files else None,
-            )
-        )
+    rows = []
+    for slug, digest in new.items():
+        files = submission.files.get(slug, NOTHING)
+        if digest not in stored:
+            connection.execute(_NEW_CONTENT, {"files": digest, "packed": pack(files)})
+            stored.add(digest)
+        submitted = handed_in.times.get(slug) if files else None
+        row = {"entry": entry, "student": submission.student, "slug": slug, "files": digest, "submitted": submitted}
+        rows.append(row)
+    if rows:
+        connection.execute(_NEW_SUBMISSION, rows)
 
 
-def _keep_content(connection: Connection, digest: str, files: Files) -> None:
-    table = schema.content
-    if connection.scalar(select(table.c.files).where(table.c.files == digest)) is None:
-        connection.execute(table.insert().values(files=digest, packed=pack(files)))
+def _as_text(notes: Sequence[str]) -> str:
+    return json.dumps(notes, ensure_ascii=False)
+
+
+def _stored(connection: Connection, digests: Sequence[str]) -> set[str]:
+    """Return which of some digests the book has the files of."""
+    c = schema.content.c
+    found: set[str] = set()
+    for start in range(0, len(digests), ASKED):
+        found.update(connection.scalars(select(c.files).where(c.files.in_(digests[start : start + ASKED]))))
+    return found
 
 
 def _known(connection: Connection, students: Sequence[str], slugs: Sequence[str]) -> dict[str, _Before]:

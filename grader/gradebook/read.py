@@ -60,9 +60,8 @@ def exercise_result(row: Row[Any]) -> ExerciseResult:
         UsageError: the row is damaged.
     """
     try:
-        return ExerciseResult(
-            row.slug, row.suite, Outcome(row.outcome), row.score, row.max_score, tests_from_json(row.tests or "[]")
-        )
+        tests = tests_from_json(row.tests) if row.tests else ()
+        return ExerciseResult(row.slug, row.suite, Outcome(row.outcome), row.score, row.max_score, tests)
     except ValueError as error:
         raise UsageError(
             f"grading {row.grading} of {row.slug} in the gradebook is damaged ({error}): put back a copy of the"

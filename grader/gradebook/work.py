@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from grader.gradebook import schema
 from grader.gradebook.key import Key
+from grader.result import Containment
 from grader.task import Graded, Task
 
 PAGE = 50
@@ -75,33 +76,48 @@ def mean_duration(connection: Connection, slug: str) -> float | None:
     return connection.scalar(select(func.avg(g.duration_s)).where(g.slug == slug))
 
 
+@cache
+def _same_attempt(key: Key) -> Select[Any]:
+    """Return the question for a grading that is kept already; made once, as ``_unsettled``."""
+    g = schema.grading.c
+    return select(g.id).where(key.same(), g.files == bindparam("of"), g.attempt == bindparam("in_attempt"))
+
+
+_NEW_GRADING = schema.grading.insert()
+_NEW_VERDICT = schema.verdict.insert()
+
+
+@cache
+def _as_text(containment: Containment) -> str:
+    return json.dumps(asdict(containment))
+
+
 def keep(connection: Connection, run: int, key: Key, graded: Graded) -> None:
     """Add a grading. One that is there already stays as it is: a lost machine may have answered after all."""
-    g, task = schema.grading.c, graded.task
-    there = and_(key.same(), g.files == task.files_digest, g.attempt == task.attempt)
-    if connection.scalar(select(g.id).where(there)) is not None:
+    task = graded.task
+    there = {"of": task.files_digest, "in_attempt": task.attempt}
+    if connection.scalar(_same_attempt(key), there) is not None:
         return
-    connection.execute(
-        schema.grading.insert().values(
-            run=run,
-            slug=key.slug,
-            files=task.files_digest,
-            suite=key.suite,
-            data=key.data,
-            seed=key.seed,
-            engine=key.engine,
-            attempt=task.attempt,
-            fault=graded.fault,
-            level=graded.containment.level,
-            containment=json.dumps(asdict(graded.containment)),
-            started=graded.started,
-            duration_s=graded.duration_s,
-            outcome=graded.outcome,
-            score=graded.score,
-            max_score=graded.max_score,
-            tests=graded.tests,
-        )
-    )
+    values = {
+        "run": run,
+        "slug": key.slug,
+        "files": task.files_digest,
+        "suite": key.suite,
+        "data": key.data,
+        "seed": key.seed,
+        "engine": key.engine,
+        "attempt": task.attempt,
+        "fault": graded.fault,
+        "level": graded.containment.level,
+        "containment": _as_text(graded.containment),
+        "started": graded.started,
+        "duration_s": graded.duration_s,
+        "outcome": graded.outcome,
+        "score": graded.score,
+        "max_score": graded.max_score,
+        "tests": graded.tests,
+    }
+    connection.execute(_NEW_GRADING, values)
 
 
 @cache
@@ -151,7 +167,7 @@ def settle(connection: Connection, run: int, key: Key, files: str | None = None)
             {"run": run, "student": student, "slug": key.slug, "submission": submission, "grading": grading}
             for student, submission, grading in rows
         ]
-        connection.execute(schema.verdict.insert(), values)
+        connection.execute(_NEW_VERDICT, values)
     return [student for student, _, _ in rows]
 
 

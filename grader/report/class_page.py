@@ -68,13 +68,20 @@ def class_html(results: Iterable[Result], exercises: Sequence[Exercise], *, lang
     return "".join(class_parts(results, exercises, lang=lang))
 
 
-def class_parts(results: Iterable[Result], exercises: Sequence[Exercise], *, lang: str = "en") -> Iterator[str]:
+def class_parts(
+    results: Iterable[Result],
+    exercises: Sequence[Exercise],
+    *,
+    lang: str = "en",
+    figures: Iterable[Result] | None = None,
+) -> Iterator[str]:
     """Yield the class page in ``lang``: what needs attention, scores, what was hard, and every student's tests.
 
     Args:
         results: everybody's; gone through several times and never held.
         exercises: the catalogue's.
         lang: the language.
+        figures: the same without their tests, where that is sooner read.
     """
     w = words(lang)
     standing = Standing(exercises, lang)
@@ -99,7 +106,7 @@ def class_parts(results: Iterable[Result], exercises: Sequence[Exercise], *, lan
         max_score=number(worth),
         percent=percent(mean or 0.0, worth),
         exercises=[_exercise(f"e{i}", c, standing, lang) for i, c in enumerate(head, 1)],
-        students=_Students(results, head, (), lang),
+        students=_Students(results if figures is None else figures, head, (), lang),
         details=_Students(results, head, exercises, lang) if detailed else None,
         attention=attention,
         legend=[(o, SIGNS[o], w.outcomes[o]) for o in Outcome if o in standing.outcomes],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
@@ -11,6 +11,11 @@ from grader.report.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Macro
+
+KEPT = 1000
+"""Parts of pages that are kept: three times the tests of a course, each of which most students pass. The longest texts
+make 20 kB of one, most are half a kB."""
 
 
 def render(template: str, **values: object) -> str:
@@ -41,8 +46,9 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
         raise UsageError("HTML reports need Jinja2: install xorcise[instructor]") from None
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("grader.report"),
+        auto_reload=False,  # to look whether templates have changed takes as long as a short page
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -50,6 +56,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["kept"] = _kept
+    return environment
+
+
+@lru_cache(KEPT)
+def _kept(macro: Macro, *arguments: object) -> str:
+    """Return what a macro makes of its arguments, or made of equal ones before.
+
+    A class page and its students' pages show the same few tests with the same few outcomes all over again.
+    """
+    return macro(*arguments)
 
 
 def _finalize(value: Any) -> Any:

@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from grader.exercise import Exercise
 from grader.outcome import Outcome
-from grader.report.text import number, one_line, printable
+from grader.report.text import LIMIT, number, one_line, printable
 from grader.report.words import SIGNS, Words, words
 from grader.result import ExerciseResult, Result, TestResult, Texts
 
 May = Callable[[TestResult], bool]
 """Whether the reader may see a test's inputs and expected values."""
+
+KEPT = 1000
+"""Tests that are kept as shown, as many as ``grader.report.pages`` keeps of their parts."""
 
 _FACT = re.compile(r"^(called|expected|got|where): ", re.MULTILINE)
 
@@ -83,19 +87,53 @@ class ShownExercise:
 
 def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -> ShownTest:
     """Return ``test`` in ``lang``; its message only if ``full``, else its summary."""
+    return _show_test(
+        lang,
+        test.outcome,
+        test.title_zh if lang == "zh-CN" and test.title_zh else test.title,
+        test.points,
+        test.max_points,
+        _bounded(test.message if full else test.summary),
+        test.misconception or "",
+        _bounded(_chosen(test.belief, lang)),
+        _bounded(_chosen(test.feedback, lang)),
+        _bounded(_chosen(test.hint, lang)),
+        later,
+    )
+
+
+def _bounded(text: str) -> str:
+    """Return as much of ``text`` as ``printable`` looks at, so that nothing longer is kept."""
+    return text[: LIMIT + 1]
+
+
+@lru_cache(KEPT)
+def _show_test(
+    lang: str,
+    outcome: Outcome,
+    title: str,
+    points: float,
+    max_points: float,
+    told: str,
+    misconception: str,
+    belief: str,
+    feedback: str,
+    hint: str,
+    later: bool,
+) -> ShownTest:
     w = words(lang)
     return ShownTest(
-        outcome=test.outcome,
-        sign=SIGNS[test.outcome],
-        word=w.outcomes[test.outcome],
-        title=one_line(test.title_zh if lang == "zh-CN" and test.title_zh else test.title),
+        outcome=outcome,
+        sign=SIGNS[outcome],
+        word=w.outcomes[outcome],
+        title=one_line(title),
         # A grader error has no points yet: a nought would read as a verdict.
-        points=number(test.points) if test.outcome is not Outcome.GRADER_ERROR else SIGNS[test.outcome],
-        max_points=number(test.max_points),
-        account=_account(test.message if full else test.summary, w),
-        misconception=in_language(test.belief, lang) or one_line(test.misconception or "").replace("_", " "),
-        feedback=in_language(test.feedback, lang),
-        hint=in_language(test.hint, lang),
+        points=number(points) if outcome is not Outcome.GRADER_ERROR else SIGNS[outcome],
+        max_points=number(max_points),
+        account=_account(told, w),
+        misconception=printable(belief).strip() or one_line(misconception).replace("_", " "),
+        feedback=printable(feedback).strip(),
+        hint=printable(hint).strip(),
         later=later,
     )
 
@@ -108,18 +146,18 @@ def show_exercise(
     ``full`` and ``later`` are asked for every test.
     """
     title = next((in_language(e.title, lang) for e in exercises if e.slug == result.slug), "")
-    tests = tuple(show_test(t, lang, full=full(t), later=later(t)) for t in result.tests)
+    tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
     # A belief that several tests met is explained at the first of them.
     told: set[str] = set()
     for place, test in enumerate(tests):
-        if test.feedback in told:
-            tests = (*tests[:place], replace(test, feedback=""), *tests[place + 1 :])
+        if test.feedback and test.feedback in told:
+            tests[place] = replace(test, feedback="")
         told.add(test.feedback)
     # What was blocked says only by which test; the cause is with the others.
     accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
     shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()
     if shared.said:
-        tests = tuple(replace(t, account=Account()) if t.account == shared else t for t in tests)
+        tests = [replace(t, account=Account()) if t.account == shared else t for t in tests]
     return ShownExercise(
         number=one_line(result.slug[:2]),
         title=title or one_line(result.slug[3:].replace("_", " ")),
@@ -129,7 +167,7 @@ def show_exercise(
         score=show_score(result),
         max_score=number(result.max_score),
         percent=percent(result.score, result.max_score),
-        tests=tests,
+        tests=tuple(tests),
         passed=sum(t.outcome is Outcome.PASSED for t in tests),
         shared=shared,
     )
@@ -156,7 +194,11 @@ def percent(score: float, most: float) -> float:
 
 def in_language(texts: Texts | None, lang: str) -> str:
     """Return the text in ``lang``, else the English one, else nothing."""
-    return printable((texts or {}).get(lang) or (texts or {}).get("en") or "").strip()
+    return printable(_chosen(texts, lang)).strip()
+
+
+def _chosen(texts: Texts | None, lang: str) -> str:
+    return (texts or {}).get(lang) or (texts or {}).get("en") or ""
 
 
 def show_data(result: Result, lang: str) -> str:

@@ -44,13 +44,19 @@ SHOWN = 100
 """Students in the table: what somebody scrolls through. Of a larger class the first are shown; the CSV has all."""
 
 
-def class_table(results: Iterable[Result], exercises: Sequence[Exercise]) -> RenderableType:
+def class_table(
+    results: Iterable[Result], exercises: Sequence[Exercise], standing: Standing | None = None
+) -> RenderableType:
     """Return one row a student and one column an exercise, with the class's means below and the problems under that.
 
     A table too wide for the terminal is told in several, one above the other.
+
+    Args:
+        results: everybody's.
+        exercises: the catalogue's.
+        standing: that of ``results``, where somebody has it already.
     """
-    standing = Standing.of(results, exercises)
-    return _ClassTable(tuple(islice(by_name(results), SHOWN)), standing)
+    return _ClassTable(tuple(islice(by_name(results), SHOWN)), standing or Standing.of(results, exercises))
 
 
 def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> RenderableType:
@@ -70,9 +76,12 @@ def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> Rende
     )
 
 
-def grading_summary(results: Iterable[Result]) -> RenderableType:
-    """Return a few lines about a run of grading: how many, the mean, and what needs somebody's attention."""
-    standing = Standing.of(results, [])
+def grading_summary(results: Iterable[Result], standing: Standing | None = None) -> RenderableType:
+    """Return a few lines about a run of grading: how many, the mean, and what needs somebody's attention.
+
+    ``standing`` is that of ``results``, where somebody has it already.
+    """
+    standing = standing or Standing.of(results, [])
     mean = standing.mean_total()
     first = f"{standing.final} of {_count(standing.total, 'submission')} graded"
     if mean is not None:

@@ -23,9 +23,12 @@ SIGNS: Mapping[Outcome, str] = {
 those two cells wide, and a table would fall out of line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """All phrases of one language; a dataclass, so that a type checker finds the one that was not translated."""
+    """All phrases of one language; a dataclass, so that a type checker finds the one that was not translated.
+
+    There is one of each language, which is equal to itself alone, and so may be part of what something is kept by.
+    """
 
     outcomes: Mapping[Outcome, str]
     facts: Mapping[str, str]

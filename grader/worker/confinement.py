@@ -30,7 +30,7 @@ class Policy:
     """What one worker may do.
 
     Attributes:
-        level: one of ``grader.levels.LEVELS``; ``landlock`` adds the file wall, weaker ones are made outside this process.
+        level: of ``grader.levels.LEVELS``; ``landlock`` adds the file wall, weaker ones are made outside this process.
         seccomp: whether to filter system calls.
         folder: the only folder that may be written.
         memory_mb: MiB of private memory beyond what the template has.
