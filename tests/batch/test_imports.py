@@ -15,12 +15,13 @@ from pathlib import Path
 from grader.commands.request import Request
 from grader.commands.run import run_class
 from grader.executors import local
+from grader.executors.protocol import Executor
 from grader.task import given_up
 
-class AtOnce:
-    def __init__(self, jobs):
+class AtOnce(Executor):
+    def __init__(self, settings, jobs):
         pass
-    def run(self, settings, tasks):
+    def run(self, tasks):
         for task in tasks:
             yield given_up(task, "no slot was asked")
 
