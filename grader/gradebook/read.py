@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, null, select
@@ -110,7 +111,7 @@ def _result(
         student=entry.student,
         engine=newest.engine if newest else "",
         seed=newest.seed if newest else 0,
-        containment=_weakest(row.containment for row in rows),
+        containment=_weakest(tuple(dict.fromkeys(row.containment for row in rows))),
         data=next((row.data for row in rows if row.data != "none"), "none"),
         started=newest.started if newest else "",
         submission_digest=digest_of({row.slug: row.files for row in rows}) if rows else entry.digest,
@@ -122,9 +123,10 @@ def _result(
     )
 
 
-def _weakest(texts: Iterable[str]) -> Containment:
+@lru_cache(64)  # a class is graded at one or two
+def _weakest(texts: tuple[str, ...]) -> Containment:
     """Return the weakest of the containments that a student's exercises were graded at."""
-    found: list[Mapping[str, Any]] = [json.loads(text) for text in dict.fromkeys(texts)]
+    found: list[Mapping[str, Any]] = [json.loads(text) for text in texts]
     if not found:
         return Containment("bare", False)
     weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"]))

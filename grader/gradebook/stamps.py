@@ -35,13 +35,13 @@ def untouched(connection: Connection, root: Path, wanted: Mapping[str, str]) -> 
     """Return the paths of ``wanted`` (relative path to state) that are there as they were written from that state."""
     w = schema.written.c
     rows = connection.execute(select(w.path, w.state, w.stamp).where(w.path.in_(list(wanted))))
-    return {path for path, state, stamp in rows if wanted[path] == state and stamp_of(root / path) == stamp}
+    return {path for path, state, stamp in rows if wanted[path] == state and stamp_of(f"{root}/{path}") == stamp}
 
 
 def note(connection: Connection, root: Path, made: Mapping[str, str]) -> None:
     """Remember files that were written from a state."""
     _forget(connection, made)
-    values = [{"path": path, "state": state, "stamp": stamp_of(root / path)} for path, state in made.items()]
+    values = [{"path": path, "state": state, "stamp": stamp_of(f"{root}/{path}")} for path, state in made.items()]
     if values:
         connection.execute(schema.written.insert(), values)
 
