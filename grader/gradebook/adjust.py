@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from grader.course import Course
 from grader.gradebook import schema
@@ -46,10 +48,16 @@ def _outcome(points: float, most: float) -> Outcome:
 
 def overrides(connection: Connection, students: Sequence[str]) -> Mapping[tuple[str, str], Override]:
     """Return the latest override of each exercise, by student and slug."""
-    o = schema.override.c
-    newest = select(func.max(o.id)).where(o.student.in_(students)).group_by(o.student, o.slug)
-    rows = connection.execute(select(o.student, o.slug, o.points, o.reason, o.made).where(o.id.in_(newest)))
+    rows = connection.execute(_latest(), {"names": students})
     return {(row.student, row.slug): Override(*row) for row in rows}
+
+
+@cache  # made once: making a statement costs more than running it
+def _latest() -> Any:
+    o = schema.override.c
+    asked = o.student.in_(bindparam("names", expanding=True))
+    newest = select(func.max(o.id)).where(asked).group_by(o.student, o.slug)
+    return select(o.student, o.slug, o.points, o.reason, o.made).where(o.id.in_(newest))
 
 
 def add_override(connection: Connection, override: Override) -> None:

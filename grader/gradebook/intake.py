@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from grader.gradebook import schema
 from grader.submission import Submission
@@ -14,7 +14,8 @@ from grader.submission.record import Files, files_digest
 from grader.task import pack
 
 ONCE = 100
-"""Submissions taken in one transaction: at most 1.6 GB of files are in memory by the bounds, a few MB in practice."""
+"""Submissions taken in one transaction: at most 1.6 GB of files, and as they are packed, are in memory by the
+bounds; a few MB in practice."""
 
 ASKED = 500
 """Digests in one question; databases bound how many values it may have."""
@@ -46,7 +47,7 @@ class HandedIn:
 
 
 def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[str], now: str) -> None:
-    """Add a class's submissions, as far as the book has not got them already.
+    """Add submissions, each of another student, as far as the book has not got them already.
 
     An exercise that is not in a submission, though it was in an earlier one, counts as handed in earlier; one that was
     never handed in is a submission without files, which earns nothing.
@@ -54,10 +55,7 @@ def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[
     wanted = tuple(slugs)
     known = _known(connection, [h.submission.student for h in handed_in], wanted)
     changed = [(one, _changes(one.submission, wanted, known.get(one.submission.student))) for one in handed_in]
-    stored = _stored(connection, [digest for _, new in changed if new for digest in new.values()])
-    for one, new in changed:
-        if new is not None:
-            _add(connection, one, new, stored, now)
+    _add(connection, [(one, new) for one, new in changed if new is not None], now)
 
 
 def _changes(submission: Submission, slugs: Sequence[str], before: _Before | None) -> dict[str, str] | None:
@@ -74,35 +72,46 @@ def _changes(submission: Submission, slugs: Sequence[str], before: _Before | Non
     return None if same else new
 
 
-_NEW_ENTRY = schema.entry.insert()  # made once: making a statement costs more than running it
-_NEW_SUBMISSION = schema.submission.insert()
-_NEW_CONTENT = schema.content.insert()
+def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, str]]], now: str) -> None:
+    """Add what is new in submissions, as ``_changes`` says: many rows with one statement, which costs most of each."""
+    entries = [
+        {
+            "student": one.submission.student,
+            "digest": one.submission.digest,
+            "received": now,
+            "problem": one.submission.problem,
+            "notes": _as_text(one.submission.notes),
+        }
+        for one, _ in changed
+    ]
+    _insert(connection, schema.entry, entries)
+    numbers = _newest_entries(connection, [one.submission.student for one, _ in changed])
+    stored = _stored(connection, [digest for _, new in changed for digest in new.values()])
+    contents, submissions = [], []
+    for one, new in changed:
+        student = one.submission.student
+        for slug, digest in new.items():
+            files = one.submission.files.get(slug, NOTHING)
+            if digest not in stored:
+                contents.append({"files": digest, "packed": pack(files)})
+                stored.add(digest)
+            submitted = one.times.get(slug) if files else None
+            submissions.append(
+                {"entry": numbers[student], "student": student, "slug": slug, "files": digest, "submitted": submitted}
+            )
+    _insert(connection, schema.content, contents)
+    _insert(connection, schema.submission, submissions)
 
 
-def _add(connection: Connection, handed_in: HandedIn, new: Mapping[str, str], stored: set[str], now: str) -> None:
-    """Add what is new in a submission, and to ``stored`` the digests whose files are kept by that."""
-    submission = handed_in.submission
-    values = {
-        "student": submission.student,
-        "digest": submission.digest,
-        "received": now,
-        "problem": submission.problem,
-        "notes": _as_text(submission.notes),
-    }
-    added = connection.execute(_NEW_ENTRY, values)
-    assert added.inserted_primary_key is not None
-    entry = added.inserted_primary_key[0]
-    rows = []
-    for slug, digest in new.items():
-        files = submission.files.get(slug, NOTHING)
-        if digest not in stored:
-            connection.execute(_NEW_CONTENT, {"files": digest, "packed": pack(files)})
-            stored.add(digest)
-        submitted = handed_in.times.get(slug) if files else None
-        row = {"entry": entry, "student": submission.student, "slug": slug, "files": digest, "submitted": submitted}
-        rows.append(row)
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        connection.execute(_NEW_SUBMISSION, rows)
+        connection.execute(table.insert(), rows)
+
+
+def _newest_entries(connection: Connection, students: Sequence[str]) -> dict[str, int]:
+    e = schema.entry.c
+    newest = select(e.student, func.max(e.id).label("number")).where(e.student.in_(students)).group_by(e.student)
+    return {row.student: row.number for row in connection.execute(newest)}
 
 
 def _as_text(notes: Sequence[str]) -> str:

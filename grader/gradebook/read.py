@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, null, select
+from sqlalchemy import Connection, Row, bindparam, func, null, select
 
 from grader.course import Course
 from grader.errors import UsageError
@@ -41,9 +42,10 @@ def results(connection: Connection, names: Sequence[str], course: Course, *, tes
     Raises:
         UsageError: a row is damaged.
     """
-    entries = {row.student: row for row in connection.execute(_latest_entries(names))}
+    asked = {"names": names}
+    entries = {row.student: row for row in connection.execute(_latest_entries(), asked)}
     graded: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(_latest_verdicts(names, tests)):
+    for row in connection.execute(_latest_verdicts(tests), asked):
         graded.setdefault(row.student, []).append(row)
     words = overrides(connection, names)
     return [
@@ -69,15 +71,18 @@ def exercise_result(row: Row[Any]) -> ExerciseResult:
         ) from None
 
 
-def _latest_entries(names: Sequence[str]) -> Any:
+@cache  # made once: making a statement costs more than running it
+def _latest_entries() -> Any:
     e = schema.entry.c
-    newest = select(func.max(e.id)).where(e.student.in_(names)).group_by(e.student)
+    newest = select(func.max(e.id)).where(e.student.in_(bindparam("names", expanding=True))).group_by(e.student)
     return select(e.student, e.digest, e.problem, e.notes).where(e.id.in_(newest))
 
 
-def _latest_verdicts(names: Sequence[str], tests: bool) -> Any:
+@cache
+def _latest_verdicts(tests: bool) -> Any:
     v, g, s, e = schema.verdict.c, schema.grading, schema.submission.c, schema.entry.c
-    newest = select(func.max(v.id)).where(v.student.in_(names)).group_by(v.slug, v.student)
+    asked = v.student.in_(bindparam("names", expanding=True))
+    newest = select(func.max(v.id)).where(asked).group_by(v.slug, v.student)
     left_out = {"slug", "files", "id", "run", "tests"}
     columns = [*(c for c in g.c if c.name not in left_out), g.c.tests if tests else null().label("tests")]
     return (
@@ -108,7 +113,7 @@ def _result(
         student=entry.student,
         engine=newest.engine if newest else "",
         seed=newest.seed if newest else 0,
-        containment=_weakest(row.containment for row in rows),
+        containment=_weakest(tuple(dict.fromkeys(row.containment for row in rows))),
         data=next((row.data for row in rows if row.data != "none"), "none"),
         started=newest.started if newest else "",
         submission_digest=digest_of({row.slug: row.files for row in rows}) if rows else entry.digest,
@@ -120,9 +125,10 @@ def _result(
     )
 
 
-def _weakest(texts: Iterable[str]) -> Containment:
+@lru_cache(64)  # a class is graded at one or two
+def _weakest(texts: tuple[str, ...]) -> Containment:
     """Return the weakest of the containments that a student's exercises were graded at."""
-    found: list[Mapping[str, Any]] = [json.loads(text) for text in dict.fromkeys(texts)]
+    found: list[Mapping[str, Any]] = [json.loads(text) for text in texts]
     if not found:
         return Containment("bare", False)
     weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"]))

@@ -171,19 +171,22 @@ def settle(connection: Connection, run: int, key: Key, files: str | None = None)
     return [student for student, _, _ in rows]
 
 
+@cache
+def _waiting(key: Key) -> Select[Any]:
+    """Return the question who of some students has something left to grade in a run; made once, as ``_unsettled``."""
+    s, g = schema.submission, schema.grading.c
+    done = or_(key.valid(), and_(key.same(), g.run == bindparam("in_run")))
+    return (
+        select(s.c.student)
+        .where(s.c.slug == key.slug, s.c.student.in_(bindparam("names", expanding=True)), _is_latest())
+        .where(~exists().where(done, g.files == s.c.files))
+    )
+
+
 def still_waiting(connection: Connection, run: int, keys: Sequence[Key], students: Sequence[str]) -> set[str]:
     """Return who of ``students`` has something left to grade in this run."""
-    s, g = schema.submission, schema.grading.c
-    waiting: set[str] = set()
-    for key in keys:
-        done = or_(key.valid(), and_(key.same(), g.run == run))
-        rows = connection.scalars(
-            select(s.c.student)
-            .where(s.c.slug == key.slug, s.c.student.in_(students), _is_latest())
-            .where(~exists().where(done, g.files == s.c.files))
-        )
-        waiting.update(rows)
-    return waiting
+    asked = {"in_run": run, "names": students}
+    return {student for key in keys for student in connection.scalars(_waiting(key), asked)}
 
 
 def begin_run(connection: Connection, engine: str, seed: int, now: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -90,18 +90,27 @@ def member_path(name: str) -> str:
     return path
 
 
-def spellings(exercises: Iterable[Exercise]) -> Mapping[str, Exercise]:
+def spellings(exercises: Collection[Exercise]) -> Mapping[str, Exercise]:
     """Return the exercise for each of its names: slug, number, name without the number, module.
 
     A spelling that two exercises share stands for neither, except where it is the slug of one.
     """
-    found: dict[str, Exercise | None] = {}
-    slugs = {e.slug: e for e in exercises}
-    for exercise in slugs.values():
-        number, name = exercise.slug[:2], exercise.slug[3:]
-        for spelling in {number, str(int(number)), _plain(name), _plain(exercise.module)}:
-            found[spelling] = exercise if spelling not in found else None
-    return {spelling: e for spelling, e in found.items() if e is not None} | {_plain(s): e for s, e in slugs.items()}
+    by_slug = {e.slug: e for e in exercises}
+    return {
+        spelling: by_slug[slug] for spelling, slug in _spelled(tuple((e.slug, e.module) for e in exercises)).items()
+    }
+
+
+@lru_cache(maxsize=4)  # a class of thousands asks for the same ones
+def _spelled(exercises: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the slug for each name of exercises that are given by slug and module."""
+    found: dict[str, str | None] = {}
+    modules = dict(exercises)
+    for slug, module in modules.items():
+        number, name = slug[:2], slug[3:]
+        for spelling in {number, str(int(number)), _plain(name), _plain(module)}:
+            found[spelling] = slug if spelling not in found else None
+    return {spelling: slug for spelling, slug in found.items() if slug is not None} | {_plain(s): s for s in modules}
 
 
 def exercise_of_folder(name: str, spelled: Mapping[str, Exercise]) -> Exercise | None:
