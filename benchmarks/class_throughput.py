@@ -10,7 +10,8 @@
     f  Dask with one worker and with two
     g  the driver alone
 
-The numbers of submissions are options: ``--sizes 100 1000 10000`` takes ten minutes more, ``--compared 300`` hours.
+The numbers of submissions are options: ``--sizes 100 1000 10000`` takes five minutes more, and so
+does ``--compared 300``, where every submission of (a) goes to the peers.
 """
 
 from __future__ import annotations
@@ -276,8 +277,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="1abcefg", help="letters of the parts to run; (d) is in a, b and c")
     parser.add_argument("--count", type=int, default=300, help="submissions of 02_losses")
-    parser.add_argument("--compared", type=int, default=20, help="of them given to the peers; of b as many")
+    parser.add_argument("--compared", type=int, default=20, help="of them given to the peers")
     parser.add_argument("--tensorflow", type=int, default=100, help="submissions of the exercise with TensorFlow")
+    parser.add_argument("--compared-tensorflow", type=int, default=20, help="of those given to the peers")
     parser.add_argument("--clustered", type=int, default=60, help="submissions for Dask")
     parser.add_argument("--students", type=int, default=4, help="students of the whole curriculum")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of single submissions")
@@ -291,7 +293,7 @@ def main() -> None:
         "1": lambda folder: one(folder, options.rounds),
         "a": lambda folder: against_peers(folder, "a", "02", options.count, compared, jobs, losses),
         "b": lambda folder: against_peers(
-            folder, "b", "04", options.tensorflow, compared, jobs, {"otter run, each": 8.0}
+            folder, "b", "04", options.tensorflow, options.compared_tensorflow, jobs, {"otter run, each": 8.0}
         ),
         "c": lambda folder: curriculum(folder, options.students, jobs),
         "e": lambda folder: sizes(folder, options.sizes, jobs),
