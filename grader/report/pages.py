@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
@@ -47,8 +46,6 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
         raise UsageError("HTML reports need Jinja2: install xorcise[instructor]") from None
-    from grader.report.compiled import Compiled
-
     environment = Environment(
         loader=PackageLoader("grader.report"),
         auto_reload=False,  # to look whether templates have changed takes as long as a short page
@@ -59,7 +56,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.bytecode_cache = Compiled(Path(__file__).parent / "templates", environment)
     environment.globals["kept"] = _kept
     return environment
 

@@ -9,11 +9,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, UndefinedError
+from jinja2 import UndefinedError
 
 import grader.report.pages
 from grader.report.class_page import class_html
-from grader.report.compiled import Compiled
 from grader.report.feedback import feedback_html
 from grader.report.pages import _environment
 
@@ -112,51 +111,3 @@ def test_without_jinja_the_remedy_is_named() -> None:
         "else: raise SystemExit('it rendered')"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def kept(folder: Path) -> list[str]:
-    """Return what is compiled of a folder's templates."""
-    return sorted(p.name for p in folder.glob("__pycache__/*"))
-
-
-def environment_for(folder: Path, **options: bool) -> Environment:
-    """Return an environment as the pages have it, over other templates."""
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, **options)  # type: ignore[arg-type]
-    environment.bytecode_cache = Compiled(folder, environment)
-    return environment
-
-
-def test_a_compiled_template_is_kept_and_never_taken_for_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another source and other options are compiled anew; what is damaged is compiled again."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", None)
-    template = tmp_path / "a.j2"
-    template.write_text("{% if x %}\n{{ x }}{% endif %}", encoding="utf-8")
-
-    def page(**options: bool) -> str:
-        return environment_for(tmp_path, **options).get_template("a.j2").render(x="<")
-
-    assert page() == page() == "\n&lt;"
-    [first] = kept(tmp_path)
-    assert page(trim_blocks=True) == "&lt;"
-    assert len(kept(tmp_path)) == 2
-    (tmp_path / "__pycache__" / first).write_bytes(b"no code")
-    assert page() == "\n&lt;"
-    template.write_text("{{ x }}!", encoding="utf-8")
-    assert page() == "&lt;!"
-
-
-def test_without_a_place_for_compiled_templates_pages_are_made_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A folder that cannot be written, and Python told to keep nothing: compiled each time."""
-    (tmp_path / "a.j2").write_text("{{ x }}", encoding="utf-8")
-    monkeypatch.setattr(sys, "pycache_prefix", None)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert environment_for(tmp_path).get_template("a.j2").render(x="<") == "&lt;"
-    assert kept(tmp_path) == []
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    (tmp_path / "__pycache__").write_text("in the way", encoding="utf-8")
-    assert environment_for(tmp_path).get_template("a.j2").render(x="<") == "&lt;"
