@@ -99,7 +99,9 @@ def hint(slug: str, function: str | None, step: int, lang: str | None) -> None:
 @click.option("--course", type=PATH, help=COURSE_HELP)
 @click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
+@click.pass_obj
 def grade(
+    looked: bool | None,
     submissions: Path,
     out: Path,
     names: tuple[str, ...],
@@ -136,7 +138,7 @@ def grade(
         again=again,
         scheduler=scheduler,
     )
-    sys.exit(0 if grade_class(request) else 3)
+    sys.exit(0 if grade_class(request, looked=looked is True) else 3)
 
 
 @cli.command()
@@ -280,13 +282,17 @@ def system_language() -> str:
     return "zh-CN" if chosen.lower().startswith("zh") else "en"
 
 
-def main() -> None:
-    """Run the command and turn every foreseen fault into one line and its exit code."""
+def main(*, looked: bool = False) -> None:
+    """Run the command and turn every foreseen fault into one line and its exit code.
+
+    Args:
+        looked: whether it is known already that the class has changed; see ``grader.front``.
+    """
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, and not a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(prog_name="xorcise", standalone_mode=False)
+        code = cli.main(prog_name="xorcise", standalone_mode=False, obj=looked)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "xorcise"

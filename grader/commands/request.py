@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,14 @@ class Request:
     again: bool = False
     course: Path | None = None
     scheduler: str | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as what JSON has: paths as text."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return {name: str(value) if isinstance(value, Path) else value for name, value in values}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Self:
+        """Return what ``plain`` returned; the paths in it are those of the folder that it was asked for in."""
+        paths = {name: Path(plain[name]) for name in ("submissions", "out", "course") if plain[name] is not None}
+        return cls(**{**plain, **paths, "names": tuple(plain["names"])})

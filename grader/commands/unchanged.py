@@ -20,6 +20,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from grader import __version__
@@ -89,6 +90,26 @@ class Scope:
     course: Sequence[str]
 
 
+def said_before(words: Sequence[str]) -> str | None:
+    """Return what ``answer`` does, where the last run was asked for in the same words in the same place.
+
+    Returns:
+        ``None`` where it was not; an empty text where it was, and something has changed.
+    """
+    out = next((value for option, value in pairwise(words) if option in ("-o", "--out")), None)
+    if out is None:
+        return None
+    try:
+        book = Path(out).resolve() / BOOK
+        with _opened(book) as connection:
+            asked = json.loads(_noted(connection) or "{}").get("asked")
+        if asked is None or asked["words"] != [*words] or asked["folder"] != os.getcwd():  # noqa: PTH109 - as text
+            return None
+        return answer(Request.of(asked["request"])) or ""
+    except (OSError, sqlite3.Error, ValueError, TypeError, KeyError):
+        return None
+
+
 def answer(request: Request) -> str | None:
     """Return what a run would print if nothing has changed since the last one, and note the run; else ``None``."""
     out = request.out.resolve()
@@ -97,7 +118,7 @@ def answer(request: Request) -> str | None:
         return None
     try:
         with _locked(out), _opened(book) as connection:
-            [found] = connection.execute("SELECT value FROM meta WHERE key = ?", (NOTE,)).fetchone() or [None]
+            found = _noted(connection)
             if found is None:
                 return None
             note = json.loads(found)
@@ -145,6 +166,11 @@ class Watch:
             return
         with contextlib.suppress(_NotTold, OSError, sqlite3.Error), _opened(book) as connection:
             note = {
+                "asked": {
+                    "words": sys.argv[1:],
+                    "folder": os.getcwd(),  # noqa: PTH109 - as text
+                    "request": self._request.plain(),
+                },
                 "scope": asdict(self._scope),
                 "view": self._view,
                 "made_from": self._made_from,
@@ -160,6 +186,11 @@ class Watch:
             return _made_from(self._request, self._out, self._scope)
         except (_NotTold, OSError):
             return None
+
+
+def _noted(connection: sqlite3.Connection) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (NOTE,)).fetchone()
+    return str(row[0]) if row else None
 
 
 def _book(request: Request, out: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ from grader.commands import unchanged
 from grader.commands.grade import grade_class
 from grader.commands.report import report_class
 from grader.commands.request import Request
-from grader.commands.unchanged import answer
+from grader.commands.unchanged import answer, said_before
 from grader.errors import UsageError
 from grader.executors.protocol import Executor
 from grader.gradebook import schema
@@ -118,7 +119,33 @@ def test_the_command_imports_nothing_heavy_for_it(request_: Request) -> None:
         )
     imported = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
     assert "grader.commands.unchanged" in imported
-    assert not imported & {*HEAVY, "grader.batch", "subprocess"}
+    assert not imported & {*HEAVY, "grader.batch", "subprocess", "click"}
+
+
+def test_the_same_words_in_the_same_place_are_answered(
+    request_: Request, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They mean what they meant; other words, and the same in another folder, are read by who reads them always."""
+    words = ["grade", str(request_.submissions), "-o", str(request_.out), "-e", "90"]
+    monkeypatch.setattr(sys, "argv", ["xorcise", *words])
+    (request_.out / "class.html").unlink()  # so that it goes the long way, which notes the words
+    first = grades(request_, capsys)
+    assert said_before(words) == first
+    for others in ([*words, "-j", "1"], words[:3], ["grade", words[1], "-o", str(tmp_path)], words[::-1]):
+        assert said_before(others) is None
+    with monkeypatch.context() as elsewhere:
+        elsewhere.chdir(tmp_path)
+        assert said_before(words) is None
+    next(request_.submissions.rglob("*.py")).write_text("# another answer\n", encoding="utf-8")
+    assert said_before(words) == ""
+    assert grade_class(request_, looked=True)
+    assert said_before(words) == capsys.readouterr().out
+
+
+def test_a_request_comes_back_from_what_is_noted(request_: Request) -> None:
+    """Whatever was asked for."""
+    for asked in (request_, replace(request_, names=("90", "91"), mnist=None, course=Path("c.toml"), again=True)):
+        assert Request.of(json.loads(json.dumps(asked.plain()))) == asked
 
 
 @pytest.mark.parametrize(
