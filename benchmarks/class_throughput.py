@@ -287,6 +287,8 @@ def main() -> None:
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("-o", "--out", type=Path, help="write the page to this file")
     options = parser.parse_args()
+    # a setting of some workplaces, under which Xorcise alone, installed from its sources, is compiled at every start
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compared, jobs = options.compared, options.jobs
     losses = {"otter run, each": 50.0, "python -m pytest, each": 10.0, "floor": 2.5, "again": 100.0}
     parts: dict[str, Callable[[Path], Part]] = {

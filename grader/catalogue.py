@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +18,15 @@ if TYPE_CHECKING:  # descriptions are read where they are asked for: an unchange
     from grader.exercise import Exercise
 
 
-@dataclass(frozen=True)
 class Catalogue:
-    """The exercises below one root folder."""
+    """The exercises below one root folder.
 
-    root: Path
+    Attributes:
+        root: the folder that holds ``exercises/``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     @classmethod
     def find(cls, start: Path | None = None) -> Catalogue:

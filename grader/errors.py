@@ -25,8 +25,6 @@ Whose fault it is decides what happens to the points, so the two must never be c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.outcome import Outcome
 
 
@@ -78,7 +76,6 @@ class Interrupted(Exception):  # noqa: N818 - nobody's error
     """Ctrl-C, or a scheduler's SIGTERM. ``str()`` says what was kept and how to go on."""
 
 
-@dataclass
 class StudentRaised(StudentFault):
     """An exception that left the student's code.
 
@@ -88,11 +85,13 @@ class StudentRaised(StudentFault):
         trace: lines of the student's own files, innermost last, bounded.
     """
 
-    kind: str
-    text: str
-    trace: tuple[str, ...] = ()
-
     outcome = Outcome.STUDENT_ERROR
+
+    def __init__(self, kind: str, text: str, trace: tuple[str, ...] = ()) -> None:
+        super().__init__(kind, text, trace)
+        self.kind = kind
+        self.text = text
+        self.trace = trace
 
     def __str__(self) -> str:
         where = f" ({self.trace[-1]})" if self.trace else ""
@@ -125,7 +124,6 @@ class WireViolation(StudentFault):
     outcome = Outcome.STUDENT_ERROR
 
 
-@dataclass
 class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
     """An answer other than the one asked for.
 
@@ -139,11 +137,13 @@ class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
         where: the first place at which they differ.
     """
 
-    summary: str
-    call: str = ""
-    expected: str = ""
-    got: str = ""
-    where: str = ""
+    def __init__(self, summary: str, call: str = "", expected: str = "", got: str = "", where: str = "") -> None:
+        super().__init__(summary, call, expected, got, where)
+        self.summary = summary
+        self.call = call
+        self.expected = expected
+        self.got = got
+        self.where = where
 
     def __str__(self) -> str:
         parts = [self.summary]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asked for; each field is an option of ``xorcise grade``."""
 
     submissions: Path
@@ -26,8 +24,7 @@ class Request:
 
     def plain(self) -> dict[str, Any]:
         """Return it as what JSON has: paths as text."""
-        values = ((f.name, getattr(self, f.name)) for f in fields(self))
-        return {name: str(value) if isinstance(value, Path) else value for name, value in values}
+        return {name: str(value) if isinstance(value, Path) else value for name, value in self._asdict().items()}
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> Self:

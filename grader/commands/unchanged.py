@@ -19,9 +19,9 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from grader import __version__
 from grader.catalogue import Catalogue
@@ -75,8 +75,7 @@ class _NotTold(Exception):  # noqa: N818 - no error: the long way is taken
     """Something is in the way of a quick answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Which files a run depends on: follows from what is hashed, and is noted because finding out takes long.
 
     Attributes:
@@ -171,7 +170,7 @@ class Watch:
                     "folder": os.getcwd(),  # noqa: PTH109 - as text
                     "request": self._request.plain(),
                 },
-                "scope": asdict(self._scope),
+                "scope": self._scope._asdict(),
                 "view": self._view,
                 "made_from": self._made_from,
                 "standing": _standing(connection, self._out),

@@ -32,12 +32,14 @@ MAX_REQUEST = 65536
 def main(control_fd: int, preload: list[str]) -> None:
     """Import ``preload``, say so, and serve until the judge hangs up."""
     os.setsid()  # the terminal's Ctrl-C is for the judge alone
+    gc.disable()  # importing makes none
     confinement = Confinement()
     control = socket.socket(fileno=control_fd)
     for name in preload:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # collections in a worker then leave the shared pages alone
+    gc.enable()
     children: set[int] = set()
     control.sendall(msgpack.packb(["ready"]))
     while True:

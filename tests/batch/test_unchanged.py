@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,7 +96,7 @@ def grades(request: Request, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_an_unchanged_class_gets_the_same_answer(request_: Request, capsys: pytest.CaptureFixture[str]) -> None:
     """What the first run prints, the second does; it is on record as a run, and no report is written."""
-    first = grades(replace(request_, again=True), capsys)
+    first = grades(request_._replace(again=True), capsys)
     before = {p: p.stat().st_mtime_ns for p in request_.out.rglob("students/*/*")}
     assert answer(request_) == first
     assert grades(request_, capsys) == first
@@ -144,7 +143,7 @@ def test_the_same_words_in_the_same_place_are_answered(
 
 def test_a_request_comes_back_from_what_is_noted(request_: Request) -> None:
     """Whatever was asked for."""
-    for asked in (request_, replace(request_, names=("90", "91"), mnist=None, course=Path("c.toml"), again=True)):
+    for asked in (request_, request_._replace(names=("90", "91"), mnist=None, course=Path("c.toml"), again=True)):
         assert Request.of(json.loads(json.dumps(asked.plain()))) == asked
 
 
@@ -239,7 +238,7 @@ def test_any_change_of_what_is_read_goes_the_long_way(
 def test_another_question_goes_the_long_way(request_: Request, asked: dict[str, object]) -> None:
     """Seed, containment, language, exercises, gradebook: none is answered by what another was."""
     Path("other.toml").write_text("")
-    assert answer(replace(request_, **asked)) is None  # type: ignore[arg-type]
+    assert answer(request_._replace(**asked)) is None  # type: ignore[arg-type]
 
 
 def test_any_change_of_the_gradebook_goes_the_long_way(request_: Request) -> None:
@@ -309,7 +308,7 @@ def test_a_course_of_the_same_name_elsewhere_is_another(
 ) -> None:
     """A relative path means the file that it leads to from here."""
     Path("own.toml").write_text("")
-    asked = replace(request_, course=Path("own.toml"))
+    asked = request_._replace(course=Path("own.toml"))
     grades(asked, capsys)
     assert answer(asked) is not None
     monkeypatch.chdir("exercises")
@@ -321,7 +320,7 @@ def test_a_data_set_is_read_again(request_: Request, tmp_path: Path, monkeypatch
     """Where an exercise is given images, the bytes of their file count; one that would be fetched is the long way's."""
     file = tmp_path / "mnist.npz"
     file.write_bytes(b"one")
-    asked = replace(request_, mnist=str(file))
+    asked = request_._replace(mnist=str(file))
     scope = unchanged.Scope(SLUGS, True, ())
     first = unchanged._made_from(asked, asked.out, scope)
     file.write_bytes(b"two")
@@ -329,7 +328,7 @@ def test_a_data_set_is_read_again(request_: Request, tmp_path: Path, monkeypatch
     monkeypatch.delenv("XORCISE_MNIST", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(unchanged._NotTold):
-        unchanged._made_from(replace(asked, mnist=None), asked.out, scope)
+        unchanged._made_from(asked._replace(mnist=None), asked.out, scope)
 
 
 def test_a_run_with_a_fault_of_ours_is_tried_again(
@@ -337,10 +336,10 @@ def test_a_run_with_a_fault_of_ours_is_tried_again(
 ) -> None:
     """It leaves something to grade, so it is no answer."""
     monkeypatch.setattr(AtOnce, "failing", True)
-    assert not grade_class(replace(request_, seed=1))
-    assert answer(replace(request_, seed=1)) is None
+    assert not grade_class(request_._replace(seed=1))
+    assert answer(request_._replace(seed=1)) is None
     monkeypatch.setattr(AtOnce, "failing", False)
-    assert "grader failed" not in grades(replace(request_, seed=1), capsys)
+    assert "grader failed" not in grades(request_._replace(seed=1), capsys)
 
 
 def test_what_changes_while_it_is_read_is_read_again(
