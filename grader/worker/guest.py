@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 import msgpack
 import numpy as np
 
-from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, frame
+from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, frame, split
 
 MAX_ERROR_TEXT = 2000
 """Characters of an exception's message: NumPy's longest are a few hundred."""
@@ -96,11 +96,7 @@ class Guest:
             if not part:
                 os._exit(0)  # the judge is gone
             self.heard += part
-        if len(self.heard) == size:  # as good as always, and without a copy of what may be large
-            data, self.heard = self.heard, bytearray()
-        else:
-            data = self.heard[:size]
-            del self.heard[:size]
+        data, self.heard = split(self.heard, size)
         return data
 
     # --- the protocol -----------------------------------------------------------------------------------------------

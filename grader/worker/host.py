@@ -31,7 +31,19 @@ from grader.exercise import Limits
 from grader.worker.confinement import Policy
 from grader.worker.folder import clear, too_large
 from grader.worker.launch import Launcher, Process
-from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, WireError, frame, plain
+from grader.worker.wire import (
+    AT_ONCE,
+    HEADER,
+    MAX_ANSWER,
+    MAX_AT_ONCE,
+    MAX_FRAME,
+    Codec,
+    Ref,
+    WireError,
+    frame,
+    plain,
+    split,
+)
 
 TICK_S = 0.25
 """How often a waiting judge looks at the clock and at the size of the worker's folder."""
@@ -379,11 +391,7 @@ class Worker:
             if not part:
                 raise self._ended()
             self._heard += part
-        if len(self._heard) == size:  # as good as always, and without a copy of what may be large
-            data, self._heard = self._heard, bytearray()
-        else:
-            data = self._heard[:size]
-            del self._heard[:size]
+        data, self._heard = split(self._heard, size)
         return data
 
     def _wait(self, deadline: float, doing: str) -> None:

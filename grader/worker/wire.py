@@ -338,6 +338,11 @@ def plain(value: list[Any]) -> bytes:
     return packed
 
 
+def split(heard: bytearray, size: int) -> tuple[bytearray, bytearray]:
+    """Return the first ``size`` bytes and the rest; where there is none, as after all that is large, without a copy."""
+    return (heard, bytearray()) if len(heard) == size else (heard[:size], heard[size:])
+
+
 def frame(payload: bytes, limit: int) -> bytes:
     """Return ``payload`` with its length before it.
 
