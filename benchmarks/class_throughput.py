@@ -10,8 +10,8 @@
     f  Dask with one worker and with two
     g  the driver alone
 
-The numbers of submissions are options: ``--sizes 100 1000 10000`` takes five minutes more, and so
-does ``--compared 300``, where every submission of (a) goes to the peers.
+The numbers of submissions are options: ``--sizes 100 1000 10000`` takes five minutes more, and a
+quarter of an hour does ``--compared 300``, where every submission of (a) goes to the peers.
 """
 
 from __future__ import annotations

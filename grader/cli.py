@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -288,9 +287,6 @@ def main(*, looked: bool = False) -> None:
     Args:
         looked: whether it is known already that the class has changed; see ``grader.front``.
     """
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, and not a traceback
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
     try:
         code = cli.main(prog_name="xorcise", standalone_mode=False, obj=looked)
     except click.ClickException as error:

@@ -7,11 +7,15 @@ same words. Whatever is not in the words of the last run, word for word, goes it
 from __future__ import annotations
 
 import gc
+import io
 import sys
 
 
 def main() -> None:
     """Answer from what was noted, or run the command."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, and not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     gc.disable()  # importing makes no garbage, and looking for it takes a tenth of the time
     looked = False
     if sys.argv[1:2] == ["grade"]:
@@ -21,8 +25,7 @@ def main() -> None:
             printed = said_before(sys.argv[1:])
             looked = printed is not None
             if printed:
-                sys.stdout.write(printed)
-                sys.stdout.flush()
+                tell(printed)
                 return
         except KeyboardInterrupt:
             sys.stderr.write("xorcise: interrupted\n")
@@ -34,3 +37,16 @@ def main() -> None:
     from grader.cli import main as command
 
     command(looked=looked)
+
+
+def tell(text: str) -> None:
+    """Print ``text`` as the command line does, whose library is needed only where a terminal lacks a sign."""
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        import click
+
+        click.echo(text, nl=False, color=True)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()

@@ -35,24 +35,24 @@ class Fixtures:
         self.seed = 0
 
     @pytest.fixture(name="student")
-    def student_fixture(self) -> Student:
+    def student_fixture(self, request: pytest.FixtureRequest) -> Any:
         """The submission under test."""
-        return self._student()
+        return self.value("student", request.node.name)
 
     @pytest.fixture(name="rng")
-    def rng_fixture(self, request: pytest.FixtureRequest) -> np.random.Generator:
+    def rng_fixture(self, request: pytest.FixtureRequest) -> Any:
         """A generator that is the same for the same seed and test."""
-        return self._rng(request.node.name)
+        return self.value("rng", request.node.name)
 
     @pytest.fixture(name="seed")
-    def seed_fixture(self, request: pytest.FixtureRequest) -> int:
+    def seed_fixture(self, request: pytest.FixtureRequest) -> Any:
         """A number that is the same for the same seed and test, for seeds handed to a submission."""
-        return self._seed(request.node.name)
+        return self.value("seed", request.node.name)
 
     @pytest.fixture(name="data")
-    def data_fixture(self) -> DataSet:
+    def data_fixture(self, request: pytest.FixtureRequest) -> Any:
         """The data set that ``exercise.toml`` asks for."""
-        return self._data_set()
+        return self.value("data", request.node.name)
 
     def asked_by(self, test: pytest.Function) -> tuple[str, ...] | None:
         """Return what ``test`` asks for, or ``None`` where a fixture of the suite's own or a parameter is among it."""
@@ -61,29 +61,21 @@ class Fixtures:
         return asked if ours.issuperset(asked) and ours.issuperset({*test.fixturenames} - {"request"}) else None
 
     def value(self, name: str, test: str) -> Any:
-        """Return what the fixture ``name`` is in ``test``."""
+        """Return what the fixture ``name`` is in ``test``.
+
+        Raises:
+            SuiteError: the exercise asks for no data.
+        """
         match name:
             case "student":
-                return self._student()
+                assert self.student is not None
+                return self.student
             case "rng":
-                return self._rng(test)
+                return np.random.default_rng([self.seed, zlib.crc32(test.encode())])
             case "seed":
-                return self._seed(test)
+                return int(np.random.default_rng([self.seed, 1, zlib.crc32(test.encode())]).integers(2**31))
             case "data":
-                return self._data_set()
+                if self._data is None:
+                    raise SuiteError("exercise.toml asks for no data")
+                return self._data
         raise KeyError(name)
-
-    def _student(self) -> Student:
-        assert self.student is not None
-        return self.student
-
-    def _rng(self, test: str) -> np.random.Generator:
-        return np.random.default_rng([self.seed, zlib.crc32(test.encode())])
-
-    def _seed(self, test: str) -> int:
-        return int(np.random.default_rng([self.seed, 1, zlib.crc32(test.encode())]).integers(2**31))
-
-    def _data_set(self) -> DataSet:
-        if self._data is None:
-            raise SuiteError("exercise.toml asks for no data")
-        return self._data

@@ -121,6 +121,23 @@ def test_the_command_imports_nothing_heavy_for_it(request_: Request) -> None:
     assert not imported & {*HEAVY, "grader.batch", "subprocess", "click"}
 
 
+def test_a_terminal_that_lacks_a_sign_is_told_the_same(request_: Request) -> None:
+    """Told the short way or the long one, the table of an unchanged class is no traceback on an ASCII terminal."""
+    command = [str(Path(sys.executable).parent / "xorcise"), "grade", str(request_.submissions)]
+    told = [
+        subprocess.run(
+            [*command, "-o", str(request_.out), "--mnist", "digits"],
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            timeout=300,
+            check=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert b"8 of 8 submissions graded" in told[0]
+    assert told[0] == told[1]
+
+
 def test_the_same_words_in_the_same_place_are_answered(
     request_: Request, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
