@@ -289,6 +289,19 @@ def test_writing_files_is_bounded(work: Work) -> None:
     assert not folder.exists()
 
 
+def test_files_are_charged_to_the_test_that_left_them(work: Work) -> None:
+    """What calls write too quickly to be seen ends their own test; the next one meets an empty folder."""
+    source = "import os\ndef f():\n for n in 'abcd': open(n, 'wb').write(bytes(7 * 2**20))\n"
+    source += "def g(): return os.path.exists('a')"
+    with work(source, Limits(scratch_mb=8)) as worker:
+        call(worker, "f")
+        with pytest.raises(WorkerEnded, match="too large"):
+            worker.finish()
+        worker.begin(1)
+        assert not call(worker, "g")
+        worker.finish()
+
+
 def test_folders_nested_without_end_are_removed(work: Work) -> None:
     """A folder a thousand levels deep, and one without permissions, end neither the judge nor stay behind."""
     source = """

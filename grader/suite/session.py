@@ -262,6 +262,8 @@ class _Plugin(Fixtures):
             else:
                 with self._remembering():
                     case.item.obj(**{name: self.value(name, case.item.name) for name in case.asked})  # type: ignore[attr-defined]
+            with self._remembering():
+                student.finish()
         except StudentFault as fault:  # the worker failed at the very start of the test
             self.error = fault
         finally:

@@ -127,6 +127,14 @@ class Student:
         self.forget()
         self._worker.begin(seed)
 
+    def finish(self) -> None:
+        """End a test.
+
+        Raises:
+            StudentFault: what its calls left behind, each in too short a time to be seen, is more than they may.
+        """
+        self._worker.finish()
+
     def forget(self) -> None:
         """Begin a test that will not be run: an empty transcript."""
         self._events: list[Event] = []

@@ -62,6 +62,9 @@ MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
 
 
+TOO_LARGE = "it wrote too many or too large files"
+
+
 @dataclass
 class Reply:
     """What came back from one request.
@@ -148,6 +151,15 @@ class Worker:
         self.held = 0
         self.output.clear()
         self._begun = False
+
+    def finish(self) -> None:
+        """End a test: see what its calls left in the folder, which the watch sees only while a call lasts.
+
+        Raises:
+            WorkerEnded: its files are too many or too large; the test is to blame, and the next one starts afresh.
+        """
+        if self._process is not None and too_large(self.folder, self.limits.scratch_mb):
+            raise self._fail(WorkerEnded(TOO_LARGE))
 
     def request(self, message: list[Any], timeout: float) -> Reply:
         """Send one request to a loaded worker and wait for its answer.
@@ -410,7 +422,7 @@ class Worker:
             if now - self._looked >= TICK_S:  # whichever call it was that it looked at last
                 self._looked = now
                 if too_large(self.folder, self.limits.scratch_mb, self._process.pid):
-                    raise self._fail(WorkerEnded("it wrote too many or too large files"))
+                    raise self._fail(WorkerEnded(TOO_LARGE))
             if ready:
                 return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -108,6 +109,23 @@ def test_the_folder_is_watched_across_calls(whole: Slot, monkeypatch: pytest.Mon
         ask(whole, source, 20)
     monkeypatch.setattr(host, "TICK_S", LONG_S)
     assert ask(whole, source, 20) is None
+
+
+def test_the_folder_is_looked_at_when_a_test_ends(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one short call left ends its own test; where nobody looked then, it would be there in the next one."""
+    source = f"import os\ndef f():\n    for n in range(10): {MANY_LARGE}\ndef g(): return len(os.listdir())"
+
+    def left() -> int:
+        with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
+            worker.request(["call", ["module", "f"], [], [], {}, False], 20.0)
+            with contextlib.suppress(WorkerEnded):
+                worker.finish()
+            worker.begin(1)
+            return int(worker.request(["call", ["module", "g"], [], [], {}, False], 20.0).value)
+
+    assert left() <= 2  # the file, and what Python makes of it
+    monkeypatch.setattr(host, "too_large", lambda *_: False)
+    assert left() >= 10
 
 
 @pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock")
