@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -313,6 +317,25 @@ def test_the_command_in_processes_of_its_own(course: Catalogue) -> None:
         refused = run(*arguments)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert refused.stderr.count("\n") == 1
+
+
+def test_nothing_stays_behind_a_command_that_is_killed(course: Catalogue) -> None:
+    """Its processes end with it, whatever they were doing: they hold its output open until then."""
+    command = [str(Path(sys.executable).parent / "xorcise"), "audit", SLUG, "-j", "2", "--only", "mutants"]
+    with subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        below: list[int] = []
+        while len(below) < 3:  # multiprocessing's tracker and two slots
+            assert run.poll() is None, "it ended before it could be killed"
+            time.sleep(0.01)
+            below = [int(p) for t in Path(f"/proc/{run.pid}/task").glob("*/children") for p in t.read_text().split()]
+        run.kill()
+        try:
+            run.communicate(timeout=60)  # returns when the last of them has closed it
+        except subprocess.TimeoutExpired:
+            for pid in below:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            raise
 
 
 def test_tables_can_be_shipped(course: Catalogue) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -114,11 +116,20 @@ _bench: Bench | None = None
 def _open(catalogue: Catalogue, mnist: str | None) -> None:
     """Open this process's slot, and have it closed when the process ends."""
     global _bench
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     stack = contextlib.ExitStack()
     slot = stack.enter_context(Slot())
     data = load_images(mnist) if any(e.data for e in catalogue.exercises) else None
     _bench = stack.enter_context(Bench(catalogue, slot, data))
     Finalize(None, stack.close, exitpriority=10)
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that started it: a pool's processes hold each other's pipe open, and would wait."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)  # templates end with their sockets
 
 
 def _run(case: Case) -> Run:
