@@ -36,10 +36,10 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-test: lint types ## lint, types and all tests but those that train for minutes
+test: lint types ## lint, types and all tests but those that take minutes
 	$(BIN)/python -m pytest -m "not slow"
 
-slow: setup ## the tests that train for minutes: suites of the training exercises, the sample class again
+slow: setup ## the tests that take minutes: kills, attacks on training, the levels, the sample class again
 	$(BIN)/python -m pytest -m slow
 
 audit: setup ## test the suites themselves

@@ -22,14 +22,9 @@ CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 
 
 SOME_MUTANTS = 25
-"""Mutants of an exercise that every test run grades; `xorcise audit` grades them all."""
+"""Mutants of an exercise that every test run grades; `make audit` grades them all, and the exercises that train."""
 
 each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
-
-each_graded = pytest.mark.parametrize(
-    "exercise",
-    [pytest.param(e, id=e.slug, marks=[pytest.mark.slow] if is_slow(e) else []) for e in CATALOGUE.exercises],
-)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +33,7 @@ def images() -> DataSet:
     return digits()
 
 
-@each_graded
+@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not is_slow(e)])
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
     """The stub scores 0, right variants 100, wrong ones lose what they declare and are named, mutants lose points."""
     wanted = Wanted(most_mutants=SOME_MUTANTS)
@@ -46,7 +41,7 @@ def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> Non
     assert found.faults == []
 
 
-@each_graded
+@each
 def test_the_reference_passes_the_public_tests_and_the_stub_none(
     exercise: Exercise, slot: Slot, images: DataSet
 ) -> None:
