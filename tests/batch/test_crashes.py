@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,15 @@ def test_the_second_of_two_runs_is_refused(course: Course, tmp_path: Path) -> No
     assert contents(out / "gradebook.db") == course.right
 
 
+@pytest.fixture
+def heeding() -> Iterator[None]:
+    """Let what is started heed Ctrl-C: a script's background job ignores it, and hands that on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_promptly_and_can_be_resumed(course: Course, tmp_path: Path, number: int) -> None:
     """Ctrl-C: exit code 130, one line that says how to go on, no process left; the next run ends as undisturbed."""
