@@ -143,12 +143,15 @@ def test_the_second_of_two_runs_is_refused(course: Course, tmp_path: Path) -> No
     """One line, exit code 2, and the first run is not disturbed."""
     out = tmp_path / "out"
     with course.start(out) as run:
-        while not (out / "gradebook.db").exists():
+        deadline = time.monotonic() + PATIENCE_S
+        while not (out / "gradebook.db").exists() and time.monotonic() < deadline:
             assert run.poll() is None
             time.sleep(0.02)
         run.send_signal(signal.SIGSTOP)  # so that it cannot end before the second has begun
-        second = course.grade(out)
-        run.send_signal(signal.SIGCONT)
+        try:
+            second = course.grade(out)
+        finally:
+            run.send_signal(signal.SIGCONT)
         run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 0
     assert second.returncode == 2
@@ -193,12 +196,13 @@ def caught_at_work(course: Course, folder: Path) -> tuple[subprocess.Popen[str],
     for attempt in range(10):
         out = folder / str(attempt)
         run = course.start(out)
-        while run.poll() is None:
+        deadline = time.monotonic() + PATIENCE_S
+        while run.poll() is None and time.monotonic() < deadline:
             found = descendants(run.pid)
             if found["template"] and run.poll() is None:
                 return run, out, found["slot"] + found["template"]
             time.sleep(0.02)
-        run.communicate()
+        run.communicate(timeout=PATIENCE_S)
     pytest.fail("ten runs in a row ended before they were seen")
 
 
