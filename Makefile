@@ -16,12 +16,12 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	touch $@
 
-# Confinement reads seccomp through libseccomp, and its fallback level is bubblewrap. Where they are absent and cannot be
-# installed, `xorcise doctor` says so and the tests of that level say that they were skipped.
+# Confinement's fallback level is bubblewrap. Where it is absent and cannot be installed, `xorcise doctor` says so and the
+# tests of that level say that they were skipped.
 system:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  { ldconfig -p | grep -q libseccomp.so.2 && command -v bwrap >/dev/null; } || \
-	  { apt-get update -qq && apt-get install -y -qq libseccomp2 bubblewrap >/dev/null; } || true; fi
+	  command -v bwrap >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; } || true; fi
 
 setup: system $(READY) ## make the virtual environment and install everything into it
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -15,10 +16,12 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
 from grader.levels import LEVELS
 from grader.result import Containment
+from grader.worker.auditing import Refused
 from grader.worker.confinement import available
 from grader.worker.folder import remove
 from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
+from grader.worker.system_calls.tried import must_be_refused, name_of
 
 CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
 
@@ -35,13 +38,15 @@ class Slot:
     Args:
         level: one of ``LEVELS``; ``None`` for the strongest that works here.
         warm: whether to fork from a warm template. One submission alone starts sooner without.
+        audited: whether to count in ``refused`` the system calls that workers are refused; needs ``warm``.
     """
 
-    def __init__(self, level: str | None = None, *, warm: bool = True) -> None:
+    def __init__(self, level: str | None = None, *, warm: bool = True, audited: bool = False) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="xorcise-slot-")).resolve()
         self.root.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
         self._warm = warm and hasattr(os, "pidfd_open")
         self._launchers: dict[str, Launcher] = {}
+        self.refused: Counter[Refused] | None = Counter() if audited else None
         self._wrap: tuple[str, ...] = ()
         self._user: int | None = None  # that templates run as
         self._drop: int | None = None  # that workers change to
@@ -70,7 +75,7 @@ class Slot:
         """Return the launcher for a kind of template, starting it when it is first asked for."""
         if kind not in self._launchers:
             self._launchers[kind] = (
-                TemplateLauncher(kind, self._wrap, self._user) if self._warm else SpawnLauncher(kind)
+                TemplateLauncher(kind, self._wrap, self._user, self.refused) if self._warm else SpawnLauncher(kind)
             )
         return self._launchers[kind]
 
@@ -108,9 +113,30 @@ class Slot:
             except StudentFault as fault:
                 detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
                 raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
+            calls = self._probe_calls(worker) if self.containment.seccomp else {}
         if able is not True or not isinstance(said, dict):
             raise ContainmentError("a worker cannot do honest work here")
-        return {str(k): str(v) for k, v in said.items()}
+        return {str(k): str(v) for k, v in said.items()} | calls
+
+    def _probe_calls(self, worker: Worker) -> dict[str, str]:
+        """Let the canary make every system call that must be refused, by number; return what happened.
+
+        Only where the filter is on: without it some of them would do what they are for.
+
+        Raises:
+            ContainmentError: a call ended the canary.
+        """
+        expected = must_be_refused()
+        try:
+            said = worker.request(
+                ["call", ["module", "by_number"], [], [expected], {}, False], CANARY_LIMITS.call_s
+            ).value
+        except StudentFault as fault:
+            raise ContainmentError(f"a system call that must be refused was made: {fault}") from None
+        if not isinstance(said, dict):
+            raise ContainmentError("a worker cannot do honest work here")
+        through = {f"system call {name_of(int(number))}": f"worked: {what}" for number, what in said.items()}
+        return through or {"system calls by number": f"denied: all {len(expected)} that are not allowed"}
 
     def check_canary(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> None:
         """Refuse to go on where a worker can do what its level says it cannot.

@@ -38,16 +38,18 @@ class Run:
         tests: the results, in the suite's order; fewer than the suite has where it was stopped.
         failures: what its failed tests, and parts of tests, have to say to a diagnosis.
         passed: the tests, and parts of tests, that it passed.
+        refused: the system calls that it was refused and that no honest code should need, in words.
     """
 
     tests: tuple[TestResult, ...]
     failures: Failures
     passed: frozenset[str]
+    refused: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, run: SuiteRun) -> Run:
+    def of(cls, run: SuiteRun, refused: tuple[str, ...] = ()) -> Run:
         """Return what an audit keeps of a suite's run."""
-        return cls(run.tests, failures(run), passed(run))
+        return cls(run.tests, failures(run), passed(run), refused)
 
     @property
     def lost(self) -> frozenset[str]:

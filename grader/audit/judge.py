@@ -81,13 +81,15 @@ class _Judge:
                     yield f"the stub: {test.id} is {test.outcome}, {test.points:g} points"
 
     def right(self) -> Iterator[str]:
-        """The reference and every accepted variant score everything, at every seed."""
+        """The reference and every accepted variant score everything, at every seed, without a refused system call."""
         right = self.part("reference") | self.part("accepted")
         self.found.figures["right"] = len({(c.part, c.name) for c in right})
         for case, run in right.items():
             for test in run.tests:
                 if test.outcome is not Outcome.PASSED or test.points != test.max_points:
                     yield f"{case.part}: {case.name}.py{at(case)}: {test.id} is {test.outcome}: {test.message}"
+            for call in run.refused:
+                yield f"{case.part}: {case.name}.py{at(case)}: a system call that honest code makes is refused: {call}"
 
     def wrong(self) -> Iterator[str]:
         """Every wrong variant fails exactly the tests that it declares, at every seed, and is named."""

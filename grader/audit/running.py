@@ -21,6 +21,7 @@ from grader.exercise import Exercise
 from grader.slot import Slot
 from grader.suite.session import SuiteSession
 from grader.verdict import open_suite, run_suite
+from grader.worker.auditing import unexpected
 
 
 @dataclass
@@ -51,7 +52,11 @@ class Bench:
             suite = self.stack.enter_context(open_suite(path, exercise, "hidden", self.data))
             self.suites[case.slug] = suite
         files = {exercise.filename: case.source}
-        return Run.of(run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost))
+        refused = self.slot.refused
+        if refused is not None:
+            refused.clear()
+        done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost)
+        return Run.of(done, tuple(map(str, unexpected(refused or ()))))
 
 
 Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]
@@ -118,7 +123,7 @@ def _open(catalogue: Catalogue, mnist: str | None) -> None:
     global _bench
     threading.Thread(target=_end_with_parent, daemon=True).start()
     stack = contextlib.ExitStack()
-    slot = stack.enter_context(Slot())
+    slot = stack.enter_context(Slot(audited=True))
     data = load_images(mnist) if any(e.data for e in catalogue.exercises) else None
     _bench = stack.enter_context(Bench(catalogue, slot, data))
     Finalize(None, stack.close, exitpriority=10)

@@ -16,6 +16,8 @@ from grader.data import load_images
 from grader.errors import ContainmentError, XorciseError
 from grader.levels import LEVELS
 from grader.slot import Slot
+from grader.worker.system_calls.machines import this_machine
+from grader.worker.system_calls.tried import figures
 
 PACKAGES = (
     "numpy",
@@ -25,7 +27,6 @@ PACKAGES = (
     "scikit-learn",
     "msgpack",
     "sandlock",
-    "pyseccomp",
     "otter-grader",
 )
 
@@ -41,6 +42,7 @@ def examine(mnist: str | None) -> bool:
         chosen = slot.containment
         missing = f"; this machine lacks {', '.join(chosen.missing)}" if chosen.missing else ""
         click.echo(f"chosen: {chosen.level}, system calls {'filtered' if chosen.seccomp else 'not filtered'}{missing}")
+        click.echo(f"system calls: {filter_in_words()}")
         catalogue = Catalogue.find()
         done = slot.probe("numpy", [*catalogue.secret_paths(), *one_file_of(Path.home())], [Path(outside)])
     for name, what in done.items():
@@ -55,6 +57,19 @@ def examine(mnist: str | None) -> bool:
     if allowed:
         click.echo(f"not confined: a submission could {allowed[0]}; see docs/threat-model.md")
     return not allowed
+
+
+def filter_in_words() -> str:
+    """Return what the list of system calls is for this machine."""
+    machine = this_machine()
+    if machine is None:
+        return f"there is no list for {platform.system()} on {platform.machine()}"
+    known = figures(machine)
+    return (
+        f"{known.reviewed} reviewed on {known.machine}, up to number {known.highest} ({known.newest}); {known.allowed}"
+        f" allowed, {known.conditional} under conditions, all others refused; kernel {platform.release()}; libseccomp"
+        " is not used"
+    )
 
 
 def one_file_of(home: Path) -> list[Path]:

@@ -37,6 +37,7 @@ class Policy:
         cpu_s: seconds of CPU time, all threads together.
         file_mb: MiB that one file may have.
         user: user and group id to change to, where the judge is root and another user can read what a worker needs.
+        audited: whether the filter asks the judge about what it refuses; see ``grader.worker.auditing``.
     """
 
     level: str
@@ -46,6 +47,7 @@ class Policy:
     cpu_s: int
     file_mb: int
     user: int | None = None
+    audited: bool = False
 
 
 def readable_paths() -> list[str]:
@@ -109,7 +111,7 @@ class Confinement:
         if policy.seccomp:
             if self.filter is None:
                 raise OSError("there is no seccomp to filter system calls with")
-            self.filter.load()
+            (Program(audited=True) if policy.audited else self.filter).load()
 
 
 def drop_privileges(user: int | None) -> None:

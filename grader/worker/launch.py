@@ -15,13 +15,15 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Protocol, Self
 
 import msgpack
 
 from grader.errors import GraderError, TemplateLost
+from grader.worker.auditing import Listener, Refused
 from grader.worker.confinement import Policy, readable_paths
 from grader.worker.template import MAX_REQUEST
 
@@ -123,14 +125,22 @@ class TemplateLauncher:
         kind: which libraries the template holds.
         wrap: command line put before the interpreter's, as ``bubblewrap`` is.
         user: user and group id that the template runs as; ``None`` for the judge's own.
+        seen: where to count the system calls that workers were refused, in an audit; ``None`` in grading.
     """
 
     entry: tuple[str, ...] = ("-m", "grader.worker.template")
 
-    def __init__(self, kind: str, wrap: tuple[str, ...] = (), user: int | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        wrap: tuple[str, ...] = (),
+        user: int | None = None,
+        seen: Counter[Refused] | None = None,
+    ) -> None:
         self.kind = kind
         self.wrap = wrap
         self.user = user
+        self.seen = seen
         self.home = tempfile.mkdtemp(prefix="xorcise-template-")
         if user is not None:
             os.chown(self.home, user, user)
@@ -195,6 +205,7 @@ class TemplateLauncher:
             TemplateLost: the template ended or hangs.
         """
         self.wait_ready()
+        policy = replace(policy, audited=policy.seccomp and self.seen is not None)
         settings = msgpack.packb(["start", asdict(policy)])
         if len(settings) > MAX_REQUEST:
             raise GraderError("the path of the staging folder is too long for the worker template")
@@ -213,7 +224,7 @@ class TemplateLauncher:
             why = "it ended"
         match msgpack.unpackb(data) if data else None:
             case ["started", int(pid)] if len(fds) == 1:
-                return ForkedProcess(self, pid, fds[0], sock, output)
+                return ForkedProcess(self, pid, fds[0], sock, output, self.seen if policy.audited else None)
         sock.close()
         os.close(output)
         for fd in fds:
@@ -273,8 +284,17 @@ class ForkedProcess:
     Signalled through a pidfd, so never somebody else's process.
     """
 
-    def __init__(self, launcher: TemplateLauncher, number: int, pidfd: int, sock: socket.socket, output: int) -> None:
+    def __init__(
+        self,
+        launcher: TemplateLauncher,
+        number: int,
+        pidfd: int,
+        sock: socket.socket,
+        output: int,
+        seen: Counter[Refused] | None = None,
+    ) -> None:
         self.pid = pid_of(pidfd)
+        self._listener = None if seen is None else Listener(pidfd, self.pid, seen)
         self.sock = sock
         self.output = output
         self._launcher = launcher
@@ -287,6 +307,8 @@ class ForkedProcess:
         """Kill and reap the process; see ``Process.end``."""
         with contextlib.suppress(ProcessLookupError):  # it may have ended already, and wait to be reaped
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        if self._listener is not None:
+            self._listener.close()
         os.close(self._pidfd)
         os.close(self.output)
         self.sock.close()
@@ -363,8 +385,7 @@ def bubblewrap(folder: Path) -> tuple[str, ...] | None:
     program = shutil.which("bwrap")
     if program is None:
         return None
-    programs = ["/bin", "/sbin", "/usr/bin", "/usr/sbin"]  # ldconfig finds libseccomp; seccomp refuses the rest
-    binds = [argument for path in [*readable_paths(), *programs] for argument in ("--ro-bind-try", path, path)]
+    binds = [argument for path in readable_paths() for argument in ("--ro-bind-try", path, path)]
     interpreter = [str(p) for p in {Path(sys.prefix), Path(sys.base_prefix)}]
     binds += [argument for path in interpreter for argument in ("--ro-bind-try", f"{path}/bin", f"{path}/bin")]
     binds += ["--ro-bind-try", f"{sys.prefix}/pyvenv.cfg", f"{sys.prefix}/pyvenv.cfg"]
