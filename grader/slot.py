@@ -16,7 +16,7 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercise import Exercise, Limits
 from grader.levels import LEVELS
 from grader.result import Containment
-from grader.worker.auditing import Refused
+from grader.worker.auditing import Refused, can_audit
 from grader.worker.confinement import available
 from grader.worker.folder import remove
 from grader.worker.host import Worker
@@ -38,7 +38,8 @@ class Slot:
     Args:
         level: one of ``LEVELS``; ``None`` for the strongest that works here.
         warm: whether to fork from a warm template. One submission alone starts sooner without.
-        audited: whether to count in ``refused`` the system calls that workers are refused; needs ``warm``.
+        audited: whether to count in ``refused`` the system calls that workers are refused; needs ``warm``, and is
+            not done where the kernel cannot ask (``refused`` is ``None`` then).
     """
 
     def __init__(self, level: str | None = None, *, warm: bool = True, audited: bool = False) -> None:
@@ -46,7 +47,7 @@ class Slot:
         self.root.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
         self._warm = warm and hasattr(os, "pidfd_open")
         self._launchers: dict[str, Launcher] = {}
-        self.refused: Counter[Refused] | None = Counter() if audited else None
+        self.refused: Counter[Refused] | None = Counter() if audited and can_audit() else None
         self._wrap: tuple[str, ...] = ()
         self._user: int | None = None  # that templates run as
         self._drop: int | None = None  # that workers change to

@@ -117,6 +117,23 @@ def test_a_verdict_that_moves_with_the_seed_is_a_fault(course: Catalogue, slot: 
     assert found.figures["seeds"] == 40
 
 
+def test_a_refused_system_call_of_a_right_solution_is_a_fault(course: Catalogue) -> None:
+    """What honest code asks of the kernel must be allowed; a call on which libraries go on is no fault."""
+    reference = course.reference(course.exercise(SLUG))
+    text = reference.read_text(encoding="utf-8")
+    with Slot(audited=True) as audited:
+        if audited.refused is None or not audited.containment.seccomp:
+            pytest.skip("this kernel has no filter that asks")
+        for statement, faults in (("os.fsync(1)", 0), ("os.nice(1)", 1), ("fcntl.fcntl(1, 1024, 1)", 1)):
+            attempt = f"import contextlib, fcntl, os\nwith contextlib.suppress(OSError):\n    {statement}\n"
+            reference.write_text(
+                text.replace("import numpy as np\n", f"import numpy as np\n{attempt}"), encoding="utf-8"
+            )
+            found = findings(course, audited, "reference").faults
+            assert len(found) == faults, (statement, found)
+            assert all("a system call that honest code makes is refused" in fault for fault in found)
+
+
 def test_a_wrong_variant_must_lose_what_it_declares(course: Catalogue, slot: Slot) -> None:
     """A declared test that it passes is a fault, and so is a file without a table."""
     exercise = course.exercise(SLUG)

@@ -7,8 +7,10 @@ judge writes it down and has it answered as the filter itself would have: nothin
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import select
+import signal
 import struct
 import threading
 import time
@@ -33,6 +35,8 @@ RESPONSE = struct.Struct("=QqiI")
 
 RECEIVE, SEND = 0xC0502100, 0xC0182101
 """``SECCOMP_IOCTL_NOTIF_RECV`` and ``SECCOMP_IOCTL_NOTIF_SEND``."""
+
+SECCOMP_GET_NOTIF_SIZES = 3
 
 LISTENER = "anon_inode:seccomp notify"
 """What /proc calls the descriptor on which a filter's questions arrive."""
@@ -79,6 +83,15 @@ def refused(on: Machine, number: int, arguments: tuple[int, ...], own: int) -> R
     return Refused(call, "", 0, True)  # it is allowed after all: the filter would not have asked
 
 
+def can_audit() -> bool:
+    """Whether the kernel has filters that ask (Linux 5.0 and newer)."""
+    machine = this_machine()
+    if machine is None or not seccomp.HAVE_SECCOMP:
+        return False
+    sizes = ctypes.create_string_buffer(8)  # struct seccomp_notif_sizes
+    return int(ctypes.CDLL(None).syscall(machine.numbers["seccomp"], SECCOMP_GET_NOTIF_SIZES, 0, sizes)) == 0
+
+
 class Listener:
     """Answers the questions of one worker's filter in a thread of its own, until the worker has ended.
 
@@ -93,7 +106,7 @@ class Listener:
         self._pid = pid
         self._seen = seen
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread = threading.Thread(target=self._listen, name="_listen", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -125,9 +138,21 @@ class Listener:
             with contextlib.suppress(OSError):
                 for entry in Path(f"/proc/{self._pid}/fd").iterdir():
                     if str(entry.readlink()) == LISTENER:
-                        return pidfd_getfd(self._process, int(entry.name))
+                        return self._copy(int(entry.name))
             time.sleep(0.001)
         return None
+
+    def _copy(self, number: int) -> int | None:
+        """Return a copy of the worker's descriptor; where we may not have one, end the worker, and write down why.
+
+        Nobody would answer its filter, and its first question would never end.
+        """
+        try:
+            return pidfd_getfd(self._process, number)
+        except OSError as error:
+            self._seen[Refused("pidfd_getfd", f"the judge may not listen here ({error})", 0, False)] += 1
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            return None
 
     def _answer(self, machine: Machine, questions: int) -> None:
         question = bytearray(NOTIFICATION.size)
@@ -148,8 +173,6 @@ def pidfd_getfd(process: int, number: int) -> int:
     Raises:
         OSError: the kernel refused.
     """
-    import ctypes
-
     libc = ctypes.CDLL(None, use_errno=True)
     copy = int(libc.syscall(438, process, number, 0))  # the same number on every machine
     if copy < 0:
