@@ -19,6 +19,7 @@ from grader.result import Containment
 from grader.worker.auditing import Refused, can_audit
 from grader.worker.confinement import available
 from grader.worker.folder import remove
+from grader.worker.holds import find
 from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 from grader.worker.system_calls.tried import must_be_refused, name_of
@@ -27,6 +28,12 @@ CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
 
 NOBODY = 65534
 """The user and group id that owns nothing, on Linux and macOS alike: ``nobody``."""
+
+OWN = tuple(f"/proc/self/{name}" for name in ("net/tcp", "cgroup", "mountinfo", "environ"))
+"""Entries of a process's own in /proc that tell of the machine. Weaker levels need them readable."""
+
+CLOSE_S = 60.0
+"""Seconds to remove what workers left behind that could not be removed in time: at most what they made in theirs."""
 
 CANARY_LIMITS = Limits(load_s=30.0, call_s=30.0, exercise_s=90.0)
 """Three times a student's: the first fork of a cold template on a busy machine is no reason to refuse a class."""
@@ -51,7 +58,9 @@ class Slot:
         self._wrap: tuple[str, ...] = ()
         self._user: int | None = None  # that templates run as
         self._drop: int | None = None  # that workers change to
-        self.containment = self._choose(level)
+        chosen = self._choose(level)
+        self.holds = find(self.root, self._wrap, self._user)
+        self.containment = Containment(chosen.level, chosen.seccomp, (*chosen.missing, *self.holds.missing))
 
     def _choose(self, level: str | None) -> Containment:
         best, seccomp, missing = available()
@@ -85,8 +94,9 @@ class Slot:
         """Provide a worker for one submission; whatever happens, it has ended afterwards and its folder is gone."""
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root))
         level, seccomp = self.containment.level, self.containment.seccomp
+        owner = self._user or self._drop
         worker = Worker(
-            self.launcher(kind), files, module, limits, folder, level, seccomp, self._user or self._drop, self._drop
+            self.launcher(kind), files, module, limits, folder, level, seccomp, owner, self._drop, self.holds
         )
         try:
             yield worker
@@ -107,7 +117,8 @@ class Slot:
         with self.worker(kind, {"canary.py": CANARY.read_bytes()}, "canary", CANARY_LIMITS) as worker:
             try:
                 able = worker.request(["call", ["module", "can_work"], [], [], {}, False], CANARY_LIMITS.call_s).value
-                arguments = [[str(p) for p in secrets], [str(p) for p in outside], os.getpid()]
+                own = OWN if self.containment.level == "landlock" else ()
+                arguments = [[*map(str, secrets), *own], [str(p) for p in outside], os.getpid()]
                 said = worker.request(
                     ["call", ["module", "probe"], [], arguments, {}, False], CANARY_LIMITS.call_s
                 ).value
@@ -156,6 +167,8 @@ class Slot:
         for launcher in self._launchers.values():
             launcher.close()
         self._launchers.clear()
+        self.holds.close()
+        remove(self.root, CLOSE_S)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def __enter__(self) -> Self:

@@ -25,7 +25,15 @@ KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", 
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared", "system calls"]
 
 FILTER = ("bpf", "conditions", "machines", "policy", "rules", "seccomp")
-WORKERS_SIDE = ("confinement", "guest", "system_calls", "wire", *(f"system_calls.{name}" for name in FILTER))
+WORKERS_SIDE = (
+    "confinement",
+    "guest",
+    "preload",
+    "room",
+    "system_calls",
+    "wire",
+    *(f"system_calls.{name}" for name in FILTER),
+)
 """What of ours a worker has in memory."""
 
 NEEDED_AT_BARE = {"read", "write"} | (set() if os.geteuid() == 0 else {"environment"})

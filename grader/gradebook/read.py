@@ -131,5 +131,5 @@ def _weakest(texts: tuple[str, ...]) -> Containment:
     found: list[Mapping[str, Any]] = [json.loads(text) for text in texts]
     if not found:
         return Containment("bare", False)
-    weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"]))
+    weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"], -len(c["missing"])))
     return Containment(weakest["level"], weakest["seccomp"], tuple(weakest["missing"]))

@@ -7,6 +7,7 @@ the template imports it beforehand, so that applying it takes about a millisecon
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.worker.room import USER_NAMESPACE
 from grader.worker.system_calls import HAVE_SECCOMP, PR_SET_PDEATHSIG, Program
 
 try:
@@ -38,6 +40,9 @@ class Policy:
         file_mb: MiB that one file may have.
         user: user and group id to change to, where the judge is root and another user can read what a worker needs.
         audited: whether the filter asks the judge about what it refuses; see ``grader.worker.auditing``.
+        room: how the worker makes a room of its own over ``folder``, see ``room``; empty for none.
+        room_kb: KiB of that room.
+        room_files: files and folders that may be in it.
     """
 
     level: str
@@ -48,6 +53,25 @@ class Policy:
     file_mb: int
     user: int | None = None
     audited: bool = False
+    room: str = ""
+    room_kb: int = 0
+    room_files: int = 0
+
+
+RESERVED_MB = 8192
+"""MiB of addresses that a worker may reserve beside its private memory. The C library reserves 128 MiB for each thread
+that allocates, up to eight a core, so this is for 64 threads. It bounds what costs memory and is no private memory:
+page tables of sparse mappings that are only read take a 512th of it, 16 MiB."""
+
+THREADS = 256
+"""Threads that a worker may have. TensorFlow and its data sets start about two a core, so this is for 128 cores."""
+
+OTHERS_PROCESSES = 512
+"""Processes and threads of the judge's user that a worker must leave room for: the judge, its templates, and what else
+that user runs."""
+
+ANY_PROCESSES = 30_000
+"""Processes and threads of a user that has no limit of its own: below 32,768, the usual number of process ids."""
 
 
 def readable_paths() -> list[str]:
@@ -61,7 +85,7 @@ def readable_paths() -> list[str]:
         "/etc/localtime",
         "/etc/fonts",
         "/dev/null",
-        "/dev/zero",
+        "/dev/zero",  # to read only: what is opened to write as well and mapped shared is memory that no limit counts
         "/dev/urandom",
         "/dev/random",
     }
@@ -95,8 +119,8 @@ class Confinement:
         if policy.level == "landlock":
             sandlock.confine(
                 sandlock.Sandbox(
-                    # its own entry of /proc, which TensorFlow insists on; nobody else's
-                    fs_readable=[*self.readable, f"/proc/{os.getpid()}"],
+                    # nothing of /proc/self: connections and mounts of the machine are there; see ``preload``
+                    fs_readable=self.readable,
                     fs_writable=[policy.folder, "/dev/null"],
                     # scopes that came with Linux 6.12; seccomp refuses the same calls, so an older kernel loses a
                     # second lock and not the door
@@ -132,11 +156,11 @@ def drop_privileges(user: int | None) -> None:
 
     if libc.prctl(38, 1, 0, 0, 0) != 0:  # PR_SET_NO_NEW_PRIVS: no set-user-id program gives any back
         raise refused()
+    # These need CAP_SETPCAP, which root in a container may lack, and others have in a user namespace of their own only;
+    # then there is no way to the rest either, since no program can be executed.
+    for number in range(64):
+        libc.prctl(24, number, 0, 0, 0)  # PR_CAPBSET_DROP
     if os.geteuid() == 0:
-        # These two need CAP_SETPCAP, which root in a container may lack; then there is no way to the rest either,
-        # since no program can be executed.
-        for number in range(64):
-            libc.prctl(24, number, 0, 0, 0)  # PR_CAPBSET_DROP
         libc.prctl(28, 0b11101111, 0, 0, 0)  # PR_SET_SECUREBITS: user 0 is nobody special, locked
         libc.prctl(47, 4, 0, 0, 0)  # PR_CAP_AMBIENT, clear all
         if user is not None:
@@ -158,34 +182,58 @@ def die_with_parent() -> None:
 
 def limit(policy: Policy) -> None:
     """Set the process's resource limits."""
-    used = private_memory()
+    private, reserved = memory_in_use()
     limits = {
-        "RLIMIT_DATA": used + policy.memory_mb * 2**20,
+        "RLIMIT_DATA": private + policy.memory_mb * 2**20,
+        "RLIMIT_AS": reserved + (policy.memory_mb + RESERVED_MB) * 2**20 if reserved else resource.RLIM_INFINITY,
         "RLIMIT_CPU": policy.cpu_s,
         "RLIMIT_FSIZE": policy.file_mb * 2**20,
         "RLIMIT_NOFILE": 256,  # TensorFlow and matplotlib hold a few dozen
-        "RLIMIT_CORE": 0,
+        # 0 does not stop a core_pattern that is a pipe, 1 does: do_coredump in the kernel's fs/coredump.c aborts at 1,
+        # the limit that it gives to the pipe's own program. A file is not written either, it would be over a byte.
+        "RLIMIT_CORE": 1,
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
+        # queued signals are counted for a user: timers of one worker would use up those of another; none is asked for
+        "RLIMIT_SIGPENDING": 64,
+        "RLIMIT_NPROC": processes(policy),
     }
     for name, value in limits.items():
         number = getattr(resource, name, None)
         if number is not None:
             _, hard = resource.getrlimit(number)
+            with contextlib.suppress(ValueError, OSError):
+                if name == "RLIMIT_CORE" and hard == 0:  # root may raise it, others are left with what it is
+                    resource.setrlimit(number, (value, value))
+                    continue
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(number, (value, value))
 
 
-def private_memory() -> int:
-    """Return the bytes that RLIMIT_DATA counts for this process: its private writable mappings."""
+def processes(policy: Policy) -> int:
+    """Return how many processes and threads the worker's user may have before the worker can start no more.
+
+    In a user namespace of its own its threads alone are counted. Elsewhere all that its user runs is, so the judge
+    keeps a reserve. User 0 is not held by it at all: a control group bounds its threads, or the judge's watch.
+    """
+    if policy.room == USER_NAMESPACE:
+        return THREADS
+    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+    return ANY_PROCESSES if hard == resource.RLIM_INFINITY else hard - min(OTHERS_PROCESSES, hard // 4)
+
+
+def memory_in_use() -> tuple[int, int]:
+    """Return the bytes that RLIMIT_DATA and RLIMIT_AS count for this process, the latter 0 where it is not known."""
     try:
-        status = os.open("/proc/self/status", os.O_RDONLY)  # pathlib's way touches a hundred pages more
+        file = os.open("/proc/self/status", os.O_RDONLY)  # pathlib's way touches a hundred pages more
         try:
-            return int(os.read(status, 65536).partition(b"VmData:")[2].split(maxsplit=1)[0]) * 1024
+            status = os.read(file, 65536)
         finally:
-            os.close(status)
+            os.close(file)
+        data, size = (int(status.partition(name)[2].split(maxsplit=1)[0]) * 1024 for name in (b"VmData:", b"VmSize:"))
+        return data, size
     except (OSError, IndexError):  # no /proc
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, 0
 
 
 def available() -> tuple[str, bool, tuple[str, ...]]:

@@ -1,121 +1,136 @@
-"""The folder of a worker, all that a submission may write to: watched while it runs, emptied afterwards.
+"""The folder of a worker on the judge's side: laid out before it starts, emptied and removed afterwards.
 
-On the judge's side. What is in there is a stranger's: nothing is followed, and no depth or number of it is a surprise.
+What is in there is a stranger's: nothing is followed, and no depth or number of it is a surprise. Where workers have
+rooms of their own (``room``), a worker never writes to the folder itself and there is nothing to empty.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
-from pathlib import Path
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 MAX_FILES = 2000
-"""Files that a submission may have in its folder, its own included. Nothing asked for writes any."""
+"""Files and folders that a submission may have in its folder. Nothing asked for writes any."""
 
 MAX_NESTING = 32
 """Folders inside folders that a submission may make in its own."""
 
-GIVEN = 16 * 2**20
-"""Bytes that the submission's own files may take beside what it writes: what the intake lets in."""
+REMOVE_S = 10.0
+"""Seconds for emptying a folder before it is put aside: some 100,000 files, and no worker is watched so badly that it
+leaves as many. What is left is removed when the slot ends."""
+
+TAKEN = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
-def clear(folder: Path) -> None:
+class TooManyFilesError(Exception):
+    """A submission's own files lie in more or deeper folders than a worker's folder may have."""
+
+
+def entries(files: Mapping[str, bytes]) -> int:
+    """Return the number of files and folders that ``files`` make.
+
+    Raises:
+        TooManyFilesError: there are more than ``MAX_FILES``, or folders deeper than ``MAX_NESTING``.
+    """
+    folders: set[PurePosixPath] = set()
+    for name in files:
+        path = PurePosixPath(name)
+        if len(path.parts) > MAX_NESTING:  # before its parents are listed, which takes the square of the depth
+            raise TooManyFilesError
+        folders.update(path.parents)
+        if len(folders) + len(files) > MAX_FILES:
+            raise TooManyFilesError
+    return len(folders) + len(files)
+
+
+def fill(folder: Path, files: Mapping[str, bytes], owner: int | None, until: float) -> None:
+    """Write ``files`` into ``folder`` and give all of it to ``owner``.
+
+    Raises:
+        TimeoutError: it is later than ``until``, of ``time.monotonic``.
+    """
+    made = [folder]
+    for name, content in files.items():
+        if time.monotonic() > until:
+            raise TimeoutError
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        made += [path, *path.parents[: len(path.relative_to(folder).parts) - 1]]
+    if owner is not None:
+        for path in set(made):
+            os.chown(path, owner, owner, follow_symlinks=False)
+
+
+def clear(folder: Path, until: float) -> None:
     """Empty ``folder`` of what an earlier worker left, however deep it nested its folders.
 
     ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here each folder's
     own folders are moved up before it is removed. Nothing is followed: what is no folder is unlinked.
+
+    Raises:
+        TimeoutError: it is later than ``until``, of ``time.monotonic``, and something is left.
     """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    top = os.open(folder, TAKEN)
     try:
         moved = 0
         while names := os.listdir(top):  # noqa: PTH208 - of a descriptor
             for name in names:
+                if time.monotonic() > until:
+                    raise TimeoutError
                 if not stat.S_ISDIR(os.lstat(name, dir_fd=top).st_mode):
                     os.unlink(name, dir_fd=top)
                     continue
-                os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
-                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
-                try:
-                    for child in os.listdir(inner):  # noqa: PTH208 - as above
-                        if stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
-                            os.chmod(child, 0o700, dir_fd=inner)
-                            while True:
-                                moved += 1
-                                try:
-                                    os.mkdir(f".moved-{moved}", dir_fd=top)  # an empty folder may be moved onto
-                                    break
-                                except FileExistsError:
-                                    continue
-                            os.rename(child, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
-                        else:
-                            os.unlink(child, dir_fd=inner)
-                finally:
-                    os.close(inner)
+                moved = flatten(top, name, moved, until)
                 os.rmdir(name, dir_fd=top)
     finally:
         os.close(top)
 
 
-def remove(folder: Path) -> None:
-    """Remove ``folder`` and all in it, as far as that is possible."""
+def flatten(top: int, name: str, moved: int, until: float) -> int:
+    """Empty the folder ``name`` of ``top``: move its folders to ``top``; return how many have moved in all."""
+    os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
+    inner = os.open(name, TAKEN, dir_fd=top)
+    try:
+        for child in os.listdir(inner):  # noqa: PTH208 - of a descriptor
+            if time.monotonic() > until:
+                raise TimeoutError
+            if not stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
+                os.unlink(child, dir_fd=inner)
+                continue
+            os.chmod(child, 0o700, dir_fd=inner)
+            while True:
+                moved += 1
+                try:
+                    os.mkdir(f".moved-{moved}", dir_fd=top)  # an empty folder may be moved onto
+                    break
+                except FileExistsError:
+                    continue
+            os.rename(child, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
+    finally:
+        os.close(inner)
+    return moved
+
+
+def fresh(folder: Path, until: float) -> None:
+    """See that ``folder`` is there and empty: empty it, or put it aside where that takes too long.
+
+    What is put aside lies beside it, in the slot's own folder, and is removed with that.
+    """
+    try:
+        clear(folder, until)
+    except OSError:  # too late is one of them
+        folder.rename(Path(tempfile.mkdtemp(prefix="left-", dir=folder.parent)) / "folder")
+        folder.mkdir(0o700)
+
+
+def remove(folder: Path, seconds: float = REMOVE_S) -> None:
+    """Remove ``folder`` and all in it, as far as that is possible in time."""
     with contextlib.suppress(OSError):
-        clear(folder)
+        clear(folder, time.monotonic() + seconds)
         folder.rmdir()
-
-
-def too_large(folder: Path, limit_mb: int, pid: int = 0) -> bool:
-    """Whether the files of a worker are too many or too large together.
-
-    Args:
-        folder: all that it may write to.
-        limit_mb: MiB that one file may have, and all together with what it was given.
-        pid: its process, which may hold on to files that it has removed; 0 if unknown.
-    """
-    left = limit_mb * 2**20 + GIVEN
-    count = 0
-    stack = [(str(folder), 0)]
-    while stack:
-        path, depth = stack.pop()
-        try:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    count += 1
-                    if count > MAX_FILES:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        if depth >= MAX_NESTING:  # deeper ones could hide what is in them from us
-                            return True
-                        stack.append((entry.path, depth + 1))
-                    else:
-                        left -= entry.stat(follow_symlinks=False).st_size
-                        if left < 0:
-                            return True
-        except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:
-                return True
-            continue  # it is being changed under us; the next tick sees it again
-    return pid != 0 and removed(pid, folder, limit_mb * 2**20) > left
-
-
-def removed(pid: int, folder: Path, largest: int) -> int:
-    """Return the bytes of files below ``folder`` that are removed but still there, since the process holds on to them.
-
-    A mapping keeps a whole file and does not tell its size: ``largest`` is assumed, what one file may have. Where /proc
-    does not show the process, because it has ended or is not ours to look at, nothing is found.
-    """
-    sizes: dict[int, int] = {}
-    root = Path(f"/proc/{pid}")
-    with contextlib.suppress(OSError), (root / "maps").open(encoding="utf-8", errors="replace") as maps:
-        for line in maps:
-            # address, permissions, offset, device, inode, path; of a mount elsewhere the path is not the whole one
-            if line.endswith(" (deleted)\n") and f"/{folder.name}/" in line:
-                sizes[int(line.split(maxsplit=5)[4])] = largest
-    with contextlib.suppress(OSError):
-        for opened in (root / "fd").iterdir():
-            with contextlib.suppress(OSError):
-                held = opened.stat()
-                if stat.S_ISREG(held.st_mode) and held.st_nlink == 0:
-                    sizes[held.st_ino] = held.st_size
-    return sum(sizes.values())

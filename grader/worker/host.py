@@ -7,6 +7,7 @@ the worker. Nothing here executes what arrived.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import select
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import (
+    GraderError,
     NotAttempted,
     OutOfMemory,
     StudentFault,
@@ -29,8 +31,11 @@ from grader.errors import (
 )
 from grader.exercise import Limits
 from grader.worker.confinement import Policy
-from grader.worker.folder import clear, too_large
+from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
+from grader.worker.holds import Holds
 from grader.worker.launch import Launcher, Process
+from grader.worker.template import ROOM
+from grader.worker.watch import GIVEN, KERNEL_MB, TOO_MUCH, Watch, status_of
 from grader.worker.wire import (
     AT_ONCE,
     HEADER,
@@ -46,7 +51,17 @@ from grader.worker.wire import (
 )
 
 TICK_S = 0.25
-"""How often a waiting judge looks at the clock and at the size of the worker's folder."""
+"""How often a waiting judge looks at the clock and at what the worker uses up."""
+
+SPARE_MB = 1
+"""MiB of a room beside what one file may have: a room counts as too full when nothing more fits, and one file of the
+largest size does not fill it. AutoGraph's files are in there too, some kilobytes each."""
+
+GROUP_STEP = 64 * 2**20
+"""Bytes in whose multiples a control group is bounded, so that it seldom changes from one worker to the next."""
+
+NO_SPACE = f"[Errno {errno.ENOSPC}]"
+"""How the exception begins that a full room raises."""
 
 MAX_OUTPUT = 64 * 1024
 """Bytes of standard output and error that are kept; the rest is read and thrown away, so that printing never blocks."""
@@ -90,6 +105,7 @@ class Worker:
         seccomp: whether system calls are filtered.
         owner: user that the process runs as, where that is another than the judge's; the files are given to it.
         user: user that the process changes to itself; see ``Policy``.
+        holds: what bounds its disk and memory.
     """
 
     def __init__(
@@ -103,6 +119,7 @@ class Worker:
         seccomp: bool,
         owner: int | None = None,
         user: int | None = None,
+        holds: Holds | None = None,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -113,9 +130,10 @@ class Worker:
         self.seccomp = seccomp
         self.owner = owner
         self.user = user
+        self.holds = holds or Holds()
         self.seed = 0
         self.spent = 0.0
-        self.killed = False  # whether a process of it ended by a SIGKILL that was not the judge's
+        self.killed = False  # whether something that need not be its own doing ended a process of it
         self.held = 0  # bytes of this test's answers
         self.lost = False  # whether a template's end took an answer with it: no verdict follows from this run
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
@@ -124,7 +142,12 @@ class Worker:
         self._process: Process | None = None
         self._heard = bytearray()  # what has come and was not asked for yet
         self._poll = select.poll()  # of the process's wire and output
-        self._looked = 0.0  # when its folder was looked at last
+        self._looked = 0.0  # when it was looked at last
+        group = self.holds.group
+        self._watch = Watch(folder, limits, grouped=group is not None and group.threads is not None)
+        self._kills = 0  # of its control group before it began
+        self._entries = 0  # files and folders of the submission's own
+        self._laid_out = False  # whether its folder holds its files and nothing else
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
@@ -150,7 +173,7 @@ class Worker:
         self._begun = False
 
     def finish(self) -> None:
-        """End a test: see what its calls left in the folder, which the watch sees only while a call lasts.
+        """End a test: see what its calls left in the folder, at which the judge looks only while a call lasts.
 
         Raises:
             WorkerEnded: its files are too many or too large; the test is to blame, and the next one starts afresh.
@@ -191,20 +214,55 @@ class Worker:
             self._drain(process)
             with contextlib.suppress(TemplateLost):  # it was killed all the same, and its answers had come
                 process.end()
+            self._leave_room()
 
     # --- processes --------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
         if self.lost:
             raise TemplateLost("the worker template was lost before")
-        clear(self.folder)
-        for name, content in self.files.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        if self.owner is not None:
-            for path in (self.folder, *self.folder.rglob("*")):
-                os.chown(path, self.owner, self.owner, follow_symlinks=False)
+        try:
+            self._lay_out()
+            self._launch()
+            self._ask(["seed", self.seed], self.limits.load_s, "starting")
+            self._hold()
+            self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
+        except StudentFault as fault:
+            self._load_fault = fault
+            self.end()
+            raise
+
+    def _lay_out(self) -> None:
+        """See that the folder holds the submission's files and nothing else; the time that it takes is charged to it.
+
+        Raises:
+            WorkerEnded: there are too many files or folders.
+            TimedOut: it took too long.
+        """
+        if self._laid_out:
+            return
+        begun = time.monotonic()
+        until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
+        try:
+            self._entries = entries(self.files)
+            fresh(self.folder, until)
+            fill(self.folder, self.files, self.owner, until)
+        except TooManyFilesError:
+            raise WorkerEnded("its files lie in too many or too deep folders") from None
+        except TimeoutError:
+            raise TimedOut("time ran out while its files were laid out") from None
+        finally:
+            self.spent += time.monotonic() - begun
+        self._laid_out = self.holds.room != ""  # a process in a room of its own does not reach the folder
+
+    def _launch(self) -> None:
+        """Start a process and take over its room, if it makes one.
+
+        Raises:
+            TemplateLost: the template ended or hangs.
+            GraderError: the process could not make its room; nothing of the submission's has run.
+        """
+        given = sum(-(-len(content) // 4096) * 4 for content in self.files.values())  # KiB, in pages
         policy = Policy(
             level=self.level,
             seccomp=self.seccomp,
@@ -213,6 +271,9 @@ class Worker:
             cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
             file_mb=self.limits.scratch_mb,
             user=self.user,
+            room=self.holds.room,
+            room_kb=(self.limits.scratch_mb + SPARE_MB) * 1024 + given,
+            room_files=MAX_FILES + self._entries,
         )
         try:
             self._process = self.launcher.start(policy)
@@ -220,19 +281,57 @@ class Worker:
             self.lost = True
             raise
         self._heard.clear()
+        if policy.room:
+            self._take_room()
         self._process.sock.setblocking(False)
         self._poll = select.poll()
         self._poll.register(self._process.sock, select.POLLIN)
         self._poll.register(self._process.output, select.POLLIN)
         self.generation += 1
         self._looked = time.monotonic()
+
+    def _take_room(self) -> None:
+        """Take the descriptor of the room that the process has made."""
+        assert self._process is not None
+        sock = self._process.sock
+        sock.settimeout(self.limits.load_s)
         try:
-            self._ask(["seed", self.seed], self.limits.load_s, "starting")
-            self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
-        except StudentFault as fault:
-            self._load_fault = fault
+            said, rooms, _, _ = socket.recv_fds(sock, len(ROOM), 1)
+        except OSError:
+            said, rooms = b"", []
+        self._watch.room = rooms[0] if rooms else None
+        if said != ROOM or not rooms:
             self.end()
-            raise
+            why = bytes(self.output[-300:]).decode("utf-8", "replace").strip()
+            raise GraderError(f"a worker could not make its room: {why or 'no answer'}")
+
+    def _leave_room(self) -> None:
+        """Let go of the process's room, which is freed with that."""
+        if self._watch.room is not None:
+            room, self._watch.room = self._watch.room, None
+            os.close(room)
+
+    def _hold(self) -> None:
+        """Put the process under what bounds its memory, before it loads what a student wrote.
+
+        Raises:
+            GraderError: the control group does not take it.
+        """
+        assert self._process is not None
+        pid, group = self._process.pid, self.holds.group
+        self._watch.begin(pid)
+        if group is None or not pid:
+            return
+        # what it shares with its template it may come to have for itself, page by page
+        shared = int(status_of(pid).get("RssAnon", "0").split()[0]) * 1024
+        size = shared + (self.limits.memory_mb + self.limits.scratch_mb + KERNEL_MB) * 2**20 + GIVEN
+        try:
+            group.limit(-(-size // GROUP_STEP) * GROUP_STEP)
+            group.add(pid)
+            self._kills = group.kills()
+        except OSError as error:
+            self.end()
+            raise GraderError(f"a control group does not take a worker: {error}") from None
 
     def _fail(self, fault: StudentFault) -> StudentFault:
         """End the process and return the fault to raise."""
@@ -252,10 +351,14 @@ class Worker:
             status = process.end()
         except TemplateLost:
             self.lost = True
+            self._leave_room()
             raise
+        full, taken = self._watch.look() is not None, self._taken()
+        self._leave_room()
         said = bytes(self.output[-4096:])
         if (
-            b"MemoryError" in said
+            taken
+            or b"MemoryError" in said
             or b"bad_alloc" in said
             or b"out of memory" in said.lower()
             or b"ResourceExhausted" in said
@@ -265,11 +368,19 @@ class Worker:
             number = os.WTERMSIG(status)
             if number == 24:  # SIGXCPU
                 return TimedOut("it used up its CPU time")
+            if number == 7 and full:  # SIGBUS: it wrote to a mapped file for which there was no room
+                return WorkerEnded(TOO_MUCH)
             if number != 9:
                 return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
             self.killed = True
         code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
         return WorkerEnded(f"the program ended itself{code} instead of answering")
+
+    def _taken(self) -> bool:
+        """Whether the kernel has ended the process because its control group was full."""
+        with contextlib.suppress(OSError):
+            return self.holds.group is not None and self.holds.group.kills() > self._kills
+        return False
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
@@ -340,6 +451,8 @@ class Worker:
                     type(t) is str for t in (*kinds, *trace)
                 ):
                     self._drain_output()
+                    if self._watch.room is not None and "OSError" in kinds and text.startswith(NO_SPACE):
+                        raise self._fail(WorkerEnded(TOO_MUCH))
                     raise fault_of(kind, kinds, text, trace)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
                     self._call_back(number, args, kwargs, deadline, doing)
@@ -416,16 +529,18 @@ class Worker:
                 if not self._drain(self._process):
                     self._poll.unregister(output)
                 ready.remove(output)
-            if now - self._looked >= TICK_S:  # whichever call it was that it looked at last
+            if now - self._looked >= TICK_S:  # whichever call it was in which it looked last
                 self._looked = now
                 self._look(self._process.pid)
             if ready:
                 return
 
     def _look(self, pid: int = 0) -> None:
-        """See that the folder is not too full. With ``pid``, removed files held on to count, at 40 times the cost."""
-        if too_large(self.folder, self.limits.scratch_mb, pid):
-            raise self._fail(WorkerEnded("it wrote too many or too large files"))
+        """See that the worker does not use too much; with ``pid``, also at what its process holds, which is slower."""
+        fault = self._watch.look(pid)
+        if fault is not None:
+            self.killed = self.killed or self._watch.doubted
+            raise self._fail(fault)
 
     def _drain_output(self) -> None:
         """Read what was printed before the answer."""

@@ -6,19 +6,24 @@ confinement, same wire; only the start is slower.
 
 from __future__ import annotations
 
-import importlib
 import json
+import socket
 import sys
 
-from grader.worker.confinement import Confinement
-from grader.worker.template import worker
+from grader.worker.confinement import Confinement, Policy
+from grader.worker.preload import preload
+from grader.worker.template import hand_over_room, worker
 
 
-def main(wire_fd: int, output_fd: int, settings: str, preload: list[str]) -> None:
-    """Import ``preload`` and become a worker."""
-    for name in preload:
-        importlib.import_module(name)
-    worker(Confinement(), json.loads(settings), wire_fd, output_fd)
+def main(wire_fd: int, output_fd: int, settings: str, names: list[str]) -> None:
+    """Import the modules ``names`` and become a worker."""
+    policy = json.loads(settings)
+    if policy["room"]:  # before libraries start threads, which would stay outside
+        with socket.socket(fileno=wire_fd) as wire:
+            hand_over_room(Policy(**policy), wire)
+            wire.detach()
+    preload(names)
+    worker(Confinement(), policy, wire_fd, output_fd, in_room=bool(policy["room"]))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -25,18 +24,22 @@ import msgpack
 
 from grader.worker.confinement import Confinement, Policy
 from grader.worker.guest import Guest
+from grader.worker.preload import preload
+from grader.worker.room import enter
 
 MAX_REQUEST = 65536
 
+ROOM = b"\1"
+"""What a worker says with the descriptor of its room, once, before any answer."""
 
-def main(control_fd: int, preload: list[str]) -> None:
-    """Import ``preload``, say so, and serve until the judge hangs up."""
+
+def main(control_fd: int, names: list[str]) -> None:
+    """Import the modules ``names``, say so, and serve until the judge hangs up."""
     os.setsid()  # the terminal's Ctrl-C is for the judge alone
     gc.disable()  # importing makes none
     confinement = Confinement()
     control = socket.socket(fileno=control_fd)
-    for name in preload:
-        importlib.import_module(name)
+    preload(names)
     gc.collect()
     gc.freeze()  # collections in a worker then leave the shared pages alone
     gc.enable()
@@ -66,8 +69,10 @@ def main(control_fd: int, preload: list[str]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, output_fd: int) -> NoReturn:
-    """Become a worker: drop every other descriptor, confine, and answer the judge."""
+def worker(
+    confinement: Confinement, settings: dict[str, Any], wire_fd: int, output_fd: int, *, in_room: bool = False
+) -> NoReturn:
+    """Become a worker: drop every other descriptor, confine, and answer the judge; ``in_room`` if it is in its room."""
     try:
         policy = Policy(**settings)
         # the wire gets number 3 and the rest is closed: no control socket, nothing inherited
@@ -77,17 +82,27 @@ def worker(confinement: Confinement, settings: dict[str, Any], wire_fd: int, out
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
         die_first()
+        wire = socket.socket(fileno=3)
+        if policy.room and not in_room:
+            hand_over_room(policy, wire)
         os.chdir(policy.folder)
         keep_temporary_files_in(policy.folder)
         # buffered by line: a worker that is killed has handed over what it had printed
         sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         confinement.apply(policy)
-        guest = Guest(socket.socket(fileno=3), Path(policy.folder))
+        guest = Guest(wire, Path(policy.folder))
     except BaseException as error:  # noqa: BLE001 - the judge sees a worker that ended before its first answer
         os.write(2, f"worker could not be confined: {error!r}\n".encode())
         os._exit(71)
     guest.serve()
+
+
+def hand_over_room(policy: Policy, wire: socket.socket) -> None:
+    """Enter a room of the worker's own and hand its descriptor to the judge, which sees by it how full the room is."""
+    room = enter(policy.room, policy.folder, policy.room_kb, policy.room_files, policy.user)
+    socket.send_fds(wire, [ROOM], [room])
+    os.close(room)
 
 
 def keep_temporary_files_in(folder: str) -> None:

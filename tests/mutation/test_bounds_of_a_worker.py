@@ -11,8 +11,9 @@ import pytest
 
 from grader.errors import StudentFault, TimedOut, WorkerEnded
 from grader.slot import Slot
-from grader.worker import folder, host
+from grader.worker import folder, host, watch
 from grader.worker.confinement import available
+from grader.worker.holds import Holds
 
 from .weak_slot import LIMITS, Weakened, slot_without
 
@@ -24,6 +25,13 @@ LONG_S = 3600.0
 def whole() -> Iterator[Slot]:
     with Slot() as slot:
         yield slot
+
+
+@pytest.fixture
+def watched(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> Slot:
+    """The slot as it is where workers can have neither rooms of their own nor a control group."""
+    monkeypatch.setattr(whole, "holds", Holds())
+    return whole
 
 
 def ask(slot: Slot, source: str, times: int = 1, **limits: Any) -> Any:
@@ -91,32 +99,32 @@ DEEP = "os.mkdir('d'); os.chdir('d')"
     ],
 )
 def test_the_folder_is_watched(
-    whole: Slot, statement: str, count: int, name: str, weaker: Any, monkeypatch: pytest.MonkeyPatch
+    watched: Slot, statement: str, count: int, name: str, weaker: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too much, too many or too deep ends the worker while its call still runs; without the watch it goes on."""
     source = f"import mmap, os, time\nheld = []\ndef f():\n    for n in range({count}): {statement}\n"
     source += "    time.sleep(1)\n    return 1"
     with pytest.raises(WorkerEnded, match="too many or too large"):
-        ask(whole, source)
-    monkeypatch.setattr(folder, name, weaker)
-    assert ask(whole, source) == 1
+        ask(watched, source)
+    monkeypatch.setattr(watch, name, weaker)
+    assert ask(watched, source) == 1
 
 
-def test_the_folder_is_watched_across_calls(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_watched_across_calls(watched: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever writes a little in each of many short calls is noticed too; where nobody looks it goes on."""
     source = "import time, uuid\ndef f():\n    open(uuid.uuid4().hex, 'wb').truncate(8 * 2**20)\n    time.sleep(0.05)"
     with pytest.raises(WorkerEnded, match="too many or too large"):
-        ask(whole, source, 20)
+        ask(watched, source, 20)
     monkeypatch.setattr(host, "TICK_S", LONG_S)
-    assert ask(whole, source, 20) is None
+    assert ask(watched, source, 20) is None
 
 
-def test_the_folder_is_looked_at_when_a_test_ends(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_looked_at_when_a_test_ends(watched: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one short call left ends its own test; where nobody looked then, it would be there in the next one."""
     source = f"import os\ndef f():\n    for n in range(10): {MANY_LARGE}\ndef g(): return len(os.listdir())"
 
     def left() -> int:
-        with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
+        with watched.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
             worker.request(["call", ["module", "f"], [], [], {}, False], 20.0)
             with contextlib.suppress(WorkerEnded):
                 worker.finish()
@@ -124,7 +132,7 @@ def test_the_folder_is_looked_at_when_a_test_ends(whole: Slot, monkeypatch: pyte
             return int(worker.request(["call", ["module", "g"], [], [], {}, False], 20.0).value)
 
     assert left() <= 2  # the file, and what Python makes of it
-    monkeypatch.setattr(host, "too_large", lambda *_: False)
+    monkeypatch.setattr(watch, "too_large", lambda *_: False)
     assert left() >= 10
 
 

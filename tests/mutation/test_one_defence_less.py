@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -101,10 +102,12 @@ ONE: list[tuple[str, tuple[str, ...]]] = [
     ("file_size", ("limit:RLIMIT_FSIZE",)),
     ("descriptors_without_end", ("limit:RLIMIT_NOFILE",)),
     ("locked", ("limit:RLIMIT_MEMLOCK",)),
+    ("core", ("limit:RLIMIT_CORE",)),
+    ("addresses", ("limit:RLIMIT_AS",)),
+    ("pending_signals", ("limit:RLIMIT_SIGPENDING",)),
+    ("processes_of_user", ("limit:RLIMIT_NPROC",)),
     ("queues", ("limit:RLIMIT_MSGQUEUE",)),
-    ("capabilities", ("capabilities",)),
     ("descriptors", ("descriptors",)),
-    ("last_to_go", ("oom",)),
 ]
 
 
@@ -117,6 +120,8 @@ def whole() -> Iterator[Slot]:
 def argument_of(attack: str, tmp_path: Path) -> Any:
     secret = tmp_path / "secret"
     secret.write_text("answers")
+    if attack == "processes_of_user":
+        return resource.getrlimit(resource.RLIMIT_NPROC)[1]
     return str(secret) if attack in ("read", "write") else os.getpid()
 
 
@@ -127,23 +132,42 @@ def test_an_attack_succeeds_without_its_defence(
     """With all defences it gains nothing; with its own taken out it gains something; one of several is enough."""
     argument = argument_of(attack, tmp_path)
     assert gain(whole, attack, argument) == ""
-    if attack in ("capabilities",) and os.geteuid() != 0:
-        pytest.skip("only root has capabilities to drop")
     with slot_without(*defences) as slot:
         assert gain(slot, attack, argument) != ""
 
 
 def test_every_group_and_limit_is_among_them() -> None:
-    """No group, rule or limit without an attack.
-
-    But for core files, which are off by default anyway, and for calls that no filter is asked about.
-    """
+    """No group, rule or limit without an attack, but for calls that no filter is asked about."""
     named = {d for _, defences in ONE for d in defences}
     refused = {f"group:{g.name}" for g in policy.GROUPS if g.answer is not policy.ALLOWED}
     assert refused - named == {"group:probes"}
     assert {f"rule:{r.name}" for r in rules.RULES} <= named
     limits = set(re.findall(r"RLIMIT_\w+", inspect.getsource(limit)))
-    assert {f"limit:{name}" for name in limits - {"RLIMIT_CORE", "RLIMIT_INFINITY"}} <= named
+    assert {f"limit:{name}" for name in limits} <= named
+
+
+def of_its_process(slot: Slot, name: str) -> str:
+    """Return an entry of a worker's process in /proc, as the judge sees it."""
+    with slot.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
+        worker.request(["has", "f"], 5.0)
+        return Path(f"/proc/{getattr(worker._process, 'pid', 0)}/{name}").read_text()
+
+
+def test_a_worker_has_no_capabilities(whole: Slot) -> None:
+    """The kernel says so; where they are not dropped, a worker has those of the judge."""
+    held = re.compile(r"^Cap(?:Prm|Eff|Inh|Amb):\t(\w+)$", re.MULTILINE)
+    assert not any(int(h, 16) for h in held.findall(of_its_process(whole, "status")))
+    if not any(int(h, 16) for h in held.findall(Path("/proc/self/status").read_text())):
+        pytest.skip("the judge has no capabilities to drop")
+    with slot_without("capabilities") as slot:
+        assert any(int(h, 16) for h in held.findall(of_its_process(slot, "status")))
+
+
+def test_the_kernel_takes_a_worker_first(whole: Slot) -> None:
+    """Where the machine is out of memory, a worker goes first; without that it is as any other process."""
+    assert int(of_its_process(whole, "oom_score_adj")) == 1000
+    with slot_without("oom") as slot:
+        assert int(of_its_process(slot, "oom_score_adj")) < 1000
 
 
 def test_the_environment_is_scrubbed(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
