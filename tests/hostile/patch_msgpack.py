@@ -2,7 +2,7 @@
 # family: patch
 # exercise: 02_losses
 # honest: 12
-# says: cannot be read|not one
+# says: nobody had asked for|cannot be read|not one
 
 import msgpack
 import numpy as np

@@ -2,7 +2,8 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: answer
+# least: 0
+# says: answer|number
 
 import os
 import struct

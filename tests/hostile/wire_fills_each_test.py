@@ -44,7 +44,7 @@ TEXTS = ["\U0001d538" + "a" * 4095] * 900
 
 def attack(f, x):
     print("\U0001d538" + "a" * 60_000)
-    for _ in range(30):
+    for _ in range(3):
         for arguments in (ARRAYS, TEXTS):
             with contextlib.suppress(Exception):
                 f(arguments)
