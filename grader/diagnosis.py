@@ -9,35 +9,20 @@ was passed. Where two fit equally, neither is named, unless they are declared to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.fingerprint import Fingerprint, blame, fingerprint
 from grader.misconception import Misconception
 from grader.outcome import Outcome
 from grader.result import TestResult
+from grader.suite.evidence import PART, Failure
 
 if TYPE_CHECKING:  # the driver of a class reads tables and runs no suite
-    from grader.suite.session import SuiteRun, Transcript
-
-TRIED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
-"""Outcomes of a test that ran and lost points: the evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One failed test of a variant or a student: its fingerprint, and the call that it blames."""
-
-    fingerprint: Fingerprint
-    blame: str
-
+    from grader.suite.session import SuiteRun
 
 Failures = Mapping[str, Failure]
 """Failures by test, or by part of a test."""
-
-PART = "#"
-"""Stands between a test's name and the number of its part; no name of a function holds it."""
 
 Table = Mapping[str, Failures]
 """Failures of each variant, by its key."""
@@ -45,14 +30,13 @@ Table = Mapping[str, Failures]
 
 def failures(run: SuiteRun) -> dict[str, Failure]:
     """Return what a run's failed tests have to say, by test or part of one; what was not tried says nothing."""
-    lost = {t.id for t in run.tests if t.points < t.max_points}
-    return {key: Failure(fingerprint(t), blame(t)) for key, t in _parted(run) if t.test in lost and t.outcome in TRIED}
+    return {e.name: e.failure for e in run.evidence if e.failure is not None}
 
 
 def passed(run: SuiteRun) -> frozenset[str]:
     """Return the tests that a run passed in full, and the parts of tests that it passed."""
     whole = {t.id for t in run.tests if t.outcome is Outcome.PASSED}
-    return frozenset(whole | {key for key, t in _parted(run) if t.outcome is Outcome.PASSED})
+    return frozenset(whole | {e.name for e in run.evidence if e.outcome is Outcome.PASSED})
 
 
 def diagnose(
@@ -125,16 +109,6 @@ def _reach(table: Table) -> dict[str, set[str]]:
         for entry in {_entry(failure.blame) for failure in fails.values()}:
             found.setdefault(entry, set()).update(fails)
     return found
-
-
-def _parted(run: SuiteRun) -> Iterator[tuple[str, Transcript]]:
-    """Yield the transcript of each test, or of each of its parts where it has any, under a name."""
-    for transcript in run.transcripts:
-        if not transcript.parts:
-            yield transcript.test, transcript
-        for number, part in enumerate(transcript.parts):
-            events = transcript.events[part.start : part.stop]
-            yield f"{transcript.test}{PART}{number}", replace(transcript, outcome=part.outcome, events=events, parts=())
 
 
 def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tuple[TestResult, ...]:

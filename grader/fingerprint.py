@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader.outcome import Outcome
 from grader.suite.student import Handle
-from grader.suite.transcript import Event, LargeArray
-
-if TYPE_CHECKING:
-    from grader.suite.session import Transcript
+from grader.suite.transcript import Event, LargeArray, Transcript
 
 RTOL = 1e-4
 """Relative tolerance between a student's numbers and a variant's. The same belief in float32, with another epsilon in a
@@ -32,6 +29,13 @@ As many as a transcript keeps of a large array; it keeps a table of the largest 
 
 LISTED = 32
 """Callbacks of one call that are compared; the number of all of them is too."""
+
+MAX_WORDS = MAX_NUMBERS = 2**20
+"""Characters and numbers of one test that are compared. The fingerprints of all variants of a suite take less than
+that together."""
+
+TOO_MUCH = "more than is compared"
+"""Stands for what is longer. It equals nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Fingerprint:
     def matches(self, other: Fingerprint) -> bool:
         """Whether both are of the same doing."""
         ours, theirs = self.numbers, other.numbers
-        if self.shape != other.shape or ours.size != theirs.size:
+        if self.shape != other.shape or ours.size != theirs.size or self.shape == TOO_MUCH:
             return False
         with np.errstate(all="ignore"):  # np.allclose takes ten times as long, and this runs for every variant
             near = np.abs(ours - theirs) <= ATOL + RTOL * np.abs(theirs)
@@ -62,8 +66,13 @@ def fingerprint(transcript: Transcript) -> Fingerprint:
     words: list[str] = [failed_as(transcript.outcome)]
     numbers: list[float] = []
     with np.errstate(all="ignore"):
+        seen = written = 0
         for event in transcript.events:
             _event(event, words, numbers)
+            written += sum(map(len, words[seen:]))
+            seen = len(words)
+            if written > MAX_WORDS or len(numbers) > MAX_NUMBERS:
+                return Fingerprint(TOO_MUCH, np.zeros(0))
         return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
 
 

@@ -143,8 +143,8 @@ def _read(path: Path, digest: str) -> _Plain | None:
 def _table(plain: _Plain) -> dict[str, Failures]:
     import numpy as np
 
-    from grader.diagnosis import Failure
     from grader.fingerprint import Fingerprint
+    from grader.suite.evidence import Failure
 
     def numbers(kind: str, packed: bytes) -> np.ndarray[Any, np.dtype[np.float64]]:
         return np.frombuffer(packed, dtype=kind).astype(np.float64)

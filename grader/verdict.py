@@ -30,7 +30,13 @@ templates with it (possible at level ``bare`` only) must not hold up the class."
 
 
 def run_suite(
-    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], seed: int, *, until_lost: bool = False
+    slot: Slot,
+    suite: SuiteSession,
+    files: Mapping[str, bytes],
+    seed: int,
+    *,
+    until_lost: bool = False,
+    keep_transcripts: bool = False,
 ) -> SuiteRun:
     """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
 
@@ -40,7 +46,7 @@ def run_suite(
     """
     for attempt in range(TRIES):
         with slot.worker_for(suite.exercise, files) as worker:
-            run = suite.run(Student(worker), seed, until_lost=until_lost)
+            run = suite.run(Student(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
         if not worker.lost and not (worker.killed and attempt == 0):
             break
     return run

@@ -17,14 +17,15 @@ from grader.audit.case import Run
 from grader.audit.judge import named
 from grader.audit.pairs import pairs
 from grader.catalogue import Catalogue
-from grader.diagnosis import Failure, Failures, diagnose
+from grader.diagnosis import Failures, diagnose
 from grader.exercise import Exercise
 from grader.fingerprint import COMPARED, Fingerprint, fingerprint
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
 from grader.slot import Slot
-from grader.suite.session import SuiteRun, Transcript
-from grader.suite.transcript import Event
+from grader.suite.evidence import Failure
+from grader.suite.session import SuiteRun
+from grader.suite.transcript import Event, Transcript
 from grader.tables import compute, find, load, save, shipped_path, table_digest, table_path, there
 from grader.verdict import open_suite, run_suite
 

@@ -42,10 +42,10 @@ HONEST = {
     "zz-honest-losses": "solutions/02_losses/accepted/float32.py",  # graded last
 }
 
-ROOM = (512 + 4 * 64) * 2**20
-"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 512 MiB. While the largest
-frame, of 64 MiB, is decoded, its bytes, the array over them, a writable copy and the transcript's are there at once. A
-judge that kept what attackers send would need gigabytes."""
+ROOM = (256 + 64 + 3 * 64) * 2**20
+"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 256 MiB, and a run keeps 64 MiB.
+While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come, and what
+msgpack takes out of it. A judge that kept what attackers send would need gigabytes."""
 
 PATIENCE_S = 1800  # nothing here is about speed
 

@@ -143,7 +143,7 @@ def test_each_check_counts_for_itself(
     path = tmp_path / "test_toy_hidden.py"
     path.write_text(HEAD + one(EACH))
     with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
-        run = session.run(Student(worker), 0)
+        run = session.run(Student(worker), 0, keep_transcripts=True)
     (test,), (transcript,) = run.tests, run.transcripts
     assert (test.outcome, test.points) == (outcome, points)
     assert [p.outcome for p in transcript.parts] == parts
@@ -315,7 +315,7 @@ def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:
 
     def inputs(seed: int) -> list[Any]:
         with SuiteSession(EXERCISE, path, "hidden") as session, work("def f(x, s): return 1") as worker:
-            return [e.args for e in session.run(Student(worker), seed).transcripts[0].events]
+            return [e.args for e in session.run(Student(worker), seed, keep_transcripts=True).transcripts[0].events]
 
     assert str(inputs(1)) == str(inputs(1)) != str(inputs(2))
 
@@ -327,7 +327,7 @@ def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> Non
     path.write_text(HEAD + one(body))
     source = "def f(x):\n x += 1\n print('hi')\n return x.sum()\ndef g(): raise ValueError('no')"
     with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
-        run: SuiteRun = session.run(Student(worker), 0)
+        run: SuiteRun = session.run(Student(worker), 0, keep_transcripts=True)
     first, second, third = run.transcripts[0].events
     assert run.transcripts[0].outcome is Outcome.STUDENT_ERROR
     assert (first.call, first.entry, first.value, first.output) == ("f", "f", 2.0, "hi\n")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import struct
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgpack
 import numpy as np
@@ -14,20 +16,20 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.worker.guest import stand_in
-from grader.worker.wire import ARRAY, MAX_ANSWER, MAX_RESTING, REF, SCALAR, TUPLE, Codec, Ref, WireError, frame
+from grader.worker.weight import ARRAY, MAX_DEPTH, MAX_DIMS, REF, SCALAR, TUPLE, TUPLE_MARK, weigh
+from grader.worker.wire import MAX_RESTING, MAX_WEIGHT, Codec, Ref, WireError, frame
 
 
 def refuse(*_: Any) -> Any:
     raise WireError("unexpected")
 
 
-JUDGE = Codec(refuse, lambda ref: ref, refuse, max_frame=MAX_ANSWER, writable=True)
+JUDGE = Codec(refuse, lambda ref: ref, refuse, most=MAX_WEIGHT)
 GUEST = Codec(
     lambda item: stand_in(item) if stand_in(item) is not None else Ref(1, "T", False),
     refuse,
     refuse,
-    max_frame=MAX_ANSWER,
-    writable=True,
+    most=None,
 )
 
 numbers = st.none() | st.booleans() | st.integers(-(2**200), 2**200) | st.floats(allow_nan=False) | st.text(max_size=30)
@@ -76,6 +78,13 @@ def test_odd_layouts_arrive_as_plain_arrays() -> None:
         assert got.tolist() == np.asarray(array).tolist()
 
 
+class Pair(NamedTuple):
+    """A tuple with names."""
+
+    first: Any
+    second: Any
+
+
 def test_subclasses_that_lie_arrive_as_their_base() -> None:
     """A float whose comparisons lie arrives as a float that does not."""
 
@@ -89,10 +98,14 @@ def test_subclasses_that_lie_arrive_as_their_base() -> None:
         def __len__(self) -> int:
             return 99
 
-    got = JUDGE.unpack(GUEST.pack([Liar(0.5), Rows([1, 2])]))
+    class Whole(int):
+        pass
+
+    got = JUDGE.unpack(GUEST.pack([Liar(0.5), Rows([1, 2]), Whole(7), Whole(2**70), Pair(1, (2,))]))
     assert type(got[0]) is float
     assert got[0] != 1.0
-    assert got[1] == [1, 2]
+    assert got[1:] == [[1, 2], 7, 2**70, (1, (2,))]
+    assert [type(item) for item in got[1:]] == [list, int, int, tuple]
 
 
 def test_objects_become_references() -> None:
@@ -106,9 +119,9 @@ def test_packing_in_the_middle_of_packing() -> None:
     codec: Codec
 
     def give(item: Any) -> Any:
-        return [item.pop(), len(codec.pack([1, 2, (3,)])), ("after",)] if item else 0
+        return [item.pop(), len(codec.pack([1, 2, (3,)])), ("after",)]
 
-    codec = Codec(give, refuse, refuse, max_frame=MAX_ANSWER, writable=True)
+    codec = Codec(give, refuse, refuse, most=MAX_WEIGHT)
     sent = ["before", {1}, ({2}, "between"), [np.float64(0.5), {3}], "behind"]
     size = len(codec.pack([1, 2, (3,)]))
     wanted = [[n, size, ("after",)] for n in (1, 2, 3)]
@@ -158,7 +171,7 @@ def array(char: Any, shape: Any, body: bytes) -> msgpack.ExtType:
         array("d", [-1], b""),
         array("d", [0, 2**31 - 1, 2**31 - 1], b""),
         array("d", [2**40], b""),
-        array("d", [1] * 33, b"\0" * 8),
+        array("d", [1] * (MAX_DIMS + 1), b"\0" * 8),
         array("d", "11", b"\0" * 8),
         array("d", [True], b"\0" * 8),
         array(["d"], [1], b"\0" * 8),
@@ -169,16 +182,20 @@ def array(char: Any, shape: Any, body: bytes) -> msgpack.ExtType:
         msgpack.ExtType(REF, msgpack.packb([-1, "T", False])),
         msgpack.ExtType(REF, msgpack.packb([1, "T" * 201, False])),
         msgpack.ExtType(TUPLE, msgpack.packb({"a": 1})),
+        msgpack.ExtType(TUPLE, b""),
+        [1, msgpack.ExtType(TUPLE, b"")],
+        {"a": msgpack.ExtType(TUPLE, b"")},
+        msgpack.Timestamp(0),
         msgpack.ExtType(99, b""),
         msgpack.ExtType(4, b"\x7f" * 521),
         msgpack.ExtType(3, b"1234"),
         msgpack.ExtType(7, struct.pack(">I", 0)),
     ],
 )
-def test_forged_values_are_refused(forged: msgpack.ExtType) -> None:
-    """Dtypes that hold objects, shapes that do not fit, and extension types that do not exist raise WireError."""
+def test_forged_values_are_refused(forged: Any) -> None:
+    """Dtypes that hold objects, shapes that do not fit, misplaced marks, unknown extension types: WireError."""
     with pytest.raises(WireError):
-        JUDGE.unpack(msgpack.packb([forged]))
+        JUDGE.unpack(msgpack.packb([None, forged]))
 
 
 def test_depth_is_bounded_both_ways() -> None:
@@ -191,10 +208,7 @@ def test_depth_is_bounded_both_ways() -> None:
     for value in (cycle, deep):
         with pytest.raises(WireError):
             GUEST.pack(value)
-    forged = msgpack.packb([])
-    for _ in range(100):
-        forged = msgpack.packb(msgpack.ExtType(TUPLE, forged))
-    for data in (forged, b"\x91" * 100_000):
+    for data in ((b"\x92" + TUPLE_MARK) * 100 + b"\xc0", b"\x91" * 100_000):
         with pytest.raises(WireError):
             JUDGE.unpack(data)
 
@@ -209,6 +223,34 @@ def test_lengths_that_are_only_promised_cost_nothing() -> None:
     ):
         with pytest.raises(WireError):
             JUDGE.unpack(head)
+
+
+def test_as_deep_as_may_be_arrives() -> None:
+    """Lists and tuples that are as deep as the bound are read; one more is not."""
+    for opened in (b"\x91", b"\x92" + TUPLE_MARK):
+        JUDGE.unpack(opened * MAX_DEPTH + b"\xc0")
+        with pytest.raises(WireError, match="deeply"):
+            JUDGE.unpack(opened * (MAX_DEPTH + 1) + b"\xc0")
+
+
+def faults(reader: Callable[[bytes], Any], data: bytes) -> str:
+    """Return what a reader says of ``data``, nothing if it reads it."""
+    try:
+        reader(data)
+    except (ValueError, TypeError, msgpack.UnpackException, WireError) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+@settings(max_examples=300)
+@given(values | arrays, st.binary(max_size=60))
+def test_what_is_weighed_is_what_is_read(value: Any, noise: bytes) -> None:
+    """The walk ends where msgpack's reader ends; what it finds to be no message, that one cannot read either."""
+    for data in (GUEST.pack(value), noise):
+        read = faults(partial(msgpack.unpackb, strict_map_key=False, unicode_errors="replace"), data)
+        walked = faults(partial(weigh, most=MAX_WEIGHT), data)
+        if not walked or "cannot be read" in walked:
+            assert bool(walked) == bool(read)
 
 
 def test_frames_have_a_limit() -> None:

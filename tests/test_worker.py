@@ -327,6 +327,37 @@ FOLDER = os.getcwd()
     assert not folder.exists()
 
 
+LARGEST = """
+import numpy as np
+def images(): return np.ones((60_000, 784), np.uint8), np.ones(60_000, np.int64)
+def weights():
+    sizes = [(784, 128), (128,), (128, 64), (64,), (64, 10), (10,)]
+    return {f"W{i}": np.ones(s, np.float64) for i, s in enumerate(sizes)}
+def losses(): return [0.5 + i for i in range(200_000)]
+def scalars(): return list(np.arange(200_000, dtype=np.float64))
+def ones(): return list(np.ones((200_000, 1)))
+def five(): return np.ones((1, 1, 2, 1, 3))
+def nine(): return np.ones((1,) * 9)
+def f(): return 1
+"""
+
+
+def test_the_largest_honest_answers_arrive(work: Work) -> None:
+    """MNIST as bytes with labels, a net's weights, the losses of 200,000 steps in three forms, five dimensions."""
+    with work(LARGEST, Limits(load_s=10.0, call_s=20.0, exercise_s=120.0, memory_mb=1024, scratch_mb=8)) as worker:
+        images, labels = call(worker, "images")
+        assert (images.shape, images.dtype, labels.shape) == ((60_000, 784), np.uint8, (60_000,))
+        del images, labels
+        assert [w.size for w in call(worker, "weights").values()] == [784 * 128, 128, 128 * 64, 64, 640, 10]
+        for name in ("losses", "scalars", "ones"):
+            assert len(call(worker, name)) == 200_000
+        assert call(worker, "five").shape == (1, 1, 2, 1, 3)
+        with pytest.raises(StudentRaised, match="an array has 9 dimensions; at most 8 can be sent"):
+            call(worker, "nine")
+        assert call(worker, "f") == 1
+        assert worker.generation == 1  # no answer ended it
+
+
 def test_answers_that_cannot_be_sent_are_errors_of_the_student(work: Work) -> None:
     """Cyclic, enormous and unhashable answers end in a sentence, and the worker lives on."""
     source = """

@@ -25,6 +25,10 @@ ATOL = 1e-7
 MAX_LENGTH = 200_000
 """Items of a list that is looked at item by item: what a worker may send as a list."""
 
+MAX_ELEMENTS = 2**23
+"""Elements of an array of which no shape is asked for: as float64 they take 64 MiB, as much as the largest answer. The
+largest that a suite asks for in this way is a batch."""
+
 _student: Student | None = None
 
 
@@ -85,6 +89,8 @@ def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = "the 
         raise _mismatch(f"{what} should hold real numbers, but holds {array.dtype}", "real numbers", value)
     if shape is not None and array.shape != shape:
         raise _mismatch(f"{what} has the wrong shape", f"shape {shape}", f"shape {array.shape}")
+    if shape is None and array.size > MAX_ELEMENTS:
+        raise _mismatch(f"{what} is too large", "", f"shape {array.shape}")
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 

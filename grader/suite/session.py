@@ -8,9 +8,11 @@ a queue until there are no more. Only one of the two threads ever runs.
 from __future__ import annotations
 
 import contextlib
+import gc
 import queue
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +28,15 @@ from grader.outcome import Outcome
 from grader.report.text import printable
 from grader.result import TestResult, Visibility
 from grader.suite import assertions
+from grader.suite.evidence import Evidence, evidence
 from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, Marks, marks_of, running
 from grader.suite.student import Student
-from grader.suite.transcript import Event, Part
+from grader.suite.transcript import Transcript
+
+HEAVY = 16 * 2**20
+"""Bytes of answers after which a test is followed by a garbage collection, 10 to 30 ms: whatever cycle a suite made of
+them, the next test does not begin with those bytes taken. Few tests of any suite hold as much."""
 
 PLUGINS_OFF = (
     *(
@@ -59,28 +66,28 @@ PLUGINS_OFF = (
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
-    """What one test asked of a submission and what came back.
+class SuiteRun:
+    """What running a suite on one submission gave.
 
     Attributes:
-        test: its name.
-        outcome: how it ended.
-        events: what was asked for, in order.
-        parts: where the test consists of independent checks, which events belong to each.
+        tests: the results, in the suite's order.
+        evidence: what each test, or each of its parts, has to say to a diagnosis.
+        transcripts: what passed in each test, where it was asked for.
     """
 
-    test: str
-    outcome: Outcome
-    events: tuple[Event, ...]
-    parts: tuple[Part, ...] = ()
+    tests: tuple[TestResult, ...]
+    evidence: tuple[Evidence, ...]
+    transcripts: tuple[Transcript, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SuiteRun:
-    """What running a suite on one submission gave."""
+class _Job:
+    """One submission to run the suite on; see ``SuiteSession.run``."""
 
-    tests: tuple[TestResult, ...]
-    transcripts: tuple[Transcript, ...]
+    student: Student
+    seed: int
+    until_lost: bool
+    keep_transcripts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ class SuiteSession:
         self._plugin = _Plugin(self)
         self._thread = threading.Thread(target=self._live, name=f"suite {exercise.slug}", daemon=True)
         self._collected: queue.Queue[str] = queue.Queue()
-        self.todo: queue.Queue[tuple[Student, int, bool] | None] = queue.Queue()
+        self.todo: queue.Queue[_Job | None] = queue.Queue()
         self.done: queue.Queue[SuiteRun | BaseException] = queue.Queue()
 
     def __enter__(self) -> Self:
@@ -135,15 +142,17 @@ class SuiteSession:
         self.todo.put(None)
         self._thread.join()
 
-    def run(self, student: Student, seed: int, *, until_lost: bool = False) -> SuiteRun:
+    def run(self, student: Student, seed: int, *, until_lost: bool = False, keep_transcripts: bool = False) -> SuiteRun:
         """Run the suite on one submission.
 
         Args:
             student: the submission.
             seed: the run's seed.
             until_lost: whether to stop after the first test that loses points; what it gives is then no verdict.
+            keep_transcripts: whether transcripts are wanted, for whoever looks at single calls. They last as long as
+                the run and share its room, so a class is graded without.
         """
-        self.todo.put((student, seed, until_lost))
+        self.todo.put(_Job(student, seed, until_lost, keep_transcripts))
         answer = self.done.get()
         if isinstance(answer, BaseException):
             raise answer
@@ -214,28 +223,47 @@ class _Plugin(Fixtures):
             return True
         self.session.ready()
         while (job := self.session.todo.get()) is not None:
-            self.student, self.seed, until_lost = job
+            self.student, self.seed = job.student, job.seed
             try:
-                self.session.done.put(self._run(until_lost))
+                self.session.done.put(self._run(job))
             except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
                 self.session.done.put(error)
+            self.student = self.error = job = None  # nothing of a submission waits here for the next one
         return True
 
-    def _run(self, until_lost: bool) -> SuiteRun:
+    def _run(self, job: _Job) -> SuiteRun:
         results: dict[str, TestResult] = {}
-        transcripts = []
+        found: list[Evidence] = []
+        transcripts: list[Transcript] = []
         try:
             for number, case in enumerate(self._cases):
+                room = job.student.room.left
                 result = self._run_case(case, self._cases[number + 1 :], results)
                 results[result.id] = result
-                assert self.student is not None
-                events, parts = tuple(self.student.events), self.student.parts
-                transcripts.append(Transcript(result.id, result.outcome, events, parts))
-                if until_lost and result.points < result.max_points:
+                lost = result.points < result.max_points
+                kept = Transcript(result.id, result.outcome, tuple(job.student.events), job.student.parts)
+                if job.keep_transcripts:
+                    transcripts.append(kept)
+                else:  # it goes with the test
+                    job.student.room.left = room
+                found += evidence(kept, lost, job.student.room)
+                del kept
+                self._let_go(job.student)
+                if job.until_lost and lost:
                     break
         finally:  # what a suite made for all of its tests was for this submission
             self._cases[0].item.session._setupstate.teardown_exact(None)
-        return SuiteRun(tuple(results.values()), tuple(transcripts))
+        return SuiteRun(tuple(results.values()), tuple(found), tuple(transcripts))
+
+    def _let_go(self, student: Student) -> None:
+        """Let go of what a test that is over held: frames of its exceptions refer to its values, and they to frames."""
+        error, self.error = self.error, None
+        while error is not None:
+            traceback.clear_frames(error.__traceback__)
+            error = error.__cause__ or error.__context__
+        student.forget()
+        if student.held > HEAVY:
+            gc.collect()
 
     def _run_case(self, case: _Case, later: Sequence[_Case], before: dict[str, TestResult]) -> TestResult:
         missing = [n for n in case.marks.requires if before[n].outcome is not Outcome.PASSED]

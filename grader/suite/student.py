@@ -18,8 +18,9 @@ import numpy as np
 from grader.errors import Mismatch, StudentFault, WorkerEnded
 from grader.outcome import Outcome
 from grader.suite.marks import award
-from grader.suite.transcript import MAX_CALLBACKS, MAX_EVENTS, Event, Part, Room, snapshot
+from grader.suite.transcript import EVENT_SIZE, LEFT_OUT, MAX_CALLBACKS, MAX_EVENTS, Event, Part, Room, snapshot
 from grader.worker.host import Reply, Worker
+from grader.worker.weight import size_of
 from grader.worker.wire import Ref
 
 METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
@@ -44,6 +45,7 @@ class Student:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
+        self.room = Room()
         self.forget()
         worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
 
@@ -82,6 +84,11 @@ class Student:
         return bytes(self._worker.output).decode("utf-8", "replace")
 
     @property
+    def held(self) -> int:
+        """Bytes of memory that the answers of the running test take."""
+        return self._worker.held
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The parts of the running test, where it has any."""
         return tuple(self._parts)
@@ -104,19 +111,21 @@ class Student:
         Raises:
             StudentFault: the first fault, when every check has been run.
         """
-        faults = []
+        first: StudentFault | None = None
+        failed = 0
         for check in checks:
             start = len(self._events)
             try:
                 check()
             except StudentFault as fault:
-                faults.append(fault)
+                first = first or fault
+                failed += 1
                 self._parts.append(Part(start, len(self._events), fault.outcome))
             else:
                 self._parts.append(Part(start, len(self._events), Outcome.PASSED))
-        award(1 - len(faults) / len(checks), partly)
-        if faults:
-            raise faults[0]
+        award(1 - failed / len(checks), partly)
+        if first is not None:
+            raise first
 
     def has(self, name: str) -> bool:
         """Whether the submission defines ``name``."""
@@ -136,11 +145,15 @@ class Student:
         self._worker.finish()
 
     def forget(self) -> None:
-        """Begin a test that will not be run: an empty transcript."""
+        """Begin a test that will not be run: an empty transcript, and nothing that calls left of their arguments.
+
+        What is held here of a running test is bounded: events by ``room`` and ``MAX_EVENTS``; what calls left of their
+        arguments is part of the answers, which ``host.MAX_HELD`` bounds.
+        """
         self._events: list[Event] = []
         self._parts: list[Part] = []
         self._left: list[tuple[Any, Any]] = []
-        self._room = Room()
+        self._printed: tuple[str, Any] = ("", "")  # what was printed until the last request, and what is kept of it
 
     def remember(self, given: Any, left: Any) -> None:
         """Remember what a call left of an argument that it was not meant to change."""
@@ -157,7 +170,8 @@ class Student:
         return value._ref
 
     def _ask(self, message: list[Any], event: Event) -> Reply:
-        if len(self._events) >= MAX_EVENTS:
+        room = self.room.take(EVENT_SIZE + size_of(event.call))
+        if self._events and (len(self._events) >= MAX_EVENTS or not room):
             self._events.pop()
         self._events.append(event)
         try:
@@ -167,13 +181,20 @@ class Student:
             event.value = getattr(fault, "kind", None)
             raise
         finally:
-            event.output = self.kept(self.printed[-MAX_PRINTED:])
+            event.output = self._kept_output()
         event.value = self.kept(reply.value)
         return reply
 
     def kept(self, value: Any) -> Any:
         """Return what the transcript keeps of ``value``."""
-        return snapshot(value, self._room)
+        return snapshot(value, self.room)
+
+    def _kept_output(self) -> str:
+        """Return what the transcript keeps of what was printed: the same text where nothing was printed since."""
+        printed = self.printed[-MAX_PRINTED:]
+        if printed != self._printed[0]:
+            self._printed = (printed, self.kept(printed))
+        return str(self._printed[1])
 
 
 class Entry:
@@ -193,13 +214,16 @@ class Entry:
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> Any:
         bare = tuple(a.value if isinstance(a, InPlace) else a for a in args)
         student = self._student
-        event = Event(self._text, self._entry, student.kept(bare), student.kept(kwargs))
+        kept_kwargs = {k: student.kept(v) for k, v in kwargs.items()}
+        event = Event(self._text, self._entry, tuple(map(student.kept, bare)), kept_kwargs)
 
         def watched(function: Any) -> Any:
             def called(*fargs: Any, **fkwargs: Any) -> Any:
                 event.callback_count += 1
                 if len(event.callbacks) < MAX_CALLBACKS:
-                    event.callbacks.append((0, student.kept((*fargs, *fkwargs.values()))))
+                    kept = student.kept((*fargs, *fkwargs.values()))
+                    if kept is not LEFT_OUT:
+                        event.callbacks.append((0, kept))
                 return function(*fargs, **fkwargs)
 
             return called

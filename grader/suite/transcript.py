@@ -2,6 +2,9 @@
 
 The record that diagnosis reads: each call with its arguments, what came back, and every callback. Values are kept as
 they were at that moment; large arrays are kept as a digest with a sample, so that a transcript stays small.
+
+All that a run keeps comes out of one ``Room``: the transcript of the running test, and of each test that is over what
+diagnosis needs of it (``evidence``), or its transcript where somebody asked for transcripts.
 """
 
 from __future__ import annotations
@@ -15,6 +18,16 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.outcome import Outcome
+from grader.worker.weight import (
+    ARRAY_SIZE,
+    ENTRY_SIZE,
+    INT_SIZE,
+    LIST_SIZE,
+    MAPPING_SIZE,
+    POINTER,
+    REF_SIZE,
+    size_of,
+)
 
 MAX_ELEMENTS = 4096
 """Elements of an array that are kept whole: a layer of the nets of the exercises is larger, their outputs are not."""
@@ -32,23 +45,47 @@ MAX_LIST = 1000
 MAX_TEXT = 4096
 """Characters of a text, or bytes, that are kept."""
 
-MAX_KEPT = 2**22
-"""Elements of arrays, items of lists and characters that are kept of one test: 32 MiB of numbers, a thousand of the
-largest arrays that are kept whole. Transcripts last as long as their run: without a bound a submission fills the
-judge's memory."""
+MAX_KEPT = 64 * 2**20
+"""Bytes that are kept of one run, a thousand arrays of the largest kind that is kept whole. HONEST Without
+a bound a submission fills the judge's memory, a little in each test."""
 
 MAX_EVENTS = 20_000
 """Requests that are kept of one test; later ones take the last one's place."""
 
-
 NUMBERS = frozenset({float, int, bool, type(None)})
+
+EVENT_SIZE = 1024
+"""Bytes of an event with its empty containers, 361 as measured, and of the class name of a fault: 100 characters."""
+
+HANDLE_SIZE = REF_SIZE + 1000
+"""Bytes of a handle with 200 characters of its class's name. Everything that is no plain data counts as one."""
+
+LARGE_SIZE = 4096
+"""Bytes of a ``LargeArray``: 64 numbers, a digest and a shape."""
 
 
 @dataclass(slots=True)
 class Room:
-    """What may still be kept of one test."""
+    """What may still be kept of one run, in bytes."""
 
     left: int = MAX_KEPT
+
+    def take(self, size: int) -> bool:
+        """Whether ``size`` bytes are left; then they are taken."""
+        if size > self.left:
+            return False
+        self.left -= size
+        return True
+
+
+class LeftOut:
+    """Stands for what there was no room to keep."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+LEFT_OUT = LeftOut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +138,55 @@ class Part:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What one test asked of a submission and what came back.
+
+    Attributes:
+        test: its name.
+        outcome: how it ended.
+        events: what was asked for, in order.
+        parts: where the test consists of independent checks, which events belong to each.
+    """
+
+    test: str
+    outcome: Outcome
+    events: tuple[Event, ...]
+    parts: tuple[Part, ...] = ()
+
+
 def snapshot(value: Any, room: Room) -> Any:
-    """Return a copy of ``value`` that later changes do not reach, with large arrays and texts shortened."""
-    room.left -= 1
+    """Return a copy of ``value`` that later changes do not reach, with large arrays and texts shortened.
+
+    Where there is no room for a part of it, ``LEFT_OUT`` takes that part's place.
+    """
     if type(value) in NUMBERS:  # most of what passes
-        return value
+        return value if room.take(INT_SIZE) else LEFT_OUT
     if isinstance(value, np.ndarray):
-        if value.size <= MAX_ELEMENTS and value.size <= room.left:
-            room.left -= value.size
-            return value.copy()
-        if value.size == 0:
-            return LargeArray(value.dtype.str, value.shape, "", ())
-        flat = np.ascontiguousarray(value).ravel()
-        digest = hashlib.sha256(flat.tobytes()).hexdigest()
-        places = np.linspace(0, flat.size - 1, SAMPLE).astype(int)
-        return LargeArray(value.dtype.str, value.shape, digest, tuple(flat[places].tolist()))
+        return _array(value, room)
     if isinstance(value, (list, tuple)):
-        return type(value)(snapshot(v, room) for v in value[: _most(room)])
+        if not room.take(LIST_SIZE + POINTER * min(len(value), MAX_LIST)):
+            return LEFT_OUT
+        return type(value)(snapshot(v, room) for v in value[:MAX_LIST])
     if isinstance(value, Mapping):
-        return {snapshot(k, room): snapshot(v, room) for k, v in islice(value.items(), _most(room))}
+        if not room.take(MAPPING_SIZE + ENTRY_SIZE * min(len(value), MAX_LIST)):
+            return LEFT_OUT
+        return {snapshot(k, room): snapshot(v, room) for k, v in islice(value.items(), MAX_LIST)}
     if isinstance(value, (str, bytes)):
-        room.left -= min(len(value), MAX_TEXT)
-        return value[:MAX_TEXT]
-    return value
+        value = value[:MAX_TEXT]
+        return value if room.take(size_of(value)) else LEFT_OUT
+    size = size_of(value) if isinstance(value, (np.generic, int, complex)) else HANDLE_SIZE
+    return value if room.take(size) else LEFT_OUT
 
 
-def _most(room: Room) -> int:
-    return MAX_LIST if room.left > 0 else 0
+def _array(value: np.ndarray[Any, Any], room: Room) -> Any:
+    if value.size <= MAX_ELEMENTS and room.take(ARRAY_SIZE + value.nbytes):
+        return value.copy()
+    if not room.take(LARGE_SIZE):
+        return LEFT_OUT
+    if value.size == 0:
+        return LargeArray(value.dtype.str, value.shape, "", ())
+    flat = np.ascontiguousarray(value).ravel()
+    digest = hashlib.sha256(flat.data).hexdigest()
+    places = np.linspace(0, flat.size - 1, SAMPLE).astype(int)
+    return LargeArray(value.dtype.str, value.shape, digest, tuple(flat[places].tolist()))

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 import msgpack
 import numpy as np
 
-from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, MAX_FRAME, Codec, Ref, frame, split
+from grader.worker.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, Codec, Ref, frame, split
 
 MAX_ERROR_TEXT = 2000
 """Characters of an exception's message: NumPy's longest are a few hundred."""
@@ -48,7 +48,7 @@ class Guest:
         self.module: Any = None
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}  # id() of an object -> its number; objects keeps it alive
-        self.codec = Codec(self._give, self._take_ref, self._take_callback, max_frame=MAX_FRAME, writable=True)
+        self.codec = Codec(self._give, self._take_ref, self._take_callback, most=None)
 
     # --- values -----------------------------------------------------------------------------------------------------
 

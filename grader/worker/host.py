@@ -42,8 +42,11 @@ from grader.worker.wire import (
     MAX_ANSWER,
     MAX_AT_ONCE,
     MAX_FRAME,
+    MAX_WEIGHT,
+    Callback,
     Codec,
     Ref,
+    TooHeavy,
     WireError,
     frame,
     plain,
@@ -66,12 +69,16 @@ NO_SPACE = f"[Errno {errno.ENOSPC}]"
 MAX_OUTPUT = 64 * 1024
 """Bytes of standard output and error that are kept; the rest is read and thrown away, so that printing never blocks."""
 
-MAX_HELD = 512 * 2**20
+MAX_HELD = 256 * 2**20
 """Bytes that the answers of one test may take in the judge's memory, all together, since a test may hold on to each:
-eight of the largest. What callbacks are given is not among them: it is let go of at once."""
+five times MNIST's training images as bytes. HONEST.
 
-ITEM_SIZE = 64
-"""Bytes that one item of a list takes in the judge's memory, be it one byte on the wire."""
+It covers all that a test can keep of what a worker said: values, changed arguments (``Student.left_of`` returns those
+very objects), handles, texts of exceptions. What callbacks are given is not among it: it is let go of at once, and what
+a transcript keeps of it is within ``transcript.MAX_KEPT``. What was printed is within ``MAX_OUTPUT``."""
+
+CALLBACK_HEAD = b"\x94" + plain(["callback"])[1:]
+"""How a call of the judge's function begins. Whoever writes it otherwise has it counted as an answer."""
 
 MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
@@ -134,7 +141,7 @@ class Worker:
         self.seed = 0
         self.spent = 0.0
         self.killed = False  # whether something that need not be its own doing ended a process of it
-        self.held = 0  # bytes of this test's answers
+        self.held = 0  # bytes of memory that this test's answers take
         self.lost = False  # whether a template's end took an answer with it: no verdict follows from this run
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
         self.output = bytearray()
@@ -161,7 +168,7 @@ class Worker:
             unhandle: turns that back into a ``Ref``, or returns ``None`` for anything else.
         """
         self._unhandle = unhandle
-        self._codec = Codec(self._give, handle, self._no_callback, max_frame=MAX_ANSWER, writable=True)
+        self._codec = Codec(self._give, handle, self._no_callback, most=MAX_WEIGHT)
 
     # --- for the suite ----------------------------------------------------------------------------------------------
 
@@ -397,6 +404,7 @@ class Worker:
                 self._hear(mark, deadline, doing)
             return self._answer(deadline, doing)
         finally:
+            self._callbacks = []  # a function of a suite's may hold on to anything
             self.spent += time.monotonic() - begun
 
     def _refuse_unasked(self) -> None:
@@ -432,15 +440,7 @@ class Worker:
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
                 raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
-            data = self._receive(size, deadline, doing, begun=True)
-            try:
-                answer = self._codec.unpack(data)
-            except WireError as error:
-                raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
-            if not (type(answer) is list and answer[:1] == ["callback"]):
-                self.held += size + ITEM_SIZE * self._codec.items
-                if self.held > MAX_HELD:
-                    raise self._fail(WireViolation("the answers of this test are too large together"))
+            answer = self._read(self._receive(size, deadline, doing, begun=True))
             match answer:
                 case ["value", value, [*changed]] if all(is_change(c) for c in changed):
                     self._drain_output()
@@ -459,6 +459,26 @@ class Worker:
                 case _:
                     raise self._fail(WireViolation("the answer is not one that was asked for"))
         raise self._fail(TimedOut(f"the given function was called more than {MAX_CALLBACKS:,} times"))
+
+    def _read(self, data: bytearray) -> Any:
+        """Return a message, and count it among what the test holds unless it is a call of the judge's function.
+
+        Raises:
+            WireViolation: it is none, or takes too much memory, alone or with the test's other answers.
+        """
+        passing = data[: len(CALLBACK_HEAD)] == CALLBACK_HEAD
+        left = MAX_WEIGHT if passing else MAX_HELD - self.held
+        try:
+            answer = self._codec.unpack(data, left)
+        except TooHeavy as error:
+            together = "the answers of this test are too large together"
+            why = together if left < MAX_WEIGHT else f"the answer is too large: {error}"
+            raise self._fail(WireViolation(why)) from None
+        except WireError as error:
+            raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
+        if not passing:
+            self.held += self._codec.weight
+        return answer
 
     def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
         reply: list[Any]
@@ -567,7 +587,7 @@ class Worker:
             return ref
         if callable(item):
             self._callbacks.append(item)
-            return len(self._callbacks) - 1
+            return Callback(len(self._callbacks) - 1)
         raise TypeError(f"a suite cannot send a {type(item).__name__} to a worker")
 
     def _no_callback(self, number: int) -> Any:

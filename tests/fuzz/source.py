@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgpack
 
-from grader.worker.wire import ARRAY, BIGINT, CALLBACK, COMPLEX, REF, SCALAR, STAND_IN, TUPLE
+from grader.worker.weight import ARRAY, BIGINT, CALLBACK, COMPLEX, REF, SCALAR, TUPLE
 
 T = TypeVar("T")
 
@@ -109,14 +109,14 @@ class Source:
             case 11:
                 return msgpack.ExtType(BIGINT, self.take(40) * self.one_of((1, 13, 26)))
             case 12:
-                return msgpack.ExtType(self.one_of((TUPLE, STAND_IN)), pack(self.value(depth + 1)))
+                return [msgpack.ExtType(self.one_of((TUPLE, TUPLE, 8)), b""), self.value(depth + 1)]
             case 13:
                 return msgpack.ExtType(REF, pack([self.one_of(NUMBERS), self.one_of(TEXTS), self.byte() % 2 == 0]))
             case 14:
                 return msgpack.ExtType(self.one_of((CALLBACK, REF, 9, 127, 0)), self.take(8))
         nested: Any = self.value(depth + 1)
         for _ in range(self.byte() % DEEPEST):
-            nested = msgpack.ExtType(TUPLE, pack(nested)) if kind == 15 else [nested]
+            nested = [msgpack.ExtType(TUPLE, b""), nested] if kind == 15 else [nested]
         return nested
 
     def key(self) -> Any:

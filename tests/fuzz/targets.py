@@ -14,6 +14,8 @@ import re
 import socket
 import struct
 import tempfile
+import time
+import tracemalloc
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -42,11 +44,13 @@ from grader.submission.magics import strip_magics
 from grader.submission.names import member_path, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.suite import assertions
-from grader.suite.session import Transcript, verdict
+from grader.suite.session import verdict
 from grader.suite.student import Handle, Student, describe, in_place
+from grader.suite.transcript import Transcript
 from grader.worker.confinement import Policy
 from grader.worker.host import Worker
-from grader.worker.wire import HEADER, MAX_ANSWER, Codec, Ref, WireError
+from grader.worker.weight import weigh
+from grader.worker.wire import HEADER, MAX_WEIGHT, Codec, Ref, WireError
 
 from .source import Source, pack
 
@@ -89,7 +93,7 @@ def _refuse(*_: Any) -> Any:
     raise WireError("unexpected")
 
 
-JUDGE = Codec(_refuse, lambda ref: ref, _refuse, max_frame=MAX_ANSWER, writable=True)
+JUDGE = Codec(_refuse, lambda ref: ref, _refuse, most=MAX_WEIGHT)
 
 
 def wire(data: bytes) -> None:
@@ -110,6 +114,46 @@ def frames(data: bytes) -> None:
     for _ in range(source.byte() % 4):
         frame[(source.byte() | source.byte() << 8) % len(frame)] = source.byte()
     wire(bytes(frame))
+
+
+PER_BYTE = 96
+"""Bytes of memory that the judge may take for each byte that it receives: a list is one byte, and takes 72."""
+
+AT_LEAST = 256 * 1024
+"""Bytes that reading takes whatever comes: the reader's own stack and buffers, and headers that are remembered."""
+
+SECONDS_PER_MIB, SECONDS_AT_LEAST = 20.0, 0.5
+"""Time that reading may take. The slowest found are empty mappings, of one byte each: 3 s a MiB on a busy machine.
+Seven times that is no accident, and what is quadratic is far above."""
+
+
+def weights(data: bytes) -> None:
+    """What a message takes, while it is read and afterwards, is bounded by its length and by what it was weighed as."""
+    source = Source(data)
+    times = source.one_of((1, 10, 100, 1000, 10_000))
+    heads = source.one_of((b"", b"\x91", b"\x92\xc7\x00\x05", b"\x81\xa1k")) * (source.byte() % 8)
+    items = [pack(source.value()) for _ in range(1 + source.byte() % 3)]
+    times = min(times, 1 + 2**18 // len(b"".join(items)))
+    message = heads + b"\xdd" + (times * len(items)).to_bytes(4, "big") + b"".join(items) * times
+    try:
+        weight = weigh(message, MAX_WEIGHT)
+    except WireError:
+        weight = 0
+    begun = time.perf_counter()
+    with contextlib.suppress(WireError):
+        JUDGE.unpack(message)
+    took = time.perf_counter() - begun
+    assert took <= SECONDS_AT_LEAST + SECONDS_PER_MIB * len(message) / 2**20, (took, len(message))
+    tracemalloc.start()  # which makes everything slower
+    try:
+        with contextlib.suppress(WireError):
+            value = JUDGE.unpack(message)
+            assert tracemalloc.get_traced_memory()[0] <= weight + AT_LEAST
+            assert is_plain(value)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= min(PER_BYTE * len(message), weight + len(message)) + AT_LEAST, (peak, weight, len(message))
 
 
 class _Said:
@@ -538,7 +582,8 @@ def report(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    t.__name__: t for t in (wire, frames, answer, raw_zip, made_zip, raw_notebook, made_notebook, magics, names, report)
+    t.__name__: t
+    for t in (wire, frames, weights, answer, raw_zip, made_zip, raw_notebook, made_notebook, magics, names, report)
 }
 
 REGRESSIONS = Path(__file__).parent / "regressions"

@@ -48,6 +48,7 @@ def test_what_was_found_stays_mended(path: Any) -> None:
 BREAKS = {
     "wire": "grader.worker.wire.msgpack.unpackb",
     "frames": "grader.worker.wire.msgpack.unpackb",
+    "weights": "grader.worker.wire.msgpack.unpackb",
     "answer": "grader.suite.assertions.form",
     "raw_zip": "grader.submission.archive._members",
     "made_zip": "grader.submission.archive._path",

@@ -1,4 +1,4 @@
-"""Sends tuples within tuples a hundred times, each an extension within another."""
+"""Sends tuples within tuples a hundred times, each marked by an extension."""
 # family: wire
 # exercise: 02_losses
 # honest: 12
@@ -31,10 +31,7 @@ def say(*message):
 
 
 def attack(*args):
-    data = msgpack.packb([])
-    for _ in range(100):
-        data = msgpack.packb(msgpack.ExtType(5, b"\x91" + data))
-    send(b"\x93\xa5value" + data + b"\x90")
+    send(b"\x93\xa5value" + b"\x92\xc7\x00\x05" * 100 + b"\xc0\x90")
 
 
 mean_squared_error = attack

@@ -2,7 +2,7 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: cannot be read
+# says: more than 200,000 items
 
 import os
 import struct

@@ -184,7 +184,7 @@ class Stage:
         files = {name: text.encode() for name in (attack.module, *attack.get("also").split())}
         found = set()
         try:
-            found |= gains(attack, text, run_suite(self.slot, self.suite, files, 0))
+            found |= gains(attack, text, run_suite(self.slot, self.suite, files, 0, keep_transcripts=True))
         except XorciseError:
             found.add("ends others")
         if stray := left(around, (self.slot, self.other)):

