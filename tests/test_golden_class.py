@@ -229,7 +229,7 @@ def test_feedback_keeps_the_inputs_of_hidden_tests(graded: Run, entry: str) -> N
         assert on_one_line(test["message"]) not in page
         _, *facts = FACT.split(test["message"])
         assert facts, test["message"]
-        for fact in map(on_one_line, facts):
+        for fact in (on_one_line(f.replace("\n| ", "\n")) for f in facts):
             # a short one, such as "got: 1", stands in many a page by chance
             assert len(fact) <= 15 or fact in test["summary"] or fact not in page
 

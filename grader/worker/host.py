@@ -31,6 +31,7 @@ from grader.exercise import Limits
 from grader.worker.confinement import Policy
 from grader.worker.folder import clear, too_large
 from grader.worker.launch import Launcher, Process
+from grader.worker.place import place_of
 from grader.worker.wire import (
     AT_ONCE,
     HEADER,
@@ -129,6 +130,7 @@ class Worker:
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
         self._begun = False  # whether the process knows of the test that began last
+        self._asked = ""  # the name in the submission's module that the last request began with
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -176,6 +178,7 @@ class Worker:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
         mark = b""
+        self._asked = asked_of(message)
         if self._process is None:
             self._start()
         elif not self._begun:
@@ -266,10 +269,10 @@ class Worker:
             if number == 24:  # SIGXCPU
                 return TimedOut("it used up its CPU time")
             if number != 9:
-                return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
+                return WorkerEnded("the program crashed instead of answering", f"signal {number}")
             self.killed = True
-        code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
-        return WorkerEnded(f"the program ended itself{code} instead of answering")
+        code = f"exit status {os.WEXITSTATUS(status)}" if os.WIFEXITED(status) else ""
+        return WorkerEnded("the program ended itself instead of answering", code)
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
@@ -320,12 +323,12 @@ class Worker:
                 raise self._fail(TimedOut(f"time ran out while {doing} was running"))
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
-                raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
+                raise self._fail(WireViolation("the answer is too large", f"{size:,} bytes"))
             data = self._receive(size, deadline, doing, begun=True)
             try:
                 answer = self._codec.unpack(data)
             except WireError as error:
-                raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
+                raise self._fail(WireViolation("the answer is not one", str(error))) from None
             if not (type(answer) is list and answer[:1] == ["callback"]):
                 self.held += size + ITEM_SIZE * self._codec.items
                 if self.held > MAX_HELD:
@@ -336,16 +339,24 @@ class Worker:
                     return Reply(value, dict(changed))
                 case ["stop"]:
                     return Reply(stopped=True)
-                case ["error", str(kind), [*kinds], str(text), [*trace]] if all(
-                    type(t) is str for t in (*kinds, *trace)
-                ):
+                case ["error", str(kind), [*kinds], str(text), [*place]] if all(type(k) is str for k in kinds):
                     self._drain_output()
-                    raise fault_of(kind, kinds, text, trace)
+                    raise self._fault_of(kind, kinds, text, place)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
                     self._call_back(number, args, kwargs, deadline, doing)
                 case _:
                     raise self._fail(WireViolation("the answer is not one that was asked for"))
         raise self._fail(TimedOut(f"the given function was called more than {MAX_CALLBACKS:,} times"))
+
+    def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
+        """Return the fault for an exception that the worker reports; its words are quotations, whatever they say."""
+        text = text[:2000]
+        if "NotImplementedError" in kinds:
+            ours = (f"there is no {self.module}.py", f"{self.module}.py defines no {self._asked}")
+            return NotAttempted(text) if text in ours else NotAttempted("not written yet", quotation=text)
+        if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
+            return OutOfMemory("it used more memory than it may")
+        return StudentRaised(kind[:100], text, place_of(self.files, self.module, place))
 
     def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
         reply: list[Any]
@@ -464,10 +475,9 @@ def is_change(item: Any) -> bool:
     return type(item) is list and len(item) == 2 and type(item[0]) in (int, str)
 
 
-def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> StudentFault:
-    """Return the fault for an exception that the worker reports."""
-    if "NotImplementedError" in kinds:
-        return NotAttempted(text[:2000] or "not written yet")
-    if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
-        return OutOfMemory("it used more memory than it may")
-    return StudentRaised(kind[:100], text[:2000], tuple(t[:300] for t in trace[-12:]))
+def asked_of(message: list[Any]) -> str:
+    """Return the name in the submission's module that a request begins with, or nothing."""
+    match message:
+        case ["call" | "read" | "write", ["module", str(name)], *_]:
+            return name
+    return ""
