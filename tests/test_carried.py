@@ -40,6 +40,9 @@ NAMES = 8
 FAULTS = 20
 """Sentences for what is neither a wrong answer nor an exception, at most: ``grader.worker.host`` has them."""
 
+UNWRITTEN = 100
+"""Sentences of stubs, "Relu.forward is not written yet": of the names that a suite asks for, three each, at most."""
+
 LEVELS = 9
 """Points that one test can give, at most: two sets of images with four tiers each add up to 0 to 8 eighths."""
 
@@ -69,12 +72,13 @@ def figures() -> dict[str, float]:
     beliefs = max(len(tomllib.loads((p.parent / "misconceptions.toml").read_text(encoding="utf-8"))) for p in SUITES)
     described = [ROOT / "exercises" / p.parent.name / "exercise.toml" for p in SUITES]
     hints = max(len(tomllib.loads(p.read_text(encoding="utf-8")).get("hints", {})) for p in described)
-    wrong, raised = checks * WORDS * NAMES, (len(WELL_KNOWN) + 1) * (MOST + 1)
+    # an exception with or without a well-known name, or one that says that something is not written yet
+    wrong, raised = checks * WORDS * NAMES, (len(WELL_KNOWN) + 2) * (MOST + 1)
     bits = {
         "points": math.log2(LEVELS),
         "wrong answer": math.log2(wrong),
         "exception and line": math.log2(raised),
-        "outcome and sentence": math.log2(wrong + raised + FAULTS),
+        "outcome and sentence": math.log2(wrong + raised + FAULTS + UNWRITTEN),
         "misconception": math.log2(beliefs + 1),
         "hint": math.log2(hints + 1),
     }
@@ -172,8 +176,8 @@ def test_sentences_of_ours_hold_names_that_were_looked_at(name: str) -> None:
 
 FAULT = ("NotAttempted", "WorkerEnded", "TimedOut", "OutOfMemory", "WireViolation", "StudentFault")
 
-LIMITS = {"self.limits.memory_mb", "MAX_CALLBACKS", "doing", "text"}
-"""What faults are formatted from: limits of ours, what was being done, and a text that was compared with ours."""
+LIMITS = {"self.limits.memory_mb", "MAX_CALLBACKS", "doing", "text", "where"}
+"""What faults are formatted from: limits of ours, what was being done, a text that was compared with ours, a line."""
 
 
 def test_faults_hold_names_that_were_looked_at() -> None:

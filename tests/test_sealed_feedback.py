@@ -29,7 +29,9 @@ from grader.verdict import open_suite, run_suite
 
 ATTACKS = [a for a in attacks() if re.match("(report|peek)_(inputs|words)", a.name)]
 
-RAISED = re.compile(r"your code raised (\w+|an exception of its own)( on line (\d+) of losses\.py)?")
+RAISED = re.compile(
+    r"(?:your code raised (\w+|an exception of its own)|not written yet)( on line (\d+) of losses\.py)?"
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def test_every_summary_is_of_our_words(all_tests: dict[str, tuple[TestResult, ..
     for test in all_tests[attack.name]:
         said, *quoted = test.summary.split("\n")
         if raised := RAISED.fullmatch(said):
-            assert raised[1] in WELL_KNOWN | {"an exception of its own"}
+            assert raised[1] in WELL_KNOWN | {"an exception of its own", None}
             assert quoted == ([QUOTE + source[int(raised[3]) - 1].strip()] if raised[3] else [])
         else:
             assert not quoted

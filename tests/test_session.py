@@ -364,8 +364,10 @@ def test_new_insists_on_an_object(run: Run, source: str, made: str) -> None:
     [
         ("def f(): raise ValueError('secret')", "your code raised ValueError on line 1 of answer.py\n| {source}"),
         ("def f(): raise type('secret', (ValueError,), {})", "your code raised an exception of its own on line 1"),
-        ("def f(): raise NotImplementedError('secret')", "not written yet"),
-        ("def f(): raise NotImplementedError('answer.py defines no secret')", "not written yet"),
+        ("def f(): raise NotImplementedError('secret')", "not written yet on line 1 of answer.py\n| {source}"),
+        ("def f(): raise NotImplementedError('answer.py defines no secret')", "not written yet on line 1 of"),
+        ("def f(): raise NotImplementedError('f is not written yet')", "f is not written yet"),
+        ("def f(): raise NotImplementedError('secret is not written yet')", "not written yet on line 1 of answer.py"),
         ("", "answer.py defines no f"),
         ("import os\ndef f(): os._exit(37)", "the program ended itself instead of answering"),
         ("import os\ndef f(): os.abort()", "the program crashed instead of answering"),

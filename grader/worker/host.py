@@ -28,6 +28,7 @@ from grader.errors import (
     WorkerEnded,
 )
 from grader.exercise import Limits
+from grader.report.text import quoted
 from grader.worker.confinement import Policy
 from grader.worker.folder import clear, too_large
 from grader.worker.launch import Launcher, Process
@@ -130,7 +131,8 @@ class Worker:
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
         self._begun = False  # whether the process knows of the test that began last
-        self._asked = ""  # the name in the submission's module that the last request began with
+        self._names: list[str] = []  # what was asked for of the submission's module, the last one last
+        self._method = ""  # the method that the last request was for, if it was for one
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -178,7 +180,7 @@ class Worker:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
         mark = b""
-        self._asked = asked_of(message)
+        self._note(message)
         if self._process is None:
             self._start()
         elif not self._begun:
@@ -351,12 +353,31 @@ class Worker:
     def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
         """Return the fault for an exception that the worker reports; its words are quotations, whatever they say."""
         text = text[:2000]
+        found = place_of(self.files, self.module, place)
         if "NotImplementedError" in kinds:
-            ours = (f"there is no {self.module}.py", f"{self.module}.py defines no {self._asked}")
-            return NotAttempted(text) if text in ours else NotAttempted("not written yet", quotation=text)
+            if text in self._unwritten():
+                return NotAttempted(text)
+            where = f" {found.where}\n{quoted(found.source)}" if found else ""
+            return NotAttempted(f"not written yet{where}", quotation=text)
         if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
             return OutOfMemory("it used more memory than it may")
-        return StudentRaised(kind[:100], text, place_of(self.files, self.module, place))
+        return StudentRaised(kind[:100], text, found)
+
+    def _note(self, message: list[Any]) -> None:
+        """Note the names in a request: they are a suite's own, and may stand in a sentence of ours."""
+        self._method = ""
+        match message:
+            case ["call" | "read" | "write", ["module", str(name)], *_]:
+                self._names = [*(n for n in self._names if n != name), name]
+            case ["call", _, [*_, ["attr", str(name)]], *_]:
+                self._method = name
+
+    def _unwritten(self) -> set[str]:
+        """Return what a file without an answer says, and what stubs say, with names that are a suite's own."""
+        told = {f"{self.module}.py defines no {name}" for name in self._names[-1:]}
+        for name in self._names:
+            told |= {f"{part} is not written yet" for part in (name, f"{name}.__init__", f"{name}.{self._method}")}
+        return told | {f"there is no {self.module}.py"}
 
     def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
         reply: list[Any]
@@ -473,11 +494,3 @@ class Worker:
 def is_change(item: Any) -> bool:
     """Whether ``item`` is a pair of an argument's position or name and its new value."""
     return type(item) is list and len(item) == 2 and type(item[0]) in (int, str)
-
-
-def asked_of(message: list[Any]) -> str:
-    """Return the name in the submission's module that a request begins with, or nothing."""
-    match message:
-        case ["call" | "read" | "write", ["module", str(name)], *_]:
-            return name
-    return ""
