@@ -53,6 +53,7 @@ class Course:
         submitted: by student and slug (empty: every exercise), where a table says when it was handed in.
         columns: by slug, what a learning platform calls the exercise.
         table: the file that ``submitted`` was read from.
+        reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Course:
     submitted: Mapping[tuple[str, str], datetime.datetime] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     table: Path | None = field(default=None, repr=False)
+    reveals: bool = False
 
     def lateness(self, student: str, slug: str, submitted: str | None) -> datetime.timedelta | None:
         """Return how late a submission is, or ``None`` where it is not or nobody can tell.
@@ -116,7 +118,7 @@ class _Reading:
     exercises: Sequence[Exercise]
 
     def course(self) -> Course:
-        known = {"timezone", "due", "late", "extension", "submitted", "columns"}
+        known = {"timezone", "due", "late", "extension", "submitted", "columns", "reveal"}
         if unknown := sorted(self.raw.keys() - known):
             raise self._wrong(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
         zone = self._zone()
@@ -135,6 +137,7 @@ class _Reading:
             submitted=self._submitted(zone),
             columns={self._slug(n, "columns"): str(t) for n, t in self._table("columns").items()},
             table=self._table_of_times(),
+            reveals=self._reveals(),
         )
 
     def _wrong(self, what: str) -> UsageError:
@@ -189,6 +192,14 @@ class _Reading:
             span = f"between 0 and {most:g}" if most < math.inf else "at least 0"
             raise self._wrong(f'[late] "{name}" must be a number {span}')
         return float(value)
+
+    def _reveals(self) -> bool:
+        match self.raw.get("reveal", "never"):
+            case "after_due":
+                return True
+            case "never":
+                return False
+        raise self._wrong('"reveal" must be "after_due" or "never"')
 
     def _table_of_times(self) -> Path | None:
         name = self.raw.get("submitted")

@@ -25,7 +25,27 @@ Whose fault it is decides what happens to the points, so the two must never be c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grader.outcome import Outcome
+from grader.report.text import continued, one_line, quoted
+
+_PYTHON = """
+ArithmeticError AssertionError AttributeError BaseException BufferError EOFError Exception FileExistsError
+FileNotFoundError FloatingPointError GeneratorExit ImportError IndentationError IndexError IsADirectoryError
+KeyboardInterrupt KeyError LookupError ModuleNotFoundError NameError NotADirectoryError OSError OverflowError
+PermissionError RecursionError ReferenceError RuntimeError StopIteration SyntaxError SystemError SystemExit TabError
+TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError ZeroDivisionError
+"""
+_NUMPY = "AxisError LinAlgError"
+_TENSORFLOW = """
+AbortedError FailedPreconditionError InternalError InvalidArgumentError NotFoundError OperatorNotAllowedInGraphError
+OutOfRangeError UnimplementedError UnknownError
+"""
+
+WELL_KNOWN = frozenset(f"{_PYTHON} {_NUMPY} {_TENSORFLOW}".split())
+"""Names of exceptions that a student is told: of Python, NumPy and TensorFlow. Any other name is a text of the
+submission's. A fixed list, so that what the choice among them can carry does not grow with a new Python."""
 
 
 class XorciseError(Exception):
@@ -60,10 +80,42 @@ class SuiteError(GraderError):
     """A suite cannot be collected, or its points do not add up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a submission's own files, from the judge's copy.
+
+    Attributes:
+        where: which line of which file, in words of ours.
+        source: what stands there; the student's text.
+    """
+
+    where: str
+    source: str
+
+
 class StudentFault(Exception):  # noqa: N818 - a verdict about a submission, not an error of ours
-    """Something that the submission did. ``str()`` is the sentence that a teacher reads."""
+    """Something that the submission did.
+
+    ``summary`` is what a student may be told of a hidden test: words of ours from a small closed set, in which the
+    submission chose nothing. ``str()`` is the whole message, for the instructor.
+
+    Attributes:
+        summary: one sentence in words of ours.
+        detail: what belongs to it but was chosen by the submission, such as a size or a status; for the instructor.
+        quotation: the submission's own words, such as the text of its exception; for the instructor.
+    """
 
     outcome = Outcome.FAILED
+
+    def __init__(self, summary: str, detail: str = "", quotation: str = "") -> None:
+        super().__init__(summary, detail, quotation)
+        self.summary = summary
+        self.detail = detail
+        self.quotation = quotation
+
+    def __str__(self) -> str:
+        head = f"{self.summary}: {one_line(self.detail)}" if self.detail else self.summary
+        return f"{head}\n{quoted(self.quotation)}" if self.quotation else head
 
 
 class NotAttempted(StudentFault):
@@ -80,24 +132,22 @@ class StudentRaised(StudentFault):
     """An exception that left the student's code.
 
     Attributes:
-        kind: the exception's class name.
+        kind: the exception's class name, as the worker says.
         text: its message, bounded.
-        trace: lines of the student's own files, innermost last, bounded.
+        place: the line of the student's own file, where the judge found it in its copy.
     """
 
     outcome = Outcome.STUDENT_ERROR
 
-    def __init__(self, kind: str, text: str, trace: tuple[str, ...] = ()) -> None:
-        super().__init__(kind, text, trace)
+    def __init__(self, kind: str, text: str, place: Place | None = None) -> None:
+        named = kind if kind in WELL_KNOWN else "an exception of its own"
+        said = f"your code raised {named}" + (f" {place.where}" if place else "")
+        source = f"\n{quoted(place.source)}" if place else ""
+        super().__init__(said + source, quotation=f"{kind}: {text}" if text else kind)
+        self.args = (kind, text, place)
         self.kind = kind
         self.text = text
-        self.trace = trace
-
-    def __str__(self) -> str:
-        where = f" ({self.trace[-1]})" if self.trace else ""
-        return (
-            f"your code raised {self.kind}: {self.text}{where}" if self.text else f"your code raised {self.kind}{where}"
-        )
+        self.place = place
 
 
 class WorkerEnded(StudentFault):
@@ -130,7 +180,6 @@ class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
     The parts stay apart so that a report decides what of them is shown: a hidden test never shows its inputs.
 
     Attributes:
-        summary: one sentence without any input or expected value.
         call: what was called, as text.
         expected: text of what was expected.
         got: text of what came back.
@@ -138,8 +187,8 @@ class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
     """
 
     def __init__(self, summary: str, call: str = "", expected: str = "", got: str = "", where: str = "") -> None:
-        super().__init__(summary, call, expected, got, where)
-        self.summary = summary
+        super().__init__(summary)
+        self.args = (summary, call, expected, got, where)
         self.call = call
         self.expected = expected
         self.got = got
@@ -154,5 +203,5 @@ class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
             ("where", self.where),
         ):
             if text:
-                parts.append(f"{label}: {text}")
+                parts.append(f"{label}: {continued(text)}")
         return "\n".join(parts)

@@ -107,6 +107,8 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
         ("[[extension]]\nstudent = 'a'\nuntil = 1\ndue = 2026-01-01T00:00:00", "has 'until'"),
         ("extension = 3", r"write \[\[extension\]\]"),
         ("deadline = 1", "unknown key 'deadline'"),
+        ('reveal = "always"', '"reveal" must be "after_due" or "never"'),
+        ("reveal = true", '"reveal" must be "after_due" or "never"'),
         ('submitted = "nowhere.csv"', "nowhere.csv, which cannot be read"),
         ("[due", "is not readable TOML"),
     ],
@@ -134,3 +136,11 @@ def test_a_wrong_table_of_times_gets_one_line(times: str, why: str, tmp_path: Pa
     (tmp_path / "t.csv").write_text(times, encoding="utf-8")
     with pytest.raises(UsageError, match=why):
         read_course(tmp_path / "course.toml", catalogue.exercises)
+
+
+def test_hidden_tests_are_revealed_where_the_course_says_so(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Only by its own word; without one, never."""
+    path = tmp_path / "course.toml"
+    for text, reveals in (("", False), ('reveal = "never"', False), ('reveal = "after_due"', True)):
+        path.write_text(text)
+        assert read_course(path, catalogue.exercises).reveals is reveals

@@ -227,9 +227,11 @@ def test_feedback_keeps_the_inputs_of_hidden_tests(graded: Run, entry: str) -> N
         if test["message"] in ("", test["summary"]):
             continue  # nothing in it is kept from the student
         assert on_one_line(test["message"]) not in page
-        _, *facts = FACT.split(test["message"])
-        assert facts, test["message"]
-        for fact in map(on_one_line, facts):
+        said, *facts = FACT.split(test["message"])
+        quoted = on_one_line(said.removeprefix(test["summary"]).replace("\n| ", "\n"))
+        assert facts or quoted, test["message"]
+        assert len(quoted) <= 15 or quoted not in page
+        for fact in (on_one_line(f.replace("\n| ", "\n")) for f in facts):
             # a short one, such as "got: 1", stands in many a page by chance
             assert len(fact) <= 15 or fact in test["summary"] or fact not in page
 

@@ -7,6 +7,7 @@ a loop costs seconds. The files are described in ``hostile_corpus.py``.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -21,9 +22,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from hidden_inputs import Hidden
 from hostile_corpus import FAMILIES, MODULES, ROOT, Attack, attacks
 from hostile_course import inventory, lay_out_course
 
+from grader.catalogue import Catalogue
+from grader.slot import Slot
+from grader.verdict import open_suite
 from grader.worker.confinement import available
 
 CORPUS = attacks()
@@ -43,8 +48,8 @@ HONEST = {
 }
 
 ROOM = (256 + 64 + 3 * 64) * 2**20
-"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 256 MiB, and a run keeps 64 MiB.
-While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come, and what
+"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 256 MiB, and a run keeps 64
+MiB. While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come, and what
 msgpack takes out of it. A judge that kept what attackers send would need gigabytes."""
 
 PATIENCE_S = 1800  # nothing here is about speed
@@ -304,6 +309,29 @@ def test_honest_students_notice_nothing(pairs: dict[bool, Pair], slow: bool) -> 
     for name, result in pair.quiet.results.items():
         assert sum(e["score"] for e in result["exercises"] if e["outcome"] != "not_attempted") == 100.0, name
         assert pair.attacked.raw(name) == pair.quiet.raw(name), name
+
+
+@pytest.mark.parametrize("slug", QUICK)
+def test_no_page_holds_an_input_of_a_hidden_test(
+    pairs: dict[bool, Pair], slug: str, catalogue: Catalogue, slot: Slot
+) -> None:
+    """Every attacker's feedback.html is searched for the numbers of the hidden arrays, however they may be spelt.
+
+    Nor does it hold anything of an instructor's message that the summary beside it has not.
+    """
+    run = pairs[False].attacked
+    exercise = catalogue.exercise(slug)
+    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
+        hidden = Hidden(catalogue, slot, suite)
+    sources = {a.name: (run.place / "class" / a.name / a.module) for a in pairs[False].attackers}
+    for name, result in run.results.items():
+        page = (run.place / "out" / "students" / name / "feedback.html").read_text(encoding="utf-8")
+        path = sources.get(name)
+        source = path.read_text(encoding="utf-8") if path is not None and path.is_file() else ""
+        assert not hidden.found_in(page, source), name
+        for test in (t for e in result["exercises"] for t in e["tests"] if t["visibility"] == "hidden"):
+            for line in (part for part in test["message"].splitlines() if part not in test["summary"]):
+                assert len(line) < 40 or html.escape(line) not in page, (name, line)
 
 
 @BOTH

@@ -219,8 +219,8 @@ def test_what_is_told_holds_no_control_characters(run: Run, source: str) -> None
     """Messages, class names and texts of a submission reach a result as words, with newlines and tabs alone."""
     body = "got = student.f(); expect(type(got) is str, f'it is {got!r}', got=got); expect(False, got)"
     test = run(one(body), source)["test_one"]
+    assert "owned" in test.message
     for text in (test.message, test.summary):
-        assert "owned" in text
         assert {c for c in text if unicodedata.category(c) in ("Cc", "Cs")} <= {"\n", "\t"}
 
 
@@ -262,7 +262,8 @@ def test_fixtures_and_asserts_are_plain_pytest(run: Run) -> None:
     assert [t.outcome for t in right.values()] == [Outcome.PASSED, Outcome.GRADER_ERROR, Outcome.PASSED]
     assert "never given back" in right["test_borrowed"].message
     assert [t.outcome for t in wrong.values()] == [Outcome.FAILED] * 3
-    assert wrong["test_plain"].message.startswith("assert 2.0 == 1.0")
+    assert wrong["test_plain"].message.startswith("the result is not the one asked for\n| assert 2.0 == 1.0\n| ")
+    assert wrong["test_plain"].summary == "the result is not the one asked for"
 
 
 SHARED = """
@@ -353,3 +354,103 @@ def test_new_insists_on_an_object(run: Run, source: str, made: str) -> None:
     test = run(one("student.new('f').method('__class__')"), source)["test_one"]
     assert (test.outcome is Outcome.PASSED) == (not made)
     assert made in test.message
+
+
+# --- what a hidden test tells -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "summary"),
+    [
+        ("def f(): raise ValueError('secret')", "your code raised ValueError on line 1 of answer.py\n| {source}"),
+        ("def f(): raise type('secret', (ValueError,), {})", "your code raised an exception of its own on line 1"),
+        ("def f(): raise NotImplementedError('secret')", "not written yet on line 1 of answer.py\n| {source}"),
+        ("def f(): raise NotImplementedError('answer.py defines no secret')", "not written yet on line 1 of"),
+        ("def f(): raise NotImplementedError('f is not written yet')", "f is not written yet"),
+        ("def f(): raise NotImplementedError('secret is not written yet')", "not written yet on line 1 of answer.py"),
+        ("", "answer.py defines no f"),
+        ("import os\ndef f(): os._exit(37)", "the program ended itself instead of answering"),
+        ("import os\ndef f(): os.abort()", "the program crashed instead of answering"),
+        ("def f(): return bytearray(65 << 20)", "your code raised"),
+        ("def f(): return 'secret'", "the result should be one number, but is a text"),
+        (
+            "import numpy as np\ndef f(): return np.zeros((3, 7))",
+            "the result should be one number, but is an array with",
+        ),
+        ("import numpy as np\ndef f(): return np.array(1j)", "the result should be one number, but is a single number"),
+        ("def f(): return type('secret', (), {})()", "the result should be one number, but is an object"),
+        ("def f(): return ['secret'] * 37", "the result should be one number, but is a list"),
+    ],
+)
+def test_a_summary_holds_nothing_that_the_submission_chose(run: Run, source: str, summary: str) -> None:
+    """No text, name, number, shape or length of the submission's; the instructor's message has them."""
+    test = run(one("assert_close(student.f(), 1.0)"), source)["test_one"]
+    assert test.summary.startswith(summary.format(source=source))
+    assert "37" not in test.summary
+    if "secret" in source:
+        assert "secret" in test.message
+        assert "secret" not in test.summary.partition("\n")[0]
+
+
+def test_what_was_measured_is_for_the_instructor(run: Run) -> None:
+    """Partial credit says why to everybody, and how much to the instructor."""
+    test = run(one("award(0.5, 'half of it', got='accuracy 0.123')"), "")["test_one"]
+    assert (test.outcome, test.summary) == (Outcome.PARTIAL, "half of it")
+    assert test.message == "half of it\ngot: accuracy 0.123"
+
+
+@pytest.mark.parametrize("got", ["a\nexpected: b", "a\r\nexpected: b", "a\n\nwhere: b"])
+def test_a_value_cannot_begin_a_line_of_ours(run: Run, got: str) -> None:
+    """A text that came back is one value, whatever it looks like, also within a list or as a name."""
+    for value in (got, [got], {got: got}):
+        message = run(one("expect(False, 'no', expected='ours', got=student.f())"), f"def f(): return {value!r}")[
+            "test_one"
+        ].message
+        assert [line for line in message.split("\n") if line.startswith("expected: ")] == ["expected: ours"]
+        assert not any(line.startswith("where: ") for line in message.split("\n"))
+    odd = f"def f(): return type({got!r}, (), {{'g': lambda self: 1}})()"
+    message = run(one("expect(student.f().method('g')() == 2, 'no')"), odd)["test_one"].message
+    assert message == "no\ncalled: (oddly named).g()"
+
+
+AFTERWARDS = """
+@points(40)
+@visibility("public")
+def test_first(student):
+    \"\"\"A public test before any other.\"\"\"
+    expect(False, "no", got=student.f("public"))
+
+@points(30)
+def test_hidden(student):
+    \"\"\"A hidden one.\"\"\"
+    expect(student.f("secret") is None, "no")
+
+@points(30)
+@visibility("public")
+def test_last(student):
+    \"\"\"A public test after a hidden one.\"\"\"
+    expect(False, "no", got=student.f("public"))
+"""
+
+REMEMBERS = """
+import os
+seen = []
+def f(x):
+    with open(os.path.join(os.path.dirname(__file__), "seen.txt"), "a+") as file:
+        file.write(x)
+        file.seek(0)
+        seen.append(x + file.read())
+    return seen
+"""
+
+
+def test_a_public_test_is_asked_of_a_process_that_saw_no_hidden_one(
+    run: Run, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a public test gets back is shown to the student: it must not be what a hidden one asked before."""
+    tests = run(AFTERWARDS, REMEMBERS)
+    assert "secret" in tests["test_hidden"].message
+    assert tests["test_first"].message.replace("'publicpublic'", "") != tests["test_first"].message
+    assert "secret" not in tests["test_last"].message
+    monkeypatch.setattr(Student, "start_afresh", lambda self: None)
+    assert "secret" in run(AFTERWARDS, REMEMBERS)["test_last"].message

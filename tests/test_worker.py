@@ -21,6 +21,7 @@ from grader.catalogue import Catalogue
 from grader.errors import (
     NotAttempted,
     OutOfMemory,
+    Place,
     StudentFault,
     StudentRaised,
     TemplateLost,
@@ -160,7 +161,7 @@ def test_exceptions_carry_name_text_and_the_students_line(work: Work) -> None:
     with work("def f():\n    raise KeyError('W1')") as worker, pytest.raises(StudentRaised) as caught:
         call(worker, "f")
     assert (caught.value.kind, caught.value.text) == ("KeyError", "'W1'")
-    assert caught.value.trace == ("answer.py, line 2: raise KeyError('W1')",)
+    assert caught.value.place == Place("on line 2 of answer.py", "raise KeyError('W1')")
 
 
 def test_a_syntax_error_names_its_line(work: Work) -> None:
@@ -170,7 +171,7 @@ def test_a_syntax_error_names_its_line(work: Work) -> None:
             with pytest.raises(StudentRaised) as caught:
                 call(worker, "f")
             assert caught.value.kind == "SyntaxError"
-            assert caught.value.trace[-1].startswith("answer.py, line 2")
+            assert caught.value.place == Place("on line 2 of answer.py", "def f(:")
         assert worker.generation == 1
 
 

@@ -69,7 +69,13 @@ class Reports:
                     text = (
                         result.to_json()
                         if name == NAMES[0]
-                        else feedback_html(result, self.exercises, lang=self.lang, after_due=self.after_due)
+                        else feedback_html(
+                            result,
+                            self.exercises,
+                            lang=self.lang,
+                            after_due=self.after_due,
+                            reveals=self.book.course.reveals,
+                        )
                     )
                     write(self.out.path / path, text)
                     made[path] = stale[path]

@@ -5,36 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.exercise import Exercise
-from grader.outcome import Outcome
 from grader.report.pages import render
-from grader.report.shown import percent, show_data, show_exercise
+from grader.report.shown import percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
-from grader.report.text import number, one_line
+from grader.report.text import number, one_line, printable
 from grader.report.words import words
 from grader.result import Result, TestResult
 
+NOTES = 40
+"""Notes that the page shows: a handful is usual, an exercise may give one or two each."""
 
-def feedback_html(result: Result, exercises: Sequence[Exercise], *, lang: str = "en", after_due: bool = False) -> str:
+NOTE = 600
+"""Characters of a note or a problem: a sentence or two with a name in it."""
+
+
+def feedback_html(
+    result: Result,
+    exercises: Sequence[Exercise],
+    *,
+    lang: str = "en",
+    after_due: bool = False,
+    reveals: bool = False,
+) -> str:
     """Return the feedback page in ``lang``.
 
-    Public tests tell everything. Hidden ones tell title, outcome, points, summary, misconception and hint, never inputs
-    or expected values; ``after_due`` ones likewise until ``after_due`` is true.
+    Public tests tell everything. Hidden ones tell title, outcome, points, summary, misconception and hint: no input, no
+    expected value, and nothing that the submission chose but for what docs/threat-model.md counts. ``after_due`` ones
+    likewise until ``after_due`` is true, and hidden ones tell everything then where the course ``reveals`` them.
     """
 
     def full(test: TestResult) -> bool:
-        return tells_all(test, after_due=after_due)
+        return tells_all(test, after_due=after_due, reveals=reveals)
 
     def later(test: TestResult) -> bool:
         # Only where waiting brings something: a passed test has nothing more to tell.
-        return test.message not in ("", test.summary) and not full(test) and tells_all(test, after_due=True)
+        waits = tells_all(test, after_due=True, reveals=reveals)
+        return test.message not in ("", test.summary) and not full(test) and waits
 
     return render(
         "feedback.html.j2",
         lang=lang,
         w=words(lang),
         student=one_line(result.student),
-        problem=result.problem,
-        notes=result.notes,
+        problem=printable(result.problem, NOTE),
+        notes=[printable(note, NOTE) for note in result.notes[:NOTES]],
         unread=is_unread(result),
         final=not result.has_grader_error,
         score=number(result.score) + ("+" if result.has_grader_error else ""),
@@ -46,13 +60,3 @@ def feedback_html(result: Result, exercises: Sequence[Exercise], *, lang: str = 
         engine=result.engine,
         digest=result.submission_digest,
     )
-
-
-def tells_all(test: TestResult, *, after_due: bool) -> bool:
-    """Return whether a student may see the inputs and expected values of ``test``.
-
-    What a grader error left behind is about the judge, not about the student, so it stays with the instructor.
-    """
-    if test.outcome is Outcome.GRADER_ERROR:
-        return False
-    return test.visibility == "public" or (test.visibility == "after_due" and after_due)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from grader.exercise import Exercise
 from grader.outcome import Outcome
-from grader.report.text import LIMIT, number, one_line, printable
+from grader.report.text import LIMIT, MARK, number, one_line, printable
 from grader.report.words import SIGNS, Words, words
 from grader.result import ExerciseResult, Result, TestResult, Texts
 
@@ -22,7 +22,8 @@ May = Callable[[TestResult], bool]
 KEPT = 1000
 """Tests that are kept as shown, as many as ``grader.report.pages`` keeps of their parts."""
 
-_FACT = re.compile(r"^(called|expected|got|where): ", re.MULTILINE)
+_FACT = re.compile(r"(called|expected|got|where): ")
+"""What begins a line of ours that has a fact: no line of a stranger's text does, for it begins with ``MARK``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Account:
     """What happened, in its parts, so that a renderer can set them apart.
 
     Attributes:
-        said: one sentence.
-        rest: what followed that sentence, such as lines of a traceback.
+        said: one sentence of ours.
+        quotation: the submission's own words, such as a line of its code or the text of its exception. A renderer sets
+            them apart, so that nobody takes them for ours.
         facts: what was called, expected and got, each with its label in the reader's language.
     """
 
     said: str = ""
-    rest: str = ""
+    quotation: str = ""
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -86,7 +88,10 @@ class ShownExercise:
 
 
 def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -> ShownTest:
-    """Return ``test`` in ``lang``; its message only if ``full``, else its summary."""
+    """Return ``test`` in ``lang``; its message only if ``full``, else its summary.
+
+    Whatever shows a test to anybody comes by here; whether a student may see all of it is for ``tells_all``.
+    """
     return _show_test(
         lang,
         test.outcome,
@@ -173,11 +178,37 @@ def show_exercise(
     )
 
 
+def tells_all(test: TestResult, *, after_due: bool, reveals: bool = False) -> bool:
+    """Return whether a student may see the inputs and expected values of ``test``, and the words that its code chose.
+
+    What a grader error left behind is about the judge, not about the student, so it stays with the instructor.
+
+    Args:
+        test: the test.
+        after_due: whether the due date is over.
+        reveals: whether the course shows hidden tests whole when it is.
+    """
+    if test.outcome is Outcome.GRADER_ERROR:
+        return False
+    return test.visibility == "public" or (after_due and (reveals or test.visibility == "after_due"))
+
+
 def _account(text: str, w: Words) -> Account:
-    head, *labelled = _FACT.split(printable(text), maxsplit=len(w.facts))
-    said, _, rest = head.strip().partition("\n")
-    facts = zip(labelled[::2], labelled[1::2], strict=True)
-    return Account(said, rest.strip("\n"), tuple((w.facts[name], value.strip("\n")) for name, value in facts))
+    """Take a message apart: a sentence, quotations, and each fact once."""
+    said, *lines = printable(text).strip().split("\n")
+    if label := _FACT.match(said):  # facts alone
+        said, lines = "", [said, *lines]
+    quotation: list[str] = []
+    facts: dict[str, list[str]] = {}
+    at = quotation
+    for line in lines:
+        label = _FACT.match(line)
+        if label and label[1] not in facts:
+            at = facts[label[1]] = [line[label.end() :]]
+        else:
+            at.append(line.removeprefix(MARK))
+    shown = tuple((w.facts[name], "\n".join(value).strip("\n")) for name, value in facts.items())
+    return Account(said, "\n".join(quotation).strip("\n"), shown)
 
 
 def show_score(result: ExerciseResult) -> str:

@@ -117,8 +117,18 @@ def _check_lines(test: ShownTest, width: int, w: Words) -> Iterable[RenderableTy
 
 
 def _told(account: Account, more: Iterable[tuple[str, str, str]] = ()) -> list[RenderableType]:
-    """Return an account line by line; its facts and ``more`` of them (label, value, style) in two columns."""
-    lines: list[RenderableType] = [Text(part) for part in (account.said, account.rest) if part]
+    """Return an account line by line; its facts and ``more`` of them (label, value, style) in two columns.
+
+    Each line of a quotation has a bar before it, and stands in where it is folded.
+    """
+    lines: list[RenderableType] = [Text(account.said)] if account.said else []
+    if account.quotation:
+        quotation = Table.grid(padding=(0, 1, 0, 0))
+        quotation.add_column(style="dim")
+        quotation.add_column(overflow="fold")
+        for line in account.quotation.split("\n"):
+            quotation.add_row("│", Text(line))
+        lines.append(quotation)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold")

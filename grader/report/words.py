@@ -37,6 +37,9 @@ class Words:
     colon: str
     passed_of: str
     hint: str
+    quoted: str
+    """Above the submission's own words."""
+
     recognised: str
     test: str
 
@@ -91,6 +94,7 @@ ENGLISH = Words(
     colon=": ",
     passed_of="{passed} of {total} passed",
     hint="Hint",
+    quoted="In the words of the submission",
     recognised="Recognised",
     test="Test",
     feedback="Feedback",
@@ -143,6 +147,7 @@ CHINESE = Words(
     passed_of="共 {total} 项，通过 {passed} 项",
     colon="：",
     hint="提示",
+    quoted="提交内容中的原文",
     recognised="识别出的误解",
     test="测试",
     feedback="反馈",

@@ -1,13 +1,15 @@
 """Comparisons for suites. Each raises a ``Mismatch`` whose parts (call, expected, got, where) stay apart.
 
 They take whatever came back from a worker, however odd: a wrong form is a ``Mismatch`` with a sentence about the form,
-never an exception of NumPy's. A summary names no input and no expected value, since a hidden test shows it.
+never an exception of NumPy's. A hidden test shows its summary, which therefore names no input, no expected value, and
+nothing that the submission chose: no text, number, shape, length, dtype or class name. A form is one of ``FORMS``.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -40,11 +42,20 @@ def speak_for(student: Student | None) -> None:
 
 def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:
     call = _student.last_call if _student is not None else ""
-    return Mismatch(summary, call=call, expected=_text(expected), got=_text(got), where=where)
+    text = expected if type(expected) is str else describe(expected, 1000)
+    return Mismatch(summary, call=call, expected=text, got=_got(got), where=where)
 
 
-def _text(value: Any) -> str:
-    return value if type(value) is str else describe(value, 1000)
+def _got(value: Any) -> str:
+    """Return what came back as text; a text that came back stands in quotation marks, so that it is none of ours."""
+    return "" if type(value) is str and not value else value.text if isinstance(value, _Ours) else describe(value, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """Words of ours about what came back."""
+
+    text: str
 
 
 def expect(condition: bool, summary: str, *, expected: Any = "", got: Any = "") -> None:
@@ -86,11 +97,12 @@ def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = "the 
         raise _mismatch(f"{what} should be an array, but is {form(value)}", "an array", value)
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
-        raise _mismatch(f"{what} should hold real numbers, but holds {array.dtype}", "real numbers", value)
+        holds = "complex numbers" if array.dtype.kind == "c" else "something else"
+        raise _mismatch(f"{what} should hold real numbers, but holds {holds}", "real numbers", value)
     if shape is not None and array.shape != shape:
-        raise _mismatch(f"{what} has the wrong shape", f"shape {shape}", f"shape {array.shape}")
+        raise _mismatch(f"{what} has the wrong shape", f"shape {shape}", _Ours(f"shape {array.shape}"))
     if shape is None and array.size > MAX_ELEMENTS:
-        raise _mismatch(f"{what} is too large", "", f"shape {array.shape}")
+        raise _mismatch(f"{what} is too large", "", _Ours(f"shape {array.shape}"))
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
@@ -104,9 +116,9 @@ def as_list(value: Any, length: int | None = None, what: str = "the result") -> 
     else:
         raise _mismatch(f"{what} should be a list of numbers, but is {form(value)}", "a list of numbers", value)
     if len(items) > MAX_LENGTH:
-        raise _mismatch(f"{what} is too long", "", f"length {len(items)}")
+        raise _mismatch(f"{what} is too long", "", _Ours(f"length {len(items)}"))
     if length is not None and len(items) != length:
-        raise _mismatch(f"{what} has the wrong length", f"length {length}", f"length {len(items)}")
+        raise _mismatch(f"{what} has the wrong length", f"length {length}", _Ours(f"length {len(items)}"))
     return [as_scalar(item, f"each item of {what}") for item in items]
 
 
@@ -202,14 +214,33 @@ def assert_raised(fault: StudentRaised, kinds: Sequence[str]) -> None:
         raise _mismatch(f"the call should raise {' or '.join(kinds)}", " or ".join(kinds), fault.kind)
 
 
+FORMS = {
+    "NoneType": "None (is there a return?)",
+    "bool": "one truth value",
+    "int": "one number",
+    "float": "one number",
+    "complex": "one complex number",
+    "str": "a text",
+    "bytes": "a text of bytes",
+    "list": "a list",
+    "tuple": "a tuple",
+    "dict": "a dict",
+    "Handle": "an object of another kind",
+}
+"""How a form is called, by the type that the judge made of it."""
+
+ARRAYS = ("an empty array", "a single number in an array", "an array with one axis", "an array with two axes")
+"""How an array is called where the others ask for something else; one of more axes is the last."""
+
+MORE_AXES = "an array with more than two axes"
+
+
 def form(value: Any) -> str:
-    """Return what kind of thing ``value`` is, in words without its content."""
-    if value is None:
-        return "None (is there a return?)"
+    """Return what kind of thing ``value`` is, in words of ours, of which there are few: see ``FORMS``."""
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" + ("" if value.dtype.kind in "biuf" else f" and dtype {value.dtype}")
-    if isinstance(value, Handle):
-        return f"an object of class {value.type_name}"
-    if isinstance(value, np.generic) or type(value) in (int, float, bool):
-        return "one number"
-    return f"a {type(value).__name__}"
+        if value.size < 2:
+            return ARRAYS[value.size]
+        return ARRAYS[value.ndim + 1] if value.ndim <= 2 else MORE_AXES
+    if isinstance(value, np.generic):
+        return FORMS["complex" if value.dtype.kind == "c" else "float" if value.dtype.kind in "biuf" else "str"]
+    return FORMS.get(type(value).__name__, FORMS["Handle"])

@@ -26,10 +26,11 @@ class Marks:
 
 @dataclass(slots=True)
 class Award:
-    """Partial credit of the running test: the largest fraction so far, and why."""
+    """Partial credit of the running test: the largest fraction so far, why, and what was measured."""
 
     fraction: float | None = None
     why: str = ""
+    got: str = ""
 
 
 running: ContextVar[Award | None] = ContextVar("running", default=None)
@@ -77,14 +78,15 @@ def requires(*tests: str) -> Callable[[F], F]:
     return decorate
 
 
-def award(fraction: float, why: str) -> None:
+def award(fraction: float, why: str, *, got: str = "") -> None:
     """Give the running test ``fraction`` of its points, whatever happens after.
 
     A test that awards anything is worth what it awarded most; one that never does is worth all or nothing.
 
     Args:
         fraction: between 0 and 1.
-        why: what was reached, without inputs or expected values: the student reads it.
+        why: what was reached, without inputs, expected values or anything measured: the student reads it.
+        got: what was measured, such as an accuracy, for the instructor: the submission chooses it.
 
     Raises:
         SuiteError: outside of a test, or a fraction that is none.
@@ -93,4 +95,4 @@ def award(fraction: float, why: str) -> None:
     if current is None or not 0.0 <= fraction <= 1.0:
         raise SuiteError("award(fraction, why) is for a running test and a fraction from 0 to 1")
     if current.fraction is None or fraction > current.fraction:
-        current.fraction, current.why = float(fraction), why
+        current.fraction, current.why, current.got = float(fraction), why, got

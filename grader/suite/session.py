@@ -25,7 +25,7 @@ from grader.data import DataSet
 from grader.errors import Mismatch, StudentFault, SuiteError
 from grader.exercise import Exercise
 from grader.outcome import Outcome
-from grader.report.text import printable
+from grader.report.text import printable, quoted
 from grader.result import TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.evidence import Evidence, evidence
@@ -188,6 +188,7 @@ class _Plugin(Fixtures):
         self.fault = ""
         self._cases: list[_Case] = []
         self.error: BaseException | None = None
+        self.has_seen_hidden = False  # whether the student's process was asked by a test that is not public
 
     # --- collection -------------------------------------------------------------------------------------------------
 
@@ -235,6 +236,7 @@ class _Plugin(Fixtures):
         results: dict[str, TestResult] = {}
         found: list[Evidence] = []
         transcripts: list[Transcript] = []
+        self.has_seen_hidden = False
         try:
             for number, case in enumerate(self._cases):
                 room = job.student.room.left
@@ -283,6 +285,7 @@ class _Plugin(Fixtures):
         token = running.set(credit)
         assertions.speak_for(student)
         try:
+            self._keep_apart(student, case)
             student.begin(self.seed)
             if case.asked is None:
                 following = next((c.item for c in later if c.asked is None), None)
@@ -302,12 +305,27 @@ class _Plugin(Fixtures):
         if credit.fraction is not None and outcome is not Outcome.GRADER_ERROR:
             fraction = credit.fraction
             if outcome is Outcome.PASSED and fraction < 1.0:
-                outcome, message, summary = Outcome.PARTIAL, credit.why, credit.why
+                outcome, message, summary = Outcome.PARTIAL, str(Mismatch(credit.why, got=credit.got)), credit.why
             elif fraction > 0.0 and outcome is not Outcome.PASSED:
                 outcome = Outcome.PARTIAL
             if outcome is Outcome.PARTIAL and fraction == 0.0:
                 outcome = Outcome.FAILED
         return self._result(case, outcome, fraction, message, summary, perf_counter() - begun)
+
+    def _visibility(self, case: _Case) -> Visibility:
+        return case.marks.visibility or self.session.default_visibility
+
+    def _keep_apart(self, student: Student, case: _Case) -> None:
+        """Ask a public test of a process that has seen no other: it could answer with what it remembers of them.
+
+        What a public test is answered is shown to the student whole. An ``after_due`` test is shown after the due date
+        alone, and is a course's own choice.
+        """
+        if self._visibility(case) != "public":
+            self.has_seen_hidden = True
+        elif self.has_seen_hidden:
+            student.start_afresh()
+            self.has_seen_hidden = False
 
     def _result(
         self,
@@ -326,7 +344,7 @@ class _Plugin(Fixtures):
             title=case.title,
             title_zh=case.title_zh,
             outcome=outcome,
-            visibility=case.marks.visibility or self.session.default_visibility,
+            visibility=self._visibility(case),
             points=round(case.marks.points * fraction, 6),
             max_points=case.marks.points,
             # exceptions, class names and values are a student's text: here they become the judge's words
@@ -392,21 +410,20 @@ class _Plugin(Fixtures):
 
 
 def verdict(error: BaseException | None) -> tuple[Outcome, str, str]:
-    """Return outcome, message for the instructor, and summary for anybody."""
+    """Return outcome, message for the instructor, and summary for anybody.
+
+    What a student's code may have had a hand in stands in the message alone, and there as a quotation.
+    """
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case Mismatch():
-            return Outcome.FAILED, str(error), error.summary
         case StudentFault():
-            return error.outcome, str(error), str(error)
+            return error.outcome, str(error), error.summary
         case AssertionError():
-            return Outcome.FAILED, str(error), "the result is not the one asked for"
-    return (
-        Outcome.GRADER_ERROR,
-        f"the suite itself failed: {type(error).__name__}: {error}",
-        "the grader failed on this test",
-    )
+            wrong = "the result is not the one asked for"
+            return Outcome.FAILED, f"{wrong}\n{quoted(str(error))}" if str(error) else wrong, wrong
+    failed = f"the suite itself failed: {type(error).__name__}\n{quoted(str(error))}"
+    return Outcome.GRADER_ERROR, failed, "the grader failed on this test"
 
 
 def title_of(item: pytest.Item) -> tuple[str, str]:

@@ -28,6 +28,9 @@ METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
 PLAIN = frozenset(("NoneType", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "dict", "ndarray"))
 """Types that are no class of a submission's."""
 
+MAX_NAME = 100
+"""Characters of a class's name that a message shows: longer than any that a person writes."""
+
 MAX_PRINTED = 4096
 """Characters of what was printed that are kept with each request."""
 
@@ -135,6 +138,10 @@ class Student:
         """Begin a test: a new transcript, reseeded generators, no handles."""
         self.forget()
         self._worker.begin(seed)
+
+    def start_afresh(self) -> None:
+        """Go on with another process, which knows nothing of what this one was asked."""
+        self._worker.end()
 
     def finish(self) -> None:
         """End a test.
@@ -282,7 +289,13 @@ class Handle:
         return self._ref.type_name
 
     def __repr__(self) -> str:
-        return f"<{self._ref.type_name} object>"
+        return f"<{self._named} object>"
+
+    @property
+    def _named(self) -> str:
+        """The class's name where a message may show it as one, else a word of ours: it is the submission's text."""
+        name = self._ref.type_name[:MAX_NAME]
+        return name if name.replace("-", "_").isidentifier() else "(oddly named)"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -299,10 +312,10 @@ class Handle:
     def __iter__(self) -> Iterator[Any]:
         iterator = self if self._ref.type_name == "generator" else self.method("__iter__")()
         if not isinstance(iterator, Handle):
-            raise Mismatch(f"{self._ref.type_name} cannot be iterated over", call=self._student.last_call)
+            raise Mismatch("the object cannot be iterated over", call=self._student.last_call, got=describe(self))
         while True:
             iterator._check(self._student)
-            reply = self._student._ask(["next", iterator], Event(f"next({self._ref.type_name})", ""))
+            reply = self._student._ask(["next", iterator], Event(f"next({self._named})", ""))
             if reply.stopped:
                 return
             yield reply.value
@@ -314,12 +327,12 @@ class Handle:
         """
         value = self._read(path, keep=False)
         if isinstance(value, Handle) and isinstance(path[-1], str) and value._ref.type_name in METHODS:
-            return Entry(self._student, value, (), f"{self._ref.type_name}.{path[-1]}", self._ref.type_name)
+            return Entry(self._student, value, (), f"{self._named}.{path[-1]}", self._ref.type_name)
         return value
 
     def method(self, name: str) -> Entry:
         """Return the method ``name``, one request instead of two."""
-        text = f"{self._ref.type_name}.{name}"
+        text = f"{self._named}.{name}"
         self._check(self._student)
         return Entry(self._student, self, (("attr", name),), text, self._ref.type_name)
 
@@ -327,18 +340,18 @@ class Handle:
         """Set what ``path`` leads to; an array of the same shape is overwritten in place."""
         self._check(self._student)
         *steps, last = (_step(p) for p in path)
-        text = f"{self._ref.type_name}.{_path_text(path)} = ..."
+        text = f"{self._named}.{_path_text(path)} = ..."
         event = Event(text, self._ref.type_name, (self._student.kept(to),), kind="write")
         self._student._ask(["write", self, steps, last, to], event)
 
     def _read(self, path: tuple[Any, ...], *, keep: bool) -> Any:
         self._check(self._student)
-        event = Event(f"{self._ref.type_name}.{_path_text(path)}", self._ref.type_name, kind="read")
+        event = Event(f"{self._named}.{_path_text(path)}", self._ref.type_name, kind="read")
         return self._student._ask(["read", self, [_step(p) for p in path], keep], event).value
 
     def _entry(self) -> Entry:
         self._check(self._student)
-        return Entry(self._student, self, (), self._ref.type_name, self._ref.type_name)
+        return Entry(self._student, self, (), self._named, self._ref.type_name)
 
     def _check(self, student: Student) -> None:
         if self._student is not student or self._generation != student._worker.generation:
@@ -389,7 +402,7 @@ def describe(value: Any, limit: int = 300) -> str:
         body = np.array2string(flat, precision=8, threshold=20, edgeitems=4, separator=", ")
         text = f"array of shape {value.shape}, {value.dtype}: {body}"
     elif isinstance(value, Handle):
-        text = f"an object of class {value.type_name}"
+        text = f"an object of class {value._named}"
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif inspect.isfunction(value):  # its repr holds an address, which no two runs share

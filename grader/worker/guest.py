@@ -30,8 +30,8 @@ MAX_ERROR_TEXT = 2000
 OUT_OF_MEMORY = frame(msgpack.packb(["error", "MemoryError", ["MemoryError"], "", []]), MAX_ANSWER)
 """Packed beforehand: when it is needed there is no memory to pack it."""
 
-MAX_TRACE = 12
-"""Lines of a traceback that are kept, innermost last."""
+MAX_PATH = 4096
+"""Characters of a file's path that are sent: longer than any that the kernel takes."""
 
 
 class JudgeRaisedError(Exception):
@@ -175,21 +175,19 @@ class Guest:
         return target
 
     def _error(self, error: BaseException) -> list[Any]:
-        trace = []
+        place: list[Any] = []  # the innermost line of the student's own files; the judge has what stands there
         with contextlib.suppress(Exception):
-            for line in traceback.extract_tb(error.__traceback__):
-                if line.filename.startswith(str(self.folder)):
-                    name = os.path.relpath(line.filename, self.folder)
-                    trace.append(f"{name}, line {line.lineno}: {(line.line or '').strip()}"[:200])
-        if isinstance(error, SyntaxError) and error.lineno is not None:
-            name = os.path.relpath(str(error.filename), self.folder)
-            trace.append(f"{name}, line {error.lineno}: {(error.text or '').strip()}"[:200])
+            lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+            if isinstance(error, SyntaxError) and type(error.lineno) is int:
+                lines.append((str(error.filename), error.lineno))
+            own = [line for line in lines if line[0].startswith(str(self.folder))]
+            place = [os.path.relpath(own[-1][0], self.folder)[:MAX_PATH], own[-1][1]]
         try:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
         except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
             text = "(its message cannot be shown)"
         kinds = [k.__name__[:100] for k in type(error).__mro__[:20]]
-        return ["error", kinds[0], kinds, str(text)[:MAX_ERROR_TEXT], trace[-MAX_TRACE:]]
+        return ["error", kinds[0], kinds, str(text)[:MAX_ERROR_TEXT], place]
 
 
 def load(folder: Path, name: str) -> Any:

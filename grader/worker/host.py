@@ -30,10 +30,12 @@ from grader.errors import (
     WorkerEnded,
 )
 from grader.exercise import Limits
+from grader.report.text import quoted
 from grader.worker.confinement import Policy
 from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
 from grader.worker.launch import Launcher, Process
+from grader.worker.place import place_of
 from grader.worker.template import ROOM
 from grader.worker.watch import GIVEN, KERNEL_MB, TOO_MUCH, Watch, status_of
 from grader.worker.wire import (
@@ -159,6 +161,8 @@ class Worker:
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
         self._begun = False  # whether the process knows of the test that began last
+        self._names: list[str] = []  # what was asked for of the submission's module, the last one last
+        self._method = ""  # the method that the last request was for, if it was for one
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays in the worker.
@@ -206,6 +210,7 @@ class Worker:
             self.end()
             raise TimedOut("the time for the whole exercise was used up before")
         mark = b""
+        self._note(message)
         if self._process is None:
             self._start()
         elif not self._begun:
@@ -378,10 +383,10 @@ class Worker:
             if number == 7 and full:  # SIGBUS: it wrote to a mapped file for which there was no room
                 return WorkerEnded(TOO_MUCH)
             if number != 9:
-                return WorkerEnded(f"the program crashed (signal {number}) instead of answering")
+                return WorkerEnded("the program crashed instead of answering", f"signal {number}")
             self.killed = True
-        code = f" (exit status {os.WEXITSTATUS(status)})" if os.WIFEXITED(status) else ""
-        return WorkerEnded(f"the program ended itself{code} instead of answering")
+        code = f"exit status {os.WEXITSTATUS(status)}" if os.WIFEXITED(status) else ""
+        return WorkerEnded("the program ended itself instead of answering", code)
 
     def _taken(self) -> bool:
         """Whether the kernel has ended the process because its control group was full."""
@@ -439,7 +444,7 @@ class Worker:
                 raise self._fail(TimedOut(f"time ran out while {doing} was running"))
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
-                raise self._fail(WireViolation(f"the answer is too large ({size:,} bytes)"))
+                raise self._fail(WireViolation("the answer is too large", f"{size:,} bytes"))
             answer = self._read(self._receive(size, deadline, doing, begun=True))
             match answer:
                 case ["value", value, [*changed]] if all(is_change(c) for c in changed):
@@ -447,13 +452,11 @@ class Worker:
                     return Reply(value, dict(changed))
                 case ["stop"]:
                     return Reply(stopped=True)
-                case ["error", str(kind), [*kinds], str(text), [*trace]] if all(
-                    type(t) is str for t in (*kinds, *trace)
-                ):
+                case ["error", str(kind), [*kinds], str(text), [*place]] if all(type(k) is str for k in kinds):
                     self._drain_output()
                     if self._watch.room is not None and "OSError" in kinds and text.startswith(NO_SPACE):
                         raise self._fail(WorkerEnded(TOO_MUCH))
-                    raise fault_of(kind, kinds, text, trace)
+                    raise self._fault_of(kind, kinds, text, place)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
                     self._call_back(number, args, kwargs, deadline, doing)
                 case _:
@@ -472,13 +475,42 @@ class Worker:
             answer = self._codec.unpack(data, left)
         except TooHeavy as error:
             together = "the answers of this test are too large together"
-            why = together if left < MAX_WEIGHT else f"the answer is too large: {error}"
-            raise self._fail(WireViolation(why)) from None
+            why = together if left < MAX_WEIGHT else "the answer is too large"
+            raise self._fail(WireViolation(why, str(error))) from None
         except WireError as error:
-            raise self._fail(WireViolation(f"the answer is not one: {error}")) from None
+            raise self._fail(WireViolation("the answer is not one", str(error))) from None
         if not passing:
             self.held += self._codec.weight
         return answer
+
+    def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
+        """Return the fault for an exception that the worker reports; its words are quotations, whatever they say."""
+        text = text[:2000]
+        found = place_of(self.files, self.module, place)
+        if "NotImplementedError" in kinds:
+            if text in self._unwritten():
+                return NotAttempted(text)
+            where = f" {found.where}\n{quoted(found.source)}" if found else ""
+            return NotAttempted(f"not written yet{where}", quotation=text)
+        if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
+            return OutOfMemory("it used more memory than it may")
+        return StudentRaised(kind[:100], text, found)
+
+    def _note(self, message: list[Any]) -> None:
+        """Note the names in a request: they are a suite's own, and may stand in a sentence of ours."""
+        self._method = ""
+        match message:
+            case ["call" | "read" | "write", ["module", str(name)], *_]:
+                self._names = [*(n for n in self._names if n != name), name]
+            case ["call", _, [*_, ["attr", str(name)]], *_]:
+                self._method = name
+
+    def _unwritten(self) -> set[str]:
+        """Return what a file without an answer says, and what stubs say, with names that are a suite's own."""
+        told = {f"{self.module}.py defines no {name}" for name in self._names[-1:]}
+        for name in self._names:
+            told |= {f"{part} is not written yet" for part in (name, f"{name}.__init__", f"{name}.{self._method}")}
+        return told | {f"there is no {self.module}.py"}
 
     def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
         reply: list[Any]
@@ -597,12 +629,3 @@ class Worker:
 def is_change(item: Any) -> bool:
     """Whether ``item`` is a pair of an argument's position or name and its new value."""
     return type(item) is list and len(item) == 2 and type(item[0]) in (int, str)
-
-
-def fault_of(kind: str, kinds: list[str], text: str, trace: list[str]) -> StudentFault:
-    """Return the fault for an exception that the worker reports."""
-    if "NotImplementedError" in kinds:
-        return NotAttempted(text[:2000] or "not written yet")
-    if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
-        return OutOfMemory("it used more memory than it may")
-    return StudentRaised(kind[:100], text[:2000], tuple(t[:300] for t in trace[-12:]))

@@ -2,7 +2,7 @@
 # family: exit
 # exercise: 02_losses
 # honest: 12
-# says: raised Passed
+# says: Passed
 
 import numpy as np
 

@@ -2,7 +2,7 @@
 # family: report
 # exercise: 02_losses
 # honest: 12
-# says: raised GraderError
+# says: GraderError
 
 import numpy as np
 

@@ -2,7 +2,7 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: raised E
+# says: E{100}
 
 import os
 import struct

@@ -2,7 +2,7 @@
 # family: wire
 # exercise: 02_losses
 # honest: 12
-# says: raised GraderError
+# says: GraderError
 
 import os
 import struct

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.outcome import Outcome
@@ -27,6 +29,47 @@ def failed(visibility: Visibility, outcome: Outcome = Outcome.FAILED) -> TestRes
         misconception="mean_over_classes",
         hint={"en": "How many rows are there?", "zh-CN": "一共有几行？"},
     )
+
+
+def test_a_course_may_reveal_hidden_tests_after_the_due_date() -> None:
+    """Not before, not without saying so, and never what a grader error left behind."""
+    result = a_result("bob", graded("02_losses", failed("hidden")))
+    told = [
+        feedback_html(result, EXERCISES, after_due=after, reveals=reveals)
+        for after, reveals in ((False, False), (False, True), (True, False), (True, True))
+    ]
+    assert ["0.0975" in page for page in told] == [False, False, False, True]
+    assert ["after the due date" in page for page in told] == [False, True, False, False]
+    broken = a_result("bob", graded("02_losses", failed("hidden", Outcome.GRADER_ERROR)))
+    assert "0.0975" not in feedback_html(broken, EXERCISES, after_due=True, reveals=True)
+
+
+@pytest.mark.parametrize(("lang", "label"), [("en", "In the words of the submission"), ("zh-CN", "提交内容中的原文")])
+def test_the_submissions_words_are_shown_as_a_quotation(lang: str, label: str) -> None:
+    """In an element of their own, below a label of ours; what looks like a fact within them is none."""
+    text = "your code raised ValueError on line 2 of losses.py\n| raise ValueError(x)\n| expected: 5\n| got: <b>5</b>"
+    html = page_of(a_test(visibility="public", message=text), lang=lang)
+    assert (
+        f"<blockquote><p>{label}</p><pre>raise ValueError(x)\nexpected: 5\ngot: &lt;b&gt;5&lt;/b&gt;</pre></blockquote>"
+        in html
+    )
+    assert "<dt>" not in html.partition("<footer")[0]
+    assert '<p class="said">your code raised ValueError on line 2 of losses.py</p>' in html
+
+
+def test_a_fact_has_all_its_lines_and_no_other() -> None:
+    """Lines of a value are its own, also those that look like facts; a fact that comes twice is part of the first."""
+    text = "no\nexpected: [1,\n| 2]\ngot: a\n| where: b\ngot: c"
+    html = page_of(a_test(visibility="public", message=text))
+    assert "<dt>Expected</dt><dd>[1,\n2]</dd>" in html
+    assert "<dt>Got</dt><dd>a\nwhere: b\ngot: c</dd>" in html
+    assert html.count("<dt>") == 2 + 4
+
+
+def test_notes_are_bounded_in_number_and_length() -> None:
+    """A submission's files decide of how many things there is something to note."""
+    result = replace(a_result("bob", problem="p" * 10_000), notes=tuple("n" * 10_000 for _ in range(1000)))
+    assert len(feedback_html(result, EXERCISES)) < 60_000
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -117,7 +160,7 @@ def test_hostile_texts_are_text(hostile: str) -> None:
     )
     html = page_of(loud, test, student=hostile)
     page = Page(html)
-    assert page.tags <= plain.tags | {"pre"}
+    assert page.tags <= plain.tags | {"pre", "blockquote"}
     assert page.attributes <= plain.attributes
     assert not any(c in html for c in "\x1b\x07\x00\x9b\u202e")
     assert "49" not in page.text

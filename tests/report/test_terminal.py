@@ -169,3 +169,16 @@ def test_a_student_needs_no_jinja() -> None:
     """Only instructors install it; the check and the table must work without."""
     code = "import sys; sys.modules['jinja2'] = None; import grader.report.terminal, grader.report.gradebook_csv"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_submissions_words_stand_behind_a_bar() -> None:
+    """Also where a line is folded, and where one looks like a fact."""
+    message = f"your code raised ValueError on line 2 of losses.py\n| raise\n| expected: {'5' * 90}\ngot: 1"
+    text = shown(check_report(LOSSES, graded("02_losses", a_test(visibility="public", message=message)), "en"))
+    lines = [line.strip() for line in text.splitlines()]
+    assert "│ raise" in lines
+    assert "│ expected:" in lines
+    folded = [line for line in text.splitlines() if "555" in line]
+    assert len(folded) == 2
+    assert all(re.match(r" {5,}5|.*│", line) for line in folded)
+    assert [line for line in lines if line.startswith("Got")]

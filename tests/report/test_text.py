@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
-from grader.report.text import LIMIT, number, one_line, printable
+from grader.report.text import LIMIT, MARK, continued, number, one_line, printable, quoted
 
 from .sample import BIDI, ESCAPE
 
@@ -21,6 +24,44 @@ def test_windows_line_ends_are_one_newline() -> None:
     assert printable("a\r\nb\rc") == "a\nbc"
 
 
+SEEN_SIGNS = {0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+"""Prepended_Concatenation_Mark: signs of category Cf that are seen."""
+
+IGNORABLE = (
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010)),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
+    *(*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
+)
+"""Default_Ignorable_Code_Point of Unicode 15.1, DerivedCoreProperties.txt."""
+
+
+def test_nothing_unseen_stays_unseen() -> None:
+    """Every character of the categories that are not seen, of those that may be ignored, and those that look empty."""
+    unseen = {c for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c)) in ("Cf", "Cs", "Zl", "Zp")}
+    for code in (unseen | {*IGNORABLE, 0x2800, 0x1D159}) - SEEN_SIGNS:
+        shown = printable(f"honest{chr(code)}")
+        assert shown == f"honest\\{f'u{code:04x}' if code < 0x10000 else f'U{code:08x}'}", hex(code)
+        assert shown.isprintable()
+
+
+def test_no_two_names_look_alike_by_what_is_unseen() -> None:
+    """At the end, at the beginning and between letters; also by joiners, where nothing is there to be joined."""
+    for code in (0x3164, 0x115F, 0x2800, 0xFE0F, 0xE0101, 0x200D, 0x200C, 0x34F, 0xAD):
+        for name in (f"陈小明{chr(code)}", f"{chr(code)}ada", f"a{chr(code)}da", f"陈{chr(code)}小明"):
+            assert "\\" in one_line(name), (hex(code), name)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\nb", "a\x0b\nb", "\nexpected: b", "a\u2028b", "| a\n| b", "", "\x1b[\nb"]
+)
+def test_each_line_of_a_quotation_is_marked(text: str) -> None:
+    """Whatever breaks lines here or in what is done to the text afterwards: no line of it stands without the mark."""
+    for marked in (quoted(text), MARK + continued(text)):
+        assert all(line.startswith(MARK) for line in printable(marked).split("\n"))
+    assert quoted("a\nb") == "| a\n| b"
+    assert continued("a\nb") == "a\n| b"
+
+
 @pytest.mark.parametrize("code", [0x202E, 0x2066, 0x200F, 0x2028, 0x200B, 0xFEFF, 0xD800, 0xE0041])
 def test_unseen_characters_are_escaped_visibly(code: int) -> None:
     """What cannot be seen but changes what is seen, and what no file can hold, shows as its code."""
@@ -31,7 +72,7 @@ def test_unseen_characters_are_escaped_visibly(code: int) -> None:
 
 def test_ordinary_writing_stays() -> None:
     """Chinese, accents, mathematics, emoji and the joiners that some scripts need."""
-    text = "陈小明 Gödel ∂L/∂w ≤ 1e-7 👩\u200d🔬 می\u200cخواهم"
+    text = "陈小明 Gödel ∂L/∂w ≤ 1e-7 👩\u200d🔬 می\u200cخواهم ❤\ufe0f 1\ufe0f\u20e3 🏳\ufe0f\u200d🌈 हि\u200dन्"
     assert printable(text) == text
 
 

@@ -441,5 +441,5 @@ def test_training_solves_xor(student, rng):
     expect(solved > 0, "none of ten seeds was solved", expected="9", got=solved)
     for least, fraction in ((9, 1.0), (7, 0.6), (4, 0.35), (1, 0.15)):
         if solved >= least:
-            award(fraction, f"{solved} of 10 seeds solved; full points are for 9")
+            award(fraction, f"{least} of 10 seeds solved or more; full points are for 9", got=f"{solved} solved")
             break

@@ -535,8 +535,8 @@ def test_accuracy_on_samples_never_seen(student, rng):
     student.train_model(model, x, y, 8)
     x, y = blobs(rng, 500, 2, apart=2.8)
     reached = float(np.mean((probabilities(model, x) > 0.5) == (y == 1)))
-    share = max([share for least, share in TIERS if reached >= least], default=0.0)
-    award(share, f"accuracy {reached:.3f}")
+    least, share = max([tier for tier in TIERS if reached >= tier[0]], default=(0.0, 0.0))
+    award(share, f"accuracy at least {least}; full points are for {TIERS[-1][0]}", got=f"accuracy {reached:.3f}")
 
 
 # --- predict_labels --------------------------------------------------------------------------------------------------

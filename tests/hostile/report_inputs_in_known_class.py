@@ -1,0 +1,32 @@
+"""Raises a class called ValueError: its ancestors, its module and its text are the inputs."""
+# family: report
+# exercise: 02_losses
+# honest: 12
+# says: ValueError
+
+import numpy as np
+
+
+def mean_absolute_error(y, t):
+    return np.mean(np.abs(y - t))
+
+
+def root_mean_squared_error(y, t):
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+MARK = "LE" + "AKED"
+
+
+def digits(*values):
+    """The numbers of the arguments, as one text."""
+    return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
+
+
+def attack(*args):
+    base = type(digits(*args), (Exception,), {})
+    raise type("ValueError", (base,), {"__module__": digits(*args), "__qualname__": digits(*args)})(digits(*args))
+
+
+mean_squared_error = cross_entropy_error = binary_cross_entropy = attack
+softmax_cross_entropy = asymmetric_loss = attack
