@@ -6,6 +6,7 @@ import bz2
 import io
 import random
 import stat
+import time
 import tracemalloc
 import warnings
 import zipfile
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.submission.archive import BROKEN, read_zip
-from grader.submission.bounds import FILE, FILES, LISTING, MIB, TOTAL, Refused
+from grader.submission.bounds import FILE, FILES, FOLDERS, LISTING, MIB, TOTAL, Refused
 
 SOURCE = b"def f():\n    return 1\n"
 
@@ -216,6 +217,27 @@ def test_a_long_list_of_contents_is_refused(tmp_path: Path) -> None:
     """The list is read before any member, so it has a bound of its own."""
     path = pack(tmp_path / "a.zip", *((f"{n:0240d}.pyc", b"") for n in range(LISTING // 280)))
     assert "list of contents" in refusal(path)
+
+
+def test_members_too_deep_are_left(tmp_path: Path) -> None:
+    """190 files of 500 folders each: reading them takes no time, and nobody sets 95,000 folders up."""
+    names = [f"{n}/" + "d/" * 499 + "x.csv" for n in range(190)]
+    path = pack(tmp_path / "z.zip", ("losses.py", SOURCE), *((name, b"") for name in names))
+    begun = time.process_time()
+    haul = read_zip(path)
+    assert time.process_time() - begun < 2  # it takes 20 ms
+    assert haul.files == {"losses.py": SOURCE}
+    assert list(haul.unusable) == names
+    assert "move it further up" in haul.unusable[names[0]]
+
+
+def test_too_many_folders_are_refused(tmp_path: Path) -> None:
+    """The bound itself passes; folders without files are not counted, since nobody sets them up."""
+    empty = [(f"e/{n}/", b"") for n in range(2 * FOLDERS)]
+    fits = [(f"a{n}/b/x.csv", b"") for n in range(FOLDERS // 2)]
+    assert len(read_zip(pack(tmp_path / "z.zip", *fits, *empty)).files) == FOLDERS // 2
+    told = refusal(pack(tmp_path / "z.zip", *fits, ("one_more/x.csv", b"")))
+    assert told == f"it has files in more than {FOLDERS} folders: put them into fewer"
 
 
 def test_a_zip_in_a_zip_is_left(tmp_path: Path) -> None:

@@ -18,9 +18,11 @@ import pytest
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
 from grader.submission import Entry, Submission, discover, read, read_folder
-from grader.submission.bounds import FILE, FILES, MIB, NOTEBOOK, NOTES, Unusable
-from grader.submission.discover import safe_name
+from grader.submission.bounds import DEPTH, FILE, FILES, FOLDERS, MIB, NOTE, NOTEBOOK, NOTES, Unusable
+from grader.submission.collect import joined
 from grader.submission.intake import open_regular, read_regular
+from grader.submission.students import safe_name
+from grader.submission.times import times_of
 
 
 def exercise(slug: str, module: str, *entry_points: str) -> Exercise:
@@ -65,7 +67,7 @@ def names(entries: Iterable[Entry]) -> list[tuple[str, str]]:
 
 def of_tree(tmp_path: Path, tree: Tree, exercises: tuple[Exercise, ...] = COURSE) -> Submission:
     """Return the submission of one student whose folder holds ``tree``, which must be no problem."""
-    (tmp_path / "alice").mkdir(exist_ok=True)
+    (tmp_path / "alice").mkdir(parents=True, exist_ok=True)
     submission = read(Entry("alice", write(tmp_path / "alice", tree)), exercises, COURSE)
     assert submission.problem == ""
     return submission
@@ -125,23 +127,85 @@ def test_single_files_of_one_student_are_one_entry(tmp_path: Path) -> None:
 
 @any_name
 def test_entries_of_one_name_are_all_kept(tmp_path: Path) -> None:
-    """The later ones carry their file's name; case does not tell students apart, since not every file system does."""
-    write(tmp_path, {"alice/losses.py": "", "alice.zip": "", "alice.py": "", "alice_losses.py": "", "Alice.zip": ""})
+    """None of them gets the name, whichever comes first; a name that nobody else has is left as it is."""
+    write(tmp_path, {"alice/losses.py": "", "alice.zip": "", "alice.py": "", "alice_losses.py": "", "Alicia.zip": ""})
     expected = [
-        ("Alice", "Alice.zip"),
+        ("Alicia", "Alicia.zip"),
         ("alice (alice)", "alice"),
         ("alice (alice.py)", "alice.py"),
         ("alice (alice.zip)", "alice.zip"),
         ("alice (alice_losses.py)", "alice_losses.py"),
     ]
+    entries = discover(tmp_path, COURSE)
+    assert expected == names(entries)
+    told = "alice, alice.py, alice.zip, alice_losses.py give the same name, or names that look the same"
+    assert [entry.notes[0].startswith(told) if entry.notes else None for entry in entries] == [None] + [True] * 4
+    assert read(entries[1], COURSE).notes == entries[1].notes
+
+
+@any_name
+@pytest.mark.parametrize("first", ["Alice", "ALICE"])
+def test_who_comes_first_does_not_get_the_name(tmp_path: Path, first: str) -> None:
+    """A capital letter sorts before a small one, and whoever hands in a file may choose it."""
+    write(tmp_path, {f"{first}_losses.py": "mallory", "alice_losses.py": "alice"})
+    expected = [
+        (f"{first} ({first}_losses.py) (1)", f"{first}_losses.py"),
+        ("alice (alice_losses.py) (2)", "alice_losses.py"),
+    ]
     assert expected == names(discover(tmp_path, COURSE))
 
 
-def test_two_files_of_one_student_for_one_exercise_are_two_entries(tmp_path: Path) -> None:
-    """Which of them counts is for the teacher to say."""
+def test_files_that_claim_one_exercise_of_one_student_are_apart(tmp_path: Path) -> None:
+    """Neither displaces the other, whichever comes first; what nobody disputes stays. All notes name both."""
     write(tmp_path, {"bob_losses.py": "", "bob_losses.ipynb": "", "bob_layers.py": ""})
-    expected = [("bob", "bob_layers.py"), ("bob (bob_losses.py)", "bob_losses.py")]
-    assert expected == names(discover(tmp_path, COURSE))
+    entries = discover(tmp_path, COURSE)
+    expected = [
+        ("bob", "bob_layers.py"),
+        ("bob (bob_losses.ipynb)", "bob_losses.ipynb"),
+        ("bob (bob_losses.py)", "bob_losses.py"),
+    ]
+    assert expected == names(entries)
+    for entry in entries:
+        (note,) = entry.notes
+        assert note.startswith("bob_losses.ipynb, bob_losses.py all claim to be 02_losses of this student")
+
+
+def test_files_that_are_joined_are_named(tmp_path: Path) -> None:
+    """In a flat folder anybody may write alice's name before theirs, so her result says what was taken together."""
+    write(tmp_path, {"alice_net.py": "alice's", "alice_layers.py": "mallory's", "alice.d_losses.py": ""})
+    alice, other = discover(tmp_path, COURSE)[1], discover(tmp_path, COURSE)[0]
+    note = "taken for the work of one student, because of their names: alice_layers.py, alice_net.py"
+    assert (other.student, other.notes) == ("alice.d", ())
+    assert read(alice, COURSE).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("alice_layers.py", bytes(FILE + 1), "alice_layers.py is larger than 2 MiB: hand in the work itself"),
+        ("alice_layers.ipynb", b"{", "alice_layers.ipynb is not a readable notebook"),
+    ],
+)
+def test_a_file_that_was_joined_spoils_no_other(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    """Somebody else may have handed it in: it becomes a note, and alice's own work is graded."""
+    write(tmp_path, {"alice_losses.py": "alice's", name: content})
+    (entry,) = discover(tmp_path, COURSE)
+    submission = read(entry, COURSE)
+    assert submission.files == {"02_losses": {"losses.py": b"alice's"}}
+    assert submission.problem == ""
+    assert submission.notes[1].startswith(told)
+
+
+def test_a_file_that_was_joined_makes_no_other_late(tmp_path: Path) -> None:
+    """Each exercise is as late as its own file."""
+    write(tmp_path, {"alice_layers.py": "", "alice_losses.py": ""})
+    os.utime(tmp_path / "alice_layers.py", (2_000_000_000, 2_000_000_000))
+    os.utime(tmp_path / "alice_losses.py", (1_000_000_000, 1_000_000_000))
+    (entry,) = discover(tmp_path, COURSE)
+    assert times_of(entry, read(entry, COURSE)) == {
+        "01_layers": "2033-05-18T03:33:20+00:00",
+        "02_losses": "2001-09-09T01:46:40+00:00",
+    }
 
 
 def test_long_names_stay_distinct(tmp_path: Path) -> None:
@@ -539,6 +603,28 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "more than 50 files and folders" in problem(tmp_path / "bob")
 
 
+def test_folders_are_bounded_in_depth_and_number(tmp_path: Path) -> None:
+    """Each worker sets them up. What lies too deep is left and noted; the bounds themselves pass."""
+    deep, deeper = "/".join(["d"] * DEPTH), "/".join(["d"] * (DEPTH + 1))
+    submission = of_tree(tmp_path, {"losses.py": "", f"{deep}/x.csv": "", f"{deeper}/y.csv": ""})
+    assert listed(submission) == {"02_losses": [f"{deep}/x.csv", "losses.py"]}
+    told = f"{deeper} lies in more than {DEPTH} folders inside one another (move it further up): it was left out"
+    assert submission.notes == (told,)
+    write(tmp_path / "bob", {f"{n}/x.csv": "" for n in range(FOLDERS - 2)} | {"losses.py": ""})
+    assert problem(write(tmp_path / "bob", {"a/b/c/x.csv": ""})) == (
+        f"it has files in more than {FOLDERS} folders: put them into fewer"
+    )
+
+
+def test_what_goes_along_with_every_exercise_is_bounded(tmp_path: Path) -> None:
+    """A file beside fifteen modules is packed and kept fifteen times."""
+    many = tuple(exercise(f"{n:02}_part", f"part{n}", "f") for n in range(1, 16))
+    tree = {f"part{n}.py": "" for n in range(1, 16)} | {"a.csv": bytes(FILE), "b.csv": bytes(FILE)}
+    assert len(of_tree(tmp_path, tree, many).files) == 15
+    write(tmp_path / "alice", {"c.csv": bytes(FILE)})
+    assert "makes more than 64 MiB: give each exercise a folder" in problem(tmp_path / "alice", many)
+
+
 @any_name
 def test_names_that_cannot_be_sent_on_are_left(tmp_path: Path) -> None:
     """Not UTF-8, control characters, too deep: noted, with the name made printable."""
@@ -589,10 +675,19 @@ def test_a_file_that_vanishes_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_notes_are_bounded(tmp_path: Path) -> None:
-    """A report has room for some, and says that there are more."""
+    """A report has room for some, and says that there are more; each is as long as a long sentence."""
     submission = of_tree(tmp_path, {"losses.py": "", **{f"{n}.rar": "" for n in range(NOTES + 5)}})
     assert len(submission.notes) == NOTES + 1
     assert submission.notes[-1] == "and 5 more of this kind"
+    long = ", ".join(f"name{n}" for n in range(3000)) + " = mean_squared_error(1, 2)"
+    cells = (f"def mean_squared_error(y, t): return [{long.partition(' =')[0]}]", long)
+    (note,) = of_tree(tmp_path / "bob", {"losses.ipynb": book(*cells)}).notes
+    assert "and name0, name1, name10, name100, name1000 and 2995 more with it" in note
+    assert len(note) <= NOTE
+    odd = Submission("s", {}, notes=("x" * 5000,))
+    (cut,) = joined(Entry("s", tmp_path), [odd]).notes
+    assert len(cut) == NOTE
+    assert len(joined(Entry("s", tmp_path), [Submission("s", {}, "x" * 5000)]).problem) == NOTE
 
 
 # --- the record ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from grader.gradebook import Gradebook, HandedIn, Key
 from grader.levels import LEVELS
 from grader.outfolder import OutFolder
 from grader.settings import Settings
-from grader.submission import Entry, discover, read
+from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
 
 REFRESHED = 2
@@ -50,9 +50,14 @@ def run_class(request: Request) -> bool:
     keys = keys_for(catalogue, exercises, request)
     settings = settings_for(catalogue, exercises, request, out)
     # its slots start now, and import what they need while the class is read
-    with out.locked(), executor_for(request, settings, len(entries) * len(exercises)) as executor:
+    with (
+        out.locked(),
+        Reader(exercises, catalogue.exercises) as reader,
+        executor_for(request, settings, len(entries) * len(exercises)) as executor,
+    ):
         with Gradebook(request.gradebook or out.url, course=course) as book:
-            book.take(submissions_of(entries, exercises, catalogue), [e.slug for e in exercises])
+            book.take(submissions_of(entries, reader), [e.slug for e in exercises])
+            reader.close()
             watch.check()
             batch = Batch(book, keys, __version__, request.seed, again=request.again)
             reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
@@ -151,10 +156,10 @@ def settings_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: R
     )
 
 
-def submissions_of(entries: Iterable[Entry], exercises: Sequence[Exercise], catalogue: Catalogue) -> Iterator[HandedIn]:
+def submissions_of(entries: Iterable[Entry], reader: Reader) -> Iterator[HandedIn]:
     """Read entries, one at a time."""
     for entry in entries:
-        submission = read(entry, exercises, catalogue.exercises)
+        submission = reader.read(entry)
         yield HandedIn(submission, times_of(entry, submission))
 
 

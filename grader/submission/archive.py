@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
-from grader.submission.intake import NESTED, Haul, open_regular
-from grader.submission.names import is_archive, is_dropped, member_path
+from grader.submission.intake import NESTED, TOO_DEEP, Haul, open_regular, parents
+from grader.submission.names import is_archive, is_dropped, member_path, too_deep
 
 BROKEN = "the zip is broken: pack it again and open it once before you hand it in"
 
@@ -79,10 +79,14 @@ def _members(archive: zipfile.ZipFile) -> Haul:
             continue
         seen.add(path)
         parts = path.split("/")
-        folders.update("/".join(parts[:n]) for n in range(1, len(parts)))
+        deep = too_deep(path)
+        if not deep:  # the paths of all folders of a deep one are as long as its own path squared
+            folders |= parents(path)
         if any(is_dropped(part, True) for part in parts[:-1]) or is_dropped(parts[-1], False):
             continue
         try:
+            if deep:
+                raise Unusable(TOO_DEEP)
             _check(member, path)
             haul.check(path, member.file_size)
             haul.add(path, _inflate(archive, member))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 
 from grader.errors import StudentFault
+from grader.submission.visible import is_visible
 
 MIB = 1024 * 1024
 
@@ -16,6 +17,18 @@ FILE = 2 * MIB
 
 TOTAL = 16 * MIB
 """Bytes in a submission, notebooks apart: eight files of the largest kind, and what the judge holds at a time."""
+
+WITH_EACH = 64 * MIB
+"""Bytes in the files of all exercises, where a file that goes along with several counts for each. Each exercise is
+packed, kept and sent with its own copy, and packing takes a second for about 30 MiB. A table of two megabytes that lies
+beside fifteen modules is half of this."""
+
+DEPTH = 16
+"""Folders inside one another, from the top of what was handed in. Two may wrap the work and one is the exercise's; a
+package of helpers has two or three. Every worker sets the folders up and clears them, one by one."""
+
+FOLDERS = FILES
+"""Folders that hold files, or folders with files: no more than there may be files. Setting one up costs as much."""
 
 NOTEBOOK = 10 * MIB
 """Bytes in a notebook. Its outputs weigh, not its code: a figure is about 50 KB, so this is two hundred of them."""
@@ -29,6 +42,11 @@ NOTEBOOK_CODE = 256 * 1024
 NOTEBOOK_PARTS = 3_000
 """Cells in a notebook, and statements outside functions plus functions. A long one has a tenth of either. The time that
 Python takes to compile functions grows with the square of their number if they are alike."""
+
+NOTEBOOK_COMPILED = 4 * NOTEBOOK_CODE
+"""Statements in a notebook as they are compiled, where those of a ``finally`` count once for each way out of its
+``try``, since Python repeats them there. Nested, twenty lines make a million. No notebook within ``NOTEBOOK_CODE`` has
+a quarter of this without such repetition."""
 
 LOOKED_AT = 5_000
 """Directory entries looked at in a submission, dropped ones included, so that the walk ends whatever it meets."""
@@ -45,6 +63,12 @@ PATH = 1024
 NOTES = 20
 """Notes kept for one submission; more are counted, not listed."""
 
+NOTE = 400
+"""Characters in a note or a problem: two names as ``shown`` leaves them, a line of code and a sentence are 300."""
+
+LISTED = 5
+"""Names that one note lists; more are counted."""
+
 
 class Refused(StudentFault):
     """A submission that is not taken. ``str()`` says why, for its owner."""
@@ -60,9 +84,22 @@ def mib(size: int) -> str:
 
 
 def shown(text: str, most: int = 80) -> str:
-    """Return ``text`` on one line and fit for any terminal or file: no control characters, at most ``most`` characters.
+    """Return ``text`` on one line and fit for any terminal or file: nothing invisible, at most ``most`` characters.
 
     A student chooses names and code; a problem or a note that quotes them must not carry escape sequences along.
     """
-    text = "".join("?" if unicodedata.category(c)[0] == "C" else c for c in text[: most + 1])
+    text = "".join(c if is_visible(c) else "?" for c in text[: most + 1])
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def listed(names: Sequence[str], most: int = LISTED) -> str:
+    """Return the first of ``names`` as text, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(shown(name) for name in names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def bounded(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return ``notes``, each once, bounded in number and in length."""
+    each = tuple(dict.fromkeys(shown(note, NOTE) for note in notes))
+    more = len(each) - NOTES
+    return (*each[:NOTES], f"and {more} more of this kind") if more > 0 else each

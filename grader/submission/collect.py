@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
 from grader.submission.archive import read_zip
-from grader.submission.bounds import NOTES, Refused, Unusable, shown
+from grader.submission.bounds import NOTE, WITH_EACH, Refused, Unusable, bounded, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
 from grader.submission.intake import NESTED, Haul, check_kind, limit_of, read_regular, read_tree
-from grader.submission.layout import assign, beside
+from grader.submission.layout import assign, beside, places_in
 from grader.submission.names import is_notebook, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
@@ -39,9 +39,26 @@ def read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] 
     Raises:
         GraderError: the machine could not read it, for want of descriptors or memory or for a failing disk.
     """
-    reading = _Reading(entry, exercises, known or exercises)
+    return joined(entry, [_read(part, exercises, known or exercises) for part in entry.parts()])
+
+
+def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
+    """Return the submission that the parts of ``entry`` are together.
+
+    What is wrong with one part is a note: anybody may have handed it in under this name, and it costs no other. If
+    there is something wrong with all that was handed in, that is the problem.
+    """
+    files = {slug: content for part in parts for slug, content in part.files.items()}
+    problems = [part.problem for part in parts if part.problem]
+    problem = shown(problems.pop(0), NOTE) if problems and not files else ""
+    notes = bounded([*entry.notes, *problems, *(note for part in parts for note in part.notes)])
+    return Submission(entry.student, files, problem, notes)
+
+
+def _read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
+    reading = _Reading(entry, exercises, known)
     try:
-        return Submission(entry.student, reading.files(), notes=reading.bounded_notes())
+        return Submission(entry.student, reading.files(), notes=tuple(reading.notes))
     except Unusable as fault:  # it names no file, so it is about the entry
         problem = f"{shown(entry.path.name)} {fault}: hand in the work itself"
     except Refused as fault:
@@ -66,7 +83,7 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
         raise UsageError(f"{folder} is not a folder: `xorcise list` shows the exercises")
     try:
         haul = read_tree(folder)
-        return assign(haul, exercise, {}, nesting=0)[0] or beside(haul, exercise.filename)
+        return assign(haul, exercise, places_in(haul, [exercise], {}, 0))[0] or beside(haul, exercise.filename)
     except Refused as fault:
         raise UsageError(f"{folder} could not be handed in: {fault}") from fault
     except OSError as error:
@@ -94,18 +111,8 @@ class _Reading:
         check_kind(info)
         if path.suffix.lower() not in SINGLE_FILES:
             return self._of_archive(path)
-        files: dict[str, Files] = {}
-        for single in (path, *self.entry.others):
-            try:
-                content = read_regular(single, limit_of(single.name))
-            except Unusable as fault:
-                raise Refused(f"{shown(single.name)} {fault}: hand in the work itself") from fault
-            files |= self._of_single(single.name, content, f"{single.stem}_{self.exercises[0].filename}")
-        return files
-
-    def bounded_notes(self) -> tuple[str, ...]:
-        more = len(self.notes) - NOTES
-        return (*list(self.notes)[:NOTES], *((f"and {more} more of this kind",) if more > 0 else ()))
+        content = read_regular(path, limit_of(path.name))
+        return self._of_single(path.name, content, f"{path.stem}_{self.exercises[0].filename}")
 
     def _note(self, *notes: str) -> None:
         self.notes |= dict.fromkeys(notes)
@@ -116,13 +123,18 @@ class _Reading:
         return self._of_haul(read_zip(path))
 
     def _of_haul(self, haul: Haul) -> dict[str, Files]:
-        spelled = spellings(self.known)
+        places = places_in(haul, self.exercises, spellings(self.known))
         files: dict[str, Files] = {}
         for exercise in self.exercises:
-            own, notes = assign(haul, exercise, spelled)
+            own, notes = assign(haul, exercise, places)
             self._note(*notes)
             if own:
                 files[exercise.slug] = own
+        if sum(len(content) for own in files.values() for content in own.values()) > WITH_EACH:
+            raise Refused(
+                f"what lies beside the modules goes along with each of them and makes more than {mib(WITH_EACH)}: give"
+                " each exercise a folder of its own"
+            )
         if not files:
             files = self._of_unnamed(haul)
         self._note(*(f"{shown(path)} {why}: it was left out" for path, why in haul.unusable.items()))

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.submission.bounds import shown
+from grader.submission.bounds import listed, shown
 from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
+from grader.submission.students import Claim, name_all
 
 SINGLE_FILES = (".py", ".ipynb")
 
 FORMS = "a folder, a .zip, a .py or a notebook (.ipynb)"
-
-NAME_CHARACTERS = 100
-"""Characters in a student's name: any real one fits, and any report's table still does."""
-
-NAME_BYTES = 200
-"""Bytes in it: file systems allow 255 in a folder's name, and 100 Chinese characters are 300."""
-
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +26,21 @@ class Entry:
         student: a name that is safe as the name of a folder and unique in its class, also where case does not count.
         path: a folder, zip, ``.py`` or notebook; perhaps something else, which ``read`` will say.
         others: further single files of the same student, each named after another exercise.
+        slugs: the exercises that ``path`` and ``others`` are named after; none for other forms.
+        notes: what a teacher should know about whose it is.
     """
 
     student: str
     path: Path
     others: tuple[Path, ...] = ()
+    slugs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def parts(self) -> list[Entry]:
+        """Return each file as an entry of its own, so that one that cannot be taken costs no other."""
+        if not self.others:
+            return [self]
+        return [Entry(self.student, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
 
 
 def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
@@ -47,8 +48,9 @@ def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
 
     Hidden files, editor backups, ``__MACOSX``, ``README*`` and the like are nobody's. Single files ``alice_losses.py``
     and ``alice_layers.py`` are one entry, provided that ``exercises`` (all of the course, not only the graded ones)
-    tell where a student's name ends. Entries that give the same name (``alice/`` and ``alice.zip``) are all kept: the
-    later one is called ``alice (alice.zip)``.
+    tell where a student's name ends; a note says which were joined, since anybody may have written either. Files that
+    claim the same name and exercise are an entry each, and so are entries that give the same name (``alice/`` and
+    ``alice.zip``, called ``alice (alice)`` and ``alice (alice.zip)``): docs/decisions/0019 says why.
 
     Raises:
         UsageError: the folder is missing, not a folder, unreadable, empty, or one student's rather than a class's.
@@ -61,37 +63,48 @@ def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
             f"{folder} looks like the work of one student (it holds {shown(work[0].name)}): "
             "give the folder above it, which has one entry a student"
         )
-    owned: list[tuple[str, dict[str, Path]]] = []
-    named: dict[str, dict[str, Path]] = {}
-    for item in found:
-        student, exercise = _owner(item, spelled)
-        if exercise is None:
-            owned.append((student, {"": Path(item.path)}))
-            continue
-        if student not in named or exercise.slug in named[student]:
-            named[student] = {}  # a second file for the same exercise is an entry of its own
-            owned.append((student, named[student]))
-        named[student][exercise.slug] = Path(item.path)
-    taken: set[str] = set()
+    owned = sorted(_claims(found, spelled), key=lambda owner: owner[0].file)
+    names = name_all([claim for claim, _ in owned])
     entries = []
-    for student, paths in owned:
+    for name, (claim, paths) in zip(names, owned, strict=True):
         first, *others = paths.values()
-        entries.append(Entry(_unique(student, first, taken), first, tuple(others)))
+        entries.append(Entry(name, first, tuple(others), tuple(slug for slug in paths if slug), tuple(claim.notes)))
     return entries
 
 
-def safe_name(name: str) -> str:
-    """Return ``name`` fit to be a folder's name anywhere, and a cell of a spreadsheet.
+_Owned = tuple[Claim, dict[str, Path]]
+"""Whose, and the files by slug; by an empty text, what is not a single file named after an exercise."""
 
-    NFC; what file systems or terminals take for more than a letter becomes ``_``; no dot or blank at an end; nothing in
-    front that a spreadsheet would compute; no name of a Windows device; bounded.
-    """
-    name = unicodedata.normalize("NFC", name)
-    name = "".join("_" if c in '/\\:*?"<>|' or unicodedata.category(c)[0] == "C" else c for c in name)
-    name = re.sub(r"\s+", " ", name).strip()
-    name = re.sub(r"^[.=+@~-][.=+@~\s-]*", "_", name)
-    name = _cut(name, NAME_CHARACTERS, NAME_BYTES).rstrip(". ")
-    return f"{name}_" if _DEVICES.fullmatch(name) else name or "unnamed"
+
+def _claims(found: Sequence[os.DirEntry[str]], spelled: Mapping[str, Exercise]) -> Iterator[_Owned]:
+    """Yield what belongs together."""
+    named: dict[str, dict[str, list[Path]]] = {}
+    for item in found:
+        student, exercise = _owner(item, spelled)
+        if exercise is None:
+            yield Claim(student, item.name), {"": Path(item.path)}
+        else:
+            named.setdefault(student, {}).setdefault(exercise.slug, []).append(Path(item.path))
+    for student, files in named.items():
+        yield from _of_student(student, files)
+
+
+def _of_student(student: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
+    """Yield the single files of one student together, and apart from them those that claim the same exercise."""
+    joined = {slug: paths[0] for slug, paths in files.items() if len(paths) == 1}
+    disputed = {
+        slug: f"{listed([path.name for path in paths])} all claim to be {slug} of this student: each is an entry of its"
+        " own, and which of them counts must be settled by the teacher"
+        for slug, paths in files.items()
+        if len(paths) > 1
+    }
+    if joined:
+        names = [path.name for path in joined.values()]
+        how = f"taken for the work of one student, because of their names: {listed(names, len(names))}"
+        yield Claim(student, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
+    for slug, note in disputed.items():
+        for path in files[slug]:
+            yield Claim(student, path.name, apart=True, notes=[note]), {slug: path}
 
 
 def _listing(folder: Path) -> list[os.DirEntry[str]]:
@@ -130,19 +143,3 @@ def _owner(item: os.DirEntry[str], spelled: Mapping[str, Exercise]) -> tuple[str
         return stem, None
     student, exercise = split_stem(stem, spelled)
     return (student, exercise) if student else (stem, None)
-
-
-def _unique(student: str, path: Path, taken: set[str]) -> str:
-    """Return a safe name that is not ``taken`` yet, and take it."""
-    name = base = safe_name(student)
-    number = 1
-    while (key := unicodedata.normalize("NFC", name.casefold())) in taken:
-        suffix = f" ({safe_name(path.name)[:40]})" if number == 1 else f" ({number})"
-        name = _cut(base, NAME_CHARACTERS - len(suffix), NAME_BYTES - len(suffix.encode())) + suffix
-        number += 1
-    taken.add(key)
-    return name
-
-
-def _cut(name: str, characters: int, octets: int) -> str:
-    return name[:characters].encode("utf-8")[:octets].decode("utf-8", "ignore")

@@ -9,10 +9,24 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.submission.bounds import FILE, FILES, LOOKED_AT, NOTEBOOK, NOTEBOOKS, TOTAL, Refused, Unusable, mib
-from grader.submission.names import fault_of, is_archive, is_dropped, is_notebook
+from grader.submission.bounds import (
+    DEPTH,
+    FILE,
+    FILES,
+    FOLDERS,
+    LOOKED_AT,
+    NOTEBOOK,
+    NOTEBOOKS,
+    TOTAL,
+    Refused,
+    Unusable,
+    mib,
+)
+from grader.submission.names import fault_of, is_archive, is_dropped, is_notebook, too_deep
 
 NESTED = "is an archive inside the submission"
+
+TOO_DEEP = f"lies in more than {DEPTH} folders inside one another (move it further up)"
 
 # A link in the last part of a path is an error, and opening a FIFO without a writer returns at once. Windows has
 # neither flag, nor does it need them: there `xorcise check` reads the student's own files only.
@@ -24,12 +38,13 @@ class Haul:
     """What a folder or zip held, as far as it may be read.
 
     Attributes:
-        files: content by relative POSIX path, at most ``FILES`` and ``TOTAL`` of it.
+        files: content by relative POSIX path, at most ``FILES`` and ``TOTAL`` of it, in at most ``FOLDERS`` folders.
         unusable: why a file was left, by path. It only matters if the file turns out to be wanted.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     unusable: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
     _code: int = 0
     _notebooks: int = 0
 
@@ -37,9 +52,11 @@ class Haul:
         """Check that a file of ``size`` bytes may be taken: once as announced, so that it is not read in vain.
 
         Raises:
-            Unusable: the file is too large.
-            Refused: with it, the submission would have too many files or be too large.
+            Unusable: the file is too large, or lies too deep.
+            Refused: with it, the submission would have too many files or folders, or be too large.
         """
+        if too_deep(path):
+            raise Unusable(TOO_DEEP)
         if size > limit_of(path):
             raise Unusable(f"is larger than {mib(limit_of(path))}")
         if len(self.files) >= FILES:
@@ -51,11 +68,20 @@ class Haul:
     def add(self, path: str, content: bytes) -> None:
         """Take the content of one file, after ``check`` with its true size."""
         self.check(path, len(content))
+        self._folders |= parents(path)
+        if len(self._folders) > FOLDERS:
+            raise Refused(f"it has files in more than {FOLDERS} folders: put them into fewer")
         self.files[path] = content
         if is_notebook(path):
             self._notebooks += len(content)
         else:
             self._code += len(content)
+
+
+def parents(path: str) -> set[str]:
+    """Return the folders that the file ``path`` lies in, at most ``DEPTH`` if it is not too deep."""
+    parts = path.split("/")
+    return {"/".join(parts[:n]) for n in range(1, len(parts))}
 
 
 def limit_of(path: str) -> int:
@@ -92,6 +118,8 @@ def read_tree(root: Path) -> Haul:
                 if why := fault_of(path):
                     raise Unusable(why)
                 if folder:
+                    if too_deep(f"{path}/"):
+                        raise Unusable(TOO_DEEP)
                     waiting.append(path)
                     continue
                 if is_archive(path):

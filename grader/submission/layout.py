@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -31,9 +31,11 @@ class _Place:
     path: str
 
 
-def assign(
-    haul: Haul, exercise: Exercise, spelled: Mapping[str, Exercise], nesting: int = NESTING
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
+Places = Mapping[str, Sequence[_Place]]
+"""By slug, where the module of an exercise may lie."""
+
+
+def assign(haul: Haul, exercise: Exercise, places: Places) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files of ``exercise`` and what to note about them; no files if its module is nowhere.
 
     ``<slug>/<module>.py`` takes that folder's files and no others; ``<module>.py`` in the open takes what ``beside``
@@ -42,16 +44,14 @@ def assign(
     Args:
         haul: what the student handed in.
         exercise: the one that is asked for.
-        spelled: every exercise of the course by its spellings.
-        nesting: how many folders may wrap the work.
+        places: what ``places_in`` returned for it.
 
     Raises:
         Refused: the module is there but cannot be taken.
     """
-    places = sorted(place for place in _places(haul, exercise, spelled) if place.wrapped <= nesting)
-    if not places:
+    if not (found := places.get(exercise.slug)):
         return {}, ()
-    place, *others = places
+    place, *others = found
     if why := haul.unusable.get(place.path):
         raise Refused(f"{shown(place.path)} {why}: hand in the file itself")
     notes = []
@@ -81,19 +81,31 @@ def beside(haul: Haul, path: str) -> dict[str, bytes]:
     }
 
 
-def _places(haul: Haul, exercise: Exercise, spelled: Mapping[str, Exercise]) -> Iterator[_Place]:
-    for path in (*haul.files, *haul.unusable):
+def places_in(
+    haul: Haul, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
+) -> Places:
+    """Return by slug where the module of each exercise may lie, the likeliest first.
+
+    Args:
+        haul: what the student handed in.
+        exercises: those that are asked for.
+        spelled: every exercise of the course by its spellings.
+        nesting: how many folders may wrap the work.
+    """
+    found: dict[str, list[_Place]] = {exercise.slug: [] for exercise in exercises}
+    for path in (*haul.files, *haul.unusable):  # each is taken apart once, whatever the number of exercises
         *folders, name = path.split("/")
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        exact = stem == exercise.module and suffix in (".py", ".ipynb")
-        if suffix.lower() not in (".py", ".ipynb") or not (exact or _names(stem, exercise, spelled)):
+        if suffix.lower() not in (".py", ".ipynb") or len(folders) > nesting + 1:
             continue
+        named = split_stem(stem, spelled)[1]
         owners = [exercise_of_folder(folder, spelled) for folder in folders]
-        own = bool(owners) and owners[-1] == exercise
-        wrapped = len(folders) - own
-        if not any(owners[:wrapped]):
-            yield _Place(not exact, not own, wrapped, is_notebook(name), path)
-
-
-def _names(stem: str, exercise: Exercise, spelled: Mapping[str, Exercise]) -> bool:
-    return stem.lower() == exercise.module.lower() or split_stem(stem, spelled)[1] == exercise
+        for exercise in exercises:
+            exact = stem == exercise.module and suffix in (".py", ".ipynb")
+            if not (exact or stem.lower() == exercise.module.lower() or (named and named.slug == exercise.slug)):
+                continue
+            own = bool(owners) and owners[-1] is not None and owners[-1].slug == exercise.slug
+            wrapped = len(folders) - own
+            if wrapped <= nesting and not any(owners[:wrapped]):
+                found[exercise.slug].append(_Place(not exact, not own, wrapped, is_notebook(name), path))
+    return {slug: sorted(places) for slug, places in found.items()}

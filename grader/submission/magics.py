@@ -29,13 +29,15 @@ def strip_magics(source: str) -> str:
     ``%%writefile losses.py`` keeps its body, since that is how some notebooks hold their module.
     """
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while lines and not lines[0].strip():
-        del lines[0]
-    while lines and (match := _CELL_MAGIC.fullmatch(lines[0])):
+    first = 0
+    while first < len(lines) and not lines[first].strip():
+        first += 1
+    while first < len(lines) and (match := _CELL_MAGIC.fullmatch(lines[first])):
         writes_module = match[1] in ("writefile", "file") and match[2].strip(" '\"").endswith(".py")
         if match[1] not in KEPT_BODIES and not writes_module:
             return ""
-        del lines[0]
+        first += 1
+    lines = lines[first:]
     margin = _margin(lines[0]) if lines else ""  # IPython runs a cell that is indented as a whole
     position = _Position()
     kept = []

@@ -10,11 +10,13 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_PARTS, Refused, mib, shown
+from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_COMPILED, NOTEBOOK_PARTS, Refused, mib, shown
 from grader.submission.magics import strip_magics
 from grader.submission.reach import Statement, defined, select
+from grader.submission.repeats import compiled_size
 
 _SILENCE = threading.Lock()
 
@@ -24,13 +26,15 @@ _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 # What reading JSON of another shape raises.
 _NO_BOOK = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
+_DEFINITION = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+
 _SCOPES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notebook:
     """A notebook's code, taken apart.
 
@@ -54,7 +58,7 @@ class Notebook:
             Refused: it is no notebook, not one of Python, has more code than the bounds allow, or nbformat is missing.
         """
         statements: list[Statement] = []
-        parts = 0
+        parts = compiled = 0
         broken: dict[int, str] = {}
         notes: list[str] = []
         for number, cell in enumerate(_code_cells(content, name), 1):
@@ -62,10 +66,17 @@ class Notebook:
             try:
                 tree = _parse(source)
                 parts += len(tree.body) + sum(isinstance(node, _SCOPES) for node in ast.walk(tree))
+                encoded = source.encode()
+                compiled += compiled_size(tree, encoded)
                 if parts > NOTEBOOK_PARTS:
                     raise Refused(_too_much(name))
+                if compiled > NOTEBOOK_COMPILED:
+                    raise Refused(
+                        f"the notebook {shown(name)} has a `finally` that its `try` leaves for in too many ways, "
+                        f"cell {number}: write it with fewer of `return`, `break` and `finally`"
+                    )
                 _compile(source)
-                lines = source.encode().split(b"\n")
+                lines = encoded.split(b"\n")
                 statements += [Statement(number, node, _text(node, lines)) for node in tree.body]
             except _NOT_PYTHON as error:
                 broken[number] = source
@@ -77,7 +88,7 @@ class Notebook:
     def defines(self, names: Iterable[str]) -> bool:
         """Whether it defines one of ``names``, be it in a cell with a syntax error."""
         names = set(names)
-        return not names.isdisjoint(defined(self.statements)) or self._broken_cell(names) is not None
+        return not names.isdisjoint(self._defined) or self._broken_cell(names) is not None
 
     def module(self, entry_points: Iterable[str]) -> tuple[bytes, tuple[str, ...]]:
         """Return the source of the module that holds ``entry_points`` and what they need, and notes on it.
@@ -86,7 +97,7 @@ class Notebook:
         that the student gets the error rather than a verdict of not attempted.
         """
         names = set(entry_points)
-        if names.isdisjoint(defined(self.statements)) and (cell := self._broken_cell(names)) is not None:
+        if names.isdisjoint(self._defined) and (cell := self._broken_cell(names)) is not None:
             return cell.encode("utf-8", "replace"), self.notes
         kept, notes = select(self.statements, names)
         lines = [s.text for s in kept if s.is_future]
@@ -103,11 +114,17 @@ class Notebook:
             *(f"{shown(self.name)}, {note}" for note in notes),
         )
 
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        return defined(self.statements)
+
+    @cached_property
+    def _defined_in_broken(self) -> list[tuple[str, frozenset[str]]]:
+        """The source of each cell that is not Python, with what it seems to define."""
+        return [(source, frozenset(_DEFINITION.findall(source))) for source in self.broken.values()]
+
     def _broken_cell(self, names: set[str]) -> str | None:
-        for source in self.broken.values():
-            if not names.isdisjoint(re.findall(r"^[ \t]*(?:def|class)[ \t]+(\w+)", source, re.MULTILINE)):
-                return source
-        return None
+        return next((source for source, found in self._defined_in_broken if not names.isdisjoint(found)), None)
 
 
 @contextmanager
@@ -128,7 +145,8 @@ def _code_cells(content: bytes, name: str) -> list[str]:
         raise Refused(f"{shown(name)} is a notebook, which needs nbformat: pip install 'xorcise[instructor]'") from None
     try:
         slim = json.dumps(_slim(json.loads(content.decode("utf-8-sig"))), ensure_ascii=False)
-        if len(slim) > 4 * NOTEBOOK_CODE:  # with the quotes and newlines of JSON, and some hundred bytes a cell
+        # with the quotes and newlines of JSON, and some hundred bytes a cell
+        if len(slim) > 4 * NOTEBOOK_CODE:
             raise Refused(_too_much(name))
         with _silence():
             book: Any = nbformat.reads(slim, as_version=4)

@@ -28,7 +28,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.submission.bounds import shown
+from grader.submission.bounds import listed, shown
 
 STAR = "*"
 
@@ -125,7 +125,7 @@ class Statement:
             table, deferred = tables.pop()
             kind = table.get_type()
             deferred = deferred or (kind == "function" and table.get_name() not in _RUN_AT_ONCE)
-            for symbol in table.get_symbols():
+            for symbol in _symbols(table):
                 # At the top level all is global; in a class a name may be its own or, before it is set, the module's.
                 if symbol.is_referenced() if kind in ("module", "class") else symbol.is_global():
                     (later if deferred else now).add(symbol.get_name())
@@ -134,14 +134,35 @@ class Statement:
 
     def runs(self, own: Collection[str]) -> bool:
         """Whether it calls something of ``own``, trains, fetches or awaits when it is executed itself."""
+        awaits, roots = self._calls
+        return awaits or not roots.isdisjoint(own)
+
+    @cached_property
+    def _calls(self) -> tuple[bool, frozenset[str]]:
+        """Whether it awaits, trains or fetches when it is executed itself, and the names whose objects it calls."""
+        roots: set[str] = set()
         for node in _surface(self.node):
             if isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom)):
-                return True
+                return True, frozenset()
             if isinstance(node, ast.Call):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else _root(node.func)
-                if name in _RUNNING or _root(node.func) in own:
-                    return True
-        return False
+                root = _root(node.func)
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else root
+                if name in _RUNNING:
+                    return True, frozenset()
+                if root:
+                    roots.add(root)
+        return False, frozenset(roots)
+
+
+def _symbols(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
+    """Yield the names of ``table``.
+
+    ``get_symbols`` compares each name with each scope inside, and 60 kB of code hold thousands of both. The names are
+    also in a mapping of their own, which is private.
+    """
+    found: Mapping[str, int] = getattr(table, "_table").symbols  # noqa: B009 - typeshed does not have it
+    for name, flags in found.items():
+        yield symtable.Symbol(name, flags)
 
 
 def defined(statements: Iterable[Statement]) -> frozenset[str]:
@@ -177,12 +198,10 @@ def select(statements: Sequence[Statement], wanted: Iterable[str]) -> tuple[list
     roots = setters.keys() & set(wanted)
     if not roots & defined(statements):
         roots |= {n for s in statements if s.defines for n in s.sets}
-    needed = _closure({STAR, *roots}, setters, lambda s: s.reads)
-    marked = {s for name in needed for s in setters.get(name, ())}
-
+    needed, marked = _closure({STAR, *roots}, setters, lambda s: s.reads)
     vital_roots = {name for s in marked if s.defines for name in s.reads_at_once}
     assigned = {name: [s for s in found if not s.defines] for name, found in setters.items()}
-    vital = {s for name in _closure(vital_roots, assigned, lambda s: s.reads_at_once) for s in assigned.get(name, ())}
+    _, vital = _closure(vital_roots, assigned, lambda s: s.reads_at_once)
 
     kept: list[Statement] = []
     notes: list[str] = []
@@ -218,23 +237,30 @@ def _may_be_kept(statement: Statement, imported: Collection[str]) -> bool:
 
 def _closure(
     roots: Iterable[str], setters: Mapping[str, list[Statement]], reads: Callable[[Statement], Iterable[str]]
-) -> set[str]:
-    """Return ``roots`` and what the statements that set them read, and so on."""
+) -> tuple[set[str], set[Statement]]:
+    """Return ``roots`` and what the statements that set them read, and so on; and these statements.
+
+    Each name and each statement is looked at once: one statement may set thousands of names and read as many.
+    """
     needed: set[str] = set()
+    visited: set[Statement] = set()
     waiting = list(roots)
     while waiting:
         name = waiting.pop()
-        if name not in needed:
-            needed.add(name)
-            for statement in setters.get(name, ()):
+        if name in needed:
+            continue
+        needed.add(name)
+        for statement in setters.get(name, ()):
+            if statement not in visited:
+                visited.add(statement)
                 waiting += reads(statement)
-    return needed
+    return needed, visited
 
 
 def _note(statement: Statement, names: Iterable[str]) -> str:
     line = shown(statement.text.split("\n", 1)[0], 60)
     return (
-        f"cell {statement.cell}: `{line}` runs code, so it was left out and {', '.join(sorted(names))} with it; "
+        f"cell {statement.cell}: `{line}` runs code, so it was left out and {listed(sorted(names))} with it; "
         "a function that needs it should compute it or take it as an argument"
     )
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.submission.bounds import LOOKED_AT
+from grader.submission.bounds import DEPTH, LOOKED_AT
 from grader.submission.discover import Entry
 from grader.submission.record import Submission
 
@@ -17,14 +17,18 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
 
     In a folder, an exercise is as late as the latest file that has one of its files' names. A file's time is what the
     copy on this disk says: it is only as good as the way by which it came here.
+    Of single files that were joined because of their names, each speaks for its own exercise alone.
     """
+    if entry.others:
+        each = zip(entry.slugs, (entry.path, *entry.others), strict=True)
+        newest_of = {slug: max((time for _, time in _files(path)), default=0.0) for slug, path in each}
+        return {slug: iso(time) for slug, time in newest_of.items() if time and slug in submission.files}
     named: dict[str, float] = {}
     newest = 0.0
-    for path in (entry.path, *entry.others):
-        for name, time in _files(path):
-            stem = PurePosixPath(name).stem
-            named[stem] = max(named.get(stem, 0.0), time)
-            newest = max(newest, time)
+    for name, time in _files(entry.path):
+        stem = PurePosixPath(name).stem
+        named[stem] = max(named.get(stem, 0.0), time)
+        newest = max(newest, time)
     found = {}
     for slug, files in submission.files.items():
         known = [named[stem] for name in files if (stem := PurePosixPath(name).stem) in named]
@@ -35,7 +39,7 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
 
 def _files(path: Path) -> Iterator[tuple[str, float]]:
     """Yield name and time of a file, or of every file below a folder; links are not followed."""
-    waiting, looked_at = [path], 0
+    waiting, looked_at, deepest = [path], 0, len(path.parts) + DEPTH
     while waiting:
         here = waiting.pop()
         try:
@@ -49,7 +53,8 @@ def _files(path: Path) -> Iterator[tuple[str, float]]:
                     if looked_at > LOOKED_AT:
                         return
                     if item.is_dir(follow_symlinks=False):
-                        waiting.append(Path(item.path))
+                        if len(here.parts) < deepest:  # the intake takes nothing from further down
+                            waiting.append(Path(item.path))
                     else:
                         yield item.name, item.stat(follow_symlinks=False).st_mtime
         except OSError:

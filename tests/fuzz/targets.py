@@ -16,7 +16,6 @@ import struct
 import tempfile
 import time
 import tracemalloc
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -39,10 +38,11 @@ from grader.report.terminal import check_report, class_table, grading_summary
 from grader.result import VERSION, Containment, ExerciseResult, Result, TestResult
 from grader.submission import Entry, read
 from grader.submission.bounds import FILES, NAME, PATH, TOTAL, Refused, shown
-from grader.submission.discover import NAME_BYTES, NAME_CHARACTERS, safe_name
 from grader.submission.magics import strip_magics
 from grader.submission.names import member_path, spellings, split_stem
 from grader.submission.notebook import Notebook
+from grader.submission.students import NAME_BYTES, NAME_CHARACTERS, safe_name
+from grader.submission.visible import is_visible
 from grader.suite import assertions
 from grader.suite.session import verdict
 from grader.suite.student import Handle, Student, describe, in_place
@@ -487,7 +487,7 @@ def names(data: bytes) -> None:
     assert student[-1] not in ". "
     assert len(student) <= NAME_CHARACTERS + 1
     assert len(student.encode()) <= NAME_BYTES + 1
-    assert not any(unicodedata.category(c)[0] == "C" for c in student + shown(text))
+    assert all(map(is_visible, student + shown(text)))
     with contextlib.suppress(Refused):
         path = member_path(text)
         assert not path or is_safe_path(path)

@@ -1,0 +1,166 @@
+"""Reading a class in a process beside the driver, so that no entry takes the driver's time, its memory or its life."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import IO, Any, Self
+
+from grader.errors import GraderError
+from grader.exercise import Exercise
+from grader.submission.bounds import shown
+from grader.submission.collect import joined
+from grader.submission.discover import Entry
+from grader.submission.reader_process import receive, send, unpack
+from grader.submission.record import Submission
+
+SECONDS = 20.0
+"""Seconds for one file or folder. The slowest within the bounds (a zip of 16 MiB, fifteen exercises out of a notebook
+of 256 KiB) take two; the rest is for a busy machine and for a slow disk."""
+
+START_S = 120.0
+"""Seconds for the process to start. It takes a tenth of a second; a cold disk on a shared machine took over 30."""
+
+DYING_S = 1.0
+"""Seconds for a process whose pipe is closed to be gone, so that what ended it is known. It takes milliseconds."""
+
+COMMAND = (sys.executable, "-P", "-c", "from grader.submission.reader_process import main; main()")
+"""How it is started: with what the driver would import, but never from the current folder."""
+
+TRIES = 2
+"""Processes that may die over one entry: once may be chance, such as the kernel's choice when memory is short."""
+
+
+class Reader:
+    """Reads entries in a process of its own, which is replaced when it dies or takes too long.
+
+    No library: pebble and loky have pools whose workers are forked or started for pickled calls, and either is more to
+    install and to start than one process with two pipes.
+
+    Args:
+        exercises: as for ``read``.
+        known: as for ``read``.
+        seconds: for one file or folder.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise], known: Sequence[Exercise] = (), seconds: float = SECONDS) -> None:
+        self._told = [[[e.slug, e.module, e.entry_points] for e in each] for each in (exercises, known or exercises)]
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+
+    def __enter__(self) -> Self:
+        self._start()  # it imports what it needs while the driver does other things
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, entry: Entry) -> Submission:
+        """Read what ``entry`` holds, as ``grader.submission.read`` does.
+
+        Raises:
+            GraderError: the machine could not read it, or cannot start a process.
+        """
+        return joined(entry, [self._read(part) for part in entry.parts()])
+
+    def close(self, patience: float = 0.0) -> int:
+        """End the process, which keeps nothing that could be lost; return its exit code, minus a signal's number.
+
+        Args:
+            patience: seconds for it to end by itself, so that its own exit code is seen.
+        """
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        try:
+            return process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+        finally:
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what could not be sent any more
+                    _there(pipe).close()
+
+    def _read(self, part: Entry) -> Submission:
+        code = 0
+        for _ in range(TRIES):
+            process = self._running()
+            answer, late = _ask(process, [part.student, os.fsencode(part.path), part.slugs], self._seconds)
+            if answer is None:
+                code = self.close(DYING_S)
+            elif late or answer["last"]:
+                self.close()
+            if answer is not None:
+                if "fault" in answer:
+                    raise GraderError(answer["fault"])
+                return unpack(part.student, answer)
+            if late or code == -getattr(signal, "SIGXCPU", 0):
+                return _unread(part, f"cannot be read within {self._seconds:g} seconds")
+        return _unread(part, f"ended the process that was to read it, {TRIES} times (exit code {code})")
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Return the process, which is ready for an entry.
+
+        Raises:
+            GraderError: it does not start.
+        """
+        process = self._process or self._start()
+        if not self._ready:
+            said, _ = _ask(process, [*self._told, self._seconds], START_S)
+            if said != "ready":
+                code = self.close(DYING_S)
+                raise GraderError(f"the process that reads submissions does not start (exit code {code}): try again")
+            self._ready = True
+        return process
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start the process, out of the reach of a Ctrl-C, which is for the driver.
+
+        Raises:
+            GraderError: there is no room for it.
+        """
+        apart: dict[str, Any] = {"process_group": 0}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        try:
+            self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **apart)
+        except OSError as error:
+            raise GraderError(f"no process can be started to read submissions ({error.strerror}): try again") from error
+        self._ready = False
+        return self._process
+
+
+def _ask(process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
+    """Return the answer, ``None`` where the process died, and whether it was killed because time was up."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    clock = threading.Timer(seconds, end)
+    clock.daemon = True
+    clock.start()
+    try:
+        send(_there(process.stdin), question)
+        return receive(_there(process.stdout)), late.is_set()
+    except (OSError, EOFError):
+        return None, late.is_set()
+    finally:
+        clock.cancel()
+
+
+def _there(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe
+
+
+def _unread(part: Entry, why: str) -> Submission:
+    return Submission(part.student, {}, f"{shown(part.path.name)} {why}: hand in less, or in a simpler form")
