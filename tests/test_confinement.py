@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from privileges import privileged
 
 from grader.catalogue import Catalogue
 from grader.errors import ContainmentError, StudentFault
@@ -36,9 +37,9 @@ WORKERS_SIDE = (
 )
 """What of ours a worker has in memory."""
 
-NEEDED_AT_BARE = {"read", "write"} | (set() if os.geteuid() == 0 else {"environment"})
+NEEDED_AT_BARE = {"read", "write"} | (set() if privileged() else {"environment"})
 """What only the file wall keeps out: with it off, the canary must be able to do it, or the test proves nothing.
-A worker of root's has dropped its capabilities, so that /proc keeps it from the judge, which has them."""
+A worker of root's has dropped its capabilities, so that /proc keeps it from a judge that has them."""
 
 
 @pytest.fixture(scope="module", params=["landlock", "bubblewrap", "user"])
@@ -239,7 +240,7 @@ def test_old_kernels_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert confinement.available() == ("bare", False, ("landlock", "seccomp"))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to drop")
+@pytest.mark.skipif(not privileged(), reason="only root has privileges to drop")
 @pytest.mark.parametrize("user", [None, NOBODY])
 def test_root_gives_up_its_privileges(user: int | None) -> None:
     """All capability sets are empty; where another user is asked for, it is that user and cannot go back."""
