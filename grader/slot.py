@@ -23,6 +23,7 @@ from grader.worker.holds import find
 from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 from grader.worker.system_calls.tried import must_be_refused, name_of
+from grader.worker.watch import status_of
 
 CANARY = Path(__file__).parent / "worker" / "canary" / "canary.py"
 
@@ -31,6 +32,9 @@ NOBODY = 65534
 
 OWN = tuple(f"/proc/self/{name}" for name in ("net/tcp", "cgroup", "mountinfo", "environ"))
 """Entries of a process's own in /proc that tell of the machine. Weaker levels need them readable."""
+
+CAPABILITIES = ("CapInh", "CapPrm", "CapEff", "CapAmb")
+"""The sets of capabilities that a process may use, as /proc calls them."""
 
 CLOSE_S = 60.0
 """Seconds to remove what workers left behind that could not be removed in time: at most what they made in theirs."""
@@ -122,13 +126,18 @@ class Slot:
                 said = worker.request(
                     ["call", ["module", "probe"], [], arguments, {}, False], CANARY_LIMITS.call_s
                 ).value
+                status = status_of(worker.pid) if worker.pid else {}
             except StudentFault as fault:
                 detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
                 raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
             calls = self._probe_calls(worker) if self.containment.seccomp else {}
         if able is not True or not isinstance(said, dict):
             raise ContainmentError("a worker cannot do honest work here")
-        return {str(k): str(v) for k, v in said.items()} | calls
+        done = {str(k): str(v) for k, v in said.items()}
+        if status:  # what it holds is told by the kernel, not by the worker, which cannot read it
+            held = [status[name] for name in CAPABILITIES if int(status.get(name, "0"), 16)]
+            done["capabilities"] = f"worked: {held}" if held else "denied: it has none"
+        return done | calls
 
     def _probe_calls(self, worker: Worker) -> dict[str, str]:
         """Let the canary make every system call that must be refused, by number; return what happened.

@@ -101,10 +101,16 @@ def outermost(paths: Sequence[str]) -> list[str]:
 
 
 class Confinement:
-    """Prepared once in the template, applied in each worker."""
+    """Prepared once in the template, applied in each worker.
+
+    A rule of Landlock is for an inode, and procfs makes a new one for a path when the kernel has dropped the old one
+    from its cache; the new one has no rule. So the template keeps what lies in /proc open, without reading it; its
+    workers close their own descriptors.
+    """
 
     def __init__(self) -> None:
         self.readable = outermost(readable_paths())
+        self.kept = [os.open(p, os.O_PATH | os.O_CLOEXEC) for p in self.readable if p.startswith("/proc/")]
         self.filter = Program() if HAVE_SECCOMP else None
 
     def apply(self, policy: Policy) -> None:

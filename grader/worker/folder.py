@@ -20,9 +20,12 @@ MAX_FILES = 2000
 MAX_NESTING = 32
 """Folders inside folders that a submission may make in its own."""
 
+CLEAR_S = 1.0
+"""Seconds for emptying a folder for the next process of the same submission; then it is put aside, and removed when the
+submission is done. Two thousand files, the most that the watch lets pass, take a tenth of that."""
+
 REMOVE_S = 10.0
-"""Seconds for emptying a folder before it is put aside: some 100,000 files, and no worker is watched so badly that it
-leaves as many. What is left is removed when the slot ends."""
+"""Seconds for removing all that a submission has left; what remains is removed when the slot ends."""
 
 TAKEN = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
@@ -70,67 +73,68 @@ def fill(folder: Path, files: Mapping[str, bytes], owner: int | None, until: flo
 def clear(folder: Path, until: float) -> None:
     """Empty ``folder`` of what an earlier worker left, however deep it nested its folders.
 
-    ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here each folder's
-    own folders are moved up before it is removed. Nothing is followed: what is no folder is unlinked.
+    ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here one folder is
+    open at a time, and the way back leads over its parent. Nothing is followed: what is no folder is unlinked.
 
     Raises:
         TimeoutError: it is later than ``until``, of ``time.monotonic``, and something is left.
     """
-    top = os.open(folder, TAKEN)
+    here = os.open(folder, TAKEN)
     try:
-        moved = 0
-        while names := os.listdir(top):  # noqa: PTH208 - of a descriptor
-            for name in names:
-                if time.monotonic() > until:
-                    raise TimeoutError
-                if not stat.S_ISDIR(os.lstat(name, dir_fd=top).st_mode):
-                    os.unlink(name, dir_fd=top)
-                    continue
-                moved = flatten(top, name, moved, until)
-                os.rmdir(name, dir_fd=top)
+        entered: list[str] = []
+        left = [unlink_files(here, until)]  # of each folder on the way here, the folders in it
+        while left:
+            if left[-1]:
+                name = left[-1].pop()
+                os.chmod(name, 0o700, dir_fd=here)  # it may have been made with another mode
+                here = change(here, name)
+                entered.append(name)
+                left.append(unlink_files(here, until))
+            else:
+                left.pop()
+                if entered:
+                    here = change(here, "..")
+                    os.rmdir(entered.pop(), dir_fd=here)
     finally:
-        os.close(top)
+        os.close(here)
 
 
-def flatten(top: int, name: str, moved: int, until: float) -> int:
-    """Empty the folder ``name`` of ``top``: move its folders to ``top``; return how many have moved in all."""
-    os.chmod(name, 0o700, dir_fd=top)  # it may have been made with another mode
-    inner = os.open(name, TAKEN, dir_fd=top)
-    try:
-        for child in os.listdir(inner):  # noqa: PTH208 - of a descriptor
-            if time.monotonic() > until:
-                raise TimeoutError
-            if not stat.S_ISDIR(os.lstat(child, dir_fd=inner).st_mode):
-                os.unlink(child, dir_fd=inner)
-                continue
-            os.chmod(child, 0o700, dir_fd=inner)
-            while True:
-                moved += 1
-                try:
-                    os.mkdir(f".moved-{moved}", dir_fd=top)  # an empty folder may be moved onto
-                    break
-                except FileExistsError:
-                    continue
-            os.rename(child, f".moved-{moved}", src_dir_fd=inner, dst_dir_fd=top)
-    finally:
-        os.close(inner)
-    return moved
+def change(here: int, name: str) -> int:
+    """Open the folder ``name`` of another that is open, and close that."""
+    there = os.open(name, TAKEN, dir_fd=here)
+    os.close(here)
+    return there
+
+
+def unlink_files(here: int, until: float) -> list[str]:
+    """Unlink what is no folder in an open folder, and return the names of the folders in it."""
+    folders = []
+    for name in os.listdir(here):
+        if time.monotonic() > until:
+            raise TimeoutError
+        if stat.S_ISDIR(os.lstat(name, dir_fd=here).st_mode):
+            folders.append(name)
+        else:
+            os.unlink(name, dir_fd=here)
+    return folders
 
 
 def fresh(folder: Path, until: float) -> None:
     """See that ``folder`` is there and empty: empty it, or put it aside where that takes too long.
 
-    What is put aside lies beside it, in the slot's own folder, and is removed with that.
+    What is put aside lies beside it, and ``remove`` removes both.
     """
     try:
-        clear(folder, until)
+        clear(folder, min(until, time.monotonic() + CLEAR_S))
     except OSError:  # too late is one of them
-        folder.rename(Path(tempfile.mkdtemp(prefix="left-", dir=folder.parent)) / "folder")
+        folder.rename(Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent)) / "aside")
         folder.mkdir(0o700)
 
 
 def remove(folder: Path, seconds: float = REMOVE_S) -> None:
-    """Remove ``folder`` and all in it, as far as that is possible in time."""
-    with contextlib.suppress(OSError):
-        clear(folder, time.monotonic() + seconds)
-        folder.rmdir()
+    """Remove ``folder``, what was put aside of it, and all in them, as far as that is possible in time."""
+    until = time.monotonic() + seconds
+    for path in (folder, *folder.parent.glob(f"{folder.name}-*")):
+        with contextlib.suppress(OSError):
+            clear(path, until)
+            path.rmdir()

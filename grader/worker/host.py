@@ -174,6 +174,11 @@ class Worker:
         self._unhandle = unhandle
         self._codec = Codec(self._give, handle, self._no_callback, most=MAX_WEIGHT)
 
+    @property
+    def pid(self) -> int:
+        """The number of its process in our own /proc; 0 if there is none."""
+        return self._process.pid if self._process is not None else 0
+
     # --- for the suite ----------------------------------------------------------------------------------------------
 
     def begin(self, seed: int) -> None:

@@ -74,6 +74,15 @@ def drop(defence: str) -> None:
             confinement.die_with_parent = lambda: None
         case "descriptors":
             template.os.closerange = lambda low, high: None
+        case "kept":
+            prepare = confinement.Confinement.__init__
+
+            def forgetful(self: Any) -> None:
+                prepare(self)
+                for fd in self.kept:
+                    template.os.close(fd)
+
+            confinement.Confinement.__init__ = forgetful
         case "oom":
             template.die_first = lambda: None
         case _:
