@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import grader.report.feedback
 from grader.outcome import Outcome
 from grader.report.feedback import feedback_html
 from grader.result import TestResult, Visibility
@@ -183,3 +186,13 @@ def test_the_total_and_its_parts_are_shown() -> None:
 
 def test_the_same_result_is_the_same_page() -> None:
     assert feedback_html(a_class()[1], EXERCISES) == feedback_html(a_class()[1], EXERCISES)
+
+
+def test_one_function_decides_what_is_shown_of_a_test() -> None:
+    """No other renderer, template or command reads a message or a summary, so none can show one by mistake."""
+    package = Path(grader.report.feedback.__file__).parent
+    readers = [
+        p for p in (*package.rglob("*"), *(package.parent / "commands").glob("*.py")) if p.suffix in (".py", ".j2")
+    ]
+    found = {p.name for p in readers if re.search(r"\.(message|summary)\b", p.read_text(encoding="utf-8"))}
+    assert found == {"shown.py", "feedback.py"}  # the latter compares them, to say that more is shown later
