@@ -48,9 +48,9 @@ HONEST = {
 }
 
 ROOM = (256 + 64 + 3 * 64) * 2**20
-"""Bytes that the judge may need on top with attackers. A test may hold on to answers of 256 MiB, and a run keeps
-64 MiB. While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come,
-and what msgpack takes out of it. A judge that kept what attackers send would need gigabytes."""
+"""Bytes that the judge may need on top with attackers. A test may hold answers of 256 MiB, and a run keeps 64 MiB.
+While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come, and what
+msgpack takes out of it. A judge that kept what attackers send would need gigabytes."""
 
 PATIENCE_S = 1800  # nothing here is about speed
 

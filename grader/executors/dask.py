@@ -16,6 +16,7 @@ from typing import Any
 from grader.errors import GraderError, UsageError, XorciseError
 from grader.executors.bundle import digest_of, pack_exercises
 from grader.executors.dask_slot import grade_group
+from grader.executors.dask_tls import refuse_unencrypted, security_for, why_not
 from grader.executors.protocol import Executor
 from grader.settings import Settings
 from grader.task import Graded, Task, given_up
@@ -48,18 +49,20 @@ class DaskExecutor(Executor):
 
     Args:
         settings: the run's.
-        address: of its scheduler, ``tcp://host:8786``.
+        address: of its scheduler, ``tcp://host:8786``, or ``tls://host:8786`` where everything is to be encrypted.
+        security: Dask's ``Security``, with the certificates for that; by default Dask's configuration names them.
     """
 
-    def __init__(self, settings: Settings, address: str) -> None:
+    def __init__(self, settings: Settings, address: str, security: Any = None) -> None:
         self.settings = settings
         self.address = address
+        self.security = security
 
     def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Yield what became of each task; see ``Executor.run``."""
         client = self._connect()
         try:
-            yield from _Run(client, self.settings, iter(tasks)).go()
+            yield from _Run(client, self.settings, iter(tasks), self.address).go()
         finally:
             client.close()
 
@@ -70,17 +73,19 @@ class DaskExecutor(Executor):
             raise UsageError("--scheduler needs Dask: install xorcise[cluster]") from None
         if not ADDRESS.fullmatch(self.address):
             raise UsageError(f"--scheduler {self.address!r} is no address: write it like tcp://host:8786")
+        security = security_for(self.address, self.security)
         # what it logs of connections lost and found again is not for whoever grades; what matters becomes one line
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            client = Client(self.address, timeout=CONNECT_S, set_as_default=False)
+            client = Client(self.address, timeout=CONNECT_S, set_as_default=False, security=security)
         except (OSError, ValueError) as error:
-            raise UsageError(
-                f"no Dask scheduler answers at {self.address} ({type(error).__name__}): start `dask scheduler` and"
-                " give the address that it prints"
-            ) from None
+            raise UsageError(why_not(self.address, error)) from None
         try:
             client.wait_for_workers(1, timeout=CONNECT_S)
+            refuse_unencrypted(self.address, client.nthreads())
+        except UsageError:
+            client.close()
+            raise
         except TimeoutError:
             client.close()
             raise UsageError(
@@ -92,8 +97,9 @@ class DaskExecutor(Executor):
 class _Run:
     """One run's tasks on their way."""
 
-    def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task]) -> None:
+    def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task], address: str) -> None:
         self._client = client
+        self._address = address
         self._settings = settings
         self._tasks = tasks
         self._name = f"xorcise-{uuid.uuid4()}"
@@ -140,8 +146,14 @@ class _Run:
         self._of_bundle: set[str] = set()
 
     def _window(self) -> int:
-        """Return how many groups may be with the scheduler now."""
-        return int(IN_HAND * max(1, sum(self._client.nthreads().values())))
+        """Return how many groups may be with the scheduler now.
+
+        Raises:
+            UsageError: a worker has come that is not encrypted as the scheduler is.
+        """
+        threads = self._client.nthreads()
+        refuse_unencrypted(self._address, threads)
+        return int(IN_HAND * max(1, sum(threads.values())))
 
     def _send_next(self) -> Any | None:
         group = list(islice(self._tasks, self._together()))

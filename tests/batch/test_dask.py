@@ -28,10 +28,12 @@ PATIENCE_S = 300
 """Nothing here is about speed."""
 
 
-def grade(root: Path, submissions: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def grade(
+    root: Path, submissions: Path, out: Path, *more: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Grade the toy class."""
     command = [str(BIN / "xorcise"), "grade", str(submissions), "-o", str(out), "--min-containment", "bare", *more]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -47,22 +49,24 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str,
 class Cluster:
     """A scheduler and workers as somebody starts them by hand, in processes of their own, on loopback."""
 
-    def __init__(self, folder: Path, stack: contextlib.ExitStack) -> None:
+    def __init__(self, folder: Path, stack: contextlib.ExitStack, *how: object) -> None:
         self._folder = folder
         self._stack = stack
+        self._how = how
         self._file = folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", self._file)
+        place = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", self._file)
+        self._start("scheduler", *place, *how)
         deadline = time.monotonic() + PATIENCE_S
         while not (self._file.exists() and self._file.read_text().strip().endswith("}")):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         self.address: str = json.loads(self._file.read_text())["address"]
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self, *more: object) -> subprocess.Popen[bytes]:
         """Start a worker, far from the checkout."""
-        return self._start(
-            "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"
-        )
+        place = ("--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        how = [option for option in self._how if option != "--protocol=tls"]
+        return self._start("worker", self.address, *place, *how, *more)
 
     def _start(self, *arguments: object) -> subprocess.Popen[bytes]:
         away = self._folder / f"away-{time.monotonic_ns()}"

@@ -1,0 +1,112 @@
+"""TLS on the way to a Dask cluster: certificates as Dask's own configuration names them, and what is wrong with them.
+
+An address that begins with ``tls://`` asks for it. Then nothing goes unencrypted: the driver refuses, and so does every
+worker that listens otherwise.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UsageError
+
+PROTOCOL = "tls://"
+
+SETTINGS = {
+    "tls_ca_file": "distributed.comm.tls.ca-file",
+    "tls_client_cert": "distributed.comm.tls.client.cert",
+    "tls_client_key": "distributed.comm.tls.client.key",
+}
+"""Where Dask's configuration names what a client needs. The key may stand in the file of the certificate."""
+
+
+def environment_name(setting: str) -> str:
+    """Return the environment variable that Dask reads a setting from.
+
+    >>> environment_name("distributed.comm.tls.ca-file")
+    'DASK_DISTRIBUTED__COMM__TLS__CA_FILE'
+    """
+    return "DASK_" + setting.upper().replace(".", "__").replace("-", "_")
+
+
+def security_for(address: str, given: Any = None) -> Any:
+    """Return Dask's ``Security`` for a scheduler's address, with everything that it names looked at.
+
+    Args:
+        address: of the scheduler.
+        given: a ``Security``; without one, Dask's configuration and environment say what it holds.
+
+    Raises:
+        UsageError: the address asks for TLS and a certificate is missing or no good, or it does not ask for TLS and
+            Dask's configuration does.
+    """
+    from distributed.security import Security
+
+    try:
+        security = given if given is not None else Security()
+    except (ImportError, TypeError, ValueError) as error:
+        raise UsageError(f"Dask's configuration of TLS cannot be used: {_line(error)}") from None
+    if not address.startswith(PROTOCOL):
+        if security.require_encryption:
+            raise UsageError(f"encryption is required, and --scheduler {address} has none: write tls://host:port")
+        return security
+    security.require_encryption = True
+    for field, setting in SETTINGS.items():
+        _look_at(getattr(security, field), setting, optional=field == "tls_client_key")
+    try:
+        security.get_connection_args("client")
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        names = " and ".join(f"{s} ({getattr(security, f)})" for f, s in SETTINGS.items() if _is_path(security, f))
+        raise UsageError(f"the TLS certificate or key cannot be used: {_line(error)}: look at {names}") from None
+    return security
+
+
+def _is_path(security: Any, field: str) -> bool:
+    value = getattr(security, field)
+    return bool(value) and "\n" not in value
+
+
+def _look_at(value: str | None, setting: str, *, optional: bool) -> None:
+    if not value:
+        if optional:
+            return
+        raise UsageError(
+            f"--scheduler {PROTOCOL}... needs a certificate: set {setting} in Dask's configuration, or"
+            f" {environment_name(setting)}; see docs/scale.md"
+        )
+    if "\n" not in value and not Path(value).is_file():  # one with lines is the certificate itself
+        raise UsageError(f"{setting} names {value}, and no such file is there")
+
+
+def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
+    """See that every worker of a cluster with TLS listens with TLS: results and suites go from one to another.
+
+    Raises:
+        UsageError: one does not.
+    """
+    if address.startswith(PROTOCOL) and (plain := [w for w in workers if not w.startswith(PROTOCOL)]):
+        raise UsageError(f"the Dask worker at {plain[0]} has no TLS: start it with --protocol tls, or end it")
+
+
+def why_not(address: str, error: BaseException) -> str:
+    """Return in one line why no connection to a scheduler came about, and what to do."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError) or "[SSL" in str(seen) or "certificate" in str(seen):
+            return (
+                f"the Dask scheduler at {address} and this side do not trust each other ({_line(seen)}): both need a"
+                " certificate of the same authority, and the same tls:// or tcp://"
+            )
+        seen = seen.__cause__ or seen.__context__
+    hint = "" if address.startswith(PROTOCOL) else "; where it uses TLS, write tls://"
+    return (
+        f"no Dask scheduler answers at {address} ({type(error).__name__}): start `dask scheduler` and give the address"
+        f" that it prints{hint}"
+    )
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
