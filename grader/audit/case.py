@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.diagnosis import Failures, failures, passed
@@ -38,16 +39,20 @@ class Run:
         tests: the results, in the suite's order; fewer than the suite has where it was stopped.
         failures: what its failed tests, and parts of tests, have to say to a diagnosis.
         passed: the tests, and parts of tests, that it passed.
+        called: by test that lost points, the entry points that it called.
     """
 
     tests: tuple[TestResult, ...]
     failures: Failures
     passed: frozenset[str]
+    called: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, run: SuiteRun) -> Run:
         """Return what an audit keeps of a suite's run."""
-        return cls(run.tests, failures(run), passed(run))
+        lost = {t.id for t in run.tests if t.points < t.max_points}
+        called = {t.test: frozenset(e.entry for e in t.events) for t in run.transcripts if t.test in lost}
+        return cls(run.tests, failures(run), passed(run), called)
 
     @property
     def lost(self) -> frozenset[str]:
