@@ -10,7 +10,7 @@ from grader.audit.case import Case, Run
 from grader.audit.equivalents import change_of
 from grader.audit.expected import difference
 from grader.audit.mutants import difference as diff_of
-from grader.audit.plan import EMPTY_CLASSES, WRITE_EXPECTED, Plan
+from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.diagnosis import Table, diagnose
 from grader.outcome import Outcome
 from grader.overlay import Variant
@@ -142,8 +142,8 @@ class _Judge:
         expected = self.found.lost if self.plan.update else self.plan.expected
         for case, run in wrong.items():
             if case.name not in expected:
-                lost = ", ".join(sorted(run.lost))
-                yield f"wrong/{case.name}.py{at(case)} is not in expected.toml, and loses {lost}: {WRITE_EXPECTED}"
+                lost, remedy = ", ".join(sorted(run.lost)) or "nothing", how_to_update(self.plan.exercise)
+                yield f"wrong/{case.name}.py{at(case)} is not in expected.toml, and loses {lost}: {remedy}"
             elif said := difference(run.lost, expected[case.name]):
                 yield f"wrong/{case.name}.py{at(case)}: {said}"
 

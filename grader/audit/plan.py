@@ -30,8 +30,6 @@ PAIRS = 6
 WITH_VARIANTS = frozenset({"wrong", "pairs"})
 """Parts that grade the wrong variants: a pair is judged by the table that they make."""
 
-WRITE_EXPECTED = "`xorcise audit SLUG --only wrong --update` writes it; review the change"
-
 REMEDY = "write it again with `xorcise audit --only wrong --keep --mnist digits`"
 
 GARBAGE = (
@@ -94,6 +92,11 @@ class Wanted:
     most_mutants: int | None = None
     keep: bool = False
     update: bool = False
+
+
+def how_to_update(exercise: Exercise) -> str:
+    """Return the remedy where ``expected.toml`` and ``wrong/`` do not have the same variants."""
+    return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
 def is_slow(exercise: Exercise) -> bool:
@@ -179,7 +182,7 @@ class _Planner:
             self.faults.append(f"wrong/{key}.py and misconceptions.toml do not both have {key}")
         if not self.wanted.update:
             for key in sorted(set(expected) - keys):
-                self.faults.append(f"expected.toml has {key}, and wrong/ does not: {WRITE_EXPECTED}")
+                self.faults.append(f"expected.toml has {key}, and wrong/ does not: {how_to_update(self.exercise)}")
         return found
 
     def _files(self) -> Iterator[Case]:
