@@ -104,7 +104,7 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} cannot be read: {error}") from None
+        raise CatalogueError(f"{path} cannot be read: {getattr(error, 'strerror', error)}") from None
 
 
 @lru_cache(maxsize=2)  # an exercise's variants are rendered one after another

@@ -88,12 +88,13 @@ class _Splice:
         top: list[Item] = []
         waiting: list[Item] = []
         for item in over.items:
-            names = _removed(item)
-            found = [places[i] for some in names or [item.names] for i in base.binding(some, over.where(item))]
+            removed = _removed(item)
+            by_names = [base.binding(names, over.where(item)) for names in removed or [item.names]]
+            found = [places[i] for numbers in by_names for i in numbers]
             if any(place.merged for place in found):
                 raise CatalogueError(f"{over.where(item)} stands there a second time")
-            if names:
-                if not found:
+            if removed:
+                if not all(by_names):
                     raise CatalogueError(f"{over.where(item)} takes out what {base.name} does not have")
                 for place in found:
                     place.instead = []

@@ -308,6 +308,7 @@ def test_text_that_looks_like_a_comment_belongs_to_its_string() -> None:
         ("x = 1; y = 2\n", "wrong.py, line 1: a statement begins on another's line"),
         ("class Net: size = 4\n", "wrong.py, line 1: a statement begins on another's line"),
         ("del nothing\n", "wrong.py, line 1 takes out what the reference does not have"),
+        ("del RATE, nothing\n", "wrong.py, line 1 takes out what the reference does not have"),
         ("class Net:\n    del nothing\n", "wrong.py, line 2 takes out what the reference does not have"),
         ("class Net:\n  size = 4\n", "wrong.py, line 1: Net is not indented as the class of the reference is"),
         (
