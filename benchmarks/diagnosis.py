@@ -20,6 +20,7 @@ from grader.data import load_images
 from grader.diagnosis import told
 from grader.exercise import Exercise
 from grader.misconception import read_misconceptions
+from grader.overlay import variants
 from grader.slot import Slot
 from grader.tables import find
 from grader.verdict import open_suite, run_suite
@@ -40,13 +41,13 @@ def measure(exercise: Exercise, mnist: str | None, most: int) -> tuple[int, list
     if table is None:
         raise SystemExit(f"{exercise.slug} has no table: xorcise audit {exercise.slug} --only wrong makes one")
     known = read_misconceptions(CATALOGUE.misconceptions(exercise))[0]
-    variants = CATALOGUE.variants(exercise)
+    sources = [variant.text.encode() for variant in variants(CATALOGUE, exercise).values()]
     costs = []
     with Slot() as slot, open_suite(CATALOGUE.hidden_suite(exercise), exercise, "hidden", data) as suite:
         run_suite(slot, suite, {exercise.filename: CATALOGUE.stub(exercise).read_bytes()}, 0)  # opens the template
-        for path in variants[:: -(-len(variants) // most)]:
+        for source in sources[:: -(-len(sources) // most)]:
             begun = perf_counter()
-            run = run_suite(slot, suite, {exercise.filename: path.read_bytes()}, 0)
+            run = run_suite(slot, suite, {exercise.filename: source}, 0)
             graded = perf_counter() - begun
             costs.append((graded, min(_seconds(lambda: told(run, table, known)) for _ in range(REPEATS))))  # noqa: B023 - called at once
     return len(table), costs

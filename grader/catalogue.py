@@ -17,6 +17,9 @@ from grader.errors import CatalogueError
 if TYPE_CHECKING:  # descriptions are read where they are asked for: an unchanged class only wants their digests
     from grader.exercise import Exercise
 
+EXPECTED = "expected.toml"
+"""What an audit compares with. It decides nothing about a submission, so no digest holds it."""
+
 
 class Catalogue:
     """The exercises below one root folder.
@@ -113,30 +116,61 @@ class Catalogue:
         """The names and feedback of the wrong variants."""
         return self.suite_dir(exercise) / "misconceptions.toml"
 
+    def expected(self, exercise: Exercise) -> Path:
+        """The tests that each wrong variant loses, as ``xorcise audit --update`` found them."""
+        return self.suite_dir(exercise) / EXPECTED
+
     def equivalents(self, exercise: Exercise) -> Path:
         """Declarations of mutants of the reference that are as right as it is."""
         return self.suite_dir(exercise) / "equivalent.toml"
 
     def variants(self, exercise: Exercise) -> tuple[Path, ...]:
-        """Wrong solutions, one belief each; the stem is the belief's key."""
+        """Overlays that make the reference wrong, one belief each; the stem is the belief's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
 
     def grading_digest(self, exercise: Exercise) -> str:
-        """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits."""
-        return suite_digest(self.statement_dir(exercise) / "exercise.toml", *self._suite_files(exercise.slug))
+        """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits.
+
+        The variants count as they are rendered: another reference makes others of them.
+        """
+        files = suite_digest(self.statement_dir(exercise) / "exercise.toml", *self.suite_files(exercise.slug))
+        return hashlib.sha256(f"{files}\0{self.base_digest(exercise)}".encode()).hexdigest()
+
+    def base_digest(self, exercise: Exercise) -> str:
+        """Return the digest of what overlays become whole files with: the reference, and the way of rendering.
+
+        Together with the overlays' texts it says what the rendered variants are, without the cost of rendering. Where
+        there are no overlays it is empty: then no verdict depends on the reference.
+        """
+        if not self.variants(exercise):
+            return ""
+        from grader.overlay import RENDERER
+
+        reference, note = self.reference(exercise), self.reference_note(exercise)
+        if not reference.is_file() and note.is_file():
+            return note.read_text(encoding="ascii")
+        content = reference.read_bytes() if reference.is_file() else b""
+        return hashlib.sha256(b"%d\0%b" % (RENDERER, content)).hexdigest()
+
+    def reference_note(self, exercise: Exercise) -> Path:
+        """What says in a slot's copy of the exercises, which has no solutions, what ``base_digest`` is."""
+        return self.suite_dir(exercise) / "base.sha256"
 
     def deciding_files(self, slugs: Iterable[str]) -> list[Path]:
         """Return the files that decide which exercises there are and how those called ``slugs`` are graded."""
-        suites = [path for slug in slugs for path in sorted(self._suite_files(slug))]
-        return [*sorted((self.root / "exercises").glob("*/exercise.toml")), *suites]
+        files = [path for slug in slugs for path in sorted(self.suite_files(slug))]
+        # the reference is the one file of its folder; its name stands in a description that need not be read for this
+        files += [path for slug in slugs for path in sorted((self.root / "solutions" / slug).glob("*.py"))]
+        return [*sorted((self.root / "exercises").glob("*/exercise.toml")), *files]
 
     def suites(self) -> list[str]:
         """Return the names of the folders of hidden suites."""
         return sorted(p.name for p in (self.root / "grader" / "suites").glob("*") if p.is_dir())
 
-    def _suite_files(self, slug: str) -> list[Path]:
+    def suite_files(self, slug: str) -> list[Path]:
+        """Return the files that decide how an exercise is graded, its description apart."""
         folder = self.root / "grader" / "suites" / slug
-        return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.is_file()]
+        return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.name != EXPECTED and p.is_file()]
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.

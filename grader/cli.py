@@ -229,6 +229,8 @@ def export(out: Path | None, gradebook: str | None, course: Path | None, form: s
 @click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
 @click.option("--table", type=click.Path(path_type=Path), help="Renew the table of this page, docs/verdicts.md.")
 @click.option("--keep", is_flag=True, help="Keep what diagnosis reads beside the suites, to ship it.")
+@click.option("--update", is_flag=True, help="Write what wrong variants lose to expected.toml, instead of comparing.")
+@click.option("--show", metavar="NAME", help="Print the whole file of the wrong variant NAME, and audit nothing.")
 def audit(
     names: tuple[str, ...],
     as_json: bool,
@@ -239,17 +241,22 @@ def audit(
     mnist: str | None,
     table: Path | None,
     keep: bool,
+    update: bool,
+    show: str | None,
 ) -> None:
     """Test the hidden suites themselves.
 
-    The stub must score 0, right code everything, every wrong variant must lose exactly what it declares and be named,
+    The stub must score 0, right code everything, every wrong variant must lose what expected.toml says and be named,
     garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of stub,
     reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 when something is wrong with a suite.
     """
     from grader.audit import PARTS, Wanted
-    from grader.commands.audit import Request, audit_exercises
+    from grader.commands.audit import Request, audit_exercises, show_variant
 
-    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep)
+    if show is not None:
+        show_variant(names, show)
+        return
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep, update)
     request = Request(names, wanted, jobs or os.cpu_count() or 1, as_json, mnist, table)
     sys.exit(0 if audit_exercises(request) else 1)
 

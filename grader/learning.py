@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from grader.catalogue import Catalogue
 from grader.data import DataSet
+from grader.errors import CatalogueError
 from grader.exercise import Exercise
 from grader.tables import QUICK_S, compute, save, table_path, there
 
@@ -23,17 +24,22 @@ def missing(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data
 def learn(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: DataSet | None) -> Iterator[Exercise]:
     """Make and keep the table of each exercise; yield it when that is done.
 
-    The variants are ours, so they run at whatever level of confinement there is. A cache that cannot be written costs
-    the diagnosis, not the grading.
+    The variants are ours, so they run at whatever level of confinement there is. A cache that cannot be written, or an
+    overlay that cannot be rendered, costs the diagnosis, not the grading; ``xorcise audit`` says what is wrong with it.
     """
+    from grader.overlay import variants
     from grader.slot import Slot  # seldom needed, and with pytest
     from grader.verdict import open_suite, run_suite
 
     with Slot() as slot:
         for exercise in exercises:
+            try:
+                wrong = variants(catalogue, exercise)
+            except CatalogueError:
+                continue
             with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", data) as suite:
                 name = exercise.filename
-                table = compute(catalogue.variants(exercise), lambda s: run_suite(slot, suite, {name: s}, seed))  # noqa: B023 - called at once
+                table = compute(wrong, lambda s: run_suite(slot, suite, {name: s}, seed))  # noqa: B023 - called at once
             with suppress(OSError):
                 save(table_path(catalogue, exercise, seed, data), table)
             yield exercise

@@ -18,14 +18,12 @@ class Misconception:
 
     Attributes:
         key: its name, and the stem of its variant's file in ``wrong/``.
-        fails: the tests that the variant must fail, and no others.
         belief: what the student believes, by language.
         feedback: what to tell them, by language.
         same_as: the key of another belief that no test can tell from this one, where there is one.
     """
 
     key: str
-    fails: tuple[str, ...]
     belief: Texts
     feedback: Texts
     same_as: str | None = None
@@ -44,15 +42,17 @@ def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]
     faults: list[str] = []
     found: dict[str, Misconception] = {}
     for key, table in raw.items():
-        fails, belief, feedback, same_as = (table.get(k) for k in ("fails", "belief", "feedback", "same_as"))
+        belief, feedback, same_as = (table.get(k) for k in ("belief", "feedback", "same_as"))
         for name, texts in (("belief", belief), ("feedback", feedback)):
             if not isinstance(texts, dict) or set(texts) != set(LANGUAGES) or not all(texts.values()):
                 faults.append(f"{path.name}: {key}.{name} needs a text in each of {', '.join(LANGUAGES)}")
-        if not isinstance(fails, list) or not fails:
-            faults.append(f"{path.name}: {key}.fails must list the tests that it fails")
         if same_as is not None and same_as not in raw:
             faults.append(f"{path.name}: {key}.same_as names {same_as!r}, which is not there")
-        if set(table) - {"fails", "belief", "feedback", "same_as"}:
+        if "fails" in table:
+            faults.append(
+                f"{path.name}: {key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml"
+            )
+        elif set(table) - {"belief", "feedback", "same_as"}:
             faults.append(f"{path.name}: {key} has keys that nobody reads")
-        found[key] = Misconception(key, tuple(fails or ()), belief or {}, feedback or {}, same_as)
+        found[key] = Misconception(key, belief or {}, feedback or {}, same_as)
     return found, faults

@@ -1,7 +1,8 @@
 """Tables of what each misconception's variant does: shipped beside the suite, or kept in the user's cache.
 
 A table is computed by grading every variant once, which ``xorcise audit`` does anyway. It is found again by the digest
-of everything that it depends on, so a change of the suite, of a variant, of the seed or of the data makes another.
+of everything that it depends on, so a change of the suite, of a variant, of the reference, of the seed or of the data
+makes another.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # NumPy and the suite's side: the driver of a class only asks
     import numpy as np
 
     from grader.diagnosis import Failures, Table
+    from grader.overlay import Variant
     from grader.suite.session import SuiteRun
 
 FORMAT = 4
@@ -56,7 +58,8 @@ def _name_of(data: DataSet | None) -> str:
 def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> str:
     name_of_data = data if exercise.data else "none"
     files = suite_digest(catalogue.hidden_suite(exercise), *catalogue.variants(exercise))
-    return hashlib.sha256(f"{FORMAT}\0{files}\0{seed}\0{name_of_data}".encode()).hexdigest()[:24]
+    base = catalogue.base_digest(exercise)
+    return hashlib.sha256(f"{FORMAT}\0{files}\0{base}\0{seed}\0{name_of_data}".encode()).hexdigest()[:24]
 
 
 def table_path(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> Path:
@@ -90,11 +93,11 @@ def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | No
     return _table(plain) if plain is not None else None
 
 
-def compute(variants: Iterable[Path], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:
+def compute(variants: Mapping[str, Variant], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:
     """Return the table of wrong variants by running each."""
     from grader.diagnosis import failures
 
-    return {path.stem: failures(run(path.read_bytes())) for path in variants}
+    return {key: failures(run(variant.text.encode())) for key, variant in variants.items()}
 
 
 def save(path: Path, table: Table, digest: str = "") -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -26,18 +27,27 @@ def course(tmp_path: Path, catalogue: Catalogue) -> Catalogue:
 
 
 def test_the_walk_through_works_as_it_stands(course: Catalogue) -> None:
-    """Each command of the page succeeds, in order; the scaffold has no faults; every file that it names is there."""
+    """Each file of the page is written and each command succeeds, in order; every file that it names is there."""
     text = (DOCS / "adding-an-exercise.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^    \$ (xorcise .*)$", text, re.M)
-    assert len(commands) >= 4
-    for command in commands:
+    steps = re.findall(r"^    \$ (xorcise .*)$|(In|At the end of) `([^`]+)`:\n\n((?:    .*\n|\n)+)", text, re.M)
+    assert len([command for command, *_ in steps if command]) >= 7
+    wrong = 1
+    for command, how, path, block in steps:
+        if path:
+            with (course.root / path).open("a" if how != "In" else "x", encoding="utf-8") as file:
+                file.write(dedent(block))
+            wrong += how == "In"
+            continue
         line = command.replace("xorcise", str(Path(sys.executable).parent / "xorcise"))
         done = subprocess.run(
             line, shell=True, cwd=course.root, capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         if command.endswith("audit 50_leaky_unit"):
-            assert done.stdout.startswith("50_leaky_unit: no faults  2 right, 1 of 1 wrong named")
+            assert done.stdout.startswith(f"50_leaky_unit: no faults  2 right, {wrong} of {wrong} wrong named")
+        if "--show" in command:
+            assert done.stdout.endswith("return np.where(x > 0, x, slope + x)\n")
+    assert wrong == 2
     for pattern in re.findall(r"`((?:exercises|solutions|grader/suites)/50_leaky_unit/[^`]+)`", text):
         assert list(course.root.glob(pattern)), pattern
 

@@ -9,6 +9,7 @@ import pytest
 from grader.catalogue import Catalogue, suite_digest
 from grader.errors import CatalogueError
 from grader.exercise import Limits, read_exercise
+from grader.tables import table_digest
 
 GOOD = """
 module = "toy"
@@ -105,6 +106,63 @@ def test_grading_needs_hidden_suites(tmp_path: Path) -> None:
         Catalogue(tmp_path).with_suites([])
     with pytest.raises(CatalogueError, match="instructor's checkout"):
         Catalogue(tmp_path).hidden_suite(Catalogue(tmp_path).exercise("50"))
+
+
+def course_of_one(root: Path) -> Catalogue:
+    write(root)
+    for path, text in (
+        ("solutions/50_toy/toy.py", "def f():\n    return 1\n"),
+        ("grader/suites/50_toy/test_toy_hidden.py", ""),
+        ("grader/suites/50_toy/wrong/two.py", "def f():\n    return 2\n"),
+        ("grader/suites/50_toy/expected.toml", "two = []\n"),
+    ):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return Catalogue(root)
+
+
+def test_digests_follow_the_rendered_variants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An overlay, the reference and the way of rendering count; what variants are expected to lose does not."""
+    course = course_of_one(tmp_path)
+    exercise = course.exercise("50")
+
+    def digests() -> tuple[str, str]:
+        return course.grading_digest(exercise), table_digest(course, exercise, 0, None)
+
+    seen = {digests()}
+    for path in (course.variants(exercise)[0], course.reference(exercise), course.hidden_suite(exercise)):
+        path.write_text(path.read_text() + "# another\n")
+        assert not any(set(digests()) & set(others) for others in seen)
+        seen.add(digests())
+    monkeypatch.setattr("grader.overlay.RENDERER", 0)
+    assert not any(set(digests()) & set(others) for others in seen)
+    before = digests()
+    course.expected(exercise).write_text("")
+    assert digests() == before
+    course.expected(exercise).unlink()
+    assert digests() == before
+
+
+def test_without_overlays_the_reference_decides_nothing(tmp_path: Path) -> None:
+    """A suite that names no misconception is the same whatever the reference is."""
+    course = course_of_one(tmp_path)
+    exercise = course.exercise("50")
+    course.variants(exercise)[0].unlink()
+    before = course.grading_digest(exercise)
+    course.reference(exercise).write_text("")
+    assert course.grading_digest(exercise) == before
+
+
+def test_what_decides_verdicts_is_looked_at_again(tmp_path: Path) -> None:
+    """The files of a short answer are those of the digest: the reference is one, the expected tests are none."""
+    course = course_of_one(tmp_path)
+    names = {p.relative_to(tmp_path).as_posix() for p in course.deciding_files(["50_toy"])}
+    assert names == {
+        "exercises/50_toy/exercise.toml",
+        "grader/suites/50_toy/test_toy_hidden.py",
+        "grader/suites/50_toy/wrong/two.py",
+        "solutions/50_toy/toy.py",
+    }
 
 
 def test_the_digest_of_a_suite_knows_names_and_contents(tmp_path: Path) -> None:

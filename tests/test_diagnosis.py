@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from grader.audit.case import Run
+from grader.audit.expected import read_expected
 from grader.audit.judge import named
 from grader.audit.pairs import pairs
 from grader.catalogue import Catalogue
@@ -22,6 +23,7 @@ from grader.exercise import Exercise
 from grader.fingerprint import COMPARED, Fingerprint, fingerprint
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
+from grader.overlay import variants
 from grader.slot import Slot
 from grader.suite.evidence import Failure
 from grader.suite.session import SuiteRun
@@ -49,7 +51,7 @@ def bench(slug: str, slot: Slot, catalogue: Catalogue, stack: ExitStack) -> Benc
     def run(source: bytes) -> SuiteRun:
         return run_suite(slot, suite, {exercise.filename: source}, 0)
 
-    return exercise, run, compute(catalogue.variants(exercise), run)
+    return exercise, run, compute(variants(catalogue, exercise), run)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -57,10 +59,10 @@ def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug
     """A belief that the table does not know is named in at most one case of twenty, and then as a close relative."""
     exercise, run, table = benches[slug]
     false = []
-    for path in catalogue.variants(exercise):
-        known = {k: f for k, f in table.items() if k != path.stem}
-        if names := named(known, Run.of(run(path.read_bytes()))):
-            false.append((path.stem, names))
+    for key, variant in variants(catalogue, exercise).items():
+        known = {k: f for k, f in table.items() if k != key}
+        if names := named(known, Run.of(run(variant.text.encode()))):
+            false.append((key, names))
     # over all exercises it is 1 %; an exercise of forty variants may have its share and one more
     assert len(false) <= max(1, len(table) // 20), false
 
@@ -75,8 +77,8 @@ def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
     """Return those of ten pairs of an exercise's variants that are not both named."""
     exercise, run, table = of
     reference = catalogue.reference(exercise).read_text(encoding="utf-8")
-    fails = {key: m.fails for key, m in read_misconceptions(catalogue.misconceptions(exercise))[0].items()}
-    chosen = pairs(reference, catalogue.variants(exercise), fails, most=10, seed=0)
+    fails = read_expected(catalogue.expected(exercise))[0]
+    chosen = pairs(reference, variants(catalogue, exercise), fails, most=10, seed=0)
     assert len(chosen) == 10
     return [p.name for p in chosen if named(table, Run.of(run(p.source.encode()))) != {p.first, p.second}]
 

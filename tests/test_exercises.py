@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.audit import InOneSlot, Wanted, audit
+from grader.audit.expected import expected_text, read_expected
 from grader.audit.plan import is_slow
 from grader.catalogue import Catalogue
 from grader.data import DataSet, digits
 from grader.exercise import LANGUAGES, Exercise
 from grader.misconception import read_misconceptions
 from grader.outcome import Outcome
+from grader.overlay import variants
 from grader.slot import Slot
 from grader.verdict import open_suite, run_suite
 
@@ -35,7 +39,7 @@ def images() -> DataSet:
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not is_slow(e)])
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
-    """The stub scores 0, right variants 100, wrong ones lose what they declare and are named, mutants lose points."""
+    """The stub scores 0, right variants 100, wrong ones lose what is expected and are named, mutants lose points."""
     wanted = Wanted(most_mutants=SOME_MUTANTS)
     (found,) = audit(CATALOGUE, [exercise], wanted, InOneSlot(CATALOGUE, slot, images))
     assert found.faults == []
@@ -61,6 +65,43 @@ def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
     known, faults = read_misconceptions(CATALOGUE.suite_dir(exercise) / "misconceptions.toml")
     assert faults == []
     assert len(known) >= 8
+
+
+@each
+def test_variants_hold_only_what_differs_from_the_reference(exercise: Exercise) -> None:
+    """Each renders without fault into another file than the reference."""
+    reference = ast.dump(ast.parse(CATALOGUE.reference(exercise).read_text(encoding="utf-8")))
+    for key, variant in variants(CATALOGUE, exercise).items():
+        assert variant.faults == (), key
+        assert ast.dump(ast.parse(variant.text)) != reference, key
+
+
+def test_all_variants_together_are_short() -> None:
+    """As whole files they had 29,126 lines; a function and a line that says what is wrong take some ten each."""
+    paths = [path for exercise in CATALOGUE.exercises for path in CATALOGUE.variants(exercise)]
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths) <= 7000
+
+
+def test_no_variant_has_an_undefined_name(tmp_path: Path) -> None:
+    """Lint cannot say so of an overlay, which uses what the reference defines, so it looks at the whole files."""
+    for exercise in CATALOGUE.exercises:
+        (tmp_path / exercise.slug).mkdir()
+        for key, variant in variants(CATALOGUE, exercise).items():
+            (tmp_path / exercise.slug / f"{key}.py").write_text(variant.text, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F82", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each
+def test_each_variant_is_expected_to_lose_something(exercise: Exercise) -> None:
+    """The file is as --update writes it, so that its next change shows nothing else."""
+    path = CATALOGUE.expected(exercise)
+    expected, faults = read_expected(path)
+    assert faults == []
+    assert set(expected) == {p.stem for p in CATALOGUE.variants(exercise)}
+    assert all(expected.values())
+    assert path.read_text(encoding="utf-8") == expected_text(expected)
 
 
 @each

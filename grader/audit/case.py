@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.diagnosis import Failures, failures, passed
 from grader.result import TestResult
+from grader.suite.evidence import PART
 from grader.suite.session import SuiteRun
 
 
@@ -38,18 +40,24 @@ class Run:
         tests: the results, in the suite's order; fewer than the suite has where it was stopped.
         failures: what its failed tests, and parts of tests, have to say to a diagnosis.
         passed: the tests, and parts of tests, that it passed.
+        called: by test that lost points, the entry points that it called.
         refused: the system calls that it was refused and that no honest code should need, in words.
     """
 
     tests: tuple[TestResult, ...]
     failures: Failures
     passed: frozenset[str]
+    called: Mapping[str, frozenset[str]]
     refused: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, run: SuiteRun, refused: tuple[str, ...] = ()) -> Run:
         """Return what an audit keeps of a suite's run."""
-        return cls(run.tests, failures(run), passed(run), refused)
+        called: dict[str, frozenset[str]] = {t.id: frozenset() for t in run.tests if t.points < t.max_points}
+        for part in run.evidence:
+            if (test := part.name.partition(PART)[0]) in called:
+                called[test] |= part.called
+        return cls(run.tests, failures(run), passed(run), called, refused)
 
     @property
     def lost(self) -> frozenset[str]:

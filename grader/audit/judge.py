@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from grader.audit.calls import users
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import change_of
-from grader.audit.mutants import difference
-from grader.audit.plan import EMPTY_CLASSES, Plan
+from grader.audit.expected import difference
+from grader.audit.mutants import difference as diff_of
+from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.diagnosis import Table, diagnose
 from grader.outcome import Outcome
+from grader.overlay import Variant
 
 Runs = Mapping[Case, Run]
 
@@ -24,12 +27,15 @@ class Findings:
         faults: everything that is wrong, in words.
         figures: counts, by name; see ``FIGURES``.
         tables: by seed, what each wrong variant did: what diagnosis reads.
+        lost: by key, the tests that each wrong variant lost at the first seed; what could not be graded keeps what was
+            expected.
     """
 
     slug: str
     faults: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
+    lost: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 FIGURES = {
@@ -92,23 +98,12 @@ class _Judge:
                 yield f"{case.part}: {case.name}.py{at(case)}: a system call that honest code makes is refused: {call}"
 
     def wrong(self) -> Iterator[str]:
-        """Every wrong variant fails exactly the tests that it declares, at every seed, and is named."""
+        """Every wrong variant loses points as expected, at every seed, and is named."""
         wrong = self.part("wrong")
         if not wrong:
             return
         names = {c.name for c in wrong}
-        for key in sorted(names ^ self.plan.known.keys()):
-            yield f"wrong/{key}.py and misconceptions.toml do not both have {key}"
-        for case, run in wrong.items():
-            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
-                yield f"wrong/{case.name}.py{at(case)}: {ours[0].id}: {ours[0].message}"
-            declared = set(self.plan.known[case.name].fails) if case.name in self.plan.known else run.lost
-            if run.lost != declared:
-                more, less = sorted(run.lost - declared), sorted(declared - run.lost)
-                yield (
-                    f"wrong/{case.name}.py{at(case)}: fails but does not declare {more};"
-                    f" declares but does not fail {less}"
-                )
+        yield from self._losses(wrong)
         misnamed: set[str] = set()
         twins: set[str] = set()
         for seed in sorted({c.seed for c in wrong}):
@@ -129,6 +124,30 @@ class _Judge:
             "named_twin": len(twins - misnamed),
             "false_names": sum(1 for _ in self._false_names()),
         }
+
+    def _losses(self, wrong: Mapping[Case, Run]) -> Iterator[str]:
+        """Every wrong variant loses points, as expected, and only in tests that call what it changed."""
+        broken = set()
+        first = min(case.seed for case in wrong)
+        for case, run in wrong.items():
+            place = f"wrong/{case.name}.py{at(case)}"
+            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
+                broken.add(case.name)
+                yield f"{place}: {ours[0].id}: {ours[0].message}"
+            elif not run.lost:
+                yield f"{place} loses no points: no test sees what is wrong with it"
+            if elsewhere := lost_elsewhere(self.plan.variants[case.name], run):
+                yield f"{place} loses points in tests that do not call what it changes: {', '.join(elsewhere)}"
+        at_first = {c.name: r.lost for c, r in wrong.items() if c.seed == first and c.name not in broken}
+        keys = broken | (self.plan.known.keys() - at_first.keys())
+        self.found.lost = {k: e for k, e in self.plan.expected.items() if k in keys} | at_first
+        expected = self.found.lost if self.plan.update else self.plan.expected
+        for case, run in wrong.items():
+            if case.name not in expected:
+                lost, remedy = ", ".join(sorted(run.lost)) or "nothing", how_to_update(self.plan.exercise)
+                yield f"wrong/{case.name}.py{at(case)} is not in expected.toml, and loses {lost}: {remedy}"
+            elif said := difference(run.lost, expected[case.name]):
+                yield f"wrong/{case.name}.py{at(case)}: {said}"
 
     def _false_names(self) -> Iterator[str]:
         """Yield the variants that get another's name where the table lacks their own; a declared twin is no other."""
@@ -175,7 +194,7 @@ class _Judge:
         self.found.figures |= {"mutants": len(asked), "killed": killed, "equivalent": len(equivalent)}
 
     def _diff(self, name: str) -> str:
-        return difference(self.plan.reference, self.plan.mutants[name])
+        return diff_of(self.plan.reference, self.plan.mutants[name])
 
     def pairs(self) -> Iterator[str]:
         """Count pairs of beliefs in one file of which both are named. One that is not is a figure and no fault."""
@@ -194,6 +213,20 @@ class _Judge:
 def named(table: Table, run: Run, twins: Mapping[str, str | None] | None = None) -> set[str]:
     """Return the misconceptions that a run is given the names of."""
     return set(diagnose(table, run.failures, run.passed, twins).values())
+
+
+def lost_elsewhere(variant: Variant, run: Run) -> list[str]:
+    """Return the tests that a variant loses although they call nothing that makes use of what it changes.
+
+    A test that was not tried, since it requires another that failed, is left out: the other one is looked at.
+    """
+    changed = variant.definitions | variant.statements
+    if "" in changed:  # a statement that binds no name may change anything
+        return []
+    affected = users(variant.text, changed)
+    untried = (Outcome.BLOCKED, Outcome.NOT_ATTEMPTED)
+    lost = [t for t in run.tests if t.id in run.lost and (run.called.get(t.id) or t.outcome not in untried)]
+    return [t.id for t in lost if affected.isdisjoint(run.called.get(t.id, ()))]
 
 
 def at(case: Case) -> str:

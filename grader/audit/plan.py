@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from grader.audit.case import Case
 from grader.audit.equivalents import Change, change_of, read_equivalents
+from grader.audit.expected import Expected, read_expected
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.pairs import Pair, pairs
 from grader.catalogue import Catalogue
+from grader.errors import CatalogueError
 from grader.exercise import Exercise, Limits
 from grader.misconception import Misconception, read_misconceptions
+from grader.overlay import Variant, read_variant
 from grader.tables import shipped_path, stale
 
 PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
@@ -23,6 +26,9 @@ SLOW_MUTANTS = 60
 
 PAIRS = 6
 """Pairs of beliefs an exercise: fourteen exercises give some eighty."""
+
+WITH_VARIANTS = frozenset({"wrong", "pairs"})
+"""Parts that grade the wrong variants: a pair is judged by the table that they make."""
 
 REMEDY = "write it again with `xorcise audit --only wrong --keep --mnist digits`"
 
@@ -49,6 +55,9 @@ class Plan:
         equivalent: declared changes, with their reasons.
         pairs: by name.
         reference: text of the reference solution.
+        variants: its wrong variants by key, without those that cannot be rendered.
+        expected: by key, the tests that a wrong variant is expected to lose.
+        update: whether what they lose is written down as what is expected, so that a difference is no fault.
         faults: what is wrong before anything is graded.
     """
 
@@ -60,6 +69,9 @@ class Plan:
     equivalent: Mapping[Change, str] = field(default_factory=dict)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     reference: str = ""
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    expected: Expected = field(default_factory=dict)
+    update: bool = False
     faults: tuple[str, ...] = ()
 
 
@@ -72,12 +84,19 @@ class Wanted:
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: how many of an exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
         keep: whether the caller writes the tables beside the suites anew, so that it does not matter if one is stale.
+        update: whether the caller writes down what wrong variants lose, so that it does not matter if it is another.
     """
 
     parts: Collection[str] = PARTS
     seeds: tuple[int, ...] = (0,)
     most_mutants: int | None = None
     keep: bool = False
+    update: bool = False
+
+
+def how_to_update(exercise: Exercise) -> str:
+    """Return the remedy where ``expected.toml`` and ``wrong/`` do not have the same variants."""
+    return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
 def is_slow(exercise: Exercise) -> bool:
@@ -99,6 +118,7 @@ class _Planner:
         self.catalogue = catalogue
         self.exercise = exercise
         self.wanted = wanted
+        self.seeds = wanted.seeds
         self.seed = wanted.seeds[0]
         self.reference = catalogue.reference(exercise).read_text(encoding="utf-8")
         self.faults: list[str] = []
@@ -106,18 +126,23 @@ class _Planner:
     def plan(self) -> Plan:
         known, faults = read_misconceptions(self.catalogue.misconceptions(self.exercise))
         equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
-        self.faults += [*faults, *more]
+        expected, still_more = read_expected(self.catalogue.expected(self.exercise))
+        self.faults += [*faults, *more, *still_more]
+        variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
             self.faults.append(f"{shipped_path(self.catalogue, self.exercise).name} is of another suite: {REMEDY}")
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
         asked = [m for m in every if change_of(m) not in equivalent]
         declared = [m for m in every if change_of(m) in equivalent]
         graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
-        variants = self.catalogue.variants(self.exercise)
-        fails = {key: m.fails for key, m in known.items()}
-        both = pairs(self.reference, variants, fails, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
+        both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         cases = [
-            *self._variants(),
+            *self._files(),
+            *(
+                Case(self.exercise.slug, "wrong", k, v.text.encode(), s)
+                for k, v in variants.items()
+                for s in self.seeds
+            ),
             *self._garbage(),
             *(Case(self.exercise.slug, "mutants", n, m.source.encode(), self.seed, True) for n, m in graded.items()),
             *(Case(self.exercise.slug, "pairs", p.name, p.source.encode(), self.seed) for p in both),
@@ -131,6 +156,9 @@ class _Planner:
             equivalent=equivalent,
             pairs={p.name: p for p in both},
             reference=self.reference,
+            variants=variants,
+            expected=expected,
+            update=self.wanted.update,
             faults=tuple(self.faults),
         )
 
@@ -139,18 +167,34 @@ class _Planner:
             return self.wanted.most_mutants
         return SLOW_MUTANTS if is_slow(self.exercise) else count
 
-    def _variants(self) -> Iterator[Case]:
+    def _rendered(self, known: Collection[str], expected: Collection[str]) -> dict[str, Variant]:
+        """Return the wrong variants by key; note what is wrong with their overlays, and which lack their texts."""
+        found = {}
+        paths = self.catalogue.variants(self.exercise)
+        for path in paths:
+            try:
+                found[path.stem] = read_variant(self.catalogue, self.exercise, path)
+            except CatalogueError as error:
+                self.faults.append(str(error))
+        self.faults += [fault for variant in found.values() for fault in variant.faults]
+        keys = {path.stem for path in paths}
+        for key in sorted(keys ^ set(known)):
+            self.faults.append(f"wrong/{key}.py and misconceptions.toml do not both have {key}")
+        if not self.wanted.update:
+            for key in sorted(set(expected) - keys):
+                self.faults.append(f"expected.toml has {key}, and wrong/ does not: {how_to_update(self.exercise)}")
+        return found
+
+    def _files(self) -> Iterator[Case]:
         catalogue, exercise = self.catalogue, self.exercise
         files = {
             "stub": [catalogue.stub(exercise)],
             "reference": [catalogue.reference(exercise)],
             "accepted": catalogue.accepted(exercise),
-            # a pair is judged by the table that the wrong variants make
-            "wrong": catalogue.variants(exercise),
         }
         for part, paths in files.items():
-            if part in self.wanted.parts or (part == "wrong" and "pairs" in self.wanted.parts):
-                seeds = self.wanted.seeds if part != "stub" else self.wanted.seeds[:1]
+            if part in self.wanted.parts:
+                seeds = self.seeds if part != "stub" else self.seeds[:1]
                 for path in paths:
                     source = path.read_bytes()
                     yield from (Case(exercise.slug, part, path.stem, source, seed) for seed in seeds)

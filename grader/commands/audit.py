@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,12 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader.audit import Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
+from grader.audit.expected import expected_text
 from grader.audit.page import summary, with_table
 from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
 from grader.data import STAND_IN, DataSet, load_images
 from grader.errors import UsageError
 from grader.outfolder import write
+from grader.overlay import read_variant
 from grader.tables import save, shipped_path, table_digest, table_path
 
 
@@ -52,8 +55,7 @@ def audit_exercises(request: Request) -> bool:
     if request.table is not None and page is None:
         raise UsageError(f"{request.table} is not there: --table renews the table of a page that is")
     data = load_images(request.mnist) if any(e.data for e in exercises) else None
-    if request.wanted.keep and data is not None and data.name != STAND_IN:
-        raise UsageError(f"--keep ships tables of the stand-in data, and this is {data.name}: add --mnist {STAND_IN}")
+    _refuse_to_write(request.wanted, data)
     found: dict[str, Findings] = {}
     with Progress(
         TextColumn("auditing"),
@@ -75,6 +77,8 @@ def audit_exercises(request: Request) -> bool:
         for findings in audit(catalogue, exercises, request.wanted, run):
             found[findings.slug] = findings
             keep_tables(catalogue, findings, data, shipped=request.wanted.keep)
+            if request.wanted.update:
+                update_expected(catalogue, findings)
             if not request.as_json:
                 click.echo(f"{findings.slug}: {len(findings.faults) or 'no'} faults  {summary(findings)}")
                 for fault in findings.faults:
@@ -93,6 +97,57 @@ def audit_exercises(request: Request) -> bool:
     if request.table is not None and page is not None:
         write(request.table, with_table(page, in_order))
     return not short and not any(f.faults for f in in_order)
+
+
+def show_variant(names: Sequence[str], key: str) -> None:
+    """Print the whole file of a wrong variant.
+
+    Raises:
+        UsageError: not one exercise is named, or it has no such variant, or none that can be rendered.
+    """
+    if len(names) != 1:
+        raise UsageError(f"--show prints a variant of one exercise: xorcise audit SLUG --show {key}")
+    catalogue = Catalogue.find()
+    (exercise,) = catalogue.with_suites(names)
+    paths = {path.stem: path for path in catalogue.variants(exercise)}
+    wanted = Path(key).name.removesuffix(".py")
+    if wanted not in paths:
+        near = get_close_matches(wanted, paths, n=3, cutoff=0.5)
+        known = f"is it {' or '.join(near)}?" if near else f"choose from {', '.join(paths) or 'none'}"
+        raise UsageError(f"{exercise.slug} has no wrong variant {wanted!r}: {known}")
+    click.echo(read_variant(catalogue, exercise, paths[wanted]).text, nl=False)
+
+
+def update_expected(catalogue: Catalogue, findings: Findings) -> None:
+    """Write down what the wrong variants of an exercise lost, and say on stderr whether that is another than before.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    path = catalogue.expected(catalogue.exercise(findings.slug))
+    text = expected_text(findings.lost)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    try:
+        write(path, text)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    click.echo(f"{findings.slug}: {path.name} is written anew: review the change", err=True)
+
+
+def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
+    """Refuse to write down what is not of the wrong variants with the stand-in data.
+
+    Raises:
+        UsageError: tables or expected tests are to be written, and other data are given, or no variants are graded.
+    """
+    for option, asked, what in (("--keep", wanted.keep, "tables"), ("--update", wanted.update, "expected tests")):
+        if asked and data is not None and data.name != STAND_IN:
+            raise UsageError(
+                f"{option} writes {what} of the stand-in data, and this is {data.name}: add --mnist {STAND_IN}"
+            )
+    if wanted.update and "wrong" not in wanted.parts:
+        raise UsageError("--update writes what wrong variants lose, and --only leaves them out: add --only wrong")
 
 
 def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:

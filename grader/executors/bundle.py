@@ -13,7 +13,7 @@ from grader.data import load_images
 from grader.errors import GraderError
 from grader.exercise import Exercise
 from grader.settings import Settings
-from grader.tables import table_path
+from grader.tables import shipped_path, table_path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in it, so that the same suites are the same bytes."""
@@ -22,9 +22,9 @@ TABLES = "tables"
 
 
 def pack_exercises(settings: Settings) -> bytes:
-    """Return what a slot needs of the exercises: descriptions, suites, variants' texts and what was learnt of them.
+    """Return what a slot needs of the exercises: descriptions, suites, overlays' texts and what was learnt of them.
 
-    Solutions stay behind: no slot needs them.
+    Solutions stay behind: no slot renders a variant. Their digest goes along, which digests of suites hold.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
@@ -33,10 +33,13 @@ def pack_exercises(settings: Settings) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
             for path in sorted(_files(catalogue, exercise)):
-                _add(archive, path.relative_to(catalogue.root).as_posix(), path)
+                _add(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
+            if base := catalogue.base_digest(exercise):
+                note = catalogue.reference_note(exercise).relative_to(catalogue.root).as_posix()
+                _add(archive, note, base.encode())
             table = table_path(catalogue, exercise, settings.seed, data)
             if table.is_file():
-                _add(archive, f"{TABLES}/{table.name}", table)
+                _add(archive, f"{TABLES}/{table.name}", table.read_bytes())
     return made.getvalue()
 
 
@@ -59,10 +62,10 @@ def digest_of(bundle: bytes) -> str:
 
 def _files(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
     yield catalogue.statement_dir(exercise) / "exercise.toml"
-    for path in catalogue.suite_dir(exercise).rglob("*"):
-        if path.suffix in (".py", ".toml") and path.is_file():
-            yield path
+    yield from catalogue.suite_files(exercise.slug)
+    if (shipped := shipped_path(catalogue, exercise)).is_file():
+        yield shipped
 
 
-def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
-    archive.writestr(zipfile.ZipInfo(name, EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)

@@ -43,6 +43,7 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
         "hidden.py": catalogue.suite_dir(draft) / f"test_{module}_hidden.py",
         "wrong.py": catalogue.suite_dir(draft) / "wrong" / "negatives_kept.py",
         "misconceptions.toml": catalogue.suite_dir(draft) / "misconceptions.toml",
+        "expected.toml": catalogue.expected(draft),
         "equivalent.toml": catalogue.equivalents(draft),
     }
     if found := [p for p in targets.values() if p.exists()]:

@@ -37,11 +37,14 @@ class Evidence:
         outcome: how it ended.
         failure: where it ran and the test lost points, what was done. ``None`` elsewhere, and where a run has filled
             its room: then nothing is named.
+        called: where the test lost points, the entry points that the whole test called; an audit compares them with
+            what a wrong variant changed. Empty elsewhere, and where a run has filled its room.
     """
 
     name: str
     outcome: Outcome
     failure: Failure | None
+    called: frozenset[str] = frozenset()
 
 
 def evidence(transcript: Transcript, lost: bool, room: Room) -> tuple[Evidence, ...]:
@@ -52,8 +55,9 @@ def evidence(transcript: Transcript, lost: bool, room: Room) -> tuple[Evidence, 
         lost: whether the test lost points.
         room: the run's.
     """
+    called = _called(transcript, room) if lost else frozenset()
     return tuple(
-        Evidence(name, part.outcome, _failure(part, room) if lost and part.outcome in TRIED else None)
+        Evidence(name, part.outcome, _failure(part, room) if lost and part.outcome in TRIED else None, called)
         for name, part in _parted(transcript)
     )
 
@@ -62,6 +66,11 @@ def _failure(transcript: Transcript, room: Room) -> Failure | None:
     failure = Failure(fingerprint(transcript), blame(transcript))
     texts = size_of(failure.fingerprint.shape) + size_of(failure.blame)
     return failure if room.take(EVENT_SIZE + texts + failure.fingerprint.numbers.nbytes) else None
+
+
+def _called(transcript: Transcript, room: Room) -> frozenset[str]:
+    names = frozenset(event.entry for event in transcript.events)
+    return names if room.take(sum(map(size_of, names))) else frozenset()
 
 
 def _parted(transcript: Transcript) -> Iterator[tuple[str, Transcript]]:

@@ -183,5 +183,6 @@ def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str,
         for slug in SLUGS
         for name in (f"exercises/{slug}/exercise.toml", f"grader/suites/{slug}/test_{slug[3:]}_hidden.py")
     }
+    assert not any("def f(x)" in p.read_text() for p in (tmp_path / "there").rglob("*.*"))
     with pytest.raises(GraderError, match="arrived damaged"):
         unpack_exercises(bundle + b"x", digest_of(bundle), tmp_path / "elsewhere")

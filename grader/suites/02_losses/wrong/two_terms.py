@@ -1,11 +1,5 @@
 """One wrong belief, and everything else right: classes that are not the true one have a term of their own."""
 
-import numpy as np
-
-
-def mean_squared_error(y, t):
-    return 0.5 * np.mean(np.sum((y - t) ** 2, axis=-1))
-
 
 def cross_entropy_error(y, t):
     y, t = np.atleast_2d(y), np.asarray(t)
@@ -13,27 +7,3 @@ def cross_entropy_error(y, t):
         t = np.eye(y.shape[1])[t.reshape(-1)]
     t = t.reshape(y.shape)
     return -np.sum(t * np.log(y + 1e-7) + (1 - t) * np.log(1 - y + 1e-7)) / len(y)
-
-
-def mean_absolute_error(y, t):
-    return np.mean(np.abs(y - t))
-
-
-def root_mean_squared_error(y, t):
-    return np.sqrt(np.mean((y - t) ** 2))
-
-
-def binary_cross_entropy(y, t):
-    y = np.clip(y, 1e-7, 1 - 1e-7)
-    return -np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))
-
-
-def softmax_cross_entropy(logits, labels):
-    logits = np.atleast_2d(logits)
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_sum_exp = np.log(np.sum(np.exp(shifted), axis=1))
-    return np.mean(log_sum_exp - shifted[np.arange(len(logits)), np.reshape(labels, -1)])
-
-
-def asymmetric_loss(y, t, over, under):
-    return np.mean(np.where(y > t, over * (y - t), under * (t - y)))

@@ -1,12 +1,5 @@
 """x_above = x makes a copy."""
 
-import numpy as np
-
-
-def numerical_diff(f, x):
-    h = 1e-4
-    return (f(x + h) - f(x - h)) / (2 * h)
-
 
 def numerical_gradient(f, x):
     h = 1e-4
@@ -19,7 +12,3 @@ def numerical_gradient(f, x):
         x_below[i] -= h
         grad[i] = (f(x_above) - f(x_below)) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

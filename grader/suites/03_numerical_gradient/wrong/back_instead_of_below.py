@@ -1,12 +1,5 @@
 """x + h minus h is taken for x - h: the second evaluation is made at x."""
 
-import numpy as np
-
-
-def numerical_diff(f, x):
-    h = 1e-4
-    return (f(x + h) - f(x - h)) / (2 * h)
-
 
 def numerical_gradient(f, x):
     h = 1e-4
@@ -19,7 +12,3 @@ def numerical_gradient(f, x):
         below = f(x)
         grad[i] = (above - below) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

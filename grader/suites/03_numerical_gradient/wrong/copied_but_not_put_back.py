@@ -1,12 +1,5 @@
 """A copy is enough: its elements need not be put back."""
 
-import numpy as np
-
-
-def numerical_diff(f, x):
-    h = 1e-4
-    return (f(x + h) - f(x - h)) / (2 * h)
-
 
 def numerical_gradient(f, x):
     h = 1e-4
@@ -20,7 +13,3 @@ def numerical_gradient(f, x):
         below = f(x)
         grad[i] = (above - below) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

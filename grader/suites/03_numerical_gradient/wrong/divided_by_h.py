@@ -1,7 +1,5 @@
 """The difference over a stretch of 2h is divided by h."""
 
-import numpy as np
-
 
 def numerical_diff(f, x):
     h = 1e-4
@@ -21,7 +19,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (above - below) / h
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

@@ -1,7 +1,5 @@
 """The slope is taken from x to x + h."""
 
-import numpy as np
-
 
 def numerical_diff(f, x):
     h = 1e-4
@@ -20,7 +18,3 @@ def numerical_gradient(f, x):
         below = f(x)
         grad[i] = (above - below) / h
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

@@ -1,12 +1,5 @@
 """The gradient is one long vector, whatever the shape of x."""
 
-import numpy as np
-
-
-def numerical_diff(f, x):
-    h = 1e-4
-    return (f(x + h) - f(x - h)) / (2 * h)
-
 
 def numerical_gradient(f, x):
     h = 1e-4
@@ -21,7 +14,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (above - below) / (2 * h)
     return grad.ravel()
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

@@ -1,12 +1,5 @@
 """len(x) counts the elements: in a matrix whole rows are moved."""
 
-import numpy as np
-
-
-def numerical_diff(f, x):
-    h = 1e-4
-    return (f(x + h) - f(x - h)) / (2 * h)
-
 
 def numerical_gradient(f, x):
     h = 1e-4
@@ -21,7 +14,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (above - below) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

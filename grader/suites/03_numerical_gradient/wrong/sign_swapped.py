@@ -1,7 +1,5 @@
 """f(x - h) - f(x + h)."""
 
-import numpy as np
-
 
 def numerical_diff(f, x):
     h = 1e-4
@@ -21,7 +19,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (below - above) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

@@ -1,7 +1,5 @@
 """h = 0.1 is small enough."""
 
-import numpy as np
-
 
 def numerical_diff(f, x):
     h = 0.1
@@ -21,7 +19,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (above - below) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

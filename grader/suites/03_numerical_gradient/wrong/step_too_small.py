@@ -1,7 +1,5 @@
 """The smaller h, the better: h = 1e-50 vanishes beside x."""
 
-import numpy as np
-
 
 def numerical_diff(f, x):
     h = 1e-50
@@ -21,7 +19,3 @@ def numerical_gradient(f, x):
         x[i] = value
         grad[i] = (above - below) / (2 * h)
     return grad
-
-
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b)))

@@ -1,16 +1,7 @@
 """Schedules, with parameters that have to be arrays."""
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
-    def __init__(self, decay):
-        self.decay = decay
-        self.shadow = {}
-
     def apply(self, params, num_updates=None):
         d = self.decay
         if num_updates is not None:
@@ -19,6 +10,3 @@ class ExponentialMovingAverage:
             if name not in self.shadow:
                 self.shadow[name] = value.copy()
             self.shadow[name] = d * self.shadow[name] + (1 - d) * value
-
-    def average(self, name):
-        return self.shadow[name]

@@ -1,16 +1,7 @@
 """Schedules, with names that are settled by the first apply."""
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
-    def __init__(self, decay):
-        self.decay = decay
-        self.shadow = {}
-
     def apply(self, params, num_updates=None):
         d = self.decay
         if num_updates is not None:
@@ -22,6 +13,3 @@ class ExponentialMovingAverage:
                 continue
             shadow = self.shadow.get(name, value)  # the first time it starts at the parameter
             self.shadow[name] = d * shadow + (1 - d) * value
-
-    def average(self, name):
-        return self.shadow[name]

@@ -1,11 +1,6 @@
 """Schedules, with the mean of all values so far."""
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
     def __init__(self, decay):
         self.decay = decay
@@ -20,6 +15,3 @@ class ExponentialMovingAverage:
             n = self.count[name] = self.count.get(name, 0) + 1
             shadow = self.shadow.get(name, 0)
             self.shadow[name] = shadow + (value - shadow) / n
-
-    def average(self, name):
-        return self.shadow[name]

@@ -1,11 +1,6 @@
 """Schedules, with shadows that start at 0 and are divided by a correction."""
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
     def __init__(self, decay):
         self.decay = decay

@@ -1,16 +1,7 @@
 """Schedules, with a first shadow that is the parameter's own array."""
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
-    def __init__(self, decay):
-        self.decay = decay
-        self.shadow = {}
-
     def apply(self, params, num_updates=None):
         d = self.decay
         if num_updates is not None:
@@ -20,6 +11,3 @@ class ExponentialMovingAverage:
                 self.shadow[name] = d * self.shadow[name] + (1 - d) * value
             else:
                 self.shadow[name] = value
-
-    def average(self, name):
-        return self.shadow[name]

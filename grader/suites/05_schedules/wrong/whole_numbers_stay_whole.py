@@ -3,16 +3,7 @@
 import numpy as np
 
 
-def exponential_decay(base_lr, decay_rate, decay_steps, step, staircase=False):
-    exponent = step // decay_steps if staircase else step / decay_steps
-    return base_lr * decay_rate**exponent
-
-
 class ExponentialMovingAverage:
-    def __init__(self, decay):
-        self.decay = decay
-        self.shadow = {}
-
     def apply(self, params, num_updates=None):
         d = self.decay
         if num_updates is not None:
@@ -23,6 +14,3 @@ class ExponentialMovingAverage:
             else:
                 average = d * self.shadow[name] + (1 - d) * value
                 self.shadow[name] = np.array(average, self.shadow[name].dtype)
-
-    def average(self, name):
-        return self.shadow[name]

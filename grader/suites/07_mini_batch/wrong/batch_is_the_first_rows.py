@@ -1,22 +1,8 @@
 """Wrong on purpose: a batch is the first rows."""
 
-import numpy as np
-
-
-def to_one_hot(labels, num_classes):
-    return np.eye(num_classes)[labels]
-
 
 def random_batch(x, t, batch_size, rng):
     return x[:batch_size], t[:batch_size]
-
-
-def epochs(x, t, batch_size, num_epochs, rng):
-    for _ in range(num_epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch_size):
-            rows = order[start : start + batch_size]
-            yield x[rows], t[rows]
 
 
 def fit_linear(x, y, lr, steps, batch_size, rng):

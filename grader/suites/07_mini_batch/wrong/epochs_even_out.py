@@ -1,28 +1,8 @@
 """Wrong on purpose: an epoch is cut into batches of nearly equal size."""
 
-import numpy as np
-
-
-def to_one_hot(labels, num_classes):
-    return np.eye(num_classes)[labels]
-
-
-def random_batch(x, t, batch_size, rng):
-    rows = rng.choice(len(x), batch_size, replace=False)
-    return x[rows], t[rows]
-
 
 def epochs(x, t, batch_size, num_epochs, rng):
     for _ in range(num_epochs):
         order = rng.permutation(len(x))
         for rows in np.array_split(order, max(1, -(-len(x) // batch_size))):
             yield x[rows], t[rows]
-
-
-def fit_linear(x, y, lr, steps, batch_size, rng):
-    w = np.zeros(x.shape[1])
-    for _ in range(steps):
-        x_batch, y_batch = random_batch(x, y, batch_size, rng)
-        error = x_batch @ w - y_batch
-        w -= lr * 2 * x_batch.T @ error / batch_size
-    return w

@@ -1,16 +1,5 @@
 """Wrong on purpose: all batches are made at once and returned in a list."""
 
-import numpy as np
-
-
-def to_one_hot(labels, num_classes):
-    return np.eye(num_classes)[labels]
-
-
-def random_batch(x, t, batch_size, rng):
-    rows = rng.choice(len(x), batch_size, replace=False)
-    return x[rows], t[rows]
-
 
 def epochs(x, t, batch_size, num_epochs, rng):
     batches = []
@@ -20,12 +9,3 @@ def epochs(x, t, batch_size, num_epochs, rng):
             rows = order[start : start + batch_size]
             batches.append((x[rows], t[rows]))
     return batches
-
-
-def fit_linear(x, y, lr, steps, batch_size, rng):
-    w = np.zeros(x.shape[1])
-    for _ in range(steps):
-        x_batch, y_batch = random_batch(x, y, batch_size, rng)
-        error = x_batch @ w - y_batch
-        w -= lr * 2 * x_batch.T @ error / batch_size
-    return w

@@ -1,40 +1,3 @@
-"""A wrong variant: form of label by comparing lengths."""
-
-import numpy as np
-
-
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = dout.sum(axis=0)
-        return dout @ self.W.T
-
-
-class Relu:
-    def forward(self, x):
-        self.mask = x > 0
-        return x * self.mask
-
-    def backward(self, dout):
-        return dout * self.mask
-
-
-class Sigmoid:
-    def forward(self, x):
-        self.y = 0.5 * (1 + np.tanh(0.5 * x))  # 1 / (1 + exp(-x)) without overflow
-        return self.y
-
-    def backward(self, dout):
-        return dout * self.y * (1 - self.y)
-
-
 class SoftmaxWithLoss:
     def forward(self, x, t):
         shifted = x - x.max(axis=1, keepdims=True)
@@ -42,6 +5,3 @@ class SoftmaxWithLoss:
         self.y = np.exp(log_y)
         self.t = t if len(t) == x.shape[1] else np.eye(x.shape[1])[t]
         return -np.sum(self.t * log_y) / len(x)
-
-    def backward(self, dout=1):
-        return dout * (self.y - self.t) / len(self.y)

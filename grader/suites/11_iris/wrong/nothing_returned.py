@@ -1,25 +1,5 @@
 """A step changes the variables; it has nothing to return."""
 
-import numpy as np
-import tensorflow as tf
-from sklearn.datasets import load_iris
-from sklearn.model_selection import train_test_split
-
-
-def load_split(seed):
-    x, t = load_iris(return_X_y=True)
-    x = x.astype(np.float32)
-    x_train, x_test, t_train, t_test = train_test_split(x, t, test_size=30, stratify=t, random_state=seed)
-    return x_train, t_train, x_test, t_test
-
-
-def forward(x, w1, b1):
-    return tf.nn.softmax(tf.matmul(x, w1) + b1)
-
-
-def mse_loss(y, t):
-    return tf.reduce_mean(tf.square(y - t))
-
 
 def train_step(x, t, w1, b1, lr):
     with tf.GradientTape() as tape:

@@ -1,43 +1,8 @@
 """The last 30 rows are the test rows; the training rows are shuffled afterwards."""
 
-import numpy as np
-import tensorflow as tf
-from sklearn.datasets import load_iris
-
 
 def load_split(seed):
     x, t = load_iris(return_X_y=True)
     x = x.astype(np.float32)
     order = np.random.default_rng(seed).permutation(120)
     return x[:120][order], t[:120][order], x[120:], t[120:]
-
-
-def forward(x, w1, b1):
-    return tf.nn.softmax(tf.matmul(x, w1) + b1)
-
-
-def mse_loss(y, t):
-    return tf.reduce_mean(tf.square(y - t))
-
-
-def train_step(x, t, w1, b1, lr):
-    with tf.GradientTape() as tape:
-        loss = mse_loss(forward(x, w1, b1), t)
-    dw1, db1 = tape.gradient(loss, [w1, b1])
-    w1.assign_sub(lr * dw1)
-    b1.assign_sub(lr * db1)
-    return loss
-
-
-def train(seed, lr=0.1, epochs=500):
-    x_train, t_train, x_test, t_test = load_split(seed)
-    t_one_hot = tf.one_hot(t_train, 3)
-    tf.random.set_seed(seed)
-    w1 = tf.Variable(tf.random.truncated_normal((4, 3), stddev=0.1))
-    b1 = tf.Variable(tf.random.truncated_normal((3,), stddev=0.1))
-    train_loss, test_acc = [], []
-    for _ in range(epochs):
-        train_loss.append(float(train_step(x_train, t_one_hot, w1, b1, lr)))
-        predicted = np.argmax(forward(x_test, w1, b1), axis=1)
-        test_acc.append(float(np.mean(predicted == t_test)))
-    return {"w1": w1, "b1": b1, "train_loss": train_loss, "test_acc": test_acc}

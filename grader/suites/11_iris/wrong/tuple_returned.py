@@ -1,34 +1,5 @@
 """The four results come back in order."""
 
-import numpy as np
-import tensorflow as tf
-from sklearn.datasets import load_iris
-from sklearn.model_selection import train_test_split
-
-
-def load_split(seed):
-    x, t = load_iris(return_X_y=True)
-    x = x.astype(np.float32)
-    x_train, x_test, t_train, t_test = train_test_split(x, t, test_size=30, stratify=t, random_state=seed)
-    return x_train, t_train, x_test, t_test
-
-
-def forward(x, w1, b1):
-    return tf.nn.softmax(tf.matmul(x, w1) + b1)
-
-
-def mse_loss(y, t):
-    return tf.reduce_mean(tf.square(y - t))
-
-
-def train_step(x, t, w1, b1, lr):
-    with tf.GradientTape() as tape:
-        loss = mse_loss(forward(x, w1, b1), t)
-    dw1, db1 = tape.gradient(loss, [w1, b1])
-    w1.assign_sub(lr * dw1)
-    b1.assign_sub(lr * db1)
-    return loss
-
 
 def train(seed, lr=0.1, epochs=500):
     x_train, t_train, x_test, t_test = load_split(seed)

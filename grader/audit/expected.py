@@ -1,0 +1,62 @@
+"""``expected.toml`` beside a suite: the tests in which each wrong variant loses points.
+
+Only ``xorcise audit --update`` writes it, and people review the difference. Every other audit compares with it. It
+decides nothing about a submission, so no digest holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from grader.errors import CatalogueError
+
+HEADING = """\
+# The tests in which each variant of wrong/ loses points. `xorcise audit --update` writes this file: review the change.
+"""
+
+Expected = Mapping[str, frozenset[str]]
+"""Tests by key of a variant."""
+
+
+def read_expected(path: Path) -> tuple[dict[str, frozenset[str]], list[str]]:
+    """Read ``expected.toml``; return the tests by key, and the file's faults in words.
+
+    Raises:
+        CatalogueError: the file is not TOML.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path} is not readable TOML: {error}") from None
+    found, faults = {}, []
+    for key, tests in raw.items():
+        if isinstance(tests, list) and all(isinstance(test, str) for test in tests):
+            found[key] = frozenset(tests)
+        else:
+            faults.append(f"{path.name}: {key} must be a list of tests; `xorcise audit --update` writes it")
+    return found, faults
+
+
+def expected_text(expected: Mapping[str, Iterable[str]]) -> str:
+    """Return the text of the file: sorted, a test a line, so that a change of one test is a change of one line."""
+    parts = [HEADING]
+    for key in sorted(expected):
+        name = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+        tests = "".join(f"    {json.dumps(test, ensure_ascii=False)},\n" for test in sorted(expected[key]))
+        parts.append(f"{name} = [\n{tests}]\n")
+    return "\n".join(parts)
+
+
+def difference(lost: Collection[str], expected: Collection[str]) -> str:
+    """Return in words what differs between the tests that were lost and those that were expected; empty where none."""
+    more, less = sorted(set(lost) - set(expected)), sorted(set(expected) - set(lost))
+    parts = []
+    if more:
+        parts.append(f"lost now but not expected: {', '.join(more)}")
+    if less:
+        parts.append(f"expected but not lost: {', '.join(less)}")
+    return "; ".join(parts)
