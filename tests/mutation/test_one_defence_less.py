@@ -171,6 +171,23 @@ def test_the_kernel_takes_a_worker_first(whole: Slot) -> None:
         assert int(of_its_process(slot, "oom_score_adj")) < 1000
 
 
+@pytest.mark.parametrize(
+    ("defence", "found"),
+    [
+        ("group:attributes", "system call 463 (setxattrat)"),
+        ("group:flushes", "system call 74 (fsync)"),  # without it, the kernel's own error
+        ("rule:file commands", "system call 72 (fcntl)"),
+        ("new calls,unreviewed", "system call 463 (setxattrat)"),  # as with a library that is older than the kernel
+    ],
+)
+def test_the_canary_finds_a_call_that_is_not_refused(defence: str, found: str) -> None:
+    """It tries every number, so it needs no name for what gets through."""
+    with slot_without(*defence.split(",")) as slot:
+        done = slot.probe("numpy", [], [])
+    assert done[found].startswith("worked: answered")
+    assert "system calls by number" not in done
+
+
 def test_the_environment_is_scrubbed(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the judge's environment handed on, a worker reads what is in it."""
     monkeypatch.setenv("XORCISE_TEST_SECRET", "1")

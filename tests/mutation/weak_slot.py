@@ -13,7 +13,7 @@ from grader.slot import Slot
 from grader.worker.launch import TemplateLauncher
 
 HERE = Path(__file__).parent
-ATTACKS = (HERE / "attacks.py").read_bytes()
+ATTACKS = {name: (HERE / name).read_bytes() for name in ("attacks.py", "attacks_by_call.py")}
 LIMITS = Limits(load_s=20.0, call_s=20.0, exercise_s=90.0, memory_mb=256, scratch_mb=8)
 
 
@@ -35,7 +35,7 @@ def slot_without(*defences: str) -> Iterator[Slot]:
 
 def gain(slot: Slot, attack: str, argument: Any) -> str:
     """Return what an attack of ``attacks.py`` gained, or nothing."""
-    with slot.worker("numpy", {"attacks.py": ATTACKS}, "attacks", LIMITS) as worker:
+    with slot.worker("numpy", ATTACKS, "attacks", LIMITS) as worker:
         try:
             return str(worker.request(["call", ["module", attack], [], [argument], {}, False], 20.0).value or "")
         except StudentFault:
