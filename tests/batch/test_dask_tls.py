@@ -71,12 +71,14 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Papers:
 
 @pytest.fixture(scope="module")
 def cluster(right: Papers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler and two workers that speak TLS and nothing else."""
+    """A scheduler and two workers that speak TLS and nothing else; Dask itself sees to that on their side."""
     options = ("--tls-ca-file", right.authority, "--tls-cert", right.certificate, "--tls-key", right.key)
     with contextlib.ExitStack() as stack:
-        made = Cluster(tmp_path_factory.mktemp("tls"), stack, "--protocol=tls", *options)
-        made.worker()
-        made.worker()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(environment_name("distributed.comm.require-encryption"), "true")
+            made = Cluster(tmp_path_factory.mktemp("tls"), stack, "--protocol=tls", *options)
+            made.worker()
+            made.worker()
         yield made
 
 
