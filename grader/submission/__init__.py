@@ -6,6 +6,7 @@ Nothing here runs, imports or unpacks to disk anything that a student wrote. Dat
     intake     folder              ->  Haul: names and bytes within the bounds of ``bounds``
     archive    zip                 ->  the same
     notebook   .ipynb              ->  a module (``magics`` takes out what is not Python, ``reach`` what only runs)
+    statement  one of a cell's     ->  the names that it sets and reads
     repeats    a cell's tree       ->  how much compiling it writes
     layout     Haul                ->  the files of each exercise
     collect    Entry               ->  Submission
