@@ -46,8 +46,9 @@ MAX_TEXT = 4096
 """Characters of a text, or bytes, that are kept."""
 
 MAX_KEPT = 64 * 2**20
-"""Bytes that are kept of one run, a thousand arrays of the largest kind that is kept whole. HONEST Without
-a bound a submission fills the judge's memory, a little in each test."""
+"""Bytes that are kept of one run: two thousand of the largest arrays that are kept whole. With every transcript, the
+most that a reference takes is 2.1 MB, in 14. Without a bound a submission fills the judge's memory, a little in each
+test."""
 
 MAX_EVENTS = 20_000
 """Requests that are kept of one test; later ones take the last one's place."""
