@@ -177,7 +177,7 @@ def pytest(): return "pytest" in sys.modules or "_pytest" in sys.modules
     assert pytest_there is False
     assert set(modules) == {
         "grader",
-        *(f"grader.worker{m}" for m in ("", ".confinement", ".guest", ".system_calls", ".wire")),
+        *(f"grader.worker{m}" for m in ("", ".confinement", ".guest", ".system_calls", ".weight", ".wire")),
     }
 
 
@@ -186,7 +186,7 @@ def test_the_workers_side_imports_nothing_of_the_judges() -> None:
     listing = "sorted(m for m in sys.modules if m.startswith(('grader', 'pytest')))"
     code = f"import grader.worker.template, sys; print({listing})"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    files = ("confinement", "guest", "system_calls", "template", "wire")
+    files = ("confinement", "guest", "system_calls", "template", "weight", "wire")
     assert done.stdout.strip() == str(["grader", "grader.worker", *(f"grader.worker.{f}" for f in files)])
 
 
