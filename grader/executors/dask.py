@@ -6,6 +6,7 @@ pickles travel between the judge's own processes only; no worker of a submission
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import uuid
@@ -16,7 +17,7 @@ from typing import Any
 from grader.errors import GraderError, UsageError, XorciseError
 from grader.executors.bundle import digest_of, pack_exercises
 from grader.executors.dask_slot import grade_group
-from grader.executors.dask_tls import refuse_unencrypted, security_for, why_not
+from grader.executors.dask_tls import knock, refuse_unencrypted, security_for, why_not
 from grader.executors.protocol import Executor
 from grader.settings import Settings
 from grader.task import Graded, Task, given_up
@@ -77,6 +78,8 @@ class DaskExecutor(Executor):
         # what it logs of connections lost and found again is not for whoever grades; what matters becomes one line
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
+            # first without a client: one that could not connect says so again, with a traceback, when it is let go of
+            asyncio.run(knock(self.address, security, CONNECT_S))
             client = Client(self.address, timeout=CONNECT_S, set_as_default=False, security=security)
         except (OSError, ValueError) as error:
             raise UsageError(why_not(self.address, error)) from None

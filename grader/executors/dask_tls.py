@@ -81,6 +81,23 @@ def _look_at(value: str | None, setting: str, *, optional: bool) -> None:
         raise UsageError(f"{setting} names {value}, and no such file is there")
 
 
+async def knock(address: str, security: Any, timeout: float) -> None:
+    """Connect to a scheduler and hang up.
+
+    Args:
+        address: its address.
+        security: Dask's ``Security``.
+        timeout: seconds for it to answer.
+
+    Raises:
+        OSError: it did not, or one side does not trust the other.
+    """
+    from distributed.core import connect
+
+    comm = await connect(address, timeout=timeout, **security.get_connection_args("client"))
+    await comm.close()
+
+
 def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
     """See that every worker of a cluster with TLS listens with TLS: results and suites go from one to another.
 
