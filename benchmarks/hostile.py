@@ -54,7 +54,8 @@ def root_mean_squared_error(y, t):
 RULES: Mapping[str, Callable[[Attack], bool]] = {
     "of family wire: they speak Xorcise's own protocol, and the others have none": lambda a: a.family == "wire",
     f"on other exercises: the checks that the peers have here are those of {SLUG}": lambda a: a.exercise != SLUG,
-    "handed in as a zip: the peers are handed a file": lambda a: bool(a.get("zip") or a.get("bomb")),
+    "handed in as a zip: the peers are handed a file": lambda a: any(map(a.get, ("zip", "bomb", "deep"))),
+    "handed in as a notebook: the peers are handed a module": lambda a: bool(a.get("cell")),
 }
 """Why an attack is left out, by the first rule that says so."""
 

@@ -10,7 +10,9 @@ An attack is a file. Its first line says what it tries; comments after it say wh
 
 and, where a class needs more than the file: ``entry`` (the name of the student's folder), ``also`` (names under which
 the file lies there a second time), ``link`` and ``fifo`` (special files), ``zip`` (a member's name in a zip), ``bomb``
-(a zip that inflates to so many MiB) and ``slow`` (why it is left out of short runs).
+(a zip that inflates to so many MiB), ``deep`` (a zip with so many files in so many folders each, ``190x500``), ``cell``
+(a notebook whose second cell repeats a text so many times, ``{n}`` being the number) and ``slow`` (why it is left out
+of short runs).
 
 ``@OUT@``, ``@CATALOGUE@``, ``@SUBMISSIONS@``, ``@TMP@`` and ``@ROOT@`` in an attack become the real paths: it is
 supposed to know them. The grader reads none of this.
@@ -18,18 +20,22 @@ supposed to know them. The grader reads none of this.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
 FAMILIES = ("exit", "report", "patch", "lie", "peek", "wire", "flood", "stray")
 
-HEADER = re.compile(r"^# (family|exercise|honest|least|says|entry|also|link|fifo|zip|bomb|slow): (.+)$", re.MULTILINE)
+HEADER = re.compile(
+    r"^# (family|exercise|honest|least|says|entry|also|link|fifo|zip|bomb|deep|cell|slow): (.+)$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -100,19 +106,23 @@ class Attack:
     def hand_in(self, folder: Path, places: Mapping[str, str]) -> Path:
         """Lay the attack out as an entry of the class ``folder``; return the entry."""
         text = self.source(places)
-        if self.get("zip") or self.get("bomb"):
+        if self.get("zip") or self.get("bomb") or self.get("deep"):
             entry = folder / f"{self.entry}.zip"
             with zipfile.ZipFile(entry, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(self.module, text)
-                if self.get("zip"):
-                    archive.writestr(self.get("zip"), text)
-                else:
-                    with archive.open("large.txt", "w", force_zip64=True) as member:
-                        for _ in range(int(self.get("bomb"))):
-                            member.write(bytes(2**20))
+                self._add_to(archive, text)
             return entry
         entry = folder / self.entry
         entry.mkdir()
+        if self.get("cell"):
+            count, _, piece = self.get("cell").partition(" ")
+            piece = piece.encode().decode("unicode_escape")
+            repeated = "".join(piece.replace("{n}", str(n)) for n in range(int(count)))
+            code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+            cells = [code | {"source": text}, code | {"source": f"{repeated}class x0: pass\n"}]
+            book = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
+            (entry / self.module).with_suffix(".ipynb").write_text(json.dumps(book), encoding="utf-8")
+            return entry
         for name in [self.module, *self.get("also").split()]:
             (entry / name).write_text(text, encoding="utf-8")
         for key, value in self.head:
@@ -124,6 +134,18 @@ class Attack:
             elif key == "fifo":
                 os.mkfifo(entry / value)
         return entry
+
+    def _add_to(self, archive: zipfile.ZipFile, text: str) -> None:
+        if self.get("zip"):
+            archive.writestr(self.get("zip"), text)
+        if self.get("deep"):
+            files, folders = map(int, self.get("deep").split("x"))
+            for n in range(files):
+                archive.writestr(f"{n}/{'d/' * (folders - 1)}x.csv", "")
+        if self.get("bomb"):
+            with archive.open("large.txt", "w", force_zip64=True) as member:
+                for _ in range(int(self.get("bomb"))):
+                    member.write(bytes(2**20))
 
 
 MODULES = {

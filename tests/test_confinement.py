@@ -32,6 +32,7 @@ WORKERS_SIDE = (
     "preload",
     "room",
     "system_calls",
+    "weight",
     "wire",
     *(f"system_calls.{name}" for name in FILTER),
 )
@@ -194,14 +195,7 @@ def pytest(): return "pytest" in sys.modules or "_pytest" in sys.modules
         del os.environ["XORCISE_TEST_SECRET"]
     assert "XORCISE_TEST_SECRET" not in env
     assert pytest_there is False
-<<<<<<< HEAD
     assert set(modules) == {"grader", "grader.worker", *(f"grader.worker.{m}" for m in WORKERS_SIDE)}
-=======
-    assert set(modules) == {
-        "grader",
-        *(f"grader.worker{m}" for m in ("", ".confinement", ".guest", ".system_calls", ".weight", ".wire")),
-    }
->>>>>>> wip-judge
 
 
 def test_the_workers_side_imports_nothing_of_the_judges() -> None:
@@ -209,11 +203,7 @@ def test_the_workers_side_imports_nothing_of_the_judges() -> None:
     listing = "sorted(m for m in sys.modules if m.startswith(('grader', 'pytest')))"
     code = f"import grader.worker.template, sys; print({listing})"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-<<<<<<< HEAD
     files = sorted((*WORKERS_SIDE, "template"))
-=======
-    files = ("confinement", "guest", "system_calls", "template", "weight", "wire")
->>>>>>> wip-judge
     assert done.stdout.strip() == str(["grader", "grader.worker", *(f"grader.worker.{f}" for f in files)])
 
 

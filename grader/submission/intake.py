@@ -139,7 +139,10 @@ def read_regular(path: Path, limit: int) -> bytes:
         OSError: it cannot be read.
     """
     with open_regular(path) as file:
-        content = file.read(limit + 1)
+        size = os.fstat(file.fileno()).st_size
+        content = file.read(min(size, limit) + 1)  # as much is allocated as is asked for
+        if len(content) > size:  # it grew meanwhile
+            content += file.read(limit + 1 - len(content))
     if len(content) > limit:
         raise Unusable(f"is larger than {mib(limit)}")
     return content

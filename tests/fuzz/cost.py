@@ -7,6 +7,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 SECONDS_PER_BYTE = 2 / 60_000
 """A file of 60 kB may take two seconds. The slowest that is known takes a third of that on an idle machine: an f-string
@@ -28,28 +29,37 @@ class TooDear(AssertionError):
     """Reading took more than the line allows."""
 
 
+@dataclass
+class Cost:
+    """What was spent on reading ``size`` bytes: those that were handed in, and those that came out of them."""
+
+    size: int
+
+
 @contextlib.contextmanager
-def within_the_line(size: int, slower: float = 1.0) -> Iterator[None]:
-    """Fail if what is done takes more than ``size`` bytes of submission may.
+def within_the_line(size: int, *, memory: bool = False) -> Iterator[Cost]:
+    """Fail if what is done takes more time, or more memory, than ``size`` bytes of submission may.
+
+    What comes out of them, as of a zip, may be added to the size meanwhile.
 
     Args:
-        size: bytes that were handed in, and bytes that came out of them.
-        slower: how many times slower this process is than usual, since something watches it.
+        size: bytes that were handed in.
+        memory: whether memory is looked at, which takes four times as long.
     """
-    watched = 4.0 if tracemalloc.is_tracing() else 1.0  # it notes where each piece of memory was taken
-    tracing = tracemalloc.is_tracing()
-    if tracing:
-        tracemalloc.reset_peak()
-    before = tracemalloc.get_traced_memory()[0]
+    cost = Cost(size)
+    slower = (10.0 if "atheris" in sys.modules else 1.0) * (4.0 if memory else 1.0)  # atheris counts lines that it sees
+    peak = 0
+    if memory:
+        tracemalloc.start()
     begun = time.process_time()
-    yield
-    took = time.process_time() - begun
-    if took > (SECONDS + size * SECONDS_PER_BYTE) * slower * watched:
-        raise TooDear(f"{size} bytes took {took:.1f} s")
-    if tracing and (peak := tracemalloc.get_traced_memory()[1] - before) > MEMORY + size * MEMORY_PER_BYTE:
-        raise TooDear(f"{size} bytes took {peak / 2**20:.0f} MiB")
-
-
-def slowed() -> float:
-    """Return how many times slower ours runs here: atheris counts every line that is reached."""
-    return 10.0 if "atheris" in sys.modules else 1.0
+    try:
+        yield cost
+        took = time.process_time() - begun
+        peak = tracemalloc.get_traced_memory()[1] if memory else 0
+    finally:
+        if memory:
+            tracemalloc.stop()
+    if took > (SECONDS + cost.size * SECONDS_PER_BYTE) * slower:
+        raise TooDear(f"{cost.size} bytes took {took:.1f} s")
+    if peak > MEMORY + cost.size * MEMORY_PER_BYTE:
+        raise TooDear(f"{cost.size} bytes took {peak / 2**20:.0f} MiB")

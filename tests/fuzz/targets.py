@@ -37,7 +37,7 @@ from grader.report.gradebook_csv import gradebook_csv
 from grader.report.terminal import check_report, class_table, grading_summary
 from grader.result import VERSION, Containment, ExerciseResult, Result, TestResult
 from grader.submission import Entry, read
-from grader.submission.bounds import FILES, NAME, PATH, TOTAL, Refused, shown
+from grader.submission.bounds import DEPTH, FILES, NAME, NOTE, NOTES, PATH, TOTAL, Refused, shown
 from grader.submission.magics import strip_magics
 from grader.submission.names import member_path, spellings, split_stem
 from grader.submission.notebook import Notebook
@@ -52,6 +52,7 @@ from grader.worker.host import Worker
 from grader.worker.weight import weigh
 from grader.worker.wire import HEADER, MAX_WEIGHT, Codec, Ref, WireError
 
+from .cost import within_the_line
 from .source import Source, pack
 
 Target = Callable[[bytes], None]
@@ -311,12 +312,24 @@ def _scratch(name: str, content: bytes) -> Path:
     return path
 
 
+@cache
+def _warm() -> None:
+    """Let what is imported and compiled once, such as nbformat's schemas, be no submission's cost."""
+    read(Entry("s", _scratch("losses.ipynb", seeds("raw_notebook")[-1])), COURSE)
+
+
 def _taken(path: Path, student: str = "s") -> None:
-    submission = read(Entry(student, path), COURSE)
-    assert submission.problem == shown(submission.problem, 2000)
-    assert all(note == shown(note, 2000) for note in submission.notes)
+    _warm()
+    size = path.stat().st_size
+    with within_the_line(size, memory=size % 4 == 0) as cost:
+        submission = read(Entry(student, path), COURSE)
+        cost.size += sum(len(content) for files in submission.files.values() for content in files.values())
+    assert submission.problem == shown(submission.problem, NOTE)
+    assert all(note == shown(note, NOTE) for note in submission.notes)
+    assert len(submission.notes) <= NOTES + 1
     for files in submission.files.values():
         assert len(files) <= FILES
+        assert all(name.count("/") <= DEPTH for name in files)
         assert sum(map(len, files.values())) <= 2 * TOTAL
         for name, content in files.items():
             assert type(content) is bytes
@@ -463,10 +476,33 @@ def made_notebook(data: bytes) -> None:
             ast.parse(module)
 
 
+LARGE = 60_000
+"""Characters of a cell that repeats something: what the line is drawn for."""
+
+
+def repeated_cell(data: bytes) -> None:
+    """The same of a notebook with a large cell in which a piece or two are repeated, one after or inside the other."""
+    source = Source(data)
+    parts = ["def mean_squared_error(y, t): return x\n"]
+    for _ in range(1 + source.byte() % 3):
+        piece = source.one_of(PIECES) if source.byte() % 2 else source.text()[:20]
+        end = source.one_of(("", "", ")", "]", "\n", ", x = x\n", "finally:\n  x\n", piece))
+        count = (1 + source.byte()) * LARGE // 256 // max(1, len(piece) + len(end))
+        if source.byte() % 4 == 0:  # each with a number of its own
+            parts.append("".join(f"{piece}x{n}{end}" for n in range(count // 2)))
+        else:
+            parts.append(piece * count + source.one_of(("", "x", "x = 1\n")) + end * count)
+    code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [code | {"source": "".join(parts)[:LARGE]}]
+    book = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
+    _taken(_scratch("losses.ipynb", book.encode("utf-8", "surrogatepass")))
+
+
 def magics(data: bytes) -> None:
     """A cell loses its magics and keeps its Python: what parsed before parses to the same after."""
     cell = cell_source(Source(data))
-    kept = strip_magics(cell)
+    with within_the_line(len(cell)):
+        kept = strip_magics(cell)
     with _quiet():
         try:
             before = ast.dump(ast.parse(cell))
@@ -479,7 +515,9 @@ def magics(data: bytes) -> None:
 def names(data: bytes) -> None:
     """Names of students, files and zip members come out harmless."""
     text = Source(data).text()
-    student = safe_name(text)
+    with within_the_line(len(text)):
+        student = safe_name(text)
+        split_stem(text, spellings(COURSE))
     assert student
     assert is_safe_path(student)
     assert not re.search(r'[/\\:*?"<>|]', student)
@@ -491,7 +529,6 @@ def names(data: bytes) -> None:
     with contextlib.suppress(Refused):
         path = member_path(text)
         assert not path or is_safe_path(path)
-    split_stem(text, spellings(COURSE))
 
 
 # --- reports --------------------------------------------------------------------------------------------------------
@@ -583,7 +620,10 @@ def report(data: bytes) -> None:
 
 TARGETS: dict[str, Target] = {
     t.__name__: t
-    for t in (wire, frames, weights, answer, raw_zip, made_zip, raw_notebook, made_notebook, magics, names, report)
+    for t in (
+        *(wire, frames, weights, answer, raw_zip, made_zip, raw_notebook, made_notebook, repeated_cell, magics, names),
+        report,
+    )
 }
 
 REGRESSIONS = Path(__file__).parent / "regressions"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import sys
+import time
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
-from .targets import REGRESSIONS, TARGETS, seeds
+from grader.submission import read
+
+from .cost import MEMORY, MEMORY_PER_BYTE, SECONDS, SECONDS_PER_BYTE, TooDear
+from .targets import LARGE, REGRESSIONS, TARGETS, seeds
 
 EXAMPLES = int(os.environ.get("XORCISE_FUZZ_EXAMPLES", "100"))
 """Inputs for each target: a second or two each."""
@@ -54,6 +59,7 @@ BREAKS = {
     "made_zip": "grader.submission.archive._path",
     "raw_notebook": "grader.submission.notebook._parse",
     "made_notebook": "grader.submission.notebook._parse",
+    "repeated_cell": "grader.submission.notebook._parse",
     "magics": "grader.submission.magics._Position.advance",
     "names": "grader.submission.names._stem_pattern",
     "report": "grader.report.shown.one_line",
@@ -72,3 +78,23 @@ def test_a_target_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = [*seeds(name), *(random.Random(n).randbytes(200) for n in range(300))]
     with pytest.raises((KeyError, AssertionError)):
         list(map(TARGETS[name], inputs))
+
+
+@pytest.mark.parametrize("name", ["raw_zip", "made_zip", "raw_notebook", "made_notebook", "repeated_cell"])
+def test_a_target_of_the_intake_fails_above_the_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With reading made slow, or made to hold much, the target objects."""
+    inputs = [*seeds(name), *(random.Random(n).randbytes(200) for n in range(30))]
+
+    def slow(*_: Any, **__: Any) -> Any:
+        until = time.process_time() + SECONDS + LARGE * SECONDS_PER_BYTE * 5  # memory is looked at: four times as long
+        while time.process_time() < until:
+            pass
+        return read(*_, **__)
+
+    def greedy(*_: Any, **__: Any) -> Any:
+        return (bytearray(MEMORY + 3 * LARGE * MEMORY_PER_BYTE), read(*_, **__))[1]
+
+    for dear in (slow, greedy):
+        monkeypatch.setattr(sys.modules[TARGETS[name].__module__], "read", dear)
+        with pytest.raises(TooDear):
+            list(map(TARGETS[name], inputs))

@@ -44,7 +44,7 @@ PATIENCE_S = 600  # nothing here is about speed
 
 def corpus() -> list[Attack]:
     """Return the attacks on one exercise, without those that aim at the intake and never come to a worker."""
-    at_intake = ("entry", "link", "fifo", "zip", "bomb")
+    at_intake = ("entry", "link", "fifo", "zip", "bomb", "deep", "cell")
     return [a for a in attacks() if a.exercise == "02_losses" and not any(a.get(key) for key in at_intake)]
 
 
