@@ -79,6 +79,8 @@ class PlayedProcess:
 class PlayedLauncher:
     """Starts processes whose side of the wire is played by ``play``."""
 
+    joins = False
+
     def __init__(self, play: Callable[[socket.socket], None]) -> None:
         self.play = play
 

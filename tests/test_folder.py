@@ -105,7 +105,7 @@ def test_laying_out_is_charged_to_the_submission(slot: Slot, monkeypatch: pytest
     def slowly(*_: object) -> None:
         time.sleep(0.3)
 
-    monkeypatch.setattr("grader.worker.host.fresh", slowly)
+    monkeypatch.setattr("grader.worker.bounds.fresh", slowly)
     with slot.worker("numpy", {"answer.py": b"def f(): return 1"}, "answer", Limits()) as worker:
         worker.request(["has", "f"], 5.0)
         assert worker.spent >= 0.3
@@ -133,7 +133,7 @@ def g(): return sorted(os.listdir())
     with slot.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
         with pytest.raises(WorkerEnded):
             worker.request(["call", ["module", "f"], [], [], {}, False], 20.0)
-        monkeypatch.setattr("grader.worker.host.fresh", lambda *_: pytest.fail("it was cleared"))
+        monkeypatch.setattr("grader.worker.bounds.fresh", lambda *_: pytest.fail("it was cleared"))
         assert worker.request(["call", ["module", "g"], [], [], {}, False], 20.0).value == ["answer.py"]
         assert [path.name for path in worker.folder.iterdir()] == ["answer.py"]
 

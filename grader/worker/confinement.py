@@ -43,6 +43,7 @@ class Policy:
         room: how the worker makes a room of its own over ``folder``, see ``room``; empty for none.
         room_kb: KiB of that room.
         room_files: files and folders that may be in it.
+        groups: files of control groups to which it writes 0, and so moves into them.
     """
 
     level: str
@@ -56,6 +57,7 @@ class Policy:
     room: str = ""
     room_kb: int = 0
     room_files: int = 0
+    groups: tuple[str, ...] = ()
 
 
 RESERVED_MB = 8192

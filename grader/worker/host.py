@@ -31,13 +31,12 @@ from grader.errors import (
 )
 from grader.exercise import Limits
 from grader.report.text import quoted
+from grader.worker.bounds import Bounds
 from grader.worker.confinement import Policy
-from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
 from grader.worker.launch import Launcher, Process
 from grader.worker.place import place_of
-from grader.worker.template import ROOM
-from grader.worker.watch import GIVEN, KERNEL_MB, TOO_MUCH, Watch, status_of
+from grader.worker.watch import TOO_MUCH
 from grader.worker.wire import (
     AT_ONCE,
     HEADER,
@@ -57,13 +56,6 @@ from grader.worker.wire import (
 
 TICK_S = 0.25
 """How often a waiting judge looks at the clock and at what the worker uses up."""
-
-SPARE_MB = 1
-"""MiB of a room beside what one file may have: a room counts as too full when nothing more fits, and one file of the
-largest size does not fill it. AutoGraph's files are in there too, some kilobytes each."""
-
-GROUP_STEP = 64 * 2**20
-"""Bytes in whose multiples a control group is bounded, so that it seldom changes from one worker to the next."""
 
 NO_SPACE = f"[Errno {errno.ENOSPC}]"
 """How the exception begins that a full room raises."""
@@ -139,7 +131,7 @@ class Worker:
         self.seccomp = seccomp
         self.owner = owner
         self.user = user
-        self.holds = holds or Holds()
+        self.bounds = Bounds(folder, limits, holds or Holds())
         self.seed = 0
         self.spent = 0.0
         self.killed = False  # whether something that need not be its own doing ended a process of it
@@ -152,11 +144,6 @@ class Worker:
         self._heard = bytearray()  # what has come and was not asked for yet
         self._poll = select.poll()  # of the process's wire and output
         self._looked = 0.0  # when it was looked at last
-        group = self.holds.group
-        self._watch = Watch(folder, limits, grouped=group is not None and group.threads is not None)
-        self._kills = 0  # of its control group before it began
-        self._entries = 0  # files and folders of the submission's own
-        self._laid_out = False  # whether its folder holds its files and nothing else
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
@@ -231,55 +218,37 @@ class Worker:
             self._drain(process)
             with contextlib.suppress(TemplateLost):  # it was killed all the same, and its answers had come
                 process.end()
-            self._leave_room()
+            self.bounds.leave()
 
     # --- processes --------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
         if self.lost:
             raise TemplateLost("the worker template was lost before")
+        begun = time.monotonic()
+        until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
-            self._lay_out()
-            self._launch()
+            try:
+                self.bounds.lay_out(self.files, self.owner, until)
+                self._launch()
+            finally:
+                self.spent += time.monotonic() - begun
             self._ask(["seed", self.seed], self.limits.load_s, "starting")
-            self._hold()
+            if not self.launcher.joins:
+                self._hold()
             self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
         except StudentFault as fault:
             self._load_fault = fault
             self.end()
             raise
 
-    def _lay_out(self) -> None:
-        """See that the folder holds the submission's files and nothing else; the time that it takes is charged to it.
-
-        Raises:
-            WorkerEnded: there are too many files or folders.
-            TimedOut: it took too long.
-        """
-        if self._laid_out:
-            return
-        begun = time.monotonic()
-        until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
-        try:
-            self._entries = entries(self.files)
-            fresh(self.folder, until)
-            fill(self.folder, self.files, self.owner, until)
-        except TooManyFilesError:
-            raise WorkerEnded("its files lie in too many or too deep folders") from None
-        except TimeoutError:
-            raise TimedOut("time ran out while its files were laid out") from None
-        finally:
-            self.spent += time.monotonic() - begun
-        self._laid_out = self.holds.room != ""  # a process in a room of its own does not reach the folder
-
     def _launch(self) -> None:
         """Start a process and take over its room, if it makes one.
 
         Raises:
             TemplateLost: the template ended or hangs.
-            GraderError: the process could not make its room; nothing of the submission's has run.
+            GraderError: the process could not be confined; nothing of the submission's has run.
         """
-        given = sum(-(-len(content) // 4096) * 4 for content in self.files.values())  # KiB, in pages
         policy = Policy(
             level=self.level,
             seccomp=self.seccomp,
@@ -288,18 +257,20 @@ class Worker:
             cpu_s=int(self.limits.exercise_s) + 30,  # a net under the wall clock: threads together may use more of it
             file_mb=self.limits.scratch_mb,
             user=self.user,
-            room=self.holds.room,
-            room_kb=(self.limits.scratch_mb + SPARE_MB) * 1024 + given,
-            room_files=MAX_FILES + self._entries,
         )
         try:
-            self._process = self.launcher.start(policy)
+            self._process = self.launcher.start(self.bounds.complete(policy, joins=self.launcher.joins))
         except TemplateLost:
             self.lost = True
             raise
         self._heard.clear()
-        if policy.room:
-            self._take_room()
+        if self.launcher.joins:
+            self._hold()
+        if not self.bounds.take_room(self._process.sock):
+            fault = self._ended()
+            if b"could not be confined" in self.output:
+                raise GraderError(bytes(self.output[-300:]).decode("utf-8", "replace").strip())
+            raise fault
         self._process.sock.setblocking(False)
         self._poll = select.poll()
         self._poll.register(self._process.sock, select.POLLIN)
@@ -307,45 +278,14 @@ class Worker:
         self.generation += 1
         self._looked = time.monotonic()
 
-    def _take_room(self) -> None:
-        """Take the descriptor of the room that the process has made."""
-        assert self._process is not None
-        sock = self._process.sock
-        sock.settimeout(self.limits.load_s)
-        try:
-            said, rooms, _, _ = socket.recv_fds(sock, len(ROOM), 1)
-        except OSError:
-            said, rooms = b"", []
-        self._watch.room = rooms[0] if rooms else None
-        if said != ROOM or not rooms:
-            self.end()
-            why = bytes(self.output[-300:]).decode("utf-8", "replace").strip()
-            raise GraderError(f"a worker could not make its room: {why or 'no answer'}")
-
-    def _leave_room(self) -> None:
-        """Let go of the process's room, which is freed with that."""
-        if self._watch.room is not None:
-            room, self._watch.room = self._watch.room, None
-            os.close(room)
-
     def _hold(self) -> None:
-        """Put the process under what bounds its memory, before it loads what a student wrote.
+        """Bound the process's memory, before it loads what a student wrote.
 
         Raises:
             GraderError: the control group does not take it.
         """
-        assert self._process is not None
-        pid, group = self._process.pid, self.holds.group
-        self._watch.begin(pid)
-        if group is None or not pid:
-            return
-        # what it shares with its template it may come to have for itself, page by page
-        shared = int(status_of(pid).get("RssAnon", "0").split()[0]) * 1024
-        size = shared + (self.limits.memory_mb + self.limits.scratch_mb + KERNEL_MB) * 2**20 + GIVEN
         try:
-            group.limit(-(-size // GROUP_STEP) * GROUP_STEP)
-            group.add(pid)
-            self._kills = group.kills()
+            self.bounds.hold(self.pid, joined=self.launcher.joins)
         except OSError as error:
             self.end()
             raise GraderError(f"a control group does not take a worker: {error}") from None
@@ -368,10 +308,10 @@ class Worker:
             status = process.end()
         except TemplateLost:
             self.lost = True
-            self._leave_room()
+            self.bounds.leave()
             raise
-        full, taken = self._watch.look() is not None, self._taken()
-        self._leave_room()
+        full, taken = self.bounds.look() is not None, self.bounds.out_of_memory()
+        self.bounds.leave()
         said = bytes(self.output[-4096:])
         if (
             taken
@@ -392,12 +332,6 @@ class Worker:
             self.killed = True
         code = f"exit status {os.WEXITSTATUS(status)}" if os.WIFEXITED(status) else ""
         return WorkerEnded("the program ended itself instead of answering", code)
-
-    def _taken(self) -> bool:
-        """Whether the kernel has ended the process because its control group was full."""
-        with contextlib.suppress(OSError):
-            return self.holds.group is not None and self.holds.group.kills() > self._kills
-        return False
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
@@ -459,7 +393,7 @@ class Worker:
                     return Reply(stopped=True)
                 case ["error", str(kind), [*kinds], str(text), [*place]] if all(type(k) is str for k in kinds):
                     self._drain_output()
-                    if self._watch.room is not None and "OSError" in kinds and text.startswith(NO_SPACE):
+                    if self.bounds.watch.room is not None and "OSError" in kinds and text.startswith(NO_SPACE):
                         raise self._fail(WorkerEnded(TOO_MUCH))
                     raise self._fault_of(kind, kinds, text, place)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
@@ -594,9 +528,9 @@ class Worker:
 
     def _look(self, pid: int = 0) -> None:
         """See that the worker does not use too much; with ``pid``, also at what its process holds, which is slower."""
-        fault = self._watch.look(pid)
+        fault = self.bounds.look(pid)
         if fault is not None:
-            self.killed = self.killed or self._watch.doubted
+            self.killed = self.killed or self.bounds.watch.doubted
             raise self._fail(fault)
 
     def _drain_output(self) -> None:

@@ -72,7 +72,13 @@ class Process(Protocol):
 
 
 class Launcher(Protocol):
-    """Something that starts workers."""
+    """Something that starts workers.
+
+    Attributes:
+        joins: whether its workers have their libraries from the start and may write to control groups themselves.
+    """
+
+    joins: bool
 
     def start(self, policy: Policy) -> Process:
         """Start a worker under ``policy``.
@@ -141,6 +147,7 @@ class TemplateLauncher:
         self.wrap = wrap
         self.user = user
         self.seen = seen
+        self.joins = user is None and not wrap
         self.home = tempfile.mkdtemp(prefix="xorcise-template-")
         if user is not None:
             os.chown(self.home, user, user)
@@ -328,6 +335,7 @@ class SpawnLauncher:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.joins = False
         self.home = tempfile.mkdtemp(prefix="xorcise-spawn-")
 
     def start(self, policy: Policy) -> Process:

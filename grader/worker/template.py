@@ -82,6 +82,8 @@ def worker(
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
         die_first()
+        for path in policy.groups:
+            join(path)
         wire = socket.socket(fileno=3)
         if policy.room and not in_room:
             hand_over_room(policy, wire)
@@ -96,6 +98,13 @@ def worker(
         os.write(2, f"worker could not be confined: {error!r}\n".encode())
         os._exit(71)
     guest.serve()
+
+
+def join(group: str) -> None:
+    """Move into a control group, by the file of it that takes a thread's number; 0 is the calling one."""
+    file = os.open(group, os.O_WRONLY)
+    os.write(file, b"0")
+    os.close(file)
 
 
 def hand_over_room(policy: Policy, wire: socket.socket) -> None:

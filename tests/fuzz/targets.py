@@ -184,6 +184,8 @@ class _Said:
 
 
 class _Launcher:
+    joins = False
+
     def __init__(self, said: bytes) -> None:
         self.said = said
         self.started = 0

@@ -13,7 +13,7 @@ from grader.errors import OutOfMemory, StudentFault, WorkerEnded
 from grader.exercise import Limits
 from grader.result import Containment
 from grader.slot import Slot
-from grader.worker import host, watch
+from grader.worker import bounds, host, watch
 from grader.worker.confinement import THREADS
 from grader.worker.holds import Holds
 
@@ -78,7 +78,7 @@ def test_a_room_holds_whatever_hides_files(open_slot: Slot, name: str, monkeypat
     if not open_slot.holds.room:
         pytest.skip("workers cannot have rooms of their own here")
     unwatched(monkeypatch)
-    assert told(open_slot, name, DISK_MB) in [*range(LIMITS.scratch_mb + host.SPARE_MB + 1), watch.TOO_MUCH]
+    assert told(open_slot, name, DISK_MB) in [*range(LIMITS.scratch_mb + bounds.SPARE_MB + 1), watch.TOO_MUCH]
     monkeypatch.setattr(open_slot, "holds", Holds(group=open_slot.holds.group))
     assert told(open_slot, name, DISK_MB) == DISK_MB
 
