@@ -229,7 +229,7 @@ def messages(result: dict[str, Any]) -> list[str]:
     """Return what a teacher is told of the tests that were not passed, and of the entry itself."""
     tried = [e for e in result["exercises"] if e["outcome"] != "not_attempted"]
     tests = [t for e in tried for t in e["tests"] if t["outcome"] != "passed"]
-    return [t["message"] for t in tests] + [result["problem"]] * bool(result["problem"]) + result["notes"]
+    return [*(t["message"] for t in tests), *[result["problem"]] * bool(result["problem"]), *result["notes"]]
 
 
 # --- the corpus -------------------------------------------------------------------------------------------------------
