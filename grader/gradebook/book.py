@@ -72,11 +72,14 @@ class Gradebook:
     def take(self, handed_in: Iterable[HandedIn], slugs: Sequence[str]) -> None:
         """Take in a class, a few submissions at a time."""
         waiting: list[HandedIn] = []
+        weight = 0
         for one in handed_in:
             waiting.append(one)
-            if len(waiting) == intake.ONCE:
+            weight += one.weight
+            if len(waiting) == intake.ONCE or weight > intake.WEIGHT:
                 self._take(waiting, slugs)
                 waiting.clear()
+                weight = 0
         self._take(waiting, slugs)
 
     def _take(self, handed_in: Sequence[HandedIn], slugs: Sequence[str]) -> None:

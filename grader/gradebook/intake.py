@@ -14,8 +14,11 @@ from grader.submission.record import Files, files_digest
 from grader.task import pack
 
 ONCE = 100
-"""Submissions taken in one transaction: at most 1.6 GB of files, and as they are packed, are in memory by the
-bounds; a few MB in practice."""
+"""Submissions taken in one transaction: a few MB in practice."""
+
+WEIGHT = 256 * 1024 * 1024
+"""Bytes of files, as they are packed for each exercise, after which a transaction ends early. One submission may have
+64 MiB by the bounds, so that a hundred of them would fill the driver's memory."""
 
 ASKED = 500
 """Digests in one question; databases bound how many values it may have."""
@@ -44,6 +47,11 @@ class HandedIn:
 
     submission: Submission
     times: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> int:
+        """Bytes of its files, as often as exercises have them."""
+        return sum(len(content) for files in self.submission.files.values() for content in files.values())
 
 
 def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[str], now: str) -> None:

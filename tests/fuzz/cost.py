@@ -21,8 +21,9 @@ MEMORY_PER_BYTE = 2_000
 """Bytes that a file may take for each of its own, and for each that comes out of it. Python's syntax tree takes up to
 1,400 for each character of ``a,a,a``."""
 
-MEMORY = 8 * 1024 * 1024
-"""Bytes that reading a file of no length may take: modules that are imported, compiled patterns."""
+MEMORY = 16 * 1024 * 1024
+"""Bytes that reading a file of no length may take. The schema of a notebook's version is compiled when the first one of
+it is read, which takes nine megabytes."""
 
 
 class TooDear(AssertionError):

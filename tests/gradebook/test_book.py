@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
-from grader.gradebook import Gradebook, HandedIn, schema
+from grader.gradebook import Gradebook, HandedIn, intake, schema
 from grader.gradebook.connect import url_of
 from grader.outcome import Outcome
 from grader.submission import Submission
@@ -62,6 +62,23 @@ def test_what_is_not_handed_in_again_still_counts(book: Gradebook) -> None:
     for slug in slugs:
         [task] = book.pending(key(slug))
         assert b"right" in next(iter(unpack(task.packed).values()))
+
+
+def test_heavy_submissions_are_taken_in_sooner(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the driver never holds the files of a hundred of them."""
+    monkeypatch.setattr(intake, "WEIGHT", 10)
+    read: list[str] = []
+    held: list[int] = []
+
+    def everybody() -> Iterator[HandedIn]:
+        for name in ("ada", "bob", "eve", "tom"):
+            held.append(len(read) - rows(book, schema.entry))
+            read.append(name)
+            yield handed_in(name, losses=name * 3)
+
+    book.take(everybody(), SLUGS)
+    assert held == [0, 1, 0, 1]
+    assert rows(book, schema.entry) == 4
 
 
 def test_a_class_larger_than_a_transaction_is_taken_in_whole(book: Gradebook) -> None:
