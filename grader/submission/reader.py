@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, Self
 
 from grader.errors import GraderError
@@ -20,8 +22,9 @@ from grader.submission.reader_process import receive, send, unpack
 from grader.submission.record import Submission
 
 SECONDS = 20.0
-"""Seconds for one file or folder. The slowest within the bounds (a zip of 16 MiB, fifteen exercises out of a notebook
-of 256 KiB) take two; the rest is for a busy machine and for a slow disk."""
+"""Seconds for one file or folder. What people write takes milliseconds, and the largest notebook of plain commas four
+seconds; the rest is for a busy machine and for a slow disk. What only Python's own parser takes long for meets this: a
+single f-string of 256 KiB."""
 
 START_S = 120.0
 """Seconds for the process to start. It takes a tenth of a second; a cold disk on a shared machine took over 30."""
@@ -31,6 +34,9 @@ DYING_S = 1.0
 
 COMMAND = (sys.executable, "-P", "-c", "from grader.submission.reader_process import main; main()")
 """How it is started: with what the driver would import, but never from the current folder."""
+
+LOOK_S = 0.1
+"""Seconds between two looks at whether time is up: ten looks a second cost nothing, and nobody notices a tenth more."""
 
 TRIES = 2
 """Processes that may die over one entry: once may be chance, such as the kernel's choice when memory is short."""
@@ -53,9 +59,11 @@ class Reader:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._clock = _Clock()
 
     def __enter__(self) -> Self:
         self._start()  # it imports what it needs while the driver does other things
+        self._clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,7 +77,12 @@ class Reader:
         """
         return joined(entry, [self._read(part) for part in entry.parts()])
 
-    def close(self, patience: float = 0.0) -> int:
+    def close(self) -> None:
+        """End the process for good."""
+        self._clock.end()
+        self._end()
+
+    def _end(self, patience: float = 0.0) -> int:
         """End the process, which keeps nothing that could be lost; return its exit code, minus a signal's number.
 
         Args:
@@ -92,11 +105,11 @@ class Reader:
         code = 0
         for _ in range(TRIES):
             process = self._running()
-            answer, late = _ask(process, [part.student, os.fsencode(part.path), part.slugs], self._seconds)
+            answer, late = self._ask(process, [part.student, os.fsencode(part.path), part.slugs], self._seconds)
             if answer is None:
-                code = self.close(DYING_S)
+                code = self._end(DYING_S)
             elif late or answer["last"]:
-                self.close()
+                self._end()
             if answer is not None:
                 if "fault" in answer:
                     raise GraderError(answer["fault"])
@@ -104,6 +117,15 @@ class Reader:
             if late or code == -getattr(signal, "SIGXCPU", 0):
                 return _unread(part, f"cannot be read within {self._seconds:g} seconds")
         return _unread(part, f"ended the process that was to read it, {TRIES} times (exit code {code})")
+
+    def _ask(self, process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
+        """Return the answer, ``None`` where the process died, and whether it was killed because time was up."""
+        with self._clock.allowing(process, seconds) as due:
+            try:
+                send(_there(process.stdin), question)
+                return receive(_there(process.stdout)), due.late
+            except (OSError, EOFError):
+                return None, due.late
 
     def _running(self) -> subprocess.Popen[bytes]:
         """Return the process, which is ready for an entry.
@@ -113,9 +135,9 @@ class Reader:
         """
         process = self._process or self._start()
         if not self._ready:
-            said, _ = _ask(process, [*self._told, self._seconds], START_S)
+            said, _ = self._ask(process, [*self._told, self._seconds], START_S)
             if said != "ready":
-                code = self.close(DYING_S)
+                code = self._end(DYING_S)
                 raise GraderError(f"the process that reads submissions does not start (exit code {code}): try again")
             self._ready = True
         return process
@@ -137,24 +159,48 @@ class Reader:
         return self._process
 
 
-def _ask(process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
-    """Return the answer, ``None`` where the process died, and whether it was killed because time was up."""
-    late = threading.Event()
+@dataclass(slots=True)
+class _Due:
+    """When a process is to be killed, and whether it was."""
 
-    def end() -> None:
-        late.set()
-        process.kill()
+    process: subprocess.Popen[bytes]
+    until: float
+    late: bool = False
 
-    clock = threading.Timer(seconds, end)
-    clock.daemon = True
-    clock.start()
-    try:
-        send(_there(process.stdin), question)
-        return receive(_there(process.stdout)), late.is_set()
-    except (OSError, EOFError):
-        return None, late.is_set()
-    finally:
-        clock.cancel()
+
+class _Clock(threading.Thread):
+    """Kills a process when its time is up.
+
+    One thread that looks now and then: a ``threading.Timer`` for each entry takes a millisecond on a busy machine, more
+    than reading most of them does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._due: _Due | None = None
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Look until it is ended."""
+        while not self._ended.wait(LOOK_S):
+            due = self._due
+            if due is not None and time.monotonic() > due.until:
+                due.late = True
+                due.process.kill()
+                self._due = None
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+
+    @contextlib.contextmanager
+    def allowing(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[_Due]:
+        """Kill ``process`` if what is done takes longer. One that ends in that very moment may be killed after it."""
+        due = self._due = _Due(process, time.monotonic() + seconds)
+        try:
+            yield due
+        finally:
+            self._due = None
 
 
 def _there(pipe: IO[bytes] | None) -> IO[bytes]:
