@@ -207,7 +207,8 @@ def test_a_reader_that_does_not_start_is_our_fault(honest: Entry, monkeypatch: p
 
 
 DRIVER = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job starts with it ignored
 from pathlib import Path
 from grader.exercise import Exercise
 from grader.submission import Entry, Reader
