@@ -142,6 +142,8 @@ class StudentRaised(StudentFault):
     def __init__(self, kind: str, text: str, place: Place | None = None) -> None:
         named = kind if kind in WELL_KNOWN else "an exception of its own"
         said = f"your code raised {named}" + (f" {place.where}" if place else "")
+        if kind == "TypeError" and place is None:  # most often Python's word for another number of arguments
+            said += ": does it take the arguments that the statement names?"
         source = f"\n{quoted(place.source)}" if place else ""
         super().__init__(said + source, quotation=f"{kind}: {text}" if text else kind)
         self.args = (kind, text, place)

@@ -35,7 +35,7 @@ class Hidden:
 
     def __init__(self, catalogue: Catalogue, slot: Slot, suite: SuiteSession) -> None:
         reference = {suite.exercise.filename: catalogue.reference(suite.exercise).read_bytes()}
-        run = run_suite(slot, suite, reference, seed=0)
+        run = run_suite(slot, suite, reference, seed=0, keep_transcripts=True)
         given = [(event.args, event.kwargs) for t in run.transcripts for event in t.events]
         self.numbers = {float(n) for n in numbers_in(given) if len(digits_of(float(n))) >= JOINED}
         assert len(self.numbers) > 20, "inputs are drawn at random, so most have many digits"

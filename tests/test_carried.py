@@ -37,8 +37,8 @@ long), value (wrong, infinite, nan), kind (complex, something else), changed, no
 NAMES = 8
 """Names that one check puts in its sentence, at most: four parameters, gradients of them, lists of a history."""
 
-FAULTS = 20
-"""Sentences for what is neither a wrong answer nor an exception, at most: ``grader.worker.host`` has them."""
+FAULTS = 40
+"""Sentences for what is neither a wrong answer nor an exception, at most: ``grader.worker`` has them."""
 
 UNWRITTEN = 100
 """Sentences of stubs, "Relu.forward is not written yet": of the names that a suite asks for, three each, at most."""
@@ -176,8 +176,9 @@ def test_sentences_of_ours_hold_names_that_were_looked_at(name: str) -> None:
 
 FAULT = ("NotAttempted", "WorkerEnded", "TimedOut", "OutOfMemory", "WireViolation", "StudentFault")
 
-LIMITS = {"self.limits.memory_mb", "MAX_CALLBACKS", "doing", "text", "where"}
-"""What faults are formatted from: limits of ours, what was being done, a text that was compared with ours, a line."""
+LIMITS = {"self.limits.memory_mb", "MAX_CALLBACKS", "THREADS", "TOO_MUCH", "HIDDEN", "why", "doing", "text", "where"}
+"""What faults are formatted from: limits and sentences of ours (``why`` is one of two), what was being done, a text
+that was compared with ours, a line."""
 
 
 def test_faults_hold_names_that_were_looked_at() -> None:

@@ -202,7 +202,7 @@ def test_a_file_that_was_handed_in_is_where_lines_are_looked_up(tmp_path: Path) 
 
     assert told("losses.py", 4) == "on line 4 of losses.py: def f():"
     assert told("losses.py", 6) == "on line 6 of losses.py: " + "y" * WIDE
-    assert told("aid.py", 1) == "on line 1 of another of its files: aid.py: z = 2"
+    assert told("aid.py", 1) == "on line 1 of another of your files: aid.py: z = 2"
     assert told("aid.py", MOST - 4)
     wrong: list[tuple[object, ...]] = [("losses.py", n) for n in (-1, 0, 2, 3, 7, 10**30)]
     wrong += [("aid.py", MOST - 3), ("data.txt", 1), ("../losses.py", 1), ("", 1), (), (1, "losses.py"), ("losses.py",)]

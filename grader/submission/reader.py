@@ -21,10 +21,14 @@ from grader.submission.discover import Entry
 from grader.submission.reader_process import receive, send, unpack
 from grader.submission.record import Submission
 
-SECONDS = 20.0
-"""Seconds for one file or folder. What people write takes milliseconds, and the largest notebook of plain commas four
-seconds; the rest is for a busy machine and for a slow disk. What only Python's own parser takes long for meets this: a
-single f-string of 256 KiB."""
+SECONDS = 8.0
+"""Seconds for an entry, so that no entry holds up its class for ten. What people write takes milliseconds, and the
+largest notebook of plain commas four seconds; the rest is for a busy machine and for a slow disk. What only Python's
+own parser takes long for meets this: a single f-string of 256 KiB."""
+
+LEAST_S = 1.0
+"""Seconds that each of an entry's files has in any case: a file that somebody else handed in under a student's name
+must not take the time of the student's own (docs/decisions/0019)."""
 
 START_S = 120.0
 """Seconds for the process to start. It takes a tenth of a second; a cold disk on a shared machine took over 30."""
@@ -51,7 +55,7 @@ class Reader:
     Args:
         exercises: as for ``read``.
         known: as for ``read``.
-        seconds: for one file or folder.
+        seconds: for one entry.
     """
 
     def __init__(self, exercises: Sequence[Exercise], known: Sequence[Exercise] = (), seconds: float = SECONDS) -> None:
@@ -75,7 +79,8 @@ class Reader:
         Raises:
             GraderError: the machine could not read it, or cannot start a process.
         """
-        return joined(entry, [self._read(part) for part in entry.parts()])
+        until = time.monotonic() + self._seconds
+        return joined(entry, [self._read(part, until) for part in entry.parts()])
 
     def close(self) -> None:
         """End the process for good."""
@@ -101,11 +106,12 @@ class Reader:
                 with contextlib.suppress(OSError):  # what could not be sent any more
                     _there(pipe).close()
 
-    def _read(self, part: Entry) -> Submission:
+    def _read(self, part: Entry, until: float) -> Submission:
         code = 0
         for _ in range(TRIES):
             process = self._running()
-            answer, late = self._ask(process, [part.student, os.fsencode(part.path), part.slugs], self._seconds)
+            seconds = max(until - time.monotonic(), min(LEAST_S, self._seconds))
+            answer, late = self._ask(process, [part.student, os.fsencode(part.path), part.slugs], seconds)
             if answer is None:
                 code = self._end(DYING_S)
             elif late or answer["last"]:

@@ -34,7 +34,7 @@ def place_of(files: Mapping[str, bytes], module: str, said: list[Any]) -> Place 
         said: the file's path and the line's number, in the worker's words.
     """
     match said:
-        case [str(name), int(number)] if name in files and number > 0:
+        case [str(name), int(number)] if type(number) is int and name in files and number > 0:
             pass
         case _:
             return None
@@ -50,7 +50,7 @@ def place_of(files: Mapping[str, bytes], module: str, said: list[Any]) -> Place 
             source = lines[number - 1].decode("utf-8", "replace").strip()[:WIDE]
             if path == own:
                 return Place(f"on line {number} of {own}", source)
-            return Place(f"on line {number} of another of its files", f"{path}: {source}")
+            return Place(f"on line {number} of another of your files", f"{path}: {source}")
         left -= sum(map(_told, lines))
     return None
 

@@ -2,7 +2,7 @@
 # family: stray
 # exercise: 02_losses
 # honest: 12
-# says: crashed \(signal 31\)
+# says: crashed .*signal 31
 
 import ctypes
 import mmap
