@@ -60,13 +60,7 @@ class Catalogue:
         Raises:
             CatalogueError: none or several are called so.
         """
-        wanted = name.strip().rstrip("/").removesuffix(".py")
-        found = [
-            e
-            for e in self.exercises
-            if wanted in (e.slug, e.slug[:2], e.slug[3:], e.module)
-            or (wanted.isdecimal() and int(wanted) == int(e.slug[:2]))
-        ]
+        found = called(self.exercises, name)
         if len(found) == 1:
             return found[0]
         known = ", ".join(e.slug for e in self.exercises)
@@ -191,6 +185,17 @@ class Catalogue:
     def secret_paths(self) -> tuple[Path, ...]:
         """The folders that no worker may read."""
         return tuple(p for p in (self.root / "grader" / "suites", self.root / "solutions") if p.is_dir())
+
+
+def called(exercises: Iterable[Exercise], name: str) -> list[Exercise]:
+    """Return those of ``exercises`` that are called ``name``, by the rule of ``Catalogue.exercise``."""
+    wanted = name.strip().rstrip("/").removesuffix(".py")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) <= 9 else None  # int refuses thousands of digits
+    return [
+        e
+        for e in exercises
+        if wanted in (e.slug, e.slug[:2], e.slug[3:], e.module) or (number is not None and number == int(e.slug[:2]))
+    ]
 
 
 def suite_digest(*files: Path) -> str:

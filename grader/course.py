@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import math
-import tomllib
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
 
+from grader.catalogue import called
 from grader.errors import UsageError
 from grader.exercise import Exercise
+from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, shown
 from grader.report.text import number
+
+T = TypeVar("T")
 
 DAY = datetime.timedelta(days=1)
 
@@ -94,19 +98,71 @@ def _either(table: Mapping[tuple[str, str], datetime.datetime], student: str, sl
     return table.get((student, slug)) or table.get((student, ""))
 
 
+Share = Annotated[float, Rule("must be a number between 0 and 1", lambda share: 0 <= share <= 1)]
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # "Asia" is a folder of zones: an OSError
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """The table ``[late]``."""
+
+    per_day: Share = 0.0
+    cap: Share = 1.0
+    grace_minutes: Annotated[float, Rule("must be a number at least 0", lambda minutes: minutes >= 0)] = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Extension:
+    """One table ``[[extension]]``."""
+
+    student: Annotated[str, Rule("must be a student's name in quotes", bool)]
+    due: datetime.datetime
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the file says, before its times have a zone and its exercises are found."""
+
+    timezone: Annotated[str, Rule("must be a time zone; write one like Asia/Shanghai", _is_zone)] = "UTC"
+    due: dict[str, datetime.datetime] = field(default_factory=dict)
+    late: _Late = field(default_factory=_Late)
+    extension: tuple[_Extension, ...] = ()
+    submitted: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    reveal: Literal["never", "after_due"] = "never"
+
+
 def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
     """Read ``course.toml``; a course without one has no due dates.
 
     Raises:
-        UsageError: it is not TOML, or says something that no course can mean.
+        UsageError: it cannot be read, is not TOML, or says something that no course can mean.
     """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Course()
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not readable TOML: {error}") from None
-    return _Reading(path, raw, exercises).course()
+    raw = read_toml(path, UsageError)
+    for name in ("due", "columns"):
+        if isinstance(raw.get(name), dict):
+            raw[name] = _with_files(raw[name])
+    return _Reading(path, record(path, raw, _File, UsageError), exercises).course()
+
+
+def _with_files(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with ``losses.py`` as one key: without quotes TOML reads it as the key ``py`` of a table."""
+    return {
+        **{name: value for name, value in table.items() if not _is_file(value)},
+        **{f"{name}.py": value["py"] for name, value in table.items() if _is_file(value)},
+    }
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"py"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,115 +170,77 @@ class _Reading:
     """One ``course.toml`` on its way to becoming a course."""
 
     path: Path
-    raw: Mapping[str, Any]
+    file: _File
     exercises: Sequence[Exercise]
 
     def course(self) -> Course:
-        known = {"timezone", "due", "late", "extension", "submitted", "columns", "reveal"}
-        if unknown := sorted(self.raw.keys() - known):
-            raise self._wrong(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
-        zone = self._zone()
+        file = self.file
+        late = file.late
+        table = None if file.submitted is None else self.path.parent / file.submitted
         extensions = {}
-        for table in self._tables("extension"):
-            self._only(table, "extension", {"student", "exercise", "due"})
-            slug = self._slug(table["exercise"], "extension") if "exercise" in table else ""
-            student = table.get("student")
-            if not isinstance(student, str) or not student:
-                raise self._wrong('each [[extension]] needs a "student"')
-            extensions[student, slug] = self._time(table.get("due"), zone, "extension")
+        for place, one in enumerate(file.extension):
+            where = key_path(("extension", place, "exercise"))
+            slug = "" if one.exercise is None else self._slug(one.exercise, where)
+            extensions[one.student, slug] = self._time(one.due)
         return Course(
-            due={self._slug(n, "due"): self._time(t, zone, f"due.{n}") for n, t in self._table("due").items()},
+            due={slug: self._time(time) for slug, time in self._by_slug(file.due, "due").items()},
             extensions=extensions,
-            late=self._late(),
-            submitted=self._submitted(zone),
-            columns={self._slug(n, "columns"): str(t) for n, t in self._table("columns").items()},
-            table=self._table_of_times(),
-            reveals=self._reveals(),
+            # a million minutes is two years, more than any course lasts; a timedelta cannot hold every float
+            late=Late(late.per_day, late.cap, datetime.timedelta(minutes=min(late.grace_minutes, 1e6))),
+            submitted={} if table is None else self._submitted(table),
+            columns=self._by_slug(file.columns, "columns"),
+            table=table,
+            reveals=file.reveal == "after_due",
         )
 
     def _wrong(self, what: str) -> UsageError:
         return UsageError(f"{self.path}: {what}")
 
-    def _table(self, name: str) -> Mapping[str, Any]:
-        table = self.raw.get(name, {})
-        if not isinstance(table, dict):
-            raise self._wrong(f"[{name}] must be a table")
-        return table
-
-    def _tables(self, name: str) -> Sequence[Mapping[str, Any]]:
-        tables = self.raw.get(name, [])
-        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-            raise self._wrong(f"write [[{name}]], one table each")
-        return tables
-
-    def _only(self, table: Mapping[str, Any], name: str, known: set[str]) -> None:
-        if unknown := sorted(table.keys() - known):
-            raise self._wrong(f"[{name}] has {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    def _by_slug(self, table: Mapping[str, T], where: str) -> dict[str, T]:
+        names: dict[str, str] = {}
+        for name in table:
+            slug = self._slug(name, where)
+            if slug in names:
+                both = f"{shown(names[slug], repr)} and {shown(name, repr)}"
+                raise self._wrong(f"{where} names {slug} twice, as {both}: take one out")
+            names[slug] = name
+        return {slug: table[name] for slug, name in names.items()}
 
     def _slug(self, name: str, where: str) -> str:
-        found = [e.slug for e in self.exercises if name in (e.slug, e.slug[:2], e.slug[3:], e.module)]
-        if len(found) != 1:
-            raise self._wrong(f"[{where}] names {name!r}, which is no exercise; `xorcise list` shows them")
-        return found[0]
+        found = called(self.exercises, name)
+        if len(found) == 1:
+            return found[0].slug
+        fault = "more than one exercise is called so" if found else "which is no exercise"
+        near = "" if found else did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
+        raise self._wrong(f"{where} names {shown(name, repr)}, {fault}{near or '; `xorcise list` shows them'}")
 
-    def _zone(self) -> datetime.tzinfo:
-        name = self.raw.get("timezone", "UTC")
+    def _time(self, time: datetime.datetime) -> datetime.datetime:
+        if time.tzinfo:
+            return time
+        name = self.file.timezone  # the default must not need a database of zones, which a small system lacks
+        return time.replace(tzinfo=datetime.UTC if name == "UTC" else zoneinfo.ZoneInfo(name))
+
+    def _submitted(self, table: Path) -> dict[tuple[str, str], datetime.datetime]:
         try:
-            return zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, TypeError):
-            raise self._wrong(f'"timezone" is {name!r}; write one like Asia/Shanghai') from None
-
-    def _time(self, value: Any, zone: datetime.tzinfo, where: str) -> datetime.datetime:
-        if not isinstance(value, datetime.datetime):
-            raise self._wrong(f"{where} must be a date and time without quotes, like 2026-11-30T23:59:00")
-        return value if value.tzinfo else value.replace(tzinfo=zone)
-
-    def _late(self) -> Late:
-        table = self._table("late")
-        self._only(table, "late", {"per_day", "cap", "grace_minutes"})
-        per_day, cap, grace = (
-            self._figure(table, name, default, most)
-            for name, default, most in (("per_day", 0.0, 1.0), ("cap", 1.0, 1.0), ("grace_minutes", 0.0, math.inf))
-        )
-        return Late(per_day, cap, datetime.timedelta(minutes=min(grace, 1e6)))
-
-    def _figure(self, table: Mapping[str, Any], name: str, default: float, most: float) -> float:
-        value = table.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
-            span = f"between 0 and {most:g}" if most < math.inf else "at least 0"
-            raise self._wrong(f'[late] "{name}" must be a number {span}')
-        return float(value)
-
-    def _reveals(self) -> bool:
-        match self.raw.get("reveal", "never"):
-            case "after_due":
-                return True
-            case "never":
-                return False
-        raise self._wrong('"reveal" must be "after_due" or "never"')
-
-    def _table_of_times(self) -> Path | None:
-        name = self.raw.get("submitted")
-        return None if name is None else self.path.parent / str(name)
-
-    def _submitted(self, zone: datetime.tzinfo) -> dict[tuple[str, str], datetime.datetime]:
-        path = self._table_of_times()
-        if path is None:
-            return {}
+            text = read_text(table, UsageError)
+        except (FileNotFoundError, ValueError):  # a path with a NUL in it is a ValueError
+            raise self._wrong(f"submitted names {shown(self.file.submitted)}, which does not exist") from None
+        reader = csv.DictReader(io.StringIO(text, newline=""))
         times = {}
         try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file)
-                if not {"student", "submitted"} <= set(reader.fieldnames or ()):
-                    raise UsageError(f"{path} needs the columns student and submitted; exercise is optional")
-                for line in reader:
-                    slug = self._slug(line["exercise"], path.name) if line.get("exercise") else ""
-                    time = datetime.datetime.fromisoformat(line["submitted"])
-                    times[line["student"], slug] = time if time.tzinfo else time.replace(tzinfo=zone)
-        except OSError as error:
-            raise self._wrong(f'"submitted" names {path.name}, which cannot be read ({error.strerror})') from None
+            if not {"student", "submitted"} <= set(reader.fieldnames or ()):
+                raise UsageError(f"{table} needs the columns student and submitted; exercise is optional")
+            for line in reader:
+                if not line["student"]:
+                    raise ValueError("there is no student")
+                slug = (
+                    self._slug(line["exercise"], f"{table.name}, line {reader.line_num},")
+                    if line.get("exercise")
+                    else ""
+                )
+                times[line["student"], slug] = self._time(datetime.datetime.fromisoformat(line["submitted"] or ""))
         except (ValueError, csv.Error) as error:
-            raise UsageError(f"{path}, line {reader.line_num}: {error}; write times like 2026-11-30 23:59") from None
+            raise UsageError(f"{table}, line {reader.line_num}: {error}; write times like 2026-11-30 23:59") from None
         return times
 
 
@@ -232,7 +250,7 @@ def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> C
     Raises:
         UsageError: a path was given and is not there, or what it says is wrong.
     """
-    if path is not None and not path.is_file():
+    if path is not None and not path.exists():
         raise UsageError(f"{path} does not exist; --course wants a course.toml")
     return read_course(place_of(path, root), exercises)
 

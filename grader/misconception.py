@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from grader.errors import CatalogueError
-from grader.exercise import LANGUAGES
+from grader.exercise import Words
+from grader.records import BadRecord, did_you_mean, read_toml, shown, structure
 from grader.result import Texts
 
 
@@ -29,30 +28,53 @@ class Misconception:
     same_as: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file; its key is the table's name."""
+
+    belief: Words
+    feedback: Words
+    same_as: str | None = None
+
+
 def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]]:
     """Read ``misconceptions.toml``; return its misconceptions by key, and its faults in words.
 
+    A table with a fault has its misconception too, with those texts that are whole: what else is wrong with the suite
+    is told beside it.
+
     Raises:
-        CatalogueError: the file is not TOML.
+        CatalogueError: the file cannot be read or is not TOML.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} is not readable TOML: {error}") from None
+    raw = read_toml(path)
     faults: list[str] = []
     found: dict[str, Misconception] = {}
     for key, table in raw.items():
-        belief, feedback, same_as = (table.get(k) for k in ("belief", "feedback", "same_as"))
-        for name, texts in (("belief", belief), ("feedback", feedback)):
-            if not isinstance(texts, dict) or set(texts) != set(LANGUAGES) or not all(texts.values()):
-                faults.append(f"{path.name}: {key}.{name} needs a text in each of {', '.join(LANGUAGES)}")
-        if same_as is not None and same_as not in raw:
-            faults.append(f"{path.name}: {key}.same_as names {same_as!r}, which is not there")
-        if "fails" in table:
+        if isinstance(table, dict) and "fails" in table:
+            faults.append(f"{key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml")
+            table = {name: value for name, value in table.items() if name != "fails"}
+        try:
+            read = structure(table, _Table, key)
+        except BadRecord as bad:
+            faults += bad.faults
+            found[key] = _what_is_whole(key, table if isinstance(table, dict) else {})
+            continue
+        if read.same_as is not None and read.same_as not in raw:
             faults.append(
-                f"{path.name}: {key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml"
+                f"{key}.same_as names {shown(read.same_as, repr)}, which is not there{did_you_mean(read.same_as, raw)}"
             )
-        elif set(table) - {"belief", "feedback", "same_as"}:
-            faults.append(f"{path.name}: {key} has keys that nobody reads")
-        found[key] = Misconception(key, belief or {}, feedback or {}, same_as)
-    return found, faults
+        found[key] = Misconception(key, read.belief, read.feedback, read.same_as)
+    return found, [f"{path.name}: {fault}" for fault in faults]
+
+
+def _what_is_whole(key: str, table: Mapping[str, object]) -> Misconception:
+    same_as = table.get("same_as")
+    twin = same_as if isinstance(same_as, str) else None
+    return Misconception(key, _texts(table.get("belief")), _texts(table.get("feedback")), twin)
+
+
+def _texts(value: object) -> Texts:
+    try:
+        return structure(value, Words)
+    except BadRecord:
+        return {}

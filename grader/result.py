@@ -135,7 +135,7 @@ class Result:
         Raises:
             ValueError: the text is not JSON, not of this version, or lacks or adds a field.
         """
-        import cattrs  # only reports read results back; a student's check never pays for it
+        import cattrs  # only reports read results back; writing one does not wait for it
 
         data: Any = json.loads(text)
         if not isinstance(data, dict) or data.get("version") != VERSION:

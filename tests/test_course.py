@@ -94,22 +94,40 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("due = 1", r"\[due\] must be a table"),
-        ("[due]\n77 = 2026-01-01T00:00:00", "names '77', which is no exercise"),
+        ("due = 1", r"due must be a table: write \[due\]"),
+        ("[due]\n77 = 2026-01-01T00:00:00", "names '77', which is no exercise; `xorcise list` shows them"),
+        ("[due]\nloses = 2026-01-01T00:00:00", "names 'loses', which is no exercise; did you mean 'losses'"),
+        ("[due]\n2 = 2026-01-01T00:00:00\n02 = 2026-01-01T00:00:00", "names 02_losses twice, as '2' and '02'"),
+        ("[columns]\n2 = 'a'\nlosses.py = 'b'", "names 02_losses twice, as '2' and 'losses.py'"),
+        ("[columns]\n02 = 1234", "columns.02 must be a text in quotes; it is 1234"),
+        ("[due]\n02 = 23:59:00", "must be a date and time"),
+        ("[due]\n02 = 2026-02-30T00:00:00", "is not readable TOML: Invalid date"),
+        ("[[extension]]\nstudent = 'a'\nexercise = 2\ndue = 2026-01-01T00:00:00", "no. 1, exercise must be a text"),
         ('[due]\n02 = "tomorrow"', "must be a date and time without quotes"),
         ("[due]\n02 = 2026-01-01", "must be a date and time"),
-        ('timezone = "Mars/Base"', "write one like Asia/Shanghai"),
+        ('timezone = "Mars/Base"', "write one like Asia/Shanghai; it is .Mars/Base"),
+        ('timezone = "Asia"', "write one like Asia/Shanghai"),  # a folder of zones
+        ("timezone = 8", "write one like Asia/Shanghai"),
+        ('timezone = ""', "write one like Asia/Shanghai"),
+        ('timezone = "/etc/passwd"', "write one like Asia/Shanghai"),
         ("[late]\nper_day = 2", "must be a number between 0 and 1"),
         ("[late]\nper_day = true", "must be a number between 0 and 1"),
         ("[late]\ngrace_minutes = -1", "must be a number at least 0"),
-        ("[late]\nper_week = 1", "has 'per_week'"),
-        ("[[extension]]\ndue = 2026-01-01T00:00:00", 'needs a "student"'),
-        ("[[extension]]\nstudent = 'a'\nuntil = 1\ndue = 2026-01-01T00:00:00", "has 'until'"),
+        ("[late]\ngrace_minutes = nan", "must be a number at least 0"),
+        ("[late]\nper_week = 1", "late: unknown key 'per_week'; known are cap, grace_minutes, per_day"),
+        ("[late]\nper_dya = 1", "late: unknown key 'per_dya'; did you mean 'per_day'"),
+        ("[[extension]]\ndue = 2026-01-01T00:00:00", "extension no. 1, student is missing: it must be"),
+        ("[[extension]]\nstudent = 'a'\nuntil = 1\ndue = 2026-01-01T00:00:00", "extension no. 1: unknown key 'until'"),
         ("extension = 3", r"write \[\[extension\]\]"),
+        ("[[extension]]\nstudent = 'a'", "extension no. 1, due is missing: it must be a date and time"),
+        ("extension = [3]", r"extension no. 1 must be a table: write \[\[extension\]\]"),
         ("deadline = 1", "unknown key 'deadline'"),
-        ('reveal = "always"', '"reveal" must be "after_due" or "never"'),
-        ("reveal = true", '"reveal" must be "after_due" or "never"'),
-        ('submitted = "nowhere.csv"', "nowhere.csv, which cannot be read"),
+        ('reveal = "always"', 'reveal must be "never" or "after_due"; it is '),
+        ("reveal = true", 'reveal must be "never" or "after_due"; it is '),
+        ('submitted = "nowhere.csv"', "submitted names .nowhere.csv., which does not exist"),
+        ("submitted = '.'", "cannot be read: "),
+        ('submitted = "a\\u0000b"', "which does not exist"),
+        ("submitted = 3", "submitted must be a text"),
         ("[due", "is not readable TOML"),
     ],
 )
@@ -127,15 +145,44 @@ def test_what_no_course_can_mean_gets_one_line(text: str, why: str, tmp_path: Pa
     [
         ("name,time\nada,1\n", "needs the columns student and submitted"),
         ("student,submitted\nada,yesterday\n", "line 2: .*write times like"),
-        ("student,exercise,submitted\nada,99,2026-01-01\n", "names '99'"),
+        ("student,exercise,submitted\nada,99,2026-01-01\n", "line 2, names '99'"),
+        ("student,submitted\nada\n", "line 2: .*write times like"),
+        ("student,submitted\n,2026-01-01\n", "line 2: there is no student"),
+        ("student,submitted\nada,2026-01-01 \u00e9\n", "not in UTF-8 .line 2.: save it"),
     ],
 )
 def test_a_wrong_table_of_times_gets_one_line(times: str, why: str, tmp_path: Path, catalogue: Catalogue) -> None:
     """The line of the table that is wrong."""
     (tmp_path / "course.toml").write_text('submitted = "t.csv"', encoding="utf-8")
-    (tmp_path / "t.csv").write_text(times, encoding="utf-8")
-    with pytest.raises(UsageError, match=why):
+    (tmp_path / "t.csv").write_text(times, encoding="latin-1")
+    with pytest.raises(UsageError, match=why) as caught:
         read_course(tmp_path / "course.toml", catalogue.exercises)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["2", "02", "losses", "losses.py", '"losses.py"', "02_losses", '"02_losses/"'])
+def test_a_course_names_exercises_as_the_command_line_does(name: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    """Slug, number, name and file, everywhere that an exercise is named; without quotes a file is a dotted key."""
+    path = tmp_path / "course.toml"
+    path.write_text(f"[due]\n{name} = 2026-01-01T00:00:00\n[columns]\n{name} = 'L'\n")
+    course = read_course(path, catalogue.exercises)
+    assert list(course.due) == list(course.columns) == ["02_losses"]
+    quoted = name.strip('"')
+    (tmp_path / "t.csv").write_text(f"student,exercise,submitted\nada,{quoted},2026-01-01\n")
+    path.write_text(
+        f'submitted = "t.csv"\n[[extension]]\nstudent = "eve"\nexercise = "{quoted}"\ndue = 2026-01-01T00:00:00\n'
+    )
+    course = read_course(path, catalogue.exercises)
+    assert list(course.submitted) == [("ada", "02_losses")]
+    assert list(course.extensions) == [("eve", "02_losses")]
+
+
+def test_a_folder_is_no_course(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Named, or where the course is looked for."""
+    (tmp_path / "course.toml").mkdir()
+    for path in (None, tmp_path / "course.toml"):
+        with pytest.raises(UsageError, match=r"course\.toml cannot be read: Is a directory"):
+            course_of(path, tmp_path, catalogue.exercises)
 
 
 def test_hidden_tests_are_revealed_where_the_course_says_so(tmp_path: Path, catalogue: Catalogue) -> None:

@@ -48,7 +48,11 @@ def test_beliefs_are_read_by_key(tmp_path: Path) -> None:
     ("old", "new", "fault"),
     [
         ("[half]", '[half]\nfails = ["t"]', f"half.fails {MOVED}"),
-        ("[half]", "[half]\nlevel = 1", "half has keys that nobody reads"),
+        ('"double"', '"duoble"', "half.same_as names 'duoble', which is not there; did you mean 'double'?"),
+        ('"double"', "3", "half.same_as must be a text in quotes; it is 3"),
+        ('en = "a"', "en = 3", "half.belief.en must be a text in quotes; it is 3"),
+        ('en = "a"', 'en = "a"\nfr = "a"', "half.belief may have no language but en, zh-CN"),
+        ("[half]", "[half]\nlevel = 1", "half: unknown key 'level'; known are belief, feedback, same_as"),
         ('"double"', '"treble"', "half.same_as names 'treble', which is not there"),
         ('en = "a"', "", "half.belief needs a text in each of en, zh-CN"),
         ('en = "d"', 'en = ""', "double.feedback needs a text in each of en, zh-CN"),
@@ -58,6 +62,17 @@ def test_a_wrong_table_says_what_is_wrong(tmp_path: Path, old: str, new: str, fa
     """It names the file, the key and the fault."""
     _, faults = read_misconceptions(write(tmp_path, GOOD.replace(old, new)))
     assert faults == [f"misconceptions.toml: {fault}"]
+
+
+def test_a_table_with_a_fault_keeps_what_is_whole(tmp_path: Path) -> None:
+    """So that one fault is not told as two, and a grading goes on with the texts that there are."""
+    known, faults = read_misconceptions(write(tmp_path, "treble = 3\n" + GOOD.replace('en = "a"', "en = 3")))
+    assert faults == [
+        "misconceptions.toml: treble must be a table: write [treble] above its lines; it is 3",
+        "misconceptions.toml: half.belief.en must be a text in quotes; it is 3",
+    ]
+    assert known["treble"] == Misconception("treble", {}, {})
+    assert known["half"] == Misconception("half", {}, {"en": "b", "zh-CN": "二"}, "double")
 
 
 def test_what_is_not_toml_is_one_line(tmp_path: Path) -> None:

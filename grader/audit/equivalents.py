@@ -11,18 +11,25 @@ A declaration names the function and the changed line before and after, so that 
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from grader.audit.mutants import Mutant
-from grader.errors import CatalogueError
-
-KEYS = {"function", "before", "after", "reason"}
+from grader.records import BadRecord, Rule, read_toml, structure
 
 Change = tuple[str, str, str]
 """Function, line before, line after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    """One ``[[equivalent]]`` table."""
+
+    function: str
+    before: Annotated[str, Rule("must be the line before the change", bool)]
+    after: Annotated[tuple[str, ...], Rule("must be the changed line, or a list of such lines", bool)]
+    reason: Annotated[str, Rule("must be a reason in words", bool)]
 
 
 def change_of(mutant: Mutant) -> Change:
@@ -34,31 +41,21 @@ def read_equivalents(path: Path) -> tuple[dict[Change, str], list[str]]:
     """Read ``equivalent.toml``; return the reason of each declared change, and the file's faults in words.
 
     Raises:
-        CatalogueError: the file is not TOML.
+        CatalogueError: the file cannot be read or is not TOML.
     """
-    try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} is not readable TOML: {error}") from None
+    raw = read_toml(path)
+    entries = raw.get("equivalent", [])
+    if raw.keys() - {"equivalent"} or not isinstance(entries, list):
+        return {}, [f"{path.name}: it holds [[equivalent]] tables and nothing else"]
     faults: list[str] = []
     found: dict[Change, str] = {}
-    entries = raw.get("equivalent", [])
-    if set(raw) - {"equivalent"} or not isinstance(entries, list):
-        return {}, [f"{path.name}: it holds [[equivalent]] tables and nothing else"]
-    for number, entry in enumerate(entries, 1):
-        afters = _afters(entry)
-        if not afters or not all(isinstance(entry[k], str) and entry[k] for k in ("before", "reason")):
-            faults.append(f"{path.name}: entry {number} needs {', '.join(sorted(KEYS))}, and a reason in words")
+    for place, entry in enumerate(entries):
+        if isinstance(entry, dict) and isinstance(entry.get("after"), str):
+            entry = {**entry, "after": [entry["after"]]}
+        try:
+            read = structure(entry, _Declaration, "equivalent", place)
+        except BadRecord as bad:
+            faults += [f"{path.name}: {fault}" for fault in bad.faults]
             continue
-        for after in afters:
-            found[entry["function"], entry["before"], after] = entry["reason"]
+        found |= {(read.function, read.before, after): read.reason for after in read.after}
     return found, faults
-
-
-def _afters(entry: Any) -> list[str]:
-    """Return the changed lines of an entry; none where it is not well formed."""
-    if not isinstance(entry, Mapping) or set(entry) != KEYS or not isinstance(entry["function"], str):
-        return []
-    after = entry["after"]
-    lines = [after] if isinstance(after, str) else after
-    return list(lines) if isinstance(lines, list) and all(isinstance(line, str) for line in lines) else []

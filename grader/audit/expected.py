@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from grader.errors import CatalogueError
+from grader.records import BadRecord, key_path, read_toml, structure
 
 HEADING = """\
 # The tests in which each variant of wrong/ loses points. `xorcise audit --update` writes this file: review the change.
@@ -26,18 +25,16 @@ def read_expected(path: Path) -> tuple[dict[str, frozenset[str]], list[str]]:
     """Read ``expected.toml``; return the tests by key, and the file's faults in words.
 
     Raises:
-        CatalogueError: the file is not TOML.
+        CatalogueError: the file cannot be read or is not TOML.
     """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} is not readable TOML: {error}") from None
     found, faults = {}, []
-    for key, tests in raw.items():
-        if isinstance(tests, list) and all(isinstance(test, str) for test in tests):
-            found[key] = frozenset(tests)
-        else:
-            faults.append(f"{path.name}: {key} must be a list of tests; `xorcise audit --update` writes it")
+    for key, tests in read_toml(path).items():
+        try:
+            found[key] = frozenset(structure(tests, tuple[str, ...], key))
+        except BadRecord:  # which part is wrong does not matter: nobody mends this file by hand
+            faults.append(
+                f"{path.name}: {key_path((key,))} must be a list of tests; `xorcise audit --update` writes it"
+            )
     return found, faults
 
 

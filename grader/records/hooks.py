@@ -1,0 +1,147 @@
+"""Strict hooks for ``cattrs``, which by itself converts: ``3`` to ``"3"``, and a text to a list of its letters."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import GenericAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from grader.records.words import shown
+
+if TYPE_CHECKING:
+    from cattrs import BaseConverter, Converter
+
+KINDS = {
+    str: "must be a text in quotes",
+    bool: "must be true or false",
+    int: "must be a whole number",
+    float: "must be a finite number",
+    datetime.datetime: "must be a date and time without quotes, like 2026-11-30T23:59:00",
+}
+"""What a value of each type must be, in words that follow its key."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """What a value must be besides its type; stands in ``Annotated[type, Rule(...)]``.
+
+    Attributes:
+        says: the rule in words that follow the key: "must be positive".
+        holds: whether a value keeps it.
+    """
+
+    says: str
+    holds: Callable[[Any], object]
+
+
+class Wrong(ValueError):  # noqa: N818 - the house's way: the name says what happened
+    """One value is wrong. ``says`` may hold ``{key}``, which stands for the key as it is written in the file."""
+
+    def __init__(self, says: str, value: object = None) -> None:
+        super().__init__(says)
+        self.says = says
+        self.value = value
+
+
+@cache
+def strict_converter() -> Converter:
+    """Return what makes records; it is strict where ``cattrs`` by itself converts."""
+    from cattrs import Converter
+
+    converter = Converter()
+    for kind in KINDS:
+        converter.register_structure_hook(kind, _scalar)
+    converter.register_structure_hook_factory(_is_a(Literal), _choice)
+    converter.register_structure_hook_factory(_is_a(tuple), _list)
+    converter.register_structure_hook_factory(_is_a(dict), _table)
+    converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass)
+    converter.register_structure_hook_factory(_is_a(Annotated), _ruled)
+    return converter
+
+
+def _is_a(origin: object) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
+def _scalar(value: Any, kind: Any) -> Any:
+    if kind is float and type(value) is int and abs(value) <= 2**53:  # beyond that a float is another number
+        return float(value)
+    if type(value) is not kind or (kind is float and not math.isfinite(value)):
+        raise Wrong(KINDS[kind], value)
+    return value
+
+
+def _choice(kind: Any) -> Callable[[Any, Any], Any]:
+    choices = get_args(kind)
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, str) or value not in choices:
+            raise Wrong(f"must be {' or '.join(map(shown, choices))}", value)
+        return value
+
+    return read
+
+
+def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    items: Any = GenericAlias(list, get_args(kind)[:1])
+    inner = converter.get_structure_hook(items)
+    of_tables = dataclasses.is_dataclass(get_args(kind)[0])
+    says = "must be tables: write [[{key}]] above each" if of_tables else "must be a list in square brackets"
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, list):
+            raise Wrong(says, value)
+        return tuple(inner(value, items))
+
+    return read
+
+
+def _table(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    from cattrs.cols import mapping_structure_factory
+
+    return _only_tables(mapping_structure_factory(kind, converter))
+
+
+def _dataclass(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    from cattrs.gen import make_dict_structure_fn, override
+
+    hints = get_type_hints(kind, include_extras=True)  # cattrs by itself would drop the rules
+    hooks = {name: override(struct_hook=_hook(converter, hint)) for name, hint in hints.items()}
+    return _only_tables(
+        make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **hooks)  # type: ignore[arg-type]
+    )
+
+
+def _hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any], Any]:
+    hook = converter.get_structure_hook(hint)
+    return lambda value, _: hook(value, hint)
+
+
+def _only_tables(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def read(value: Any, kind: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise Wrong("must be a table: write [{key}] above its lines", value)
+        return inner(value, kind)
+
+    return read
+
+
+def _ruled(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    plain, rules = kind.__origin__, kind.__metadata__
+    inner = converter.get_structure_hook(plain)
+
+    def read(value: Any, _: Any) -> Any:
+        try:
+            found = inner(value, plain)
+        except Wrong as wrong:
+            raise Wrong(rules[-1].says, wrong.value) if plain in KINDS else wrong from None
+        for rule in rules:
+            if not rule.holds(found):
+                raise Wrong(rule.says, value if plain in KINDS else None)
+        return found
+
+    return read
