@@ -23,7 +23,7 @@ FILES = {
     "memory.events": "low 0\nhigh 0\nmax 3\noom 1\noom_kill 2\noom_group_kill 0\n",
     "pids.max": "max",
     "cgroup.procs": "",
-    "cgroup.controllers": "memory pids",
+    "cgroup.controllers": "cpu memory pids",
     "cgroup.subtree_control": "",
 }
 """The files that version 2 puts into a new group."""
@@ -74,7 +74,7 @@ def test_version_2_is_used_where_one_may_divide_ones_group(tmp_path: Path, kerne
     tree = Tree(tmp_path, "/user.slice/run.scope")
     own = tree.group("user.slice/run.scope", cgroup__subtree_control="memory pids")
     place = find(tree.process)
-    assert place == Place(2, own, own)
+    assert place == Place(2, own, own)  # and no share of the processors, which were not given
     made = Group(place)
     assert made.memory.parent == own
     made.limit(123456)
@@ -111,13 +111,13 @@ def test_a_group_with_processes_is_divided_only_where_it_was_given_to_us(
         write(path, value)
 
     monkeypatch.setattr(group, "write", control)
-    assert find(tree.process) == (Place(2, own, own) if delegated else None)
+    assert find(tree.process) == (Place(2, own, own, own) if delegated else None)
     moved = [(Path(LEAF, "cgroup.procs"), pid) for pid in ("12", "13")]
-    enabled = [(Path("cgroup.subtree_control"), f"+{name}") for name in ("memory", "pids")]
+    enabled = [(Path("cgroup.subtree_control"), f"+{name}") for name in ("memory", "pids", "cpu")]
     assert written == (moved + enabled if delegated else [])
     if delegated:
         (tree.process / "cgroup").write_text(f"0::/run.scope/{LEAF}\n")
-        assert find(tree.process) == Place(2, own, own)
+        assert find(tree.process) == Place(2, own, own, own)
 
 
 def test_there_is_none_where_nothing_may_be_written(tmp_path: Path) -> None:
@@ -153,9 +153,9 @@ def test_a_slots_group_is_there_while_it_is_open() -> None:
         with slot.worker("numpy", {"a.py": b"def f(): return 1"}, "a", Limits()) as worker:
             worker.request(["has", "f"], 20.0)
             assert worker._process is not None
-            assert (made.memory / "cgroup.procs").read_text().split() == [str(worker._process.pid)]
-        assert (made.memory / "cgroup.procs").read_text() == ""
-        folders = [folder for folder in (made.memory, made.threads) if folder is not None]
+            folders = [f for f in (made.memory, made.threads, made.processors) if f is not None]
+            assert all((f / "cgroup.procs").read_text().split() == [str(worker._process.pid)] for f in folders)
+        assert all((f / "cgroup.procs").read_text() == "" for f in folders)
     assert not any(folder.exists() for folder in folders)
 
 
@@ -179,10 +179,11 @@ def test_the_bounds_are_put_into_words(tmp_path: Path) -> None:
     """A line for each; what lacks is recorded in a result."""
     nothing = Holds()
     assert nothing.missing == ("disk_bound", "memory_group")
-    assert [line.partition(":")[0] for line in nothing.lines()] == ["disk", "memory", "threads"]
-    assert all("looked at" in line for line in nothing.lines())
+    assert [line.partition(":")[0] for line in nothing.lines()] == ["disk", "memory", "threads", "processors"]
+    assert all("looked at" in line for line in nothing.lines()[:3])
     made = object.__new__(Group)
     made.place, made.memory, made.threads = Place(1, tmp_path, tmp_path), tmp_path / "x", tmp_path / "x"
+    made.processors = None
     for room in (NAMESPACE, USER_NAMESPACE):
         whole = Holds(room, made)
         assert whole.missing == ()

@@ -188,6 +188,10 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
+CPU_NOTICE_S = 5
+"""Seconds of processor time between SIGXCPU, by which the judge knows why a worker ended, and SIGKILL."""
+
+
 def limit(policy: Policy) -> None:
     """Set the process's resource limits."""
     private, reserved = memory_in_use()
@@ -214,8 +218,9 @@ def limit(policy: Policy) -> None:
                 if name == "RLIMIT_CORE" and hard == 0:  # root may raise it, others are left with what it is
                     resource.setrlimit(number, (value, value))
                     continue
-            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(number, (value, value))
+            most = value + CPU_NOTICE_S if name == "RLIMIT_CPU" else value
+            value, most = (v if hard == resource.RLIM_INFINITY else min(v, hard) for v in (value, most))
+            resource.setrlimit(number, (value, most))
 
 
 def processes(policy: Policy) -> int:

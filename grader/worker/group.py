@@ -1,5 +1,8 @@
 """A control group for the workers of a slot: the kernel's bound of all memory that a process takes, and of its threads.
 
+A group also has one share of the processors, however many threads are at work in it. Without one, where the judge
+itself is in a group (a container, a service), each thread of a worker counts as much as a classmate's whole worker.
+
 Limits of a process (``confinement.limit``) count some kinds of memory and leave others out: page tables, pages held in
 pipes, stacks that grow down, file systems in memory, names that the kernel remembers. A group counts them all, and
 where it is full the kernel ends the worker and nobody else.
@@ -35,11 +38,13 @@ class Place:
         version: of the interface.
         memory: group below which memory is bounded.
         threads: group below which threads are bounded, if there is one; the same as ``memory`` in version 2.
+        processors: group below which processors are shared, if there is one; the same as ``memory`` in version 2.
     """
 
     version: int
     memory: Path
     threads: Path | None
+    processors: Path | None = None
 
 
 class Group:
@@ -54,6 +59,7 @@ class Group:
         name = f"{PREFIX}{os.getpid()}-{started(os.getpid())}-{next(_numbers)}"
         self.memory = place.memory / name
         self.threads = place.threads / name if place.threads is not None else None
+        self.processors = place.processors / name if place.processors is not None else None
         self._limit = 2**63  # more than any: a new group has none
         for folder in self._folders():
             folder.mkdir()
@@ -66,7 +72,7 @@ class Group:
             raise
 
     def _folders(self) -> list[Path]:
-        return list(dict.fromkeys(f for f in (self.memory, self.threads) if f is not None))
+        return list(dict.fromkeys(f for f in (self.memory, self.threads, self.processors) if f is not None))
 
     def limit(self, size: int) -> None:
         """Bound the memory of all in it to ``size`` bytes, swapped memory included.
@@ -161,7 +167,7 @@ def find(process: Path = Path("/proc/self")) -> Place | None:
         return None
     place = below_version_2(own, mounted, process) or below_version_1(own, mounted)
     if place is not None:
-        for folder in {place.memory, place.threads} - {None}:
+        for folder in {place.memory, place.threads, place.processors} - {None}:
             assert folder is not None
             remove_stale(folder)
     return place
@@ -194,12 +200,12 @@ def inside(path: str, top: str, where: Path) -> Path:
 def below_version_1(own: Mapping[str, str], mounted: list[tuple[str, set[str], str, Path]]) -> Place | None:
     """Return the place in the trees of version 1, if memory has one that may be written to."""
     found = {}
-    for name in ("memory", "pids"):
+    for name in ("memory", "pids", "cpu"):
         for kind, options, top, where in mounted:
             folder = inside(own.get(name, "/"), top, where)
             if kind == "cgroup" and name in options and name in own and os.access(folder, os.W_OK):
                 found[name] = folder
-    return Place(1, found["memory"], found.get("pids")) if "memory" in found else None
+    return Place(1, found["memory"], found.get("pids"), found.get("cpu")) if "memory" in found else None
 
 
 def below_version_2(
@@ -222,7 +228,7 @@ def below_version_2(
             divide(folder)
         given = names_in(folder / "cgroup.subtree_control")
         if "memory" in given:
-            return Place(2, folder, folder if "pids" in given else None)
+            return Place(2, folder, *(folder if name in given else None for name in ("pids", "cpu")))
     return None
 
 
@@ -251,7 +257,7 @@ def divide(folder: Path) -> None:
             with contextlib.suppress(ProcessLookupError):
                 write(folder / LEAF / "cgroup.procs", pid)
         available = names_in(folder / "cgroup.controllers")
-        for name in ("memory", "pids"):
+        for name in ("memory", "pids", "cpu"):
             if name in available:
                 write(folder / "cgroup.subtree_control", f"+{name}")
 

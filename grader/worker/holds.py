@@ -51,10 +51,12 @@ class Holds:
             threads = f"at most {THREADS}, by control group"
         elif self.room == USER_NAMESPACE and os.geteuid() != 0:
             threads = f"at most {THREADS}, by limit in a user namespace"
+        shared = self.group is not None and self.group.processors is not None
         return [
             f"disk: {disk.get(self.room, watched)}",
             f"memory: {memory or f'limits, and {watched}'}",
             f"threads: {threads or watched}",
+            f"processors: {'one share for each slot, by control group' if shared else 'a share for each thread'}",
         ]
 
     def close(self) -> None:

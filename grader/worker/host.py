@@ -35,7 +35,7 @@ from grader.worker.bounds import Bounds
 from grader.worker.confinement import Policy
 from grader.worker.holds import Holds
 from grader.worker.launch import Launcher, Process
-from grader.worker.place import place_of
+from grader.worker.place import Places
 from grader.worker.watch import TOO_MUCH
 from grader.worker.wire import (
     AT_ONCE,
@@ -53,6 +53,10 @@ from grader.worker.wire import (
     plain,
     split,
 )
+
+PRINTED_S = 0.005
+"""Seconds to leave what is printed alone after reading some: the pipe holds 64 KiB meanwhile, and an answer waits no
+longer than that."""
 
 TICK_S = 0.25
 """How often a waiting judge looks at the clock and at what the worker uses up."""
@@ -148,6 +152,7 @@ class Worker:
         self._callbacks: list[Callable[..., Any]] = []
         self._in_callback = False
         self._begun = False  # whether the process knows of the test that began last
+        self._places = Places(files, module)
         self._names: list[str] = []  # what was asked for of the submission's module, the last one last
         self._method = ""  # the method that the last request was for, if it was for one
 
@@ -425,7 +430,7 @@ class Worker:
     def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
         """Return the fault for an exception that the worker reports; its words are quotations, whatever they say."""
         text = text[:2000]
-        found = place_of(self.files, self.module, place)
+        found = self._places.find(place)
         if "NotImplementedError" in kinds:
             if text in self._unwritten():
                 return NotAttempted(text)
@@ -520,6 +525,8 @@ class Worker:
                 if not self._drain(self._process):
                     self._poll.unregister(output)
                 ready.remove(output)
+                if not ready:  # or whoever prints byte after byte wakes us for each
+                    time.sleep(PRINTED_S)
             if now - self._looked >= TICK_S:  # whichever call it was in which it looked last
                 self._looked = now
                 self._look(self._process.pid)

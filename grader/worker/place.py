@@ -9,7 +9,9 @@ stranger fills the lines as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from grader.errors import Place
@@ -21,41 +23,53 @@ and a notebook of a whole exercise a few hundred."""
 WIDE = 160
 """Characters of a line that are quoted: a line of code has 120 at most in most styles."""
 
-_LINE_END = re.compile(b"\r\n|\r|\n")
-"""As Python counts lines; ``splitlines`` would count others too."""
+LOOKED_AT = 50_000
+"""Lines that are looked at for those: fifty for each, so that a file of nothing but line ends costs a tenth of a second
+and not one. The longest notebook of a course has some thousand."""
+
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+"""A line as Python counts them; ``splitlines`` would count others too."""
 
 
-def place_of(files: Mapping[str, bytes], module: str, said: list[Any]) -> Place | None:
-    """Return the line that a worker names, or ``None`` where it is none that can be told.
+class Places:
+    """The lines of a submission that can be told, found once, when the first exception is told.
 
     Args:
         files: the submission's files, by relative path, as they were handed in.
         module: the exercise's module, whose name is ours and not the student's.
-        said: the file's path and the line's number, in the worker's words.
     """
-    match said:
-        case [str(name), int(number)] if type(number) is int and name in files and number > 0:
-            pass
-        case _:
-            return None
-    own = f"{module}.py"
-    left = MOST
-    for path in sorted((p for p in files if p.endswith(".py")), key=lambda p: (p != own, p)):
-        lines = _LINE_END.split(files[path])
-        if path == name:
-            if number > len(lines) or not _told(lines[number - 1]):
-                return None
-            if sum(map(_told, lines[:number])) > left:
-                return None
-            source = lines[number - 1].decode("utf-8", "replace").strip()[:WIDE]
-            if path == own:
-                return Place(f"on line {number} of {own}", source)
-            return Place(f"on line {number} of another of your files", f"{path}: {source}")
-        left -= sum(map(_told, lines))
-    return None
+
+    def __init__(self, files: Mapping[str, bytes], module: str) -> None:
+        self._files = files
+        self._own = f"{module}.py"
+
+    def find(self, said: list[Any]) -> Place | None:
+        """Return the line that a worker names, or ``None`` where it is none that can be told.
+
+        Args:
+            said: the file's path and the line's number, in the worker's words.
+        """
+        match said:
+            case [str(path), int(number)] if type(number) is int and (line := self._lines.get((path, number))):
+                source = line.decode("utf-8", "replace").strip()[:WIDE]
+                if path == self._own:
+                    return Place(f"on line {number} of {self._own}", source)
+                return Place(f"on line {number} of another of your files", f"{path}: {source}")
+        return None
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, int], bytes]:
+        told = (at for at in islice(self._numbered(), LOOKED_AT) if _can_raise(at[1]))
+        return dict(islice(told, MOST))
+
+    def _numbered(self) -> Iterator[tuple[tuple[str, int], bytes]]:
+        """Yield each line of each file with its place, those of the exercise's own module first."""
+        for path in sorted((p for p in self._files if p.endswith(".py")), key=lambda p: (p != self._own, p)):
+            for number, line in enumerate(_LINE.finditer(self._files[path]), 1):
+                yield (path, number), line[1]
 
 
-def _told(line: bytes) -> bool:
+def _can_raise(line: bytes) -> bool:
     """Whether there is something on a line that can raise an exception."""
     bare = line.strip()
     return bool(bare) and not bare.startswith(b"#")

@@ -244,6 +244,12 @@ def unseen(_):
     return call(157, 4, 0, 0, 0, 0) == 0 and "a folder of /proc that nobody can read"
 
 
+def handle_of_the_judge(_):
+    size = ctypes.c_uint32(4)
+    KEPT.append(size)
+    return call(55, 3, 1, 77, MEMORY, ctypes.addressof(size)) == 0 and "a handle of the judge"  # SO_PEERPIDFD
+
+
 def real_time_signal(_):
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGRTMIN})
     return call(234, os.getpid(), call(186), int(signal.SIGRTMIN)) == 0 and "a pending signal"

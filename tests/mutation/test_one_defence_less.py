@@ -88,6 +88,7 @@ ONE: list[tuple[str, tuple[str, ...]]] = [
     ("parent", ("rule:process commands",)),
     ("unseen", ("rule:process commands",)),
     ("real_time_signal", ("rule:own signals",)),
+    ("handle_of_the_judge", ("rule:about the wire",)),
     ("room", ("group:room",)),
     ("room_by_ioctl", ("rule:device commands",)),
     ("in_flight", ("group:network",)),

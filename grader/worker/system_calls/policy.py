@@ -108,7 +108,7 @@ GROUPS = (
         "the wire",
         ALLOWED,
         "the one socket that it was given; no other can be made",
-        "sendto recvfrom shutdown getsockname getpeername getsockopt",
+        "sendto recvfrom shutdown getsockname getpeername",
     ),
     # --- answered as done ---
     Group(

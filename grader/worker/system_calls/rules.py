@@ -236,8 +236,17 @@ RULES: tuple[Rule, ...] = (
         "own signals",
         "tgkill",
         errno.EPERM,
-        "abort() signals a thread of its own; nobody else's, and no real-time signal, of which a user has a supply",
-        (OneOf(0, (OWN,)), AtMost(2, 31)),
+        "abort() signals a thread of its own; nobody else's, and no real-time signal, of which a user has a supply."
+        " SIGKILL would look like the kernel's own doing, after which a submission is tried again; SIGSTOP stops time",
+        (OneOf(0, (OWN,)), AtMost(2, 31), NotOneOf(2, (9, 19))),
+    ),
+    Rule(
+        "about the wire",
+        "getsockopt",
+        errno.ENOPROTOOPT,
+        "what Python asks of a socket: SO_TYPE, SO_ERROR, SO_PROTOCOL, SO_DOMAIN; SO_PEERPIDFD gives a handle of the"
+        " judge",
+        (OneOf(1, (1,)), OneOf(2, (3, 4, 38, 39))),
     ),
     Rule(
         "futexes",
