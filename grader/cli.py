@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -98,9 +99,7 @@ def hint(slug: str, function: str | None, step: int, lang: str | None) -> None:
 @click.option("--course", type=PATH, help=COURSE_HELP)
 @click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the reports.")
-@click.pass_obj
 def grade(
-    looked: bool | None,
     submissions: Path,
     out: Path,
     names: tuple[str, ...],
@@ -137,7 +136,7 @@ def grade(
         again=again,
         scheduler=scheduler,
     )
-    sys.exit(0 if grade_class(request, looked=looked is True) else 3)
+    sys.exit(0 if grade_class(request) else 3)
 
 
 @cli.command()
@@ -288,14 +287,13 @@ def system_language() -> str:
     return "zh-CN" if chosen.lower().startswith("zh") else "en"
 
 
-def main(*, looked: bool = False) -> None:
-    """Run the command and turn every foreseen fault into one line and its exit code.
-
-    Args:
-        looked: whether it is known already that the class has changed; see ``grader.front``.
-    """
+def main() -> None:
+    """Run the command and turn every foreseen fault into one line and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another, and no traceback
     try:
-        code = cli.main(prog_name="xorcise", standalone_mode=False, obj=looked)
+        code = cli.main(prog_name="xorcise", standalone_mode=False)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "xorcise"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 
 class Request(NamedTuple):
@@ -21,13 +21,3 @@ class Request(NamedTuple):
     again: bool = False
     course: Path | None = None
     scheduler: str | None = None
-
-    def plain(self) -> dict[str, Any]:
-        """Return it as what JSON has: paths as text."""
-        return {name: str(value) if isinstance(value, Path) else value for name, value in self._asdict().items()}
-
-    @classmethod
-    def of(cls, plain: dict[str, Any]) -> Self:
-        """Return what ``plain`` returned; the paths in it are those of the folder that it was asked for in."""
-        paths = {name: Path(plain[name]) for name in ("submissions", "out", "course") if plain[name] is not None}
-        return cls(**{**plain, **paths, "names": tuple(plain["names"])})
