@@ -10,8 +10,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import filelock
-
 from grader.errors import GraderError, UsageError
 
 BOOK = "gradebook.db"
@@ -51,6 +49,8 @@ class OutFolder:
         Raises:
             UsageError: another run is in it.
         """
+        import filelock  # of the extra `instructor`, which an audit, also a writer of files, does without
+
         lock = filelock.FileLock(self.path / LOCK)
         try:
             lock.acquire(timeout=0)

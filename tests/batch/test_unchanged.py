@@ -12,14 +12,14 @@ from typing import Self
 
 import pytest
 
-from grader.commands.books import Place
 from grader.commands.grade import grade_class
 from grader.commands.report import report_class
-from grader.commands.request import Request
 from grader.executors.protocol import Executor
 from grader.outcome import Outcome
 from grader.outfolder import BOOK
 from grader.result import Containment, ExerciseResult, TestResult
+from grader.run.books import Place
+from grader.run.driver import Request
 from grader.settings import Settings
 from grader.task import Graded, Task, fault
 

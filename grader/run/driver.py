@@ -1,18 +1,17 @@
-"""A run of ``xorcise grade``: a whole class through the hidden suites."""
+"""The driver of a run: a whole class through the hidden suites."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from grader import __version__
 from grader.batch import Batch, Step
 from grader.catalogue import Catalogue
-from grader.commands.books import exercises_in
-from grader.commands.report import Reports
-from grader.commands.request import Request
 from grader.course import course_of
 from grader.errors import Interrupted
 from grader.executors.protocol import Executor
@@ -20,6 +19,8 @@ from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.levels import LEVELS
 from grader.outfolder import OutFolder
+from grader.run.books import exercises_in
+from grader.run.reports import Reports
 from grader.settings import Settings
 from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
@@ -30,6 +31,23 @@ REFRESHED = 2
 
 TOGETHER = 25
 """Students whose reports are written at a time: questions to the gradebook cost more than the pages."""
+
+
+class Request(NamedTuple):
+    """What the command line asked for; each field is an option of ``xorcise grade``."""
+
+    submissions: Path
+    out: Path
+    names: tuple[str, ...]
+    jobs: int
+    seed: int
+    mnist: str | None
+    minimum: str
+    lang: str
+    gradebook: str | None = None
+    again: bool = False
+    course: Path | None = None
+    scheduler: str | None = None
 
 
 def run_class(request: Request) -> bool:
