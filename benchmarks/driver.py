@@ -21,12 +21,11 @@ from pathlib import Path
 from classes import write_class
 
 from grader.catalogue import Catalogue
-from grader.commands.request import Request
-from grader.commands.run import run_class
 from grader.executors import local
 from grader.executors.protocol import Executor
 from grader.outcome import Outcome
 from grader.result import Containment, ExerciseResult, TestResult
+from grader.run.driver import Request, run_class
 from grader.settings import Settings
 from grader.task import Graded, Task
 

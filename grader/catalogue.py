@@ -7,15 +7,12 @@ one: ``exercises/NN_slug``, ``solutions/NN_slug``, ``grader/suites/NN_slug``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.errors import CatalogueError
-
-if TYPE_CHECKING:  # descriptions are read where they are asked for: an unchanged class only wants their digests
-    from grader.exercise import Exercise
+from grader.exercise import SLUG, Exercise, read_exercise
 
 EXPECTED = "expected.toml"
 """What an audit compares with. It decides nothing about a submission, so no digest holds it."""
@@ -49,8 +46,6 @@ class Catalogue:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number."""
-        from grader.exercise import SLUG, read_exercise
-
         folder = self.root / "exercises"
         return tuple(read_exercise(p) for p in sorted(folder.glob("*/exercise.toml")) if SLUG.fullmatch(p.parent.name))
 
@@ -149,17 +144,6 @@ class Catalogue:
     def reference_note(self, exercise: Exercise) -> Path:
         """What says in a slot's copy of the exercises, which has no solutions, what ``base_digest`` is."""
         return self.suite_dir(exercise) / "base.sha256"
-
-    def deciding_files(self, slugs: Iterable[str]) -> list[Path]:
-        """Return the files that decide which exercises there are and how those called ``slugs`` are graded."""
-        files = [path for slug in slugs for path in sorted(self.suite_files(slug))]
-        # the reference is the one file of its folder; its name stands in a description that need not be read for this
-        files += [path for slug in slugs for path in sorted((self.root / "solutions" / slug).glob("*.py"))]
-        return [*sorted((self.root / "exercises").glob("*/exercise.toml")), *files]
-
-    def suites(self) -> list[str]:
-        """Return the names of the folders of hidden suites."""
-        return sorted(p.name for p in (self.root / "grader" / "suites").glob("*") if p.is_dir())
 
     def suite_files(self, slug: str) -> list[Path]:
         """Return the files that decide how an exercise is graded, its description apart."""

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class OutFolder:
     @property
     def url(self) -> str:
         """The URL of the folder's own gradebook."""
-        from grader.gradebook.connect import url_of  # with SQLAlchemy, which an unchanged class does without
+        from grader.gradebook.connect import url_of  # the gradebook's stamps import this module
 
         return url_of(self.path / BOOK)
 
@@ -34,8 +35,6 @@ class OutFolder:
         Raises:
             UsageError: it cannot be made or written.
         """
-        import tempfile
-
         try:
             (self.path / "students").mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.path):
@@ -50,7 +49,7 @@ class OutFolder:
         Raises:
             UsageError: another run is in it.
         """
-        import filelock
+        import filelock  # of the extra `instructor`, which an audit, also a writer of files, does without
 
         lock = filelock.FileLock(self.path / LOCK)
         try:
@@ -103,8 +102,6 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
     Raises:
         GraderError: the disk is full.
     """
-    import tempfile  # what an unchanged class does without is imported where it is used
-
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -22,7 +22,6 @@ from grader.audit.page import BEGIN, COLUMNS, END, table, with_table
 from grader.audit.pairs import pairs
 from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
-from grader.cli import AUDITED
 from grader.errors import CatalogueError, UsageError
 from grader.overlay import render
 from grader.overlay import variants as rendered
@@ -306,11 +305,6 @@ def test_names_are_judged_over_all_exercises(figures: dict[str, int], fault: str
     assert totals(found) == figures
     said = shortfalls(found)
     assert said == [] if fault is None else len(said) == 1 and said[0].startswith(fault)
-
-
-def test_the_command_line_knows_the_parts() -> None:
-    """The choices of --only are the audit's parts."""
-    assert tuple(AUDITED.choices) == PARTS
 
 
 def test_the_command_in_processes_of_its_own(course: Catalogue) -> None:

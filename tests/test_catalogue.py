@@ -168,18 +168,6 @@ def test_without_overlays_the_reference_decides_nothing(tmp_path: Path) -> None:
     assert course.grading_digest(exercise) == before
 
 
-def test_what_decides_verdicts_is_looked_at_again(tmp_path: Path) -> None:
-    """The files of a short answer are those of the digest: the reference is one, the expected tests are none."""
-    course = course_of_one(tmp_path)
-    names = {p.relative_to(tmp_path).as_posix() for p in course.deciding_files(["50_toy"])}
-    assert names == {
-        "exercises/50_toy/exercise.toml",
-        "grader/suites/50_toy/test_toy_hidden.py",
-        "grader/suites/50_toy/wrong/two.py",
-        "solutions/50_toy/toy.py",
-    }
-
-
 def test_the_digest_of_a_suite_knows_names_and_contents(tmp_path: Path) -> None:
     """Renaming a file or moving a byte between files changes it; order of arguments does not."""
     a, b = tmp_path / "a.py", tmp_path / "b.py"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+import grader.commands
 from grader.catalogue import Catalogue
+from grader.cli import COMMANDS, cli
 from grader.result import Result
 
 COMMAND = [str(Path(sys.executable).parent / "xorcise")]
@@ -54,12 +58,53 @@ def submissions(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) 
 
 
 def test_without_arguments_the_help_is_printed() -> None:
-    """Bare xorcise, --help and --version answer; each command has help."""
-    assert "grade" in xorcise("--help").stdout
+    """Bare xorcise prints what --help does, on stdout, and is no mistake; --version answers; each command has help."""
+    bare = xorcise()
+    assert (bare.returncode, bare.stderr) == (0, "")
+    assert bare.stdout == xorcise("--help").stdout
+    assert all(f"  {name} " in bare.stdout and text in bare.stdout for name, text in COMMANDS.items())
     assert xorcise("--version").stdout.startswith("xorcise, version")
     for command in ("list", "check", "hint", "grade", "report", "audit", "doctor"):
         done = xorcise(command, "--help")
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_command_is_a_module_with_a_line_of_help() -> None:
+    """The list of commands is that of the modules, and says of each what its own help begins with."""
+    folder = Path(grader.commands.__file__).parent
+    assert {p.stem for p in folder.glob("*.py")} - {"__init__", "options"} == set(COMMANDS)
+    context = click.Context(cli)
+    for name, line in COMMANDS.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert (command.name, (command.help or "").partition("\n")[0]) == (name, line)
+
+
+def test_the_list_of_commands_imports_none() -> None:
+    """Help and a command that does not exist need neither NumPy nor a gradebook."""
+    code = "import sys; from grader.cli import main; sys.argv[1:] = {!r}\ntry: main()\nfinally: print(*sys.modules)"
+    for words in (["--help"], [], ["frobnicate"]):
+        done = subprocess.run([sys.executable, "-c", code.format(words)], capture_output=True, text=True, check=False)
+        imported = set(done.stdout.splitlines()[-1].split())
+        assert "grader.cli" in imported
+        assert not imported & {"numpy", "sqlalchemy", "rich", "pytest"}
+        assert not {name for name in imported if name.startswith("grader.commands")}
+
+
+def test_commands_do_not_import_one_another() -> None:
+    """What two commands share is in a module of its own: in ``grader.commands.options`` or outside."""
+    for path in Path(grader.commands.__file__).parent.glob("*.py"):
+        imported = re.findall(r"(?:from|import) grader\.commands(?:\.(\w+))?", path.read_text(encoding="utf-8"))
+        assert set(imported) <= {"options"}, path.name
+
+
+def test_a_command_whose_packages_are_missing_says_which() -> None:
+    """A student's installation has no SQLAlchemy: commands about a gradebook give one line that says so."""
+    code = "import sys; sys.modules['sqlalchemy'] = None; sys.argv[1:] = ['history', 'ada']"
+    code += "; from grader.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "xorcise: `xorcise history` needs the package sqlalchemy: install xorcise[instructor]\n"
 
 
 def test_list_names_every_exercise(catalogue: Catalogue) -> None:

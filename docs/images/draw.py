@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.commands.books import Place, exercises_in, open_book
 from grader.report.terminal import class_table, grading_summary
+from grader.run.books import Place, exercises_in, open_book
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 

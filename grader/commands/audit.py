@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grader.audit import Findings, InProcesses, Wanted, audit
+from grader.audit import PARTS, Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
 from grader.audit.page import summary, with_table
 from grader.audit.whole import shortfalls, totals
 from grader.catalogue import Catalogue
+from grader.commands.options import PATH, jobs_option, mnist_option
 from grader.data import STAND_IN, DataSet, load_images
 from grader.errors import UsageError
 from grader.outfolder import write
@@ -158,3 +160,47 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
             save(table_path(catalogue, exercise, seed, data), table)
         if shipped and seed == 0:
             save(shipped_path(catalogue, exercise), table, table_digest(catalogue, exercise, seed, data))
+
+
+@click.command("audit")
+@click.argument("names", metavar="[SLUG]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print faults and figures as JSON.")
+@jobs_option("Processes")
+@click.option(
+    "--only", "parts", metavar="PART", type=click.Choice(PARTS), multiple=True, help="Audit this part; may be repeated."
+)
+@click.option(
+    "--mutants", type=click.IntRange(0), help="At most so many mutants an exercise; by default all of a quick one."
+)
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Grade variants with so many."
+)
+@mnist_option
+@click.option("--table", type=PATH, help="Renew the table of this page, docs/verdicts.md.")
+@click.option("--keep", is_flag=True, help="Keep what diagnosis reads beside the suites, to ship it.")
+@click.option("--update", is_flag=True, help="Write what wrong variants lose to expected.toml, instead of comparing.")
+@click.option("--show", metavar="NAME", help="Print the whole file of the wrong variant NAME, and audit nothing.")
+def command(
+    names: tuple[str, ...],
+    as_json: bool,
+    jobs: int,
+    parts: tuple[str, ...],
+    mutants: int | None,
+    seeds: int,
+    mnist: str | None,
+    table: Path | None,
+    keep: bool,
+    update: bool,
+    show: str | None,
+) -> None:
+    """Test the hidden suites themselves.
+
+    The stub must score 0, right code everything, every wrong variant must lose what expected.toml says and be named,
+    garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of stub,
+    reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 when something is wrong with a suite.
+    """
+    if show is not None:
+        show_variant(names, show)
+        return
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep, update)
+    sys.exit(0 if audit_exercises(Request(names, wanted, jobs, as_json, mnist, table)) else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from grader.catalogue import Catalogue, suite_digest
+from grader.commands.options import student_language_option
 from grader.exercise import Exercise
 from grader.outcome import Outcome
 from grader.result import VERSION, ExerciseResult
@@ -61,3 +63,16 @@ def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseR
     except OSError as error:
         tests = (failed_grading(exercise, error),)
     return ExerciseResult.of(exercise.slug, suite_digest(suite), tests)
+
+
+@click.command("check")
+@click.argument("names", metavar="[SLUG]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON instead of text.")
+@student_language_option("titles and hints")
+def command(names: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Check your own work against the public tests.
+
+    SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder you are
+    in is checked, or all of them. Exits with 1 when some test did not pass.
+    """
+    sys.exit(0 if check_exercises(names, as_json, lang) else 1)

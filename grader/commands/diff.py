@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
-from grader.commands.books import Place, open_book
+from grader.commands.options import book_options
 from grader.gradebook import Gradebook
 from grader.gradebook.history import Change, changes, runs_of_last, touched
 from grader.report.text import number, printable
 from grader.result import TestResult
+from grader.run.books import Place, open_book
 
 PAGE = 100
 """Students looked at together."""
@@ -114,3 +116,11 @@ def plain(change: Change) -> dict[str, Any]:
             for test in moved(change)
         ],
     }
+
+
+@click.command("diff")
+@book_options
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+def command(out: Path | None, gradebook: str | None, course: Path | None, as_json: bool) -> None:
+    """Print what the last run changed, for whom, test by test."""
+    print_diff(Place(out, gradebook, course), as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from grader import __version__
 from grader.catalogue import Catalogue
+from grader.commands.options import mnist_option
 from grader.data import load_images
 from grader.errors import ContainmentError, XorciseError
 from grader.levels import LEVELS
@@ -100,3 +102,13 @@ def installed(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "(none)"
+
+
+@click.command("doctor")
+@mnist_option
+def command(mnist: str | None) -> None:
+    """Say how submissions are confined here, found out by trying.
+
+    Prints what the confinement denies, and which data and versions are used. Exits with 1 when something is not denied.
+    """
+    sys.exit(0 if examine(mnist) else 1)

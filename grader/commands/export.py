@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grader.commands.books import Place, exercises_in, open_book
+import click
+
+from grader.commands.options import PATH, book_options
 from grader.errors import UsageError
 from grader.report.gradebook_csv import gradebook_lines
 from grader.report.platforms import canvas_lines, json_lines, moodle_lines
 from grader.report.standing import Standing
+from grader.run.books import Place, exercises_in, open_book
 
 FORMATS = ("csv", "json", "canvas", "moodle")
 
@@ -59,3 +62,14 @@ def read_roster(path: Path) -> dict[str, Mapping[str, str]]:
         raise UsageError(f"{path} cannot be read ({error.strerror})") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
+
+
+@click.command("export")
+@book_options
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="What is to read it."
+)
+@click.option("--roster", type=PATH, help="CSV with a column student, and the platform's own columns for each.")
+def command(out: Path | None, gradebook: str | None, course: Path | None, form: str, roster: Path | None) -> None:
+    """Print the class for a spreadsheet, a script, Canvas or Moodle."""
+    export_class(Place(out, gradebook, course), form, roster)

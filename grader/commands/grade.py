@@ -1,35 +1,87 @@
-"""``xorcise grade``: the short way where nothing has changed, a whole run otherwise."""
+"""``xorcise grade``: a run over a class."""
 
 from __future__ import annotations
 
-import gc
 import signal
+import sys
+from pathlib import Path
 
 import click
 
-from grader.commands.request import Request
-from grader.commands.unchanged import answer
+from grader.commands.options import (
+    PATH,
+    course_option,
+    gradebook_option,
+    jobs_option,
+    mnist_option,
+    reports_language_option,
+)
+from grader.levels import LEVELS
+from grader.run.driver import Request, run_class
 
-ALLOCATED = 50_000
-"""Objects between two searches for cycles, instead of Python's hundreds: importing a library makes tens of thousands,
-none of them garbage, and searching them over and over takes a tenth of the start. As many weigh some megabytes."""
+
+@click.command("grade")
+@click.argument("submissions", type=PATH)
+@click.option("-o", "--out", type=PATH, required=True, help="Folder for results and reports.")
+@click.option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help="Grade this exercise; may be repeated.")
+@jobs_option("Slots")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
+@mnist_option
+@click.option(
+    "--min-containment",
+    "minimum",
+    type=click.Choice(LEVELS),
+    default="landlock",
+    show_default=True,
+    help="Refuse to run below this.",
+)
+@gradebook_option
+@click.option("--scheduler", metavar="ADDR", help="Grade on the Dask cluster of this scheduler; -j is not used then.")
+@course_option
+@click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
+@reports_language_option
+def command(
+    submissions: Path,
+    out: Path,
+    names: tuple[str, ...],
+    jobs: int,
+    seed: int,
+    mnist: str | None,
+    minimum: str,
+    gradebook: str | None,
+    scheduler: str | None,
+    course: Path | None,
+    again: bool,
+    lang: str,
+) -> None:
+    """Grade a class with the hidden suites.
+
+    SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. What the gradebook has
+    an answer to is not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading
+    finished but our own side failed somewhere.
+    """
+    request = Request(
+        submissions=submissions,
+        out=out,
+        names=names,
+        jobs=jobs,
+        seed=seed,
+        mnist=mnist,
+        minimum=minimum,
+        lang=lang,
+        gradebook=gradebook,
+        again=again,
+        course=course,
+        scheduler=scheduler,
+    )
+    sys.exit(0 if grade_class(request) else 3)
 
 
-def grade_class(request: Request, *, looked: bool = False) -> bool:
+def grade_class(request: Request) -> bool:
     """Grade, report, print; return whether our own side failed nowhere.
-
-    Args:
-        request: what was asked for.
-        looked: whether it is known already that something has changed.
 
     Raises:
         Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if not looked and (printed := answer(request)) is not None:
-        click.echo(printed, nl=False, color=True)
-        return True
-    gc.set_threshold(ALLOCATED)
-    from grader.commands.run import run_class  # with the gradebook's libraries, which the short way saves
-
     return run_class(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from grader.catalogue import Catalogue
+from grader.commands.options import student_language_option
 from grader.errors import UsageError
 from grader.exercise import Exercise
 
@@ -43,3 +44,17 @@ def rung(exercise: Exercise, name: str, number: int, lang: str) -> str:
     ladder = exercise.hints[name]
     heading = WORDS[lang]["step"].format(name=name, number=number, total=len(ladder))
     return f"{heading}\n  {ladder[number - 1][lang]}"
+
+
+@click.command("hint")
+@click.argument("slug")
+@click.argument("function", required=False)
+@click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="How far up the ladder.")
+@student_language_option("the hints")
+def command(slug: str, function: str | None, step: int, lang: str) -> None:
+    """Show hints, from a nudge to nearly there.
+
+    SLUG is an exercise's name, number or module. Without FUNCTION, one hint for each function is shown; with it, its
+    ladder up to --step.
+    """
+    print_hints(slug, function, step, lang)

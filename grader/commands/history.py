@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import click
-from sqlalchemy import select
 
-from grader.commands.books import Place, open_book
-from grader.errors import UsageError
-from grader.gradebook import Gradebook, schema
+from grader.commands.options import book_options
 from grader.gradebook.history import History, history
 from grader.report.text import number, printable
+from grader.run.books import Place, open_book, require_student
 
 SHORT = 10
 """Characters of a digest that are printed: as many as tell a class's files apart."""
@@ -60,17 +58,13 @@ def lines_of(found: History) -> list[str]:
     return lines
 
 
-def require_student(book: Gradebook, student: str) -> None:
-    """Check that the book knows a student.
+@click.command("history")
+@click.argument("student")
+@book_options
+@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+def command(student: str, out: Path | None, gradebook: str | None, course: Path | None, as_json: bool) -> None:
+    """Print everything on record about a student.
 
-    Raises:
-        UsageError: it does not; names that are like it are suggested.
+    That is what was handed in, every grading, and your own words.
     """
-    with book.transaction() as connection:
-        e = schema.entry.c
-        known = connection.scalar(select(e.id).where(e.student == student).limit(1)) is not None
-    if not known:
-        names = [name for page in book.pages() for name in page]
-        like = difflib.get_close_matches(student, names, n=3)
-        hint = f"did you mean {' or '.join(like)}?" if like else "names are those of the entries in SUBMISSIONS"
-        raise UsageError(f"the gradebook knows no student {student!r}: {hint}")
+    print_history(student, Place(out, gradebook, course), as_json)

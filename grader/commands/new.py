@@ -16,3 +16,13 @@ def start_exercise(slug: str) -> None:
     click.echo(
         f"next: change them step by step, and run `xorcise audit {slug}` after each; see docs/adding-an-exercise.md"
     )
+
+
+@click.command("new")
+@click.argument("slug")
+def command(slug: str) -> None:
+    """Start a new exercise in all three places.
+
+    It is a small one that already holds together. SLUG is two digits and a name, like 15_attention.
+    """
+    start_exercise(slug)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import click
 
 from grader.catalogue import Catalogue
-from grader.commands.books import Place, exercises_in, writing_to
-from grader.commands.history import require_student
-from grader.commands.report import Reports, language_of
+from grader.commands.options import book_options
 from grader.errors import UsageError
 from grader.gradebook.adjust import Override, add_override
 from grader.gradebook.book import now
 from grader.report.text import number
+from grader.run.books import Place, exercises_in, require_student, writing_to
+from grader.run.reports import Reports, language_of
 
 WITHDRAW = "auto"
 """Instead of points: what the suite says counts again."""
@@ -57,3 +58,26 @@ def parsed(points: str, most: float) -> float | None:
     if not 0 <= given <= most:
         raise UsageError(f"POINTS must be a number from 0 to {number(most)}, or {WITHDRAW}; it is {points!r}")
     return given
+
+
+@click.command("override")
+@click.argument("student")
+@click.argument("exercise")
+@click.argument("points")
+@click.option("--reason", required=True, help="Why; the student reads it.")
+@book_options
+def command(
+    student: str,
+    exercise: str,
+    points: str,
+    reason: str,
+    out: Path | None,
+    gradebook: str | None,
+    course: Path | None,
+) -> None:
+    """Give a student other points for an exercise than the suite did.
+
+    POINTS is a number, or the word auto: then what the suite says counts again. Nothing is erased; `xorcise history`
+    shows every override.
+    """
+    override_points(student, exercise, points, reason, Place(out, gradebook, course))

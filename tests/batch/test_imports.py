@@ -12,8 +12,7 @@ HEAVY = ("numpy", "sklearn", "pytest", "sandlock", "grader.suite", "grader.worke
 RUN = """
 import sys
 from pathlib import Path
-from grader.commands.request import Request
-from grader.commands.run import run_class
+from grader.run.driver import Request, run_class
 from grader.executors import local
 from grader.executors.protocol import Executor
 from grader.task import given_up

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from grader.catalogue import Catalogue
-from grader.commands.books import Place
 from grader.commands.diff import print_diff
 from grader.commands.export import export_class
 from grader.commands.history import print_history
@@ -23,6 +22,7 @@ from grader.gradebook import Gradebook
 from grader.outcome import Outcome
 from grader.outfolder import OutFolder
 from grader.result import Result
+from grader.run.books import Place
 
 from .sample import KEY, grade_all, handed_in, key, scores
 

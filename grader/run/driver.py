@@ -1,26 +1,26 @@
-"""A run of ``xorcise grade``: a whole class through the hidden suites."""
+"""The driver of a run: a whole class through the hidden suites."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from grader import __version__
 from grader.batch import Batch, Step
 from grader.catalogue import Catalogue
-from grader.commands.books import exercises_in
-from grader.commands.report import Reports
-from grader.commands.request import Request
-from grader.commands.unchanged import Scope, Watch
-from grader.course import course_of, place_of
+from grader.course import course_of
 from grader.errors import Interrupted
 from grader.executors.protocol import Executor
 from grader.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.levels import LEVELS
 from grader.outfolder import OutFolder
+from grader.run.books import exercises_in
+from grader.run.reports import Reports
 from grader.settings import Settings
 from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
@@ -33,6 +33,23 @@ TOGETHER = 25
 """Students whose reports are written at a time: questions to the gradebook cost more than the pages."""
 
 
+class Request(NamedTuple):
+    """What the command line asked for; each field is an option of ``xorcise grade``."""
+
+    submissions: Path
+    out: Path
+    names: tuple[str, ...]
+    jobs: int
+    seed: int
+    mnist: str | None
+    minimum: str
+    lang: str
+    gradebook: str | None = None
+    again: bool = False
+    course: Path | None = None
+    scheduler: str | None = None
+
+
 def run_class(request: Request) -> bool:
     """Grade, report, print; return whether our own side failed nowhere.
 
@@ -40,8 +57,6 @@ def run_class(request: Request) -> bool:
         Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
     """
     out = OutFolder(request.out.resolve())
-    watch = Watch(request, out.path, scope_of(request))
-    # read after it was hashed, though the scope took a look before: what the run uses is then what the watch saw
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
@@ -49,44 +64,33 @@ def run_class(request: Request) -> bool:
     course = course_of(request.course, catalogue.root, catalogue.exercises)
     keys = keys_for(catalogue, exercises, request)
     settings = settings_for(catalogue, exercises, request, out)
-    # its slots start now, and import what they need while the class is read
+    executor = executor_for(request, settings, len(entries) * len(exercises))
     with (
         out.locked(),
         Reader(exercises, catalogue.exercises) as reader,
-        executor_for(request, settings, len(entries) * len(exercises)) as executor,
+        contextlib.ExitStack() as slots,
+        Gradebook(request.gradebook or out.url, course=course) as book,
     ):
-        with Gradebook(request.gradebook or out.url, course=course) as book:
-            book.take(submissions_of(entries, reader), [e.slug for e in exercises])
-            reader.close()
-            watch.check()
-            batch = Batch(book, keys, __version__, request.seed, again=request.again)
-            reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
-            batch.from_the_book()
-            faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
-            batch.finish()
-            reports.of_everybody()
-            printed = reports.table()
-        if not faults:
-            watch.keep(printed)
+        everything = request.again or not book.slugs()
+        if everything:  # slots import what they need while the class is read
+            slots.enter_context(executor)
+        book.take(submissions_of(entries, reader), [e.slug for e in exercises])
+        reader.close()
+        batch = Batch(book, keys, __version__, request.seed, again=request.again)
+        reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
+        batch.from_the_book()
+        if batch.left and not everything:  # an unchanged class needs no slot
+            slots.enter_context(executor)
+        faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
+        batch.finish()
+        reports.of_everybody()
+        printed = reports.table()
     click.echo(printed, nl=False, color=True)
     if faults:
         click.echo(
             f"xorcise: our side failed in {faults} gradings; earlier verdicts stay, run again to retry", err=True
         )
     return not faults
-
-
-def scope_of(request: Request) -> Scope:
-    """Return which files a run depends on.
-
-    Raises:
-        UsageError: what was asked for is not there.
-    """
-    catalogue = Catalogue.find()
-    exercises = catalogue.with_suites(request.names)
-    course = course_of(request.course, catalogue.root, catalogue.exercises)
-    files = [place_of(request.course, catalogue.root), *([course.table] if course.table else [])]
-    return Scope([e.slug for e in exercises], any(e.data for e in exercises), [str(f.resolve()) for f in files])
 
 
 def grade_what_is_left(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import select
 
 from grader.catalogue import Catalogue
 from grader.course import Course, course_of
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, schema
 from grader.gradebook.connect import file_of
 from grader.outfolder import BOOK, OutFolder
 
@@ -74,3 +77,19 @@ def exercises_in(book: Gradebook, catalogue: Catalogue | None = None) -> tuple[E
     """Return the exercises of the catalogue, by default the one found from here, that the book has submissions of."""
     slugs = set(book.slugs())
     return tuple(e for e in (catalogue or Catalogue.find()).exercises if e.slug in slugs)
+
+
+def require_student(book: Gradebook, student: str) -> None:
+    """Check that the book knows a student.
+
+    Raises:
+        UsageError: it does not; names that are like it are suggested.
+    """
+    with book.transaction() as connection:
+        e = schema.entry.c
+        known = connection.scalar(select(e.id).where(e.student == student).limit(1)) is not None
+    if not known:
+        names = [name for page in book.pages() for name in page]
+        like = difflib.get_close_matches(student, names, n=3)
+        hint = f"did you mean {' or '.join(like)}?" if like else "names are those of the entries in SUBMISSIONS"
+        raise UsageError(f"the gradebook knows no student {student!r}: {hint}")

@@ -13,3 +13,9 @@ def print_list(catalogue: Catalogue) -> None:
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     for slug, filename, english, chinese in rows:
         click.echo(f"{slug:{widths[0]}}  {filename:{widths[1]}}  {english:{widths[2]}}  {chinese}")
+
+
+@click.command("list")
+def command() -> None:
+    """List the exercises."""
+    print_list(Catalogue.find())

@@ -1,0 +1,146 @@
+"""Writing the reports of what a gradebook says, as far as they are not there already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.exercise import Exercise
+from grader.gradebook import Gradebook, stamps
+from grader.outfolder import OutFolder, write, write_parts
+
+if TYPE_CHECKING:
+    from grader.report.standing import Standing
+
+TOGETHER = 100
+"""Students whose reports are looked at together: their results fill some megabytes."""
+
+
+@dataclass(slots=True)
+class Reports:
+    """Writes reports of what the book says; a file that is there as it would be written again is left alone.
+
+    Attributes:
+        out: where they go.
+        book: what they say.
+        exercises: those that the book has submissions of.
+        lang: their language.
+        after_due: whether they show what becomes visible after the due date.
+    """
+
+    out: OutFolder
+    book: Gradebook
+    exercises: Sequence[Exercise]
+    lang: str
+    after_due: bool = False
+    _setting: str = field(init=False)
+    _standing: Standing | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._setting = f"{__version__} {self.book.course!r} {self.lang} {self.after_due} {self.exercises!r}"
+
+    def of_students(self, students: Sequence[str]) -> None:
+        """Write the result and the page of each student."""
+        for start in range(0, len(students), TOGETHER):
+            self._of_some(students[start : start + TOGETHER])
+
+    def _of_some(self, students: Sequence[str]) -> None:
+        with self.book.transaction() as connection:
+            states = stamps.states(connection, students)
+            results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
+            pages = {f"students/{s}/feedback.html": digest(self._setting + state) for s, state in states.items()}
+            fresh = stamps.untouched(connection, self.out.path, results | pages)
+        stale = {path: state for path, state in (results | pages).items() if path not in fresh}
+        if not stale:
+            return
+        from grader.report.feedback import feedback_html
+
+        made: dict[str, str] = {}
+        for result in self.book.results_of([s for s in states if any(f"students/{s}/{n}" in stale for n in NAMES)]):
+            for name in NAMES:
+                path = f"students/{result.student}/{name}"
+                if path in stale:
+                    text = (
+                        result.to_json()
+                        if name == NAMES[0]
+                        else feedback_html(
+                            result,
+                            self.exercises,
+                            lang=self.lang,
+                            after_due=self.after_due,
+                            reveals=self.book.course.reveals,
+                        )
+                    )
+                    write(self.out.path / path, text)
+                    made[path] = stale[path]
+        with self.book.transaction() as connection:
+            stamps.note(connection, self.out.path, made)
+
+    def of_everybody(self) -> None:
+        """Write every student's reports and those about the class."""
+        self._standing = None
+        whole = hashlib.sha256(self._setting.encode())
+        self.book.remember("language", self.lang)
+        for students in self.book.pages():
+            self._of_some(students)
+            with self.book.transaction() as connection:
+                whole.update(repr(stamps.states(connection, students)).encode())
+        self._of_class(whole.hexdigest())
+
+    def _of_class(self, state: str) -> None:
+        wanted = dict.fromkeys(("gradebook.csv", "class.html"), state)
+        with self.book.transaction() as connection:
+            fresh = stamps.untouched(connection, self.out.path, wanted)
+        stale = [path for path in wanted if path not in fresh]
+        if not stale:
+            return
+        from grader.report.class_page import class_parts
+        from grader.report.gradebook_csv import gradebook_lines
+
+        figures = self.book.results(tests=False)
+        if "gradebook.csv" in stale:
+            lines = gradebook_lines(figures, self._stand())
+            write_parts(self.out.path / "gradebook.csv", lines)
+        if "class.html" in stale:
+            parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures)
+            write_parts(self.out.path / "class.html", parts)
+        with self.book.transaction() as connection:
+            stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
+
+    def table(self) -> str:
+        """Return the table and the summary as this terminal shows them."""
+        from rich.console import Console
+
+        from grader.report.terminal import class_table, grading_summary
+
+        results = self.book.results(tests=False)
+        console = Console()
+        with console.capture() as captured:
+            console.print(class_table(results, self.exercises, self._stand()))
+            console.print(grading_summary(results, self._stand()))
+            console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+        return captured.get()
+
+    def _stand(self) -> Standing:
+        """Return where the class stands; looked at once for the reports and the table that belong to them."""
+        from grader.report.standing import Standing
+
+        if self._standing is None:
+            self._standing = Standing.of(self.book.results(tests=False), self.exercises)
+        return self._standing
+
+
+NAMES = ("result.json", "feedback.html")
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def language_of(book: Gradebook) -> str:
+    """Return the language of the reports that were written last."""
+    return book.recall("language") or "en"
