@@ -7,7 +7,7 @@ one: ``exercises/NN_slug``, ``solutions/NN_slug``, ``grader/suites/NN_slug``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
