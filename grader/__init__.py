@@ -6,4 +6,4 @@ The way of the data, one package or module a station:
 This file imports nothing: the confined worker imports ``grader.worker`` and must get nothing else with it.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.exercise import Exercise
 from grader.report.pages import render
-from grader.report.shown import percent, show_data, show_exercise, tells_all
+from grader.report.shown import May, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
 from grader.report.text import number, one_line, printable
 from grader.report.words import words
-from grader.result import Result, TestResult
+from grader.result import ExerciseResult, Result, TestResult
 
 NOTES = 40
 """Notes that the page shows: a handful is usual, an exercise may give one or two each."""
+
+SEALED = (0, 2)
+"""Version since which a test's summary holds nothing that a submission chose (docs/decisions/0018)."""
 
 NOTE = 600
 """Characters of a note or a problem: a sentence or two with a name in it."""
@@ -42,6 +46,8 @@ def feedback_html(
         waits = tells_all(test, after_due=True, reveals=reveals)
         return test.message not in ("", test.summary) and not full(test) and waits
 
+    older = is_older(result.engine)
+    shown = [without_summaries(e, full) for e in result.exercises] if older else result.exercises
     return render(
         "feedback.html.j2",
         lang=lang,
@@ -51,12 +57,25 @@ def feedback_html(
         notes=[printable(note, NOTE) for note in result.notes[:NOTES]],
         unread=is_unread(result),
         final=not result.has_grader_error,
+        older=older,
         score=number(result.score) + ("+" if result.has_grader_error else ""),
         max_score=number(result.max_score),
         percent=percent(result.score, result.max_score),
-        exercises=[show_exercise(e, exercises, lang, full=full, later=later) for e in result.exercises],
+        exercises=[show_exercise(e, exercises, lang, full=full, later=later) for e in shown],
         started=result.started,
         data=show_data(result, lang),
         engine=result.engine,
         digest=result.submission_digest,
     )
+
+
+def is_older(engine: str) -> bool:
+    """Whether a version is one whose summaries may hold what a submission chose; one that cannot be read is."""
+    major, _, rest = engine.partition(".")
+    minor = rest.partition(".")[0]
+    return not (major.isdecimal() and minor.isdecimal()) or (int(major), int(minor)) < SEALED
+
+
+def without_summaries(exercise: ExerciseResult, full: May) -> ExerciseResult:
+    """Return ``exercise`` without the summaries of those tests that its owner may not see in full."""
+    return replace(exercise, tests=tuple(t if full(t) else replace(t, summary="") for t in exercise.tests))

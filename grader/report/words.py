@@ -47,6 +47,7 @@ class Words:
     graded_at: str
     submission: str
     not_final: str
+    older: str
     our_fault: str
     later: str
     unread: str
@@ -101,6 +102,7 @@ ENGLISH = Words(
     graded_at="Graded",
     submission="Submission",
     not_final="Not final: the grader failed in at least one test.",
+    older="Graded by an older version: what happened in hidden tests is not shown until the work is graded again.",
     our_fault="A fault of the grader, not of this code. The test has not been decided.",
     later="Inputs and expected values are shown after the due date.",
     unread="Your submission could not be read",
@@ -154,6 +156,7 @@ CHINESE = Words(
     graded_at="评分时间",
     submission="提交内容",
     not_final="尚非最终成绩：至少有一项测试因评分器故障而未能判定。",
+    older="由旧版本评分：重新评分之前，不显示隐藏测试中发生的情况。",
     our_fault="这是评分器的故障，与代码无关。此项测试尚未判定。",
     later="截止日期之后会显示输入与期望值。",
     unread="无法读取你的提交",

@@ -46,7 +46,7 @@ def a_result(student: str, *exercises: ExerciseResult, problem: str = "") -> Res
     return Result(
         version=VERSION,
         student=student,
-        engine="0.1.0",
+        engine="0.2.0",
         seed=7,
         containment=Containment("landlock", True, ("abstract_unix_socket",)),
         data="digits",

@@ -196,3 +196,16 @@ def test_one_function_decides_what_is_shown_of_a_test() -> None:
     ]
     found = {p.name for p in readers if re.search(r"\.(message|summary)\b", p.read_text(encoding="utf-8"))}
     assert found == {"shown.py", "feedback.py"}  # the latter compares them, to say that more is shown later
+
+
+@pytest.mark.parametrize(("engine", "shown"), [("0.1.0", False), ("0.2.0", True), ("1.0", True), ("", False)])
+def test_what_an_older_version_said_of_hidden_tests_is_not_shown(engine: str, shown: bool) -> None:
+    """Its summaries may hold what a submission chose; the page says why they are missing, in both languages."""
+    hidden = a_test(Outcome.FAILED, id="one", summary="your code raised LEAKED: 0.0975", visibility="hidden")
+    public = a_test(Outcome.FAILED, id="two", message="all of it", summary="a part", visibility="public")
+    result = replace(a_result("bob", graded("02_losses", hidden, public)), engine=engine)
+    for lang, sentence in (("en", "Graded by an older version"), ("zh-CN", "由旧版本评分")):
+        text = Page(feedback_html(result, EXERCISES, lang=lang)).text
+        assert ("LEAKED" in text) == shown
+        assert (sentence in text) == (not shown)
+        assert "all of it" in text
