@@ -127,10 +127,31 @@ def test_a_task_that_kills_slots_is_given_up(
     assert "died 3 times" in gradings[deadly].tests
 
 
-class DiesOn:
-    """A slot that dies when a certain task comes."""
+def test_a_few_deadly_tasks_do_not_end_the_run(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three of four tasks kill every slot that grades them, nine deaths in all: each is given up, the other graded."""
+    tasks = tasks_of(catalogue, 4)
+    deadly = {t.files_digest for t in tasks[:3]}
+    monkeypatch.setattr("grader.executors.local.serve", DiesOn(*deadly))
+    gradings = {g.task.files_digest: g.fault for g in gradings_of(settings, 1, tasks)}
+    assert gradings == {t.files_digest: t.files_digest in deadly for t in tasks}
 
-    def __init__(self, deadly: str) -> None:
+
+def test_a_task_that_killed_a_slot_waits_for_the_others(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is innocent is graded first, so that a run that ends over the rest has kept it."""
+    tasks = tasks_of(catalogue, 4)
+    monkeypatch.setattr("grader.executors.local.serve", DiesOn(tasks[0].files_digest))
+    order = [g.task.files_digest for g in gradings_of(settings, 1, tasks)]
+    assert order == [t.files_digest for t in (*tasks[1:], tasks[0])]
+
+
+class DiesOn:
+    """A slot that dies when one of certain tasks comes."""
+
+    def __init__(self, *deadly: str) -> None:
         self.deadly = deadly
 
     def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
@@ -140,7 +161,7 @@ class DiesOn:
         right = Grader.grade
 
         def grade(grader: Grader, task: Task) -> Graded:
-            if task.files_digest == self.deadly:
+            if task.files_digest in self.deadly:
                 os.kill(os.getpid(), signal.SIGKILL)
             return right(grader, task)
 
@@ -153,7 +174,7 @@ def test_slots_that_only_die_end_the_run(
 ) -> None:
     """Where no slot can live, the run ends with a line instead of starting slots for ever."""
     monkeypatch.setattr("grader.executors.local.serve", dies_at_once)
-    with pytest.raises(XorciseError, match="5 slots in a row died"):
+    with pytest.raises(XorciseError, match="slots died over 5 submissions in a row"):
         list(gradings_of(settings, 2, tasks_of(catalogue, 20)))
 
 
