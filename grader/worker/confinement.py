@@ -188,6 +188,13 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
+def lift() -> None:
+    """Go back to the hard limit of private memory: the soft one is a slot's own, and came with its environment."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+
+
 def limit(policy: Policy) -> None:
     """Set the process's resource limits."""
     private, reserved = memory_in_use()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -15,6 +18,7 @@ from grader.catalogue import Catalogue
 from grader.errors import SuiteError, XorciseError
 from grader.executors.local import LocalExecutor
 from grader.settings import Settings
+from grader.slot import Slot
 from grader.submission.record import files_digest
 from grader.task import Graded, Task, pack
 
@@ -146,6 +150,52 @@ def test_a_task_that_killed_a_slot_waits_for_the_others(
     monkeypatch.setattr("grader.executors.local.serve", DiesOn(tasks[0].files_digest))
     order = [g.task.files_digest for g in gradings_of(settings, 1, tasks)]
     assert order == [t.files_digest for t in (*tasks[1:], tasks[0])]
+
+
+@pytest.mark.parametrize("bounded", [True, False])
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a system that keeps RLIMIT_DATA")
+def test_memory_without_end_is_the_fault_of_one_task(
+    bounded: bool, settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grading that asks for too much memory meets the slot's bound; without one it is given. Templates are not held."""
+    tasks = tasks_of(catalogue, 2)
+    monkeypatch.setattr("grader.executors.local.serve", Greedy(tasks[0].files_digest, bounded))
+    gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
+    assert {d: g.outcome for d, g in gradings.items()} == {
+        tasks[0].files_digest: "grader_error" if bounded else "passed",
+        tasks[1].files_digest: "passed",
+    }
+    assert ("MemoryError" in gradings[tasks[0].files_digest].tests) is bounded
+
+
+class Greedy:
+    """A slot that asks for 3 GiB while it grades a certain task, and touches none of them."""
+
+    def __init__(self, digest: str, bounded: bool) -> None:
+        self.digest = digest
+        self.bounded = bounded
+
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
+        import numpy as np
+
+        from grader import grading
+        from grader.executors import slot_process
+
+        right = grading.run_suite  # type: ignore[attr-defined]
+
+        def run_suite(slot: Slot, *args: Any) -> Any:
+            for launcher in slot._launchers.values():
+                pid = launcher.process.pid  # type: ignore[attr-defined]
+                limits = Path(f"/proc/{pid}/limits").read_text()
+                assert re.search(r"Max data size +unlimited", limits)
+            if files_digest(args[1]) == self.digest:
+                np.empty(3 * 2**30, np.uint8)
+            return right(slot, *args)
+
+        if not self.bounded:
+            mock.patch.object(slot_process, "MEMORY", 2**45).start()
+        with mock.patch.object(grading, "run_suite", run_suite):
+            slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
 
 
 class DiesOn:
