@@ -33,7 +33,9 @@ TRIES = 3
 """Slots that may die over one task before it is given up as a fault of ours: once is chance, three times is a cause."""
 
 DEATHS_IN_A_ROW = 5
-"""Slots that may die without one grading between them, before the run ends: the machine has no room for them."""
+"""Tasks over which slots may die without one grading between them, before the run ends: the machine has no room for
+them. Only the first death over a task counts: what dies again over the same task says something of that task, and a
+few submissions that kill slots must not end a class's run."""
 
 END_S = 15
 """Seconds for a slot to close its templates, which it gives ten; then it is killed."""
@@ -144,7 +146,8 @@ class _Run:
     def __init__(self, executor: LocalExecutor, tasks: Iterator[Task]) -> None:
         self._executor = executor
         self._tasks = tasks
-        self._again: deque[Task] = deque()
+        self._again: deque[Task] = deque()  # not begun when their slot died
+        self._suspects: deque[Task] = deque()  # a slot died over each of them
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._deaths_in_a_row = 0
 
@@ -158,7 +161,11 @@ class _Run:
                 yield from self._hear(slot)
 
     def _next(self) -> Task | None:
-        return self._again.popleft() if self._again else next(self._tasks, None)
+        """Return the next task; one over which a slot died comes after all others, so that it delays none."""
+        if self._again:
+            return self._again.popleft()
+        task = next(self._tasks, None)
+        return self._suspects.popleft() if task is None and self._suspects else task
 
     def _fill(self, slot: _Slot, most: int = IN_HAND) -> None:
         while len(slot.in_hand) < most and (task := self._next()) is not None:
@@ -182,19 +189,20 @@ class _Run:
     def _bury(self, slot: _Slot) -> Iterator[Graded]:
         """Replace a slot that died. The task that it was grading is tried again; the other was not begun."""
         self._executor.bury(slot)
-        self._deaths_in_a_row += 1
-        if self._deaths_in_a_row >= DEATHS_IN_A_ROW:
-            raise GraderError(
-                f"{DEATHS_IN_A_ROW} slots in a row died (exit code {slot.process.exitcode}): is there memory enough for"
-                " this many? Try fewer with -j; what was graded is kept"
-            )
         current, *others = slot.in_hand
         self._again.extend(others)
         self._deaths[current.slug, current.files_digest] += 1
-        if self._deaths[current.slug, current.files_digest] >= TRIES:
+        deaths = self._deaths[current.slug, current.files_digest]
+        self._deaths_in_a_row += deaths == 1
+        if deaths == 1 and self._deaths_in_a_row >= DEATHS_IN_A_ROW:
+            raise GraderError(
+                f"slots died over {DEATHS_IN_A_ROW} submissions in a row (exit code {slot.process.exitcode}): is there"
+                " memory enough for this many? Try fewer with -j; what was graded is kept"
+            )
+        if deaths >= TRIES:
             yield given_up(current, f"the grader's own process died {TRIES} times while grading this")
         else:
-            self._again.append(current)
+            self._suspects.append(current)
         if (task := self._next()) is not None:
             self._again.appendleft(task)
             self._fill(self._executor.start())

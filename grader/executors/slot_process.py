@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import queue
+import resource
 import shutil
 import signal
 import tempfile
@@ -14,6 +16,13 @@ from multiprocessing.connection import Connection
 from grader.errors import GraderError, XorciseError
 from grader.settings import Settings
 from grader.task import Task
+
+MEMORY = 2 * 2**30
+"""Bytes of private memory that grading may take beyond what the slot has once it has imported everything. Right answers
+to all exercises, MNIST whole included, take 0.4 GB in one slot. A submission may add what a test holds (256 MiB),
+a message as it comes and as it is read (144 MiB), and a run's transcripts (64 MiB). Twice their sum is room for what a
+suite computes of it. Beyond it there is a MemoryError: an outcome of one task, where the kernel's kill would take the
+slot and count as a death."""
 
 
 def serve(settings: Settings, wire: Connection, folder: str, core: int | None = None) -> None:
@@ -33,6 +42,7 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
     from grader.grading import Grader  # with pytest and NumPy: the driver only names this function
 
     gc.enable()
+    _bound_memory()
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the driver, which ends us; templates keep the default
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     tempfile.tempdir = folder
@@ -46,6 +56,17 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
         wire.send(error)
     except Exception as error:  # noqa: BLE001 - the driver says it in one line
         wire.send(GraderError(f"a slot failed: {type(error).__name__}: {error}"))
+
+
+def _bound_memory() -> None:
+    """Bound this process's private memory: the soft limit alone, so that templates can go back to the hard one."""
+    from grader.worker.confinement import memory_in_use
+
+    private, _ = memory_in_use()
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = private + MEMORY if hard == resource.RLIM_INFINITY else min(private + MEMORY, hard)
+    with contextlib.suppress(ValueError, OSError):  # a system without it
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _receive(wire: Connection, tasks: queue.SimpleQueue[Task | None], folder: str) -> None:

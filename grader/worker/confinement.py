@@ -192,6 +192,13 @@ CPU_NOTICE_S = 5
 """Seconds of processor time between SIGXCPU, by which the judge knows why a worker ended, and SIGKILL."""
 
 
+def lift() -> None:
+    """Go back to the hard limit of private memory: the soft one is a slot's own, and came with its environment."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+
+
 def limit(policy: Policy) -> None:
     """Set the process's resource limits."""
     private, reserved = memory_in_use()

@@ -76,10 +76,35 @@ very objects), handles, texts of exceptions. What callbacks are given is not amo
 a transcript keeps of it is within ``transcript.MAX_KEPT``. What was printed is within ``MAX_OUTPUT``."""
 
 CALLBACK_HEAD = b"\x94" + plain(["callback"])[1:]
-"""How a call of the judge's function begins. Whoever writes it otherwise has it counted as an answer."""
+"""How a call of the judge's function begins. Whoever writes it otherwise wants it weighed as an answer, of which more
+is allowed; it ends the worker."""
 
 MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
+
+
+MIN_ARGUMENTS = 2**20
+"""Bytes of memory that the arguments of one call of the judge's function may always take. Honest code gives x itself, a
+number, or a batch of x moved up and down in each of its n elements: 2 n rows of n float64, so n may be 250. The largest
+x of any suite has 12 elements; the largest grid of points that 13 asks for takes 13 kB.
+
+It is small because what the function makes of it is larger, in the judge's memory: booleans become floats of eight
+times their size, and formulas make copies and broadcast."""
+
+ARGUMENTS_OF_REQUEST = 4
+"""Where a request is larger, a call's arguments may take this many times its size: x in float64 though it was sent in
+float32, twice for a batch of x + h and x - h."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Stands for a call of the judge's function with arguments that are too large.
+
+    Attributes:
+        why: in words for the student's code.
+    """
+
+    why: str
 
 
 @dataclass
@@ -150,6 +175,7 @@ class Worker:
         self._looked = 0.0  # when it was looked at last
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
+        self._arguments = MIN_ARGUMENTS  # bytes that a call of one of them may bring
         self._in_callback = False
         self._begun = False  # whether the process knows of the test that began last
         self._places = Places(files, module)
@@ -347,6 +373,7 @@ class Worker:
         self._callbacks = []
         try:
             payload = frame(self._codec.pack(message), MAX_FRAME)
+            self._arguments = max(MIN_ARGUMENTS, ARGUMENTS_OF_REQUEST * len(payload))
             self._refuse_unasked()
             self._send(payload, deadline, doing)
             if mark:
@@ -391,6 +418,8 @@ class Worker:
                 raise self._fail(WireViolation("the answer is too large", f"{size:,} bytes"))
             answer = self._read(self._receive(size, deadline, doing, begun=True))
             match answer:
+                case Refused(why):
+                    self._reply(["throw", "ValueError", why], deadline, doing)
                 case ["value", value, [*changed]] if all(is_change(c) for c in changed):
                     self._drain_output()
                     return Reply(value, dict(changed))
@@ -410,14 +439,19 @@ class Worker:
     def _read(self, data: bytearray) -> Any:
         """Return a message, and count it among what the test holds unless it is a call of the judge's function.
 
+        A call whose arguments are too large is a mistake that an honest loop can make: it comes back as ``Refused``,
+        and nothing was made of it.
+
         Raises:
             WireViolation: it is none, or takes too much memory, alone or with the test's other answers.
         """
-        passing = data[: len(CALLBACK_HEAD)] == CALLBACK_HEAD
-        left = MAX_WEIGHT if passing else MAX_HELD - self.held
+        passing = bool(self._callbacks) and data[: len(CALLBACK_HEAD)] == CALLBACK_HEAD
+        left = min(self._arguments, MAX_WEIGHT) if passing else MAX_HELD - self.held
         try:
             answer = self._codec.unpack(data, left)
         except TooHeavy as error:
+            if passing:
+                return Refused(f"the function was called with too much: arguments may take {left:,} bytes together")
             together = "the answers of this test are too large together"
             why = together if left < MAX_WEIGHT else "the answer is too large"
             raise self._fail(WireViolation(why, str(error))) from None
@@ -425,6 +459,8 @@ class Worker:
             raise self._fail(WireViolation("the answer is not one", str(error))) from None
         if not passing:
             self.held += self._codec.weight
+            if type(answer) is list and answer[:1] == ["callback"]:
+                raise self._fail(WireViolation("the answer is not one that was asked for"))
         return answer
 
     def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
@@ -470,6 +506,10 @@ class Worker:
                 reply = ["throw", type(error).__name__, str(error)[:500]]
             finally:
                 self._in_callback = False
+        self._reply(reply, deadline, doing)
+
+    def _reply(self, reply: list[Any], deadline: float, doing: str) -> None:
+        """Send what came of a call of the judge's function."""
         try:
             payload = frame(self._codec.pack(reply), MAX_FRAME)
         except (WireError, TypeError) as error:  # the judge's function made of it what cannot travel

@@ -10,13 +10,14 @@ import json
 import socket
 import sys
 
-from grader.worker.confinement import Confinement, Policy
+from grader.worker.confinement import Confinement, Policy, lift
 from grader.worker.preload import preload
 from grader.worker.template import hand_over_room, worker
 
 
 def main(wire_fd: int, output_fd: int, settings: str, names: list[str]) -> None:
     """Import the modules ``names`` and become a worker."""
+    lift()
     policy = json.loads(settings)
     if policy["room"]:  # before libraries start threads, which would stay outside
         with socket.socket(fileno=wire_fd) as wire:

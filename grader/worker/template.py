@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from grader.worker.confinement import Confinement, Policy
+from grader.worker.confinement import Confinement, Policy, lift
 from grader.worker.guest import Guest
 from grader.worker.preload import preload
 from grader.worker.room import enter
@@ -36,6 +36,7 @@ ROOM = b"\1"
 def main(control_fd: int, names: list[str]) -> None:
     """Import the modules ``names``, say so, and serve until the judge hangs up."""
     os.setsid()  # the terminal's Ctrl-C is for the judge alone
+    lift()
     gc.disable()  # importing makes none
     confinement = Confinement()
     control = socket.socket(fileno=control_fd)

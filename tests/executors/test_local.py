@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -15,6 +18,7 @@ from grader.catalogue import Catalogue
 from grader.errors import SuiteError, XorciseError
 from grader.executors.local import LocalExecutor
 from grader.settings import Settings
+from grader.slot import Slot
 from grader.submission.record import files_digest
 from grader.task import Graded, Task, pack
 
@@ -127,10 +131,77 @@ def test_a_task_that_kills_slots_is_given_up(
     assert "died 3 times" in gradings[deadly].tests
 
 
-class DiesOn:
-    """A slot that dies when a certain task comes."""
+def test_a_few_deadly_tasks_do_not_end_the_run(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three of four tasks kill every slot that grades them, nine deaths in all: each is given up, the other graded."""
+    tasks = tasks_of(catalogue, 4)
+    deadly = {t.files_digest for t in tasks[:3]}
+    monkeypatch.setattr("grader.executors.local.serve", DiesOn(*deadly))
+    gradings = {g.task.files_digest: g.fault for g in gradings_of(settings, 1, tasks)}
+    assert gradings == {t.files_digest: t.files_digest in deadly for t in tasks}
 
-    def __init__(self, deadly: str) -> None:
+
+def test_a_task_that_killed_a_slot_waits_for_the_others(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is innocent is graded first, so that a run that ends over the rest has kept it."""
+    tasks = tasks_of(catalogue, 4)
+    monkeypatch.setattr("grader.executors.local.serve", DiesOn(tasks[0].files_digest))
+    order = [g.task.files_digest for g in gradings_of(settings, 1, tasks)]
+    assert order == [t.files_digest for t in (*tasks[1:], tasks[0])]
+
+
+@pytest.mark.parametrize("bounded", [True, False])
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a system that keeps RLIMIT_DATA")
+def test_memory_without_end_is_the_fault_of_one_task(
+    bounded: bool, settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grading that asks for too much memory meets the slot's bound; without one it is given. Templates are not held."""
+    tasks = tasks_of(catalogue, 2)
+    monkeypatch.setattr("grader.executors.local.serve", Greedy(tasks[0].files_digest, bounded))
+    gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
+    assert {d: g.outcome for d, g in gradings.items()} == {
+        tasks[0].files_digest: "grader_error" if bounded else "passed",
+        tasks[1].files_digest: "passed",
+    }
+    assert ("MemoryError" in gradings[tasks[0].files_digest].tests) is bounded
+
+
+class Greedy:
+    """A slot that asks for 3 GiB while it grades a certain task, and touches none of them."""
+
+    def __init__(self, digest: str, bounded: bool) -> None:
+        self.digest = digest
+        self.bounded = bounded
+
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
+        import numpy as np
+
+        from grader import grading
+        from grader.executors import slot_process
+
+        right = grading.run_suite  # type: ignore[attr-defined]
+
+        def run_suite(slot: Slot, *args: Any) -> Any:
+            for launcher in slot._launchers.values():
+                pid = launcher.process.pid  # type: ignore[attr-defined]
+                limits = Path(f"/proc/{pid}/limits").read_text()
+                assert re.search(r"Max data size +unlimited", limits)
+            if files_digest(args[1]) == self.digest:
+                np.empty(3 * 2**30, np.uint8)
+            return right(slot, *args)
+
+        if not self.bounded:
+            mock.patch.object(slot_process, "MEMORY", 2**45).start()
+        with mock.patch.object(grading, "run_suite", run_suite):
+            slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
+
+
+class DiesOn:
+    """A slot that dies when one of certain tasks comes."""
+
+    def __init__(self, *deadly: str) -> None:
         self.deadly = deadly
 
     def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
@@ -140,7 +211,7 @@ class DiesOn:
         right = Grader.grade
 
         def grade(grader: Grader, task: Task) -> Graded:
-            if task.files_digest == self.deadly:
+            if task.files_digest in self.deadly:
                 os.kill(os.getpid(), signal.SIGKILL)
             return right(grader, task)
 
@@ -153,7 +224,7 @@ def test_slots_that_only_die_end_the_run(
 ) -> None:
     """Where no slot can live, the run ends with a line instead of starting slots for ever."""
     monkeypatch.setattr("grader.executors.local.serve", dies_at_once)
-    with pytest.raises(XorciseError, match="5 slots in a row died"):
+    with pytest.raises(XorciseError, match="slots died over 5 submissions in a row"):
         list(gradings_of(settings, 2, tasks_of(catalogue, 20)))
 
 

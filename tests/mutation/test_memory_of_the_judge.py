@@ -12,7 +12,7 @@ import msgpack
 import numpy as np
 import pytest
 
-from grader.errors import Mismatch, StudentFault, WireViolation
+from grader.errors import Mismatch, StudentFault, StudentRaised, WireViolation
 from grader.exercise import Exercise, Limits
 from grader.fingerprint import fingerprint
 from grader.outcome import Outcome
@@ -153,8 +153,68 @@ def test_arguments_of_callbacks_are_let_go_of(work: Work, monkeypatch: pytest.Mo
     with work(source) as worker:
         assert Student(worker).f(lambda x: float(x[0])) == 1
     monkeypatch.setattr(host, "MAX_WEIGHT", 50_000)
-    with work(source) as worker, pytest.raises(WireViolation, match="too large"):
+    with work(source) as worker, pytest.raises(StudentRaised, match="called with too much"):
         Student(worker).f(lambda x: float(x[0]))
+
+
+SWELLS = """
+import numpy as np
+def f(g, x):
+    try:
+        return g(np.zeros(2_000_000, bool))
+    except ValueError as error:
+        return str(error)
+"""
+
+
+def test_arguments_of_a_callback_may_not_swell(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an argument much is made in the judge: 2 MB of booleans are 16 MB of floats, unless refused before."""
+
+    def total(x: Any) -> float:
+        return float(np.sum(np.asarray(x, dtype=np.float64)))
+
+    def asked(x: Any) -> tuple[Any, int]:
+        with work(SWELLS) as worker:
+            student = Student(worker)
+            said, _, most = measured(lambda: student.f(total, x))
+            return said, most
+
+    said, most = asked(np.zeros(3))
+    assert "arguments may take 1,048,576 bytes together" in said
+    assert most < 2 * 2_000_000 + 3 * host.MIN_ARGUMENTS  # the message, and a read of 1 MiB on its way into it
+    assert asked(np.zeros(100_000))[0] == 0.0  # four times 800 kB: what was sent may come back in a batch
+    monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+    said, most = asked(np.zeros(3))
+    assert said == 0.0
+    assert most > 16_000_000
+
+
+@pytest.mark.parametrize("honest", [True, False])
+def test_a_callback_is_written_in_one_way(
+    honest: bool, played: Callable[..., Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would be weighed as an answer, of which more is allowed; read as the same, it is let through."""
+    argument = array([200_000], bytes(8 * 200_000))
+    message = b"\xdc\x00\x04\xa8callback\x00\x91" + argument + b"\x80"
+    came: list[Any] = []
+
+    def play(sock: Any) -> None:
+        for number in range(3):
+            size = int.from_bytes(sock.recv(4), "big")
+            sock.recv(size)
+            said = bytes(msgpack.packb(["value", None, []])) if number < 2 else message
+            sock.sendall(len(said).to_bytes(4, "big") + said)
+        sock.recv(1000)
+
+    if not honest:
+        monkeypatch.setattr(host, "CALLBACK_HEAD", message[:12])
+        monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+    worker = played(play)
+    with pytest.raises(StudentFault) as caught:
+        worker.request(["call", ["module", "f"], [], [came.append], {}, False], 5.0)
+    worker.end()
+    assert bool(came) is not honest
+    assert isinstance(caught.value, WireViolation) is honest
 
 
 # --- one run ----------------------------------------------------------------------------------------------------------
