@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from grader.catalogue import Catalogue
-from grader.errors import StudentFault, WorkerEnded
+from grader.errors import ContainmentError, DiskFilled, StudentFault, StudentRaised, WorkerEnded
 from grader.slot import Slot
 from grader.verdict import open_suite, run_suite
-from grader.worker import host, launch, watch
+from grader.worker import bounds, host, launch, watch
 from grader.worker.holds import Holds
 from grader.worker.host import Worker
 from grader.worker.watch import status_of, too_large
@@ -132,6 +132,21 @@ def test_who_fills_the_disk_with_files_that_show_is_to_blame(slot: Slot, monkeyp
         assert not worker.killed
 
 
+def test_a_file_for_which_the_disk_has_no_space_is_nobodys_fault(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full; where it is not, the submission has made the exception up."""
+    source = b"import errno, os\ndef f(): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))"
+    with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
+        with pytest.raises(StudentRaised, match="No space left"):
+            ask(worker, "f")
+        assert not worker.lost
+        monkeypatch.setattr(bounds, "free_space", lambda _: 0)
+        with pytest.raises(DiskFilled):
+            ask(worker, "f")
+        with pytest.raises(DiskFilled):  # and no other process is started in this run
+            ask(worker, "f")
+        assert worker.lost
+
+
 # --- while the judge computes ---
 
 BACKGROUND = b"""
@@ -192,6 +207,23 @@ def test_a_stopped_worker_can_be_ended_and_goes_on(slot: Slot) -> None:
         assert time.monotonic() - begun < 5
         assert not status_of(pid)
         assert ask(worker, "f", lambda n: n) == [*range(50)]
+
+
+@pytest.mark.parametrize("level", ["bubblewrap", "user", "bare"])
+def test_weaker_levels_stop_workers_too(level: str) -> None:
+    """Whichever user or namespace a worker is in, the judge may signal it."""
+    try:
+        own = Slot(level)
+    except ContainmentError:
+        pytest.skip(f"level {level} does not work on this machine")
+    with own:
+        own.holds.close()
+        own.holds = Holds()
+        with own.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
+            for _ in range(3):
+                assert ask(worker, "f") == 1
+                time.sleep(0.05)
+                assert status_of(worker.pid)["State"].startswith("T")
 
 
 @pytest.mark.parametrize("warm", [True, False])
