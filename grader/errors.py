@@ -9,6 +9,7 @@ Whose fault it is decides what happens to the points, so the two must never be c
     └── GraderError           our side failed: outcome ``grader_error``, exit code 3
         ├── ContainmentError      a worker is less confined than was asked for
         ├── TemplateLost          the process that workers are forked from ended or hangs; a fresh one takes its place
+        ├── DiskFilled            the disk was filled during grading, and not by files that this worker shows
         └── SuiteError            a suite that cannot be collected or whose points do not add up
 
     Interrupted               somebody ended the run; exit code 130
@@ -78,6 +79,13 @@ class TemplateLost(GraderError):  # noqa: N818 - the house's way: the name says 
 
 class SuiteError(GraderError):
     """A suite cannot be collected, or its points do not add up."""
+
+
+class DiskFilled(GraderError):  # noqa: N818 - the house's way: the name says what happened
+    """The disk was filled during grading, by whom nobody can tell. What was being graded is graded again."""
+
+    def __init__(self) -> None:
+        super().__init__("the disk was filled while this was graded: grade again")
 
 
 @dataclass(frozen=True, slots=True)

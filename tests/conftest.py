@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -66,6 +67,9 @@ class PlayedProcess:
     def _run(self, play: Callable[[socket.socket], None], sock: socket.socket) -> None:
         with sock, contextlib.suppress(OSError):  # the judge hung up, as it should on nonsense
             play(sock)
+
+    def signal(self, number: signal.Signals) -> None:
+        """There is nothing to signal."""
 
     def end(self) -> int:
         """End, as if killed."""

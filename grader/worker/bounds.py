@@ -18,7 +18,7 @@ from grader.worker.confinement import Policy
 from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
 from grader.worker.template import ROOM
-from grader.worker.watch import GIVEN, KERNEL_MB, Watch, status_of
+from grader.worker.watch import GIVEN, KERNEL_MB, Watch, free_space, status_of
 
 SPARE_MB = 1
 """MiB of a room beside what one file may have: a room counts as too full when nothing more fits, and one file of the
@@ -113,6 +113,19 @@ class Bounds:
     def look(self, pid: int = 0) -> StudentFault | None:
         """Return the fault of a worker that uses too much; with ``pid``, its process is looked at too."""
         return self.watch.look(pid)
+
+    @property
+    def watched(self) -> bool:
+        """Whether anything is bounded by looking alone: then the process must not run while nobody looks."""
+        return self.watch.room is None or not self.watch.grouped
+
+    def disk_full(self) -> bool:
+        """Whether the disk has less space than the files of one worker may take."""
+        return free_space(self.folder) < self.limits.scratch_mb * 2**20 + GIVEN
+
+    def disk_filled(self) -> bool:
+        """Whether the disk was filled, by whoever it was, and has stayed so for a while; see ``Watch.disk_filled``."""
+        return self.watch.room is None and self.watch.disk_filled()
 
     def out_of_memory(self) -> bool:
         """Whether the kernel has ended the process because its control group was full."""

@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 import select
+import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import (
+    DiskFilled,
     GraderError,
     NotAttempted,
     OutOfMemory,
@@ -81,6 +83,11 @@ is allowed; it ends the worker."""
 
 MAX_CALLBACKS = 200_000
 """Calls of one of the judge's functions during one call: numerical gradients of the largest net ask for 80,000."""
+
+QUICK_S, QUICK_SIZE = 0.001, 4096
+"""A worker is not stopped for a function of the judge's that took less than a millisecond the last time, for a question
+of no more bytes than this: a page. Nobody writes much in a millisecond, and stopping costs half as much again as such a
+callback does, of which there are 80,000."""
 
 
 MIN_ARGUMENTS = 2**20
@@ -165,7 +172,7 @@ class Worker:
         self.spent = 0.0
         self.killed = False  # whether something that need not be its own doing ended a process of it
         self.held = 0  # bytes of memory that this test's answers take
-        self.lost = False  # whether a template's end took an answer with it: no verdict follows from this run
+        self.lost = False  # whether a template's end or a full disk took an answer: no verdict follows from this run
         self.generation = 0  # counts processes: a handle of an earlier one is worth nothing
         self.output = bytearray()
         self.bind(lambda ref: ref, lambda value: value if isinstance(value, Ref) else None)
@@ -173,6 +180,8 @@ class Worker:
         self._heard = bytearray()  # what has come and was not asked for yet
         self._poll = select.poll()  # of the process's wire and output
         self._looked = 0.0  # when it was looked at last
+        self._stopped = False  # whether the process stands still
+        self._filled = False  # whether it was a full disk to which this run was lost
         self._load_fault: StudentFault | None = None
         self._callbacks: list[Callable[..., Any]] = []
         self._arguments = MIN_ARGUMENTS  # bytes that a call of one of them may bring
@@ -255,7 +264,7 @@ class Worker:
 
     def _start(self) -> None:
         if self.lost:
-            raise TemplateLost("the worker template was lost before")
+            raise DiskFilled if self._filled else TemplateLost("the worker template was lost before")
         begun = time.monotonic()
         until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
@@ -307,7 +316,8 @@ class Worker:
         self._poll.register(self._process.sock, select.POLLIN)
         self._poll.register(self._process.output, select.POLLIN)
         self.generation += 1
-        self._looked = time.monotonic()
+        self._stopped = False
+        self._looked = self._now()
 
     def _hold(self) -> None:
         """Bound the process's memory, before it loads what a student wrote.
@@ -366,8 +376,12 @@ class Worker:
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
+    def _now(self) -> float:
+        """Return the time of the worker's clock, which stands still while it waits for others to make space."""
+        return time.monotonic() - self.bounds.watch.waited
+
     def _ask(self, message: list[Any], timeout: float, doing: str, mark: bytes = b"") -> Reply:
-        begun = time.monotonic()
+        begun = self._now()
         left = self.limits.exercise_s - self.spent
         deadline = begun + min(timeout, max(left, 0.0))
         self._callbacks = []
@@ -381,7 +395,7 @@ class Worker:
             return self._answer(deadline, doing)
         finally:
             self._callbacks = []  # a function of a suite's may hold on to anything
-            self.spent += time.monotonic() - begun
+            self.spent += self._now() - begun
 
     def _refuse_unasked(self) -> None:
         """See that nothing waits to be read before a question is asked: it would be taken for the answer.
@@ -410,13 +424,18 @@ class Worker:
             raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
 
     def _answer(self, deadline: float, doing: str) -> Reply:
+        quick = False  # whether the judge's function has just shown that it takes no time
         for _ in range(MAX_CALLBACKS):
-            if time.monotonic() >= deadline:  # many small messages may have come at once
+            if self._now() >= deadline:  # many small messages may have come at once
                 raise self._fail(TimedOut(f"time ran out while {doing} was running"))
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
                 raise self._fail(WireViolation("the answer is too large", f"{size:,} bytes"))
-            answer = self._read(self._receive(size, deadline, doing, begun=True))
+            data = self._receive(size, deadline, doing, begun=True)
+            passing = data[: len(CALLBACK_HEAD)] == CALLBACK_HEAD
+            if not (passing and quick and size <= QUICK_SIZE):
+                self._rest(look=not passing)
+            answer = self._read(data)
             match answer:
                 case Refused(why):
                     self._reply(["throw", "ValueError", why], deadline, doing)
@@ -427,11 +446,13 @@ class Worker:
                     return Reply(stopped=True)
                 case ["error", str(kind), [*kinds], str(text), [*place]] if all(type(k) is str for k in kinds):
                     self._drain_output()
-                    if self.bounds.watch.room is not None and "OSError" in kinds and text.startswith(NO_SPACE):
-                        raise self._fail(WorkerEnded(TOO_MUCH))
+                    if "OSError" in kinds and text.startswith(NO_SPACE):
+                        self._no_space()
                     raise self._fault_of(kind, kinds, text, place)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(self._callbacks):
+                    begun = self._now()
                     self._call_back(number, args, kwargs, deadline, doing)
+                    quick = self._now() - begun < QUICK_S
                 case _:
                     raise self._fail(WireViolation("the answer is not one that was asked for"))
         raise self._fail(TimedOut(f"the given function was called more than {MAX_CALLBACKS:,} times"))
@@ -518,6 +539,7 @@ class Worker:
 
     def _send(self, payload: bytes, deadline: float, doing: str) -> None:
         assert self._process is not None
+        self._go_on()
         sock = self._process.sock
         view = memoryview(payload)
         while view:
@@ -557,7 +579,7 @@ class Worker:
         assert self._process is not None
         output = self._process.output
         while True:
-            now = time.monotonic()
+            now = self._now()
             if now >= deadline:
                 raise self._fail(TimedOut(f"time ran out while {doing} was running"))
             ready = [fd for fd, _ in self._poll.poll(min(TICK_S, deadline - now) * 1000)]
@@ -569,16 +591,65 @@ class Worker:
                     time.sleep(PRINTED_S)
             if now - self._looked >= TICK_S:  # whichever call it was in which it looked last
                 self._looked = now
-                self._look(self._process.pid)
+                self._look_at_all()
             if ready:
                 return
 
     def _look(self, pid: int = 0) -> None:
-        """See that the worker does not use too much; with ``pid``, also at what its process holds, which is slower."""
+        """See that the worker does not use too much; with ``pid``, also at what its process holds, which is slower.
+
+        Raises:
+            StudentFault: it does.
+            DiskFilled: the disk is full of what nobody can be blamed for.
+        """
         fault = self.bounds.look(pid)
         if fault is not None:
-            self.killed = self.killed or self.bounds.watch.doubted
             raise self._fail(fault)
+        if self.bounds.disk_filled():
+            # its own files may be hidden from the faster look
+            if (fault := self.bounds.look(self.pid)) is not None:
+                raise self._fail(fault)
+            self.lost = self._filled = True
+            self.end()
+            raise DiskFilled
+
+    def _no_space(self) -> None:
+        """Say why a file found no space: its room is full, or the disk is.
+
+        Raises:
+            WorkerEnded: the room is.
+            DiskFilled: the disk is, of whatever.
+        """
+        if self.bounds.watch.room is not None:
+            raise self._fail(WorkerEnded(TOO_MUCH))
+        if self.bounds.disk_full():
+            self.lost = self._filled = True
+            self.end()
+            raise DiskFilled
+
+    def _look_at_all(self) -> None:
+        """Look in the middle of a call. Where files are counted the worker stands still: none is moved meanwhile."""
+        moving = not self._stopped and self.bounds.watch.room is None
+        if moving:
+            self._rest()
+        self._look(self.pid)
+        if moving:
+            self._go_on()
+
+    def _rest(self, *, look: bool = False) -> None:
+        """Stop the process until it is asked again, where only looking bounds it; ``look`` at what it has left, too."""
+        if self.bounds.watched and self.pid and not self._stopped:
+            assert self._process is not None
+            self._process.signal(signal.SIGSTOP)
+            self._stopped = True
+        if look and self.bounds.watch.room is None:
+            self._look()
+
+    def _go_on(self) -> None:
+        """Let the process go on, where it was stopped."""
+        if self._stopped and self._process is not None:
+            self._stopped = False
+            self._process.signal(signal.SIGCONT)
 
     def _drain_output(self) -> None:
         """Read what was printed before the answer."""

@@ -63,6 +63,9 @@ class Process(Protocol):
     output: int
     pid: int
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the process; nothing happens where it has ended."""
+
     def end(self) -> int:
         """Kill the process if it lives, wait for it, close everything, and return its wait status (``os.waitpid``).
 
@@ -310,10 +313,14 @@ class ForkedProcess:
         self._pidfd = pidfd
         os.set_blocking(output, False)
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal; see ``Process.signal``."""
+        with contextlib.suppress(ProcessLookupError):  # it may have ended already, and wait to be reaped
+            signal.pidfd_send_signal(self._pidfd, number)
+
     def end(self) -> int:
         """Kill and reap the process; see ``Process.end``."""
-        with contextlib.suppress(ProcessLookupError):  # it may have ended already, and wait to be reaped
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self.signal(signal.SIGKILL)
         if self._listener is not None:
             self._listener.close()
         os.close(self._pidfd)
@@ -374,6 +381,10 @@ class SpawnedProcess:
         self.sock = sock
         self.output = output
         os.set_blocking(output, False)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal; see ``Process.signal``."""
+        self.process.send_signal(number)
 
     def end(self) -> int:
         """Kill and reap the process; see ``Process.end``."""

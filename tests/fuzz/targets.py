@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import struct
 import tempfile
@@ -174,6 +175,9 @@ class _Said:
         os.set_blocking(self.output, False)
         os.write(writer, said[:100])
         os.close(writer)
+
+    def signal(self, number: signal.Signals) -> None:
+        """There is nothing to signal."""
 
     def end(self) -> int:
         """Close everything."""
