@@ -115,22 +115,32 @@ class Slot:
     def probe(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> dict[str, str]:
         """Let the canary try what no submission may do; return what happened, by name.
 
+        A canary that somebody killed says nothing about the machine, so another is tried once.
+
         Raises:
             ContainmentError: not even honest work is possible in a worker.
         """
-        with self.worker(kind, {"canary.py": CANARY.read_bytes()}, "canary", CANARY_LIMITS) as worker:
-            try:
-                able = worker.request(["call", ["module", "can_work"], [], [], {}, False], CANARY_LIMITS.call_s).value
-                own = OWN if self.containment.level == "landlock" else ()
-                arguments = [[*map(str, secrets), *own], [str(p) for p in outside], os.getpid()]
-                said = worker.request(
-                    ["call", ["module", "probe"], [], arguments, {}, False], CANARY_LIMITS.call_s
-                ).value
-                status = status_of(worker.pid) if worker.pid else {}
-            except StudentFault as fault:
-                detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
-                raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
-            calls = self._probe_calls(worker) if self.containment.seccomp else {}
+        for last in (False, True):
+            with self.worker(kind, {"canary.py": CANARY.read_bytes()}, "canary", CANARY_LIMITS) as worker:
+                try:
+                    return self._probe(worker, secrets, outside)
+                except ContainmentError:
+                    if last or not worker.killed:
+                        raise
+        raise AssertionError("the last try returns or raises")
+
+    def _probe(self, worker: Worker, secrets: Sequence[Path], outside: Sequence[Path]) -> dict[str, str]:
+        """Ask one canary; see ``probe``."""
+        try:
+            able = worker.request(["call", ["module", "can_work"], [], [], {}, False], CANARY_LIMITS.call_s).value
+            own = OWN if self.containment.level == "landlock" else ()
+            arguments = [[*map(str, secrets), *own], [str(p) for p in outside], os.getpid()]
+            said = worker.request(["call", ["module", "probe"], [], arguments, {}, False], CANARY_LIMITS.call_s).value
+            status = status_of(worker.pid) if worker.pid else {}
+        except StudentFault as fault:
+            detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
+            raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
+        calls = self._probe_calls(worker) if self.containment.seccomp else {}
         if able is not True or not isinstance(said, dict):
             raise ContainmentError("a worker cannot do honest work here")
         done = {str(k): str(v) for k, v in said.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from grader.exercise import Limits
 from grader.levels import LEVELS
 from grader.slot import NOBODY, Slot, require
 from grader.worker import confinement
+from grader.worker.host import Worker
 from grader.worker.system_calls import HAVE_SECCOMP, policy
 from grader.worker.system_calls.machines import this_machine
 
@@ -164,6 +166,7 @@ def test_a_link_or_a_relative_path_leads_nowhere(slot: Slot, catalogue: Catalogu
     target = catalogue.hidden_suite(catalogue.exercise("02_losses"))
     source = f"""
 import os
+import signal
 def link():
     os.symlink({str(target)!r}, "l.py"); return open("l.py").read()
 def dots(): return open("../" * 30 + {str(target)[1:]!r}).read()
@@ -247,6 +250,7 @@ def test_root_gives_up_its_privileges(user: int | None) -> None:
     """All capability sets are empty; where another user is asked for, it is that user and cannot go back."""
     code = f"""
 import os
+import signal
 from grader.worker.confinement import drop_privileges
 drop_privileges({user})
 status = open("/proc/self/status").read()
@@ -262,3 +266,22 @@ print(set(held) == {{"0" * 16}}, "NoNewPrivs:\\t1" in status, os.getuid(), os.ge
     caps, sealed, uid, _, back = done.stdout.split()
     assert (caps, sealed, back) == ("True", "True", "False")
     assert int(uid) == (user or 0)
+
+
+def test_a_canary_that_somebody_killed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once is chance and ends no run; every time is a machine on which nothing works."""
+    request, times, killed = Worker.request, 1, []
+
+    def disturbed(worker: Worker, message: list[Any], timeout: float) -> Any:
+        if worker.pid and len(killed) < times:
+            killed.append(worker.pid)
+            os.kill(worker.pid, signal.SIGKILL)
+        return request(worker, message, timeout)
+
+    monkeypatch.setattr(Worker, "request", disturbed)
+    with Slot() as slot:
+        assert slot.probe("numpy", [], [])["fork"].startswith("denied")
+        assert len(killed) == 1
+        times = 9
+        with pytest.raises(ContainmentError, match="a worker cannot run here"):
+            slot.probe("numpy", [], [])

@@ -117,9 +117,9 @@ def ends_as_undisturbed(course: Course, out: Path, seed: int) -> None:
     with course.start(out) as run:
         time.sleep(chance.uniform(0.2, 1.0) * course.seconds)
         disturb(run, whom, chance)
-        run.communicate(timeout=PATIENCE_S)
+        _, said = run.communicate(timeout=PATIENCE_S)
     if whom != "run":  # one process of many: the run itself repairs it
-        assert run.returncode == 0
+        assert run.returncode == 0, said
     done = course.grade(out)
     assert done.returncode == 0, done.stderr
     assert contents(out / "gradebook.db") == course.right
