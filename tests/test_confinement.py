@@ -270,7 +270,8 @@ print(set(held) == {{"0" * 16}}, "NoNewPrivs:\\t1" in status, os.getuid(), os.ge
 
 def test_a_canary_that_somebody_killed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once is chance and ends no run; every time is a machine on which nothing works."""
-    request, times, killed = Worker.request, 1, []
+    request, times = Worker.request, 1
+    killed: list[int] = []
 
     def disturbed(worker: Worker, message: list[Any], timeout: float) -> Any:
         if worker.pid and len(killed) < times:
