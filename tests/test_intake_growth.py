@@ -30,8 +30,9 @@ SIZE = 60_000
 MORE = 3.0
 """How many times as long twice as much may take: twice, and half as much again for chance. Quadratic is four."""
 
-SLACK_S = 0.2
-"""Seconds by which any measurement may be longer on a busy machine."""
+SLACK_S = 1.0
+"""Seconds of processor time by which any measurement may be longer: caches that others empty made one five times as
+long. What this test was written for took 44 s and 7 s."""
 
 COURSE = [Exercise(f"{n:02}_part_{n}", {"en": "Part"}, f"part{n}", (f"f{n}", f"g{n}")) for n in range(1, 16)]
 
