@@ -31,6 +31,8 @@ from grader.slot import Slot
 from grader.verdict import open_suite
 from grader.worker.confinement import available
 
+pytestmark = pytest.mark.slow  # two and a half minutes, and more with TensorFlow: attacks are what `make slow` is for
+
 CORPUS = attacks()
 
 QUICK = ("02_losses", "03_numerical_gradient", "09_xor_net")
