@@ -2,7 +2,7 @@
 # family: flood
 # exercise: 02_losses
 # honest: 12
-# says: time ran out|used up|memory|ended|raised|got
+# says: time ran out|used up|memory|ended|raised|got|kept its files
 
 import os
 
