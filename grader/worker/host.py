@@ -56,7 +56,7 @@ from grader.worker.wire import (
     split,
 )
 
-PRINTED_S = 0.005
+PRINTED_S = 0.002
 """Seconds to leave what is printed alone after reading some: the pipe holds 64 KiB meanwhile, and an answer waits no
 longer than that."""
 
