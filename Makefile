@@ -39,7 +39,7 @@ types: setup
 test: lint types ## lint, types and all tests but those that take minutes
 	$(BIN)/python -m pytest -m "not slow"
 
-slow: setup ## the tests that take minutes: kills, attacks on training, the levels, the sample class again
+slow: setup ## the tests that take minutes: kills, attacks, the levels, the sample class again
 	$(BIN)/python -m pytest -m slow
 
 audit: setup ## test the suites themselves
