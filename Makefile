@@ -32,6 +32,7 @@ demo: setup ## grade the sample class, print the table, write the report to demo
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 
 types: setup
 	$(BIN)/mypy
@@ -51,7 +52,7 @@ bench: setup ## measure against otter run, pytest and the floor; writes benchmar
 	$(BIN)/python benchmarks/class_throughput.py -o benchmarks/results.md $(BENCH)
 
 # An hour. --record FILE keeps what was seen and goes on after it: make hostile HOSTILE="--record seen.jsonl"
-hostile: setup ## the attacks of tests/hostile against pytest, otter run and Xorcise; writes benchmarks/hostile.md
+hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run and Xorcise; writes benchmarks/hostile.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
 
@@ -60,4 +61,4 @@ format: setup ## let ruff format and mend the code
 	$(BIN)/ruff check --fix .
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) demo-report build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo-report build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .pytest_cache

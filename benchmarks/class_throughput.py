@@ -39,8 +39,8 @@ from measure import Cost, run
 from page import Claim, Part, page
 from peers import otter, otter_each, pytest_each
 
-from grader.catalogue import Catalogue
-from grader.exercise import Exercise
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Catalogue(ROOT)

@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.catalogue import Catalogue
-from grader.exercise import Exercise
-from grader.overlay import variants
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
+from grader.exercises.overlay import variants
 
 SHARES = {"right": 50, "wrong": 30, "slow": 5, "stub": 5, "syntax": 5, "import": 5}
 

@@ -15,15 +15,15 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from grader.catalogue import Catalogue
-from grader.data import load_images
-from grader.diagnosis import told
-from grader.exercise import Exercise
-from grader.misconception import read_misconceptions
-from grader.overlay import variants
-from grader.slot import Slot
-from grader.tables import find
-from grader.verdict import open_suite, run_suite
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import load_images
+from grader.exercises.exercise import Exercise
+from grader.exercises.misconceptions import read_misconceptions
+from grader.exercises.overlay import variants
+from grader.explain.diagnosis import told
+from grader.explain.tables import find
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
 
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 

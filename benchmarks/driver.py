@@ -20,14 +20,13 @@ from pathlib import Path
 
 from classes import write_class
 
-from grader.catalogue import Catalogue
-from grader.executors import local
-from grader.executors.protocol import Executor
-from grader.outcome import Outcome
-from grader.result import Containment, ExerciseResult, TestResult
+from grader.exercises.catalogue import Catalogue
+from grader.grading import local
+from grader.grading.protocol import Executor
+from grader.grading.settings import Settings
+from grader.result import Containment, ExerciseResult, Outcome, TestResult
 from grader.run.driver import Request, run_class
-from grader.settings import Settings
-from grader.task import Graded, Task
+from grader.slot.task import Graded, Task
 
 TESTS = tuple(
     TestResult(
@@ -79,7 +78,7 @@ def measure(count: int) -> None:
         os.environ["XORCISE_CACHE"] = str(folder / "cache")
         os.chdir(root)
         local.LocalExecutor = AtOnce  # type: ignore[assignment, misc]
-        from grader import learning
+        from grader.explain import missing_tables as learning
 
         learning.missing = lambda *_: []
         request = Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")

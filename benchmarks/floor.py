@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from grader.catalogue import Catalogue
-from grader.data import load_images
 from grader.errors import StudentFault
-from grader.slot import Slot
-from grader.suite.student import Handle
-from grader.verdict import open_suite, run_suite
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import load_images
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
+from grader.suite.proxy import Handle
 from grader.worker.host import Reply, Worker
 
 Requests = list[tuple[list[Any], float]]

@@ -1,4 +1,4 @@
-"""The attacks of tests/hostile against in-process pytest, ``otter run`` and Xorcise: what each gained and whom it cost.
+"""The attacks of tests/attacks/corpus against pytest, ``otter run`` and Xorcise: what each gained and whom it cost.
 
 Every attack is graded in a class of three, between two honest students (``hostile_graders.py``), by each grader in
 turn; the peers run in a box (``box.py``), since nothing else would hold a hostile file. ``--record`` keeps what was
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tests"))  # where the corpus is read
 
 import box  # noqa: E402
-from hostile_corpus import FAMILIES, Attack, attacks  # noqa: E402
+from attacks.hostile_corpus import FAMILIES, Attack, attacks  # noqa: E402
 from hostile_graders import SLUG, ByOtter, Graded, Grader, by_pytest, by_xorcise  # noqa: E402
 from peers import otter  # noqa: E402
 

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import box
-from hostile_corpus import Attack
+from attacks.hostile_corpus import Attack
 from peers import otter, prepare_otter, prepare_pytest, worth
 
-from grader.catalogue import Catalogue
+from grader.exercises.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Catalogue(ROOT)

@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from grader.catalogue import Catalogue
-from grader.exercise import Exercise, Limits
-from grader.slot import Slot
-from grader.verdict import open_suite, run_suite
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise, Limits
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
 
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 

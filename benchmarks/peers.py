@@ -10,8 +10,8 @@ from pathlib import Path
 
 from measure import Cost, run, run_many
 
-from grader.catalogue import Catalogue
-from grader.exercise import Exercise
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 from grader.suite.marks import marks_of
 
 ADAPTER = '''

@@ -461,7 +461,7 @@ def training_recipe() -> Figure:
 @figure("14_mnist_mlp", "png")
 def mnist_mlp() -> Figure:
     """Digits of the stand-in, and the same digits a pixel or two from where they were."""
-    from grader.data import digits
+    from grader.exercises.datasets import digits
 
     data = digits()
     fig, axes = plt.subplots(2, 10, figsize=(WIDTH, 1.75))

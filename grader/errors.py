@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.outcome import Outcome
-from grader.report.text import continued, one_line, quoted
+from grader.result import Outcome
+from grader.text import continued, one_line, quoted
 
 _PYTHON = """
 ArithmeticError AssertionError AttributeError BaseException BufferError EOFError Exception FileExistsError

@@ -7,10 +7,10 @@ change of the version.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
-
-from grader.outcome import Outcome, combine
 
 VERSION = 1
 
@@ -18,6 +18,40 @@ Visibility = Literal["public", "after_due", "hidden"]
 
 Texts = dict[str, str]
 """One text in several languages: ``{"en": ..., "zh-CN": ...}``."""
+
+LEVELS = ("bare", "user", "bubblewrap", "landlock")
+"""The levels of confinement, weakest first. What each one loses is in docs/threat-model.md."""
+
+
+class Outcome(StrEnum):
+    """What became of a test. Not attempted is not failed, and our fault is not the student's."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not_attempted"
+    STUDENT_ERROR = "student_error"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    BLOCKED = "blocked"
+    GRADER_ERROR = "grader_error"
+
+
+def combine(outcomes: Iterable[Outcome], score: float, max_score: float) -> Outcome:
+    """Return the outcome of an exercise from those of its tests and its score.
+
+    A grader error anywhere makes the whole a grader error. Without points, one cause that explains every test that was
+    not blocked (never attempted, broken at import, out of time, out of memory) is named; otherwise it failed.
+    """
+    seen = set(outcomes)
+    if Outcome.GRADER_ERROR in seen:
+        return Outcome.GRADER_ERROR
+    if score >= max_score and seen <= {Outcome.PASSED}:
+        return Outcome.PASSED
+    if score > 0:
+        return Outcome.PARTIAL
+    causes = seen - {Outcome.BLOCKED}
+    return causes.pop() if len(causes) == 1 else Outcome.FAILED
 
 
 @dataclass(frozen=True, slots=True)

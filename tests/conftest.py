@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalogue import Catalogue
-from grader.exercise import Limits
-from grader.slot import Slot
-from grader.worker.confinement import Policy, available
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Limits
+from grader.guest.confinement import Policy, available
+from grader.slot.slot import Slot
 from grader.worker.host import Worker
 
-collect_ignore = ["hostile"]  # submissions, some of them named like tests: never to be imported into this process
+collect_ignore = ["attacks/corpus"]  # submissions, some named like tests: never to be imported into this process
 
 ROOT = Path(__file__).resolve().parent.parent
 

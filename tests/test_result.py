@@ -7,8 +7,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from grader.outcome import Outcome, combine
-from grader.result import VERSION, Containment, ExerciseResult, Result, TestResult
+from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult, combine
 
 TEST = TestResult(
     "test_a", "A.", "甲。", Outcome.FAILED, "hidden", 0.0, 5.0, "long", "short", None, {"en": "h", "zh-CN": "提"}

@@ -18,8 +18,8 @@ import click
 import measure
 import numpy as np
 
-from grader.catalogue import Catalogue
-from grader.worker.guest import reseed
+from grader.exercises.catalogue import Catalogue
+from grader.guest.guest import reseed
 from grader.worker.launch import environment
 
 SLUG = "11_iris"

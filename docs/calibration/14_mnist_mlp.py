@@ -25,9 +25,9 @@ import click
 import measure
 import numpy as np
 
-from grader.catalogue import Catalogue
-from grader.data import STAND_IN, DataSet, load_images
-from grader.worker.guest import reseed
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import STAND_IN, DataSet, load_images
+from grader.guest.guest import reseed
 from grader.worker.launch import environment
 
 SLUG = "14_mnist_mlp"

@@ -22,11 +22,11 @@ import click
 import numpy as np
 from scipy import stats
 
-from grader.catalogue import Catalogue
-from grader.data import STAND_IN, load_images
-from grader.slot import Slot
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import STAND_IN, load_images
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
 from grader.suite import assertions
-from grader.verdict import open_suite, run_suite
 
 REFERENCE = "the reference"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.diagnosis import Failures, failures, passed
+from grader.explain.diagnosis import Failures, failures, passed
 from grader.result import TestResult
 from grader.suite.evidence import PART
 from grader.suite.session import SuiteRun

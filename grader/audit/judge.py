@@ -11,9 +11,9 @@ from grader.audit.equivalents import change_of
 from grader.audit.expected import difference
 from grader.audit.mutants import difference as diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
-from grader.diagnosis import Table, diagnose
-from grader.outcome import Outcome
-from grader.overlay import Variant
+from grader.exercises.overlay import Variant
+from grader.explain.diagnosis import Table, diagnose
+from grader.result import Outcome
 
 Runs = Mapping[Case, Run]
 

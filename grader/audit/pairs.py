@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.audit.calls import pieces, reached
-from grader.overlay import Variant, render
+from grader.exercises.overlay import Variant, render
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from grader.audit.equivalents import Change, change_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.pairs import Pair, pairs
-from grader.catalogue import Catalogue
 from grader.errors import CatalogueError
-from grader.exercise import Exercise, Limits
-from grader.misconception import Misconception, read_misconceptions
-from grader.overlay import Variant, read_variant
-from grader.tables import shipped_path, stale
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise, Limits
+from grader.exercises.misconceptions import Misconception, read_misconceptions
+from grader.exercises.overlay import Variant, read_variant
+from grader.explain.tables import shipped_path, stale
 
 PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
 """What can be audited alone, in the order in which it is reported."""

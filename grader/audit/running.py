@@ -15,12 +15,12 @@ from typing import Self
 from grader.audit.case import Case, Run
 from grader.audit.judge import Findings, judge
 from grader.audit.plan import Wanted, is_slow, plan
-from grader.catalogue import Catalogue
-from grader.data import DataSet, load_images
-from grader.exercise import Exercise
-from grader.slot import Slot
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import DataSet, load_images
+from grader.exercises.exercise import Exercise
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.session import SuiteSession
-from grader.verdict import open_suite, run_suite
 from grader.worker.auditing import unexpected
 
 

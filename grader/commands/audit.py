@@ -19,13 +19,13 @@ from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
 from grader.audit.page import summary, with_table
 from grader.audit.whole import shortfalls, totals
-from grader.catalogue import Catalogue
 from grader.commands.options import PATH, jobs_option, mnist_option
-from grader.data import STAND_IN, DataSet, load_images
 from grader.errors import UsageError
-from grader.outfolder import write
-from grader.overlay import read_variant
-from grader.tables import save, shipped_path, table_digest, table_path
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import STAND_IN, DataSet, load_images
+from grader.exercises.overlay import read_variant
+from grader.explain.tables import save, shipped_path, table_digest, table_path
+from grader.files import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Request:
         wanted: parts, seeds, and how many mutants.
         jobs: processes.
         as_json: whether to print JSON instead of text.
-        mnist: see ``grader.data.load_images``.
+        mnist: see ``grader.exercises.datasets.load_images``.
         table: a Markdown file whose table is to be renewed.
     """
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import click
 
-from grader.catalogue import Catalogue, suite_digest
 from grader.commands.options import student_language_option
-from grader.exercise import Exercise
-from grader.outcome import Outcome
-from grader.result import VERSION, ExerciseResult
-from grader.slot import Slot
+from grader.exercises.catalogue import Catalogue, suite_digest
+from grader.exercises.exercise import Exercise
+from grader.result import VERSION, ExerciseResult, Outcome
+from grader.slot.slot import Slot
 
 
 def check_exercises(names: Sequence[str], as_json: bool, lang: str) -> bool:
@@ -50,9 +49,9 @@ def here(catalogue: Catalogue) -> list[Exercise]:
 
 def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseResult:
     """Run one exercise's public tests."""
-    from grader.data import load_images
+    from grader.exercises.datasets import load_images
+    from grader.slot.suite_run import failed_grading, open_suite, run_suite
     from grader.submission import read_folder
-    from grader.verdict import failed_grading, open_suite, run_suite
 
     suite = catalogue.public_suite(exercise)
     files = read_folder(catalogue.statement_dir(exercise), exercise)

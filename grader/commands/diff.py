@@ -13,9 +13,9 @@ import click
 from grader.commands.options import book_options
 from grader.gradebook import Gradebook
 from grader.gradebook.history import Change, changes, runs_of_last, touched
-from grader.report.text import number, printable
 from grader.result import TestResult
 from grader.run.books import Place, open_book
+from grader.text import number, printable
 
 PAGE = 100
 """Students looked at together."""

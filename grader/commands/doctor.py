@@ -12,14 +12,14 @@ from pathlib import Path
 import click
 
 from grader import __version__
-from grader.catalogue import Catalogue
 from grader.commands.options import mnist_option
-from grader.data import load_images
 from grader.errors import ContainmentError, XorciseError
-from grader.levels import LEVELS
-from grader.slot import Slot
-from grader.worker.system_calls.machines import this_machine
-from grader.worker.system_calls.tried import figures
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import load_images
+from grader.guest.system_calls.machines import this_machine
+from grader.guest.system_calls.tried import figures
+from grader.result import LEVELS
+from grader.slot.slot import Slot
 
 PACKAGES = (
     "numpy",

@@ -16,7 +16,7 @@ from grader.commands.options import (
     mnist_option,
     reports_language_option,
 )
-from grader.levels import LEVELS
+from grader.result import LEVELS
 from grader.run.driver import Request, run_class
 
 

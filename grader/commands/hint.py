@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from grader.catalogue import Catalogue
 from grader.commands.options import student_language_option
 from grader.errors import UsageError
-from grader.exercise import Exercise
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 
 WORDS = {
     "en": {"step": "{name} · hint {number} of {total}", "next": "next: ", "last": "that was the last hint"},

@@ -10,8 +10,8 @@ import click
 
 from grader.commands.options import book_options
 from grader.gradebook.history import History, history
-from grader.report.text import number, printable
 from grader.run.books import Place, open_book, require_student
+from grader.text import number, printable
 
 SHORT = 10
 """Characters of a digest that are printed: as many as tell a class's files apart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from grader.catalogue import Catalogue
+from grader.exercises.catalogue import Catalogue
 
 
 def print_list(catalogue: Catalogue) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from grader.catalogue import Catalogue
-from grader.scaffold import scaffold
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.scaffold import scaffold
 
 
 def start_exercise(slug: str) -> None:

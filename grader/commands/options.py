@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.exercise import LANGUAGES
+from grader.exercises.exercise import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

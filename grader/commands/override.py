@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from grader.catalogue import Catalogue
 from grader.commands.options import book_options
 from grader.errors import UsageError
+from grader.exercises.catalogue import Catalogue
 from grader.gradebook.adjust import Override, add_override
 from grader.gradebook.book import now
-from grader.report.text import number
 from grader.run.books import Place, exercises_in, require_student, writing_to
 from grader.run.reports import Reports, language_of
+from grader.text import number
 
 WITHDRAW = "auto"
 """Instead of points: what the suite says counts again."""

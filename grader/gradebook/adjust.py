@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from grader.course import Course
 from grader.gradebook import schema
-from grader.outcome import Outcome
-from grader.report.text import number
-from grader.result import ExerciseResult
+from grader.gradebook.course import Course
+from grader.result import ExerciseResult, Outcome
+from grader.text import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from typing import Self
 
 from sqlalchemy import Connection, exc, select
 
-from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook import intake, read, schema, work
 from grader.gradebook.connect import engine_for, explained, file_of
+from grader.gradebook.course import Course
 from grader.gradebook.intake import HandedIn
 from grader.gradebook.key import Key
 from grader.gradebook.migrations import bring_up_to_date
 from grader.result import Result
-from grader.task import Graded, Task
+from grader.slot.task import Graded, Task
 
 
 class Gradebook:

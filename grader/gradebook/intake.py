@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Table, func, select
 
 from grader.gradebook import schema
+from grader.slot.task import pack
 from grader.submission import Submission
 from grader.submission.record import Files, files_digest
-from grader.task import pack
 
 ONCE = 100
 """Submissions taken in one transaction: a few MB in practice."""

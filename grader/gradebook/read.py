@@ -9,15 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, null, select
 
-from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.adjust import Override, adjusted, overrides
-from grader.levels import LEVELS
-from grader.outcome import Outcome
-from grader.result import VERSION, Containment, ExerciseResult, Result
+from grader.gradebook.course import Course
+from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Outcome, Result
+from grader.slot.task import tests_from_json
 from grader.submission.record import digest_of
-from grader.task import tests_from_json
 
 PAGE = 100
 """Students read at a time: some 30 KB each with all exercises of the course."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 
+from grader.files import stamp_of
 from grader.gradebook import schema
-from grader.outfolder import stamp_of
 
 _E, _V, _O, _W = schema.entry.c, schema.verdict.c, schema.override.c, schema.written.c
 

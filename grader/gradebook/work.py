@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 from grader.gradebook import schema
 from grader.gradebook.key import Key
 from grader.result import Containment
-from grader.task import Graded, Task
+from grader.slot.task import Graded, Task
 
 PAGE = 50
 """Tasks fetched at a time: what the driver holds of the class's files."""

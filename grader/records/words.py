@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from grader.report.text import printable
+from grader.text import printable
 
 SHOWN = 60
 """Characters of a wrong value that a message shows: enough to find it in the file, and the line stays one line."""

@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
+from grader.exercises.exercise import Exercise
 from grader.report.pages import stream
 from grader.report.shown import ShownExercise, ShownTest, percent, show_data, show_exercise, show_test
 from grader.report.standing import Column, Standing, by_name, is_unread
 from grader.report.standing import verdict as verdict_of
-from grader.report.text import number, one_line
 from grader.report.words import SIGNS, Words, words
-from grader.result import ExerciseResult, Result
+from grader.result import ExerciseResult, Outcome, Result
+from grader.text import number, one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.report.pages import render
 from grader.report.shown import May, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
-from grader.report.text import number, one_line, printable
 from grader.report.words import words
 from grader.result import ExerciseResult, Result, TestResult
+from grader.text import number, one_line, printable
 
 NOTES = 40
 """Notes that the page shows: a handful is usual, an exercise may give one or two each."""

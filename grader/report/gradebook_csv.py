@@ -6,11 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
+from grader.exercises.exercise import Exercise
 from grader.report.standing import Column, Standing, by_name, is_final, is_unread, verdict
-from grader.report.text import number, printable
-from grader.result import Result
+from grader.result import Outcome, Result
+from grader.text import number, printable
 
 # What makes a spreadsheet read a cell as a formula; East Asian versions take the full-width forms too.
 _FORMULA = tuple("=+-@\t\n＝＋－＠")

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
-from grader.report.text import printable
+from grader.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

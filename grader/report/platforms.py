@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.outcome import Outcome
 from grader.report.gradebook_csv import cell, csv_line
 from grader.report.standing import Standing, by_name, is_final, verdict
-from grader.report.text import number
-from grader.result import Result
+from grader.result import Outcome, Result
+from grader.text import number
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
-from grader.report.text import LIMIT, MARK, number, one_line, printable
+from grader.exercises.exercise import Exercise
 from grader.report.words import SIGNS, Words, words
-from grader.result import ExerciseResult, Result, TestResult, Texts
+from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts
+from grader.text import LIMIT, MARK, number, one_line, printable
 
 May = Callable[[TestResult], bool]
 """Whether the reader may see a test's inputs and expected values."""

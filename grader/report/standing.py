@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
+from grader.exercises.exercise import Exercise
 from grader.report.shown import in_language
-from grader.report.text import one_line
-from grader.result import ExerciseResult, Result, TestResult
+from grader.result import ExerciseResult, Outcome, Result, TestResult
+from grader.text import one_line
 
 
 @dataclass(frozen=True, slots=True)

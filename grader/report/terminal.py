@@ -15,13 +15,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
+from grader.exercises.exercise import Exercise
 from grader.report.shown import Account, ShownTest, show_exercise
 from grader.report.standing import Standing, by_name, is_unread, verdict
-from grader.report.text import number, one_line, printable
 from grader.report.words import ENGLISH, SIGNS, Words, words
-from grader.result import ExerciseResult, Result
+from grader.result import ExerciseResult, Outcome, Result
+from grader.text import number, one_line, printable
 
 STYLES = {
     Outcome.PASSED: "green",

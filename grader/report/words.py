@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.errors import UsageError
-from grader.outcome import Outcome
+from grader.result import Outcome
 
 SIGNS: Mapping[Outcome, str] = {
     Outcome.PASSED: "✓",

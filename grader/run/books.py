@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from grader.catalogue import Catalogue
-from grader.course import Course, course_of
 from grader.errors import UsageError
-from grader.exercise import Exercise
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
 from grader.gradebook.connect import file_of
-from grader.outfolder import BOOK, OutFolder
+from grader.gradebook.course import Course, course_of
+from grader.run.outfolder import BOOK, OutFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import click
 
 from grader import __version__
-from grader.batch import Batch, Step
-from grader.catalogue import Catalogue
-from grader.course import course_of
 from grader.errors import Interrupted
-from grader.executors.protocol import Executor
-from grader.exercise import Exercise
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
-from grader.levels import LEVELS
-from grader.outfolder import OutFolder
+from grader.gradebook.course import course_of
+from grader.grading.protocol import Executor
+from grader.grading.settings import Settings
+from grader.result import LEVELS
+from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
+from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
-from grader.settings import Settings
 from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
 
@@ -131,7 +131,7 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
     """Return each exercise as this run would grade it."""
     data = "none"
     if any(e.data for e in exercises):
-        from grader.data import name_of
+        from grader.exercises.datasets import name_of
 
         data = name_of(request.mnist)
     return [
@@ -170,10 +170,10 @@ def submissions_of(entries: Iterable[Entry], reader: Reader) -> Iterator[HandedI
 def executor_for(request: Request, settings: Settings, most: int) -> Executor:
     """Return what is to grade, with at most ``most`` slots."""
     if request.scheduler:
-        from grader.executors.dask import DaskExecutor
+        from grader.grading.dask import DaskExecutor
 
         return DaskExecutor(settings, request.scheduler)
-    from grader.executors.local import LocalExecutor
+    from grader.grading.local import LocalExecutor
 
     return LocalExecutor(settings, min(request.jobs, most))
 
@@ -182,8 +182,8 @@ def graded(
     batch: Batch, executor: Executor, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings
 ) -> Generator[Step, None, None]:
     """Grade what the book lacks."""
-    from grader.data import load_images
-    from grader.learning import learn, missing
+    from grader.exercises.datasets import load_images
+    from grader.explain.missing_tables import learn, missing
 
     wanted = [e for e in exercises if e.slug in batch.left]
     lacking = missing(catalogue, wanted, settings.seed, batch.data)

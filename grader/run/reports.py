@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader import __version__
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
+from grader.files import write, write_parts
 from grader.gradebook import Gradebook, stamps
-from grader.outfolder import OutFolder, write, write_parts
+from grader.run.outfolder import OutFolder
 
 if TYPE_CHECKING:
     from grader.report.standing import Standing

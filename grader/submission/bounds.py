@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.errors import StudentFault
-from grader.submission.visible import is_visible
+from grader.text import is_visible
 
 MIB = 1024 * 1024
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError, UsageError
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.archive import read_zip
 from grader.submission.bounds import NOTE, WITH_EACH, Refused, Unusable, bounded, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.bounds import listed, shown
 from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
 from grader.submission.students import Claim, name_all

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.bounds import Refused, shown
 from grader.submission.intake import Haul
 from grader.submission.names import exercise_of_folder, is_notebook, split_stem

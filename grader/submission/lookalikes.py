@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from grader.submission.visible import is_visible
+from grader.text import is_visible
 
 _LIKE = {
     # Cyrillic

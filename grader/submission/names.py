@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
 
 ARCHIVES = (".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Self
 
 from grader.errors import GraderError
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.bounds import shown
 from grader.submission.collect import joined
 from grader.submission.discover import Entry

@@ -20,7 +20,7 @@ from typing import IO, Any
 import msgpack
 
 from grader.errors import GraderError
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 from grader.submission.bounds import MIB, mib
 from grader.submission.discover import Entry
 from grader.submission.record import Files, Submission

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from grader.submission.bounds import listed
 from grader.submission.lookalikes import key_of, mixed_alphabets, skeleton
-from grader.submission.visible import is_visible
+from grader.text import is_visible
 
 NAME_CHARACTERS = 100
 """Characters in a student's name: any real one fits, and any report's table still does."""

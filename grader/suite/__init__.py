@@ -24,7 +24,7 @@ from grader.suite.assertions import (
     expect,
 )
 from grader.suite.marks import award, points, requires, visibility
-from grader.suite.student import Handle, Student, in_place
+from grader.suite.proxy import Handle, Student, in_place
 
 __all__ = [
     "Handle",

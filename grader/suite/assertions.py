@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import Mismatch, StudentRaised
-from grader.suite.student import Handle, Student, describe
+from grader.suite.proxy import Handle, Student, describe
 
 RTOL = 1e-5
 """Relative tolerance. float32 carries 24 bits (6e-8); losses and activations of the sizes asked for lose at most two

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from grader.fingerprint import Fingerprint, blame, fingerprint
-from grader.outcome import Outcome
+from grader.guest.weight import size_of
+from grader.result import Outcome
+from grader.suite.fingerprint import Fingerprint, blame, fingerprint
 from grader.suite.transcript import EVENT_SIZE, Room, Transcript
-from grader.worker.weight import size_of
 
 TRIED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 """Outcomes of a test that ran and lost points."""

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.data import DataSet
 from grader.errors import SuiteError
-from grader.suite.student import Student
+from grader.exercises.datasets import DataSet
+from grader.suite.proxy import Student
 
 
 class Fixtures:

@@ -21,18 +21,17 @@ from typing import Any, Literal, Self
 
 import pytest
 
-from grader.data import DataSet
 from grader.errors import Mismatch, StudentFault, SuiteError
-from grader.exercise import Exercise
-from grader.outcome import Outcome
-from grader.report.text import printable, quoted
-from grader.result import TestResult, Visibility
+from grader.exercises.datasets import DataSet
+from grader.exercises.exercise import Exercise
+from grader.result import Outcome, TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.evidence import Evidence, evidence
 from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, Marks, marks_of, running
-from grader.suite.student import Student
+from grader.suite.proxy import Student
 from grader.suite.transcript import Transcript
+from grader.text import printable, quoted
 
 HEAVY = 16 * 2**20
 """Bytes of answers after which a test is followed by a garbage collection, 10 to 30 ms: whatever cycle a suite made of

@@ -17,8 +17,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.outcome import Outcome
-from grader.worker.weight import (
+from grader.guest.weight import (
     ARRAY_SIZE,
     ENTRY_SIZE,
     INT_SIZE,
@@ -28,6 +27,7 @@ from grader.worker.weight import (
     REF_SIZE,
     size_of,
 )
+from grader.result import Outcome
 
 MAX_ELEMENTS = 4096
 """Elements of an array that are kept whole: a layer of the nets of the exercises is larger, their outputs are not."""

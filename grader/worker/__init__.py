@@ -1,5 +1,5 @@
-"""The confined process that runs a submission, and the judge's end of the pipe to it.
+"""The judge's side of the wire: starting confined processes, and calling the student's code in them.
 
-Judge's side: ``launch`` starts processes, ``host`` speaks to one. Worker's side: ``template`` forks, ``confinement``
-locks the door, ``guest`` loads the submission and answers. Both sides share ``wire`` alone.
+``launch`` starts processes and ``host`` speaks to one. ``folder``, ``holds``, ``group`` and ``watch`` bound what it
+takes from the machine, ``bounds`` what it says. What runs in the process itself is ``grader.guest``.
 """

@@ -19,8 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.worker.system_calls import seccomp
-from grader.worker.system_calls.machines import Machine, this_machine
+from grader.guest.system_calls import seccomp
+from grader.guest.system_calls.machines import Machine, this_machine
 
 try:
     import fcntl

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import StudentFault, TimedOut, WorkerEnded
-from grader.exercise import Limits
-from grader.worker.confinement import Policy
+from grader.exercises.exercise import Limits
+from grader.guest.confinement import Policy
+from grader.guest.template import ROOM
 from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
-from grader.worker.template import ROOM
 from grader.worker.watch import GIVEN, KERNEL_MB, Watch, free_space, status_of
 
 SPARE_MB = 1

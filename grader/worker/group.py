@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.worker.confinement import THREADS
+from grader.guest.confinement import THREADS
 
 PREFIX = "xorcise-"
 LEAF = "xorcise-judge"

@@ -10,11 +10,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.guest.confinement import THREADS
+from grader.guest.room import NAMESPACE, USER_NAMESPACE
 from grader.worker import group
-from grader.worker.confinement import THREADS
 from grader.worker.group import Group
 from grader.worker.launch import INTERPRETER, environment
-from grader.worker.room import NAMESPACE, USER_NAMESPACE
 
 TRIAL_S = 30.0
 """Seconds to make a room in a fresh interpreter: some fifty milliseconds, more on a busy machine."""
@@ -97,7 +97,7 @@ def room_in(root: Path, wrap: tuple[str, ...], user: int | None) -> str:
             os.chown(folder, user, user)
         try:
             done = subprocess.run(
-                [*wrap, *INTERPRETER, "-m", "grader.worker.room", folder],
+                [*wrap, *INTERPRETER, "-m", "grader.guest.room", folder],
                 env=environment(folder),
                 cwd=folder,
                 user=user,

@@ -31,15 +31,9 @@ from grader.errors import (
     WireViolation,
     WorkerEnded,
 )
-from grader.exercise import Limits
-from grader.report.text import quoted
-from grader.worker.bounds import Bounds
-from grader.worker.confinement import Policy
-from grader.worker.holds import Holds
-from grader.worker.launch import Launcher, Process
-from grader.worker.place import Places
-from grader.worker.watch import TOO_MUCH
-from grader.worker.wire import (
+from grader.exercises.exercise import Limits
+from grader.guest.confinement import Policy
+from grader.guest.wire import (
     AT_ONCE,
     HEADER,
     MAX_ANSWER,
@@ -55,6 +49,12 @@ from grader.worker.wire import (
     plain,
     split,
 )
+from grader.text import quoted
+from grader.worker.bounds import Bounds
+from grader.worker.holds import Holds
+from grader.worker.launch import Launcher, Process
+from grader.worker.place import Places
+from grader.worker.watch import TOO_MUCH
 
 PRINTED_S = 0.002
 """Seconds to leave what is printed alone after reading some: the pipe holds 64 KiB meanwhile, and an answer waits no

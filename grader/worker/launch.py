@@ -22,10 +22,12 @@ from typing import Protocol, Self
 
 import msgpack
 
+import grader
+from grader import guest
 from grader.errors import GraderError, TemplateLost
+from grader.guest.confinement import Policy, readable_paths
+from grader.guest.template import MAX_REQUEST
 from grader.worker.auditing import Listener, Refused
-from grader.worker.confinement import Policy, readable_paths
-from grader.worker.template import MAX_REQUEST
 
 NUMPY = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial")
 """NumPy with the parts that it imports when first used: in a worker, that was 20 ms for its generators alone."""
@@ -137,7 +139,7 @@ class TemplateLauncher:
         seen: where to count the system calls that workers were refused, in an audit; ``None`` in grading.
     """
 
-    entry: tuple[str, ...] = ("-m", "grader.worker.template")
+    entry: tuple[str, ...] = ("-m", "grader.guest.template")
 
     def __init__(
         self,
@@ -351,7 +353,7 @@ class SpawnLauncher:
         output, worker_output = os.pipe()
         fds = (worker_sock.fileno(), worker_output)
         settings = json.dumps(asdict(policy))
-        command = [*INTERPRETER, "-m", "grader.worker.spawned", *map(str, fds), settings, *PRELOAD[self.kind]]
+        command = [*INTERPRETER, "-m", "grader.guest.spawned", *map(str, fds), settings, *PRELOAD[self.kind]]
         try:
             process = subprocess.Popen(
                 command,
@@ -408,9 +410,9 @@ def bubblewrap(folder: Path) -> tuple[str, ...] | None:
     interpreter = [str(p) for p in {Path(sys.prefix), Path(sys.base_prefix)}]
     binds += [argument for path in interpreter for argument in ("--ro-bind-try", f"{path}/bin", f"{path}/bin")]
     binds += ["--ro-bind-try", f"{sys.prefix}/pyvenv.cfg", f"{sys.prefix}/pyvenv.cfg"]
-    worker = str(Path(__file__).parent)
-    package = str(Path(__file__).parent.parent)
-    binds += ["--ro-bind", worker, worker, "--ro-bind", f"{package}/__init__.py", f"{package}/__init__.py"]
+    inside = str(Path(guest.__file__).parent)
+    package = str(Path(grader.__file__).parent)
+    binds += ["--ro-bind", inside, inside, "--ro-bind", f"{package}/__init__.py", f"{package}/__init__.py"]
     binds += ["--bind", str(folder), str(folder), "--dev", "/dev", "--proc", "/proc"]
     binds += ["--remount-ro", "/dev", "--remount-ro", "/"]  # nothing may be left behind for the next submission
     command = (program, "--unshare-all", "--die-with-parent", "--new-session", *binds, "--chdir", str(folder), "--")

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import OutOfMemory, StudentFault, WorkerEnded
-from grader.exercise import Limits
-from grader.worker.confinement import THREADS
+from grader.exercises.exercise import Limits
+from grader.guest.confinement import THREADS
 from grader.worker.folder import MAX_FILES, MAX_NESTING, TAKEN
 
 GIVEN = 16 * 2**20

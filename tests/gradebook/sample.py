@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from grader.gradebook import Gradebook, HandedIn, Key
-from grader.outcome import Outcome
-from grader.result import Containment, ExerciseResult, TestResult
+from grader.result import Containment, ExerciseResult, Outcome, TestResult
+from grader.slot.task import Graded, Task
 from grader.submission import Submission
-from grader.task import Graded, Task
 
 LANDLOCK = Containment("landlock", True)
 

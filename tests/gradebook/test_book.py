@@ -11,10 +11,10 @@ from sqlalchemy import Table, func, select
 
 from grader.gradebook import Gradebook, HandedIn, intake, schema
 from grader.gradebook.connect import url_of
-from grader.outcome import Outcome
+from grader.result import Outcome
+from grader.slot.task import unpack
 from grader.submission import Submission
 from grader.submission.record import files_digest
-from grader.task import unpack
 
 from .sample import KEY, grade_all, graded, handed_in, key, scores
 

@@ -10,19 +10,18 @@ from typing import Any
 
 import pytest
 
-from grader.catalogue import Catalogue
 from grader.commands.diff import print_diff
 from grader.commands.export import export_class
 from grader.commands.history import print_history
 from grader.commands.override import override_points
 from grader.commands.report import report_class
-from grader.course import read_course
 from grader.errors import UsageError
+from grader.exercises.catalogue import Catalogue
 from grader.gradebook import Gradebook
-from grader.outcome import Outcome
-from grader.outfolder import OutFolder
-from grader.result import Result
+from grader.gradebook.course import read_course
+from grader.result import Outcome, Result
 from grader.run.books import Place
+from grader.run.outfolder import OutFolder
 
 from .sample import KEY, grade_all, handed_in, key, scores
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
-from grader.result import VERSION, Containment, ExerciseResult, Result, TestResult, Visibility
+from grader.exercises.exercise import Exercise
+from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult, Visibility
 
 SECRET = "expected: 0.0975 from y = [0.1, 0.05, 0.6]"
 """What a hidden test must never tell."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.outcome import Outcome
 from grader.report.class_page import class_html
-from grader.result import Result
+from grader.result import Outcome, Result
 
 from .page import Page
 from .sample import BIDI, ESCAPE, EXERCISES, MARKUP, SECRET, a_class, a_result, a_test, graded

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 import grader.report.feedback
-from grader.outcome import Outcome
 from grader.report.feedback import feedback_html
-from grader.result import TestResult, Visibility
+from grader.result import Outcome, TestResult, Visibility
 
 from .page import Page
 from .sample import BIDI, ESCAPE, EXERCISES, MARKUP, SECRET, a_class, a_result, a_test, graded

@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from grader.outcome import Outcome
 from grader.report.gradebook_csv import cell, gradebook_csv
+from grader.result import Outcome
 
 from .sample import BIDI, ESCAPE, EXERCISES, a_class, a_result, a_test, graded
 

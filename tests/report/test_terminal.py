@@ -11,10 +11,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from grader.exercise import Exercise
-from grader.outcome import Outcome
+from grader.exercises.exercise import Exercise
 from grader.report.terminal import check_report, class_table, grading_summary
 from grader.report.words import ENGLISH, SIGNS
+from grader.result import Outcome
 
 from .sample import BIDI, ESCAPE, EXERCISES, LOSSES, MARKUP, SECRET, a_class, a_result, a_test, graded
 

@@ -10,9 +10,9 @@ from dataclasses import fields
 import pytest
 
 from grader.errors import UsageError
-from grader.exercise import LANGUAGES
-from grader.outcome import Outcome
+from grader.exercises.exercise import LANGUAGES
 from grader.report.words import CHINESE, ENGLISH, SIGNS, Words, words
+from grader.result import Outcome
 
 
 def texts(w: Words) -> dict[str, str]:

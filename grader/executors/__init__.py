@@ -1,1 +1,0 @@
-"""Where the slots are: in processes on this machine, or elsewhere. One file each behind ``protocol``."""

@@ -1,0 +1,80 @@
+"""Misconceptions: named wrong beliefs, as ``misconceptions.toml`` beside a suite describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.exercises.exercise import Words
+from grader.records import BadRecord, did_you_mean, read_toml, shown, structure
+from grader.result import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A named wrong belief.
+
+    Attributes:
+        key: its name, and the stem of its variant's file in ``wrong/``.
+        belief: what the student believes, by language.
+        feedback: what to tell them, by language.
+        same_as: the key of another belief that no test can tell from this one, where there is one.
+    """
+
+    key: str
+    belief: Texts
+    feedback: Texts
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file; its key is the table's name."""
+
+    belief: Words
+    feedback: Words
+    same_as: str | None = None
+
+
+def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]]:
+    """Read ``misconceptions.toml``; return its misconceptions by key, and its faults in words.
+
+    A table with a fault has its misconception too, with those texts that are whole: what else is wrong with the suite
+    is told beside it.
+
+    Raises:
+        CatalogueError: the file cannot be read or is not TOML.
+    """
+    raw = read_toml(path)
+    faults: list[str] = []
+    found: dict[str, Misconception] = {}
+    for key, table in raw.items():
+        if isinstance(table, dict) and "fails" in table:
+            faults.append(f"{key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml")
+            table = {name: value for name, value in table.items() if name != "fails"}
+        try:
+            read = structure(table, _Table, key)
+        except BadRecord as bad:
+            faults += bad.faults
+            found[key] = _what_is_whole(key, table if isinstance(table, dict) else {})
+            continue
+        if read.same_as is not None and read.same_as not in raw:
+            faults.append(
+                f"{key}.same_as names {shown(read.same_as, repr)}, which is not there{did_you_mean(read.same_as, raw)}"
+            )
+        found[key] = Misconception(key, read.belief, read.feedback, read.same_as)
+    return found, [f"{path.name}: {fault}" for fault in faults]
+
+
+def _what_is_whole(key: str, table: Mapping[str, object]) -> Misconception:
+    same_as = table.get("same_as")
+    twin = same_as if isinstance(same_as, str) else None
+    return Misconception(key, _texts(table.get("belief")), _texts(table.get("feedback")), twin)
+
+
+def _texts(value: object) -> Texts:
+    try:
+        return structure(value, Words)
+    except BadRecord:
+        return {}

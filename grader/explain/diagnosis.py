@@ -1,0 +1,126 @@
+"""Which misconception a submission holds, told by transcripts: what the student's code did is what a variant did.
+
+No test has diagnosis code of its own. A misconception lives in one call, the one that most of its failures blame. It is
+named when it explains every failure that blames that call; when each test that its variant fails was failed by the
+student in the same way, at another call already, or where another misconception was at work too; and when none of them
+was passed. Where two fit equally, neither is named, unless they are declared to be the same to every test.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.exercises.misconceptions import Misconception
+from grader.result import Outcome, TestResult
+from grader.suite.evidence import PART, Failure
+
+if TYPE_CHECKING:  # the driver of a class reads tables and runs no suite
+    from grader.suite.session import SuiteRun
+
+Failures = Mapping[str, Failure]
+"""Failures by test, or by part of a test."""
+
+Table = Mapping[str, Failures]
+"""Failures of each variant, by its key."""
+
+
+def failures(run: SuiteRun) -> dict[str, Failure]:
+    """Return what a run's failed tests have to say, by test or part of one; what was not tried says nothing."""
+    return {e.name: e.failure for e in run.evidence if e.failure is not None}
+
+
+def passed(run: SuiteRun) -> frozenset[str]:
+    """Return the tests that a run passed in full, and the parts of tests that it passed."""
+    whole = {t.id for t in run.tests if t.outcome is Outcome.PASSED}
+    return frozenset(whole | {e.name for e in run.evidence if e.outcome is Outcome.PASSED})
+
+
+def diagnose(
+    table: Table, seen: Failures, passed: Iterable[str], twins: Mapping[str, str | None] | None = None
+) -> dict[str, str]:
+    """Return the misconception of each failed test that has one.
+
+    Args:
+        table: failures of each variant.
+        seen: failures of the student.
+        passed: the tests, and parts of tests, that the student passed in full.
+        twins: by key, another that no test can tell from it, if any: of two such, the one that stands first is named.
+    """
+    passed = set(passed)
+    matching = {
+        key: frozenset(t for t, f in fails.items() if t in seen and f.fingerprint.matches(seen[t].fingerprint))
+        for key, fails in table.items()
+        if not passed & fails.keys()
+    }
+    candidates = {key: tests for key, tests in matching.items() if tests}
+    reach = _reach(table) if len(candidates) > 1 else {}
+    while ruled_out := {k for k in candidates if not _holds(k, table, seen, candidates, reach)}:
+        candidates = {k: t for k, t in candidates.items() if k not in ruled_out}
+    named: dict[str, str] = {}
+    for test in seen:
+        keys = [k for k, tests in candidates.items() if test in tests]
+        best = [k for k in keys if not any(candidates[o] > candidates[k] for o in keys)]
+        if len(best) == 1 or (twins and len(best) == 2 and twins.get(best[0]) == best[1]):
+            named[test] = best[0]
+    return named
+
+
+def _holds(
+    key: str,
+    table: Table,
+    seen: Failures,
+    candidates: Mapping[str, frozenset[str]],
+    reach: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether nothing speaks against ``key``, given what the other candidates explain.
+
+    Another belief, with failures of its own at another call, is at work wherever code of that entry point runs: there
+    the test may show what neither variant does alone, and that is no evidence against either.
+    """
+    own = candidates[key]
+    home = _home(table[key], own)
+    homes = {o: _home(table[o], tests) for o, tests in candidates.items() if o != key and not tests & own}
+    elsewhere = set().union(*(candidates[o] for o in homes if homes[o] != home))
+    mixed = set(table[key]).intersection(set().union(*(reach[_entry(at)] for at in homes.values())))
+    at_home = all(t in own or t in mixed or t in elsewhere for t, failure in seen.items() if failure.blame == home)
+    explained = set().union(*candidates.values())
+    moved = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame}
+    return at_home and all(t in explained or t in mixed or t in moved for t in table[key] if t in seen)
+
+
+def _home(fails: Failures, tests: Iterable[str]) -> str:
+    """Return the call that most of some failures blame."""
+    return Counter(fails[t].blame for t in sorted(tests)).most_common(1)[0][0]
+
+
+def _entry(call: str) -> str:
+    """Return the entry point of a call: ``TwoLayerNet`` of ``TwoLayerNet.loss``."""
+    return call.partition(" ")[0].partition(".")[0]
+
+
+def _reach(table: Table) -> dict[str, set[str]]:
+    """Return by entry point the tests in which its code runs: those that some wrong variant of it fails."""
+    found: dict[str, set[str]] = {}
+    for fails in table.values():
+        for entry in {_entry(failure.blame) for failure in fails.values()}:
+            found.setdefault(entry, set()).update(fails)
+    return found
+
+
+def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tuple[TestResult, ...]:
+    """Return a run's tests with the misconceptions that they show; of a test's parts, the first that shows one."""
+    if not table:
+        return run.tests
+    of_test: dict[str, str] = {}
+    twins = {key: m.same_as for key, m in known.items()}
+    for name, named in diagnose(table, failures(run), passed(run), twins).items():
+        of_test.setdefault(name.partition(PART)[0], named)
+    return tuple(
+        replace(t, misconception=key, belief=known[key].belief, feedback=known[key].feedback)
+        if (key := of_test.get(t.id)) is not None
+        else t
+        for t in run.tests
+    )

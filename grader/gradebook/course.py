@@ -1,0 +1,260 @@
+"""``course.toml``: when exercises are due, what lateness costs, and what a learning platform calls them.
+
+Applied when results are read from the gradebook, never stored in it: a changed date needs a new report, not a new
+grading.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import math
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from grader.errors import UsageError
+from grader.exercises.catalogue import called
+from grader.exercises.exercise import Exercise
+from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, shown
+from grader.text import number
+
+T = TypeVar("T")
+
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What lateness costs.
+
+    Attributes:
+        per_day: share of the points earned that each day costs; a day that has begun counts.
+        cap: the most that lateness costs.
+        grace: how late is not late yet. Days are counted from the due date all the same.
+    """
+
+    per_day: float = 0.0
+    cap: float = 1.0
+    grace: datetime.timedelta = datetime.timedelta()
+
+    def share(self, late: datetime.timedelta) -> float:
+        """Return the share of the points that ``late`` costs."""
+        return 0.0 if late <= self.grace else min(self.cap, self.per_day * math.ceil(late / DAY))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What ``course.toml`` says.
+
+    Attributes:
+        due: by slug.
+        extensions: by student and slug; the slug is empty where it is for every exercise.
+        late: the policy.
+        submitted: by student and slug (empty: every exercise), where a table says when it was handed in.
+        columns: by slug, what a learning platform calls the exercise.
+        table: the file that ``submitted`` was read from.
+        reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
+    """
+
+    due: Mapping[str, datetime.datetime] = field(default_factory=dict)
+    extensions: Mapping[tuple[str, str], datetime.datetime] = field(default_factory=dict)
+    late: Late = field(default_factory=Late)
+    submitted: Mapping[tuple[str, str], datetime.datetime] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    table: Path | None = field(default=None, repr=False)
+    reveals: bool = False
+
+    def lateness(self, student: str, slug: str, submitted: str | None) -> datetime.timedelta | None:
+        """Return how late a submission is, or ``None`` where it is not or nobody can tell.
+
+        Args:
+            student: whose.
+            slug: of which exercise.
+            submitted: when, as the gradebook has it.
+        """
+        due = _either(self.extensions, student, slug) or self.due.get(slug)
+        time = _either(self.submitted, student, slug) or (
+            datetime.datetime.fromisoformat(submitted) if submitted else None
+        )
+        return time - due if due and time and time > due else None
+
+    def penalty(self, student: str, slug: str, submitted: str | None, points: float) -> tuple[float, str]:
+        """Return what is left of ``points``, and a sentence for the student; an empty one if it is not late."""
+        late = self.lateness(student, slug, submitted)
+        share = self.late.share(late) if late else 0.0
+        if late is None or share == 0.0:
+            return points, ""
+        left = round(points * (1 - share), 6)
+        days = math.ceil(late / DAY)
+        told = f"{slug}: {days} day{'' if days == 1 else 's'} late, {number(100 * share)}% off: "
+        return left, f"{told}{number(left)} points instead of {number(points)}"
+
+
+def _either(table: Mapping[tuple[str, str], datetime.datetime], student: str, slug: str) -> datetime.datetime | None:
+    return table.get((student, slug)) or table.get((student, ""))
+
+
+Share = Annotated[float, Rule("must be a number between 0 and 1", lambda share: 0 <= share <= 1)]
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # "Asia" is a folder of zones: an OSError
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """The table ``[late]``."""
+
+    per_day: Share = 0.0
+    cap: Share = 1.0
+    grace_minutes: Annotated[float, Rule("must be a number at least 0", lambda minutes: minutes >= 0)] = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Extension:
+    """One table ``[[extension]]``."""
+
+    student: Annotated[str, Rule("must be a student's name in quotes", bool)]
+    due: datetime.datetime
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the file says, before its times have a zone and its exercises are found."""
+
+    timezone: Annotated[str, Rule("must be a time zone; write one like Asia/Shanghai", _is_zone)] = "UTC"
+    due: dict[str, datetime.datetime] = field(default_factory=dict)
+    late: _Late = field(default_factory=_Late)
+    extension: tuple[_Extension, ...] = ()
+    submitted: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    reveal: Literal["never", "after_due"] = "never"
+
+
+def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
+    """Read ``course.toml``; a course without one has no due dates.
+
+    Raises:
+        UsageError: it cannot be read, is not TOML, or says something that no course can mean.
+    """
+    raw = read_toml(path, UsageError)
+    for name in ("due", "columns"):
+        if isinstance(raw.get(name), dict):
+            raw[name] = _with_files(raw[name])
+    return _Reading(path, record(path, raw, _File, UsageError), exercises).course()
+
+
+def _with_files(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with ``losses.py`` as one key: without quotes TOML reads it as the key ``py`` of a table."""
+    return {
+        **{name: value for name, value in table.items() if not _is_file(value)},
+        **{f"{name}.py": value["py"] for name, value in table.items() if _is_file(value)},
+    }
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"py"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One ``course.toml`` on its way to becoming a course."""
+
+    path: Path
+    file: _File
+    exercises: Sequence[Exercise]
+
+    def course(self) -> Course:
+        file = self.file
+        late = file.late
+        table = None if file.submitted is None else self.path.parent / file.submitted
+        extensions = {}
+        for place, one in enumerate(file.extension):
+            where = key_path(("extension", place, "exercise"))
+            slug = "" if one.exercise is None else self._slug(one.exercise, where)
+            extensions[one.student, slug] = self._time(one.due)
+        return Course(
+            due={slug: self._time(time) for slug, time in self._by_slug(file.due, "due").items()},
+            extensions=extensions,
+            # a million minutes is two years, more than any course lasts; a timedelta cannot hold every float
+            late=Late(late.per_day, late.cap, datetime.timedelta(minutes=min(late.grace_minutes, 1e6))),
+            submitted={} if table is None else self._submitted(table),
+            columns=self._by_slug(file.columns, "columns"),
+            table=table,
+            reveals=file.reveal == "after_due",
+        )
+
+    def _wrong(self, what: str) -> UsageError:
+        return UsageError(f"{self.path}: {what}")
+
+    def _by_slug(self, table: Mapping[str, T], where: str) -> dict[str, T]:
+        names: dict[str, str] = {}
+        for name in table:
+            slug = self._slug(name, where)
+            if slug in names:
+                both = f"{shown(names[slug], repr)} and {shown(name, repr)}"
+                raise self._wrong(f"{where} names {slug} twice, as {both}: take one out")
+            names[slug] = name
+        return {slug: table[name] for slug, name in names.items()}
+
+    def _slug(self, name: str, where: str) -> str:
+        found = called(self.exercises, name)
+        if len(found) == 1:
+            return found[0].slug
+        fault = "more than one exercise is called so" if found else "which is no exercise"
+        near = "" if found else did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
+        raise self._wrong(f"{where} names {shown(name, repr)}, {fault}{near or '; `xorcise list` shows them'}")
+
+    def _time(self, time: datetime.datetime) -> datetime.datetime:
+        if time.tzinfo:
+            return time
+        name = self.file.timezone  # the default must not need a database of zones, which a small system lacks
+        return time.replace(tzinfo=datetime.UTC if name == "UTC" else zoneinfo.ZoneInfo(name))
+
+    def _submitted(self, table: Path) -> dict[tuple[str, str], datetime.datetime]:
+        try:
+            text = read_text(table, UsageError)
+        except (FileNotFoundError, ValueError):  # a path with a NUL in it is a ValueError
+            raise self._wrong(f"submitted names {shown(self.file.submitted)}, which does not exist") from None
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        times = {}
+        try:
+            if not {"student", "submitted"} <= set(reader.fieldnames or ()):
+                raise UsageError(f"{table} needs the columns student and submitted; exercise is optional")
+            for line in reader:
+                if not line["student"]:
+                    raise ValueError("there is no student")
+                slug = (
+                    self._slug(line["exercise"], f"{table.name}, line {reader.line_num},")
+                    if line.get("exercise")
+                    else ""
+                )
+                times[line["student"], slug] = self._time(datetime.datetime.fromisoformat(line["submitted"] or ""))
+        except (ValueError, csv.Error) as error:
+            raise UsageError(f"{table}, line {reader.line_num}: {error}; write times like 2026-11-30 23:59") from None
+        return times
+
+
+def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> Course:
+    """Return the course of ``path``, or of ``course.toml`` in the catalogue's root where there is one.
+
+    Raises:
+        UsageError: a path was given and is not there, or what it says is wrong.
+    """
+    if path is not None and not path.exists():
+        raise UsageError(f"{path} does not exist; --course wants a course.toml")
+    return read_course(place_of(path, root), exercises)
+
+
+def place_of(path: Path | None, root: Path) -> Path:
+    """Return where ``course_of`` looks for a course."""
+    return path or root / "course.toml"

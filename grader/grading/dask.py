@@ -1,0 +1,204 @@
+"""Slots on other machines: dask.distributed finds them, brings them tasks, and does again what a lost one had in hand.
+
+The driver keeps a bounded number of tasks with the scheduler, so that its memory does not grow with the class. Dask's
+pickles travel between the judge's own processes only; no worker of a submission is ever part of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import uuid
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from grader.errors import GraderError, UsageError, XorciseError
+from grader.grading.bundle import digest_of, pack_exercises
+from grader.grading.dask_slot import grade_group
+from grader.grading.dask_tls import knock, refuse_unencrypted, security_for, why_not
+from grader.grading.protocol import Executor
+from grader.grading.settings import Settings
+from grader.slot.task import Graded, Task, given_up
+
+GROUP = 4
+"""Tasks that travel together at most. A grading takes 50 ms, and Dask some milliseconds for each thing it moves."""
+
+GROUP_S = 0.25
+"""Seconds that a group may take: moving it is two hundredths of that. At the end of a run every other worker waits for
+the last group, so tasks that take longer travel alone."""
+
+IN_HAND = 2
+"""Groups with the scheduler for each thread of a worker: the one that is graded, and the next."""
+
+LOOK_EVERY = 50
+"""Answers after which the driver looks how many workers there are now."""
+
+SCATTERS = 5
+"""Times that the suites are sent out in one run. A worker that dies takes them along where it was the only one to hold
+them, as the first of a cluster is; five such losses are no chance."""
+
+ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:\d+")
+
+CONNECT_S = 20
+"""Seconds for the scheduler to answer, and for its first worker to come."""
+
+
+class DaskExecutor(Executor):
+    """The slots of a Dask cluster, which it is connected to when there is something to grade.
+
+    Args:
+        settings: the run's.
+        address: of its scheduler, ``tcp://host:8786``, or ``tls://host:8786`` where everything is to be encrypted.
+        security: Dask's ``Security``, with the certificates for that; by default Dask's configuration names them.
+    """
+
+    def __init__(self, settings: Settings, address: str, security: Any = None) -> None:
+        self.settings = settings
+        self.address = address
+        self.security = security
+
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+        """Yield what became of each task; see ``Executor.run``."""
+        client = self._connect()
+        try:
+            yield from _Run(client, self.settings, iter(tasks), self.address).go()
+        finally:
+            client.close()
+
+    def _connect(self) -> Any:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("--scheduler needs Dask: install xorcise[cluster]") from None
+        if not ADDRESS.fullmatch(self.address):
+            raise UsageError(f"--scheduler {self.address!r} is no address: write it like tcp://host:8786")
+        security = security_for(self.address, self.security)
+        # what it logs of connections lost and found again is not for whoever grades; what matters becomes one line
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            # first without a client: one that could not connect says so again, with a traceback, when it is let go of
+            asyncio.run(knock(self.address, security, CONNECT_S))
+            client = Client(self.address, timeout=CONNECT_S, set_as_default=False, security=security)
+        except (OSError, ValueError) as error:
+            raise UsageError(why_not(self.address, error)) from None
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+            refuse_unencrypted(self.address, client.nthreads())
+        except UsageError:
+            client.close()
+            raise
+        except TimeoutError:
+            client.close()
+            raise UsageError(
+                f"the Dask scheduler at {self.address} has no workers: start `dask worker {self.address} --nthreads 1`"
+            ) from None
+        return client
+
+
+class _Run:
+    """One run's tasks on their way."""
+
+    def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task], address: str) -> None:
+        self._client = client
+        self._address = address
+        self._settings = settings
+        self._tasks = tasks
+        self._name = f"xorcise-{uuid.uuid4()}"
+        self._sent = 0
+        self._groups: dict[str, Sequence[Task]] = {}
+        self._packed = pack_exercises(settings)
+        self._digest = digest_of(self._packed)
+        self._scattered = 0
+        self._heard_of = 0
+        self._took_s = 0.0
+        self._scatter()
+
+    def go(self) -> Iterator[Graded]:
+        from distributed import as_completed
+
+        window = self._window()
+        futures = [f for f in (self._send_next() for _ in range(window)) if f is not None]
+        answers = as_completed(futures, loop=self._client.loop, raise_errors=False)
+        del futures
+        for count, future in enumerate(answers):
+            if count % LOOK_EVERY == LOOK_EVERY - 1:
+                window = self._window()
+            again, gradings = self._heard(future)
+            del future
+            for group in again:
+                answers.add(self._send(group))
+            while len(self._groups) < window and (more := self._send_next()) is not None:
+                answers.add(more)
+            yield from gradings
+
+    def _scatter(self) -> None:
+        """Send the suites to the workers.
+
+        Raises:
+            GraderError: there are none, or they were lost with a worker too often.
+        """
+        self._scattered += 1
+        if self._scattered > SCATTERS:
+            raise GraderError("the Dask cluster lost its workers again and again: what was graded is kept")
+        try:
+            self._bundle = self._client.scatter(self._packed, broadcast=True)
+        except TimeoutError:
+            raise GraderError("the Dask cluster has no workers left: what was graded is kept") from None
+        self._of_bundle: set[str] = set()
+
+    def _window(self) -> int:
+        """Return how many groups may be with the scheduler now.
+
+        Raises:
+            UsageError: a worker has come that is not encrypted as the scheduler is.
+        """
+        threads = self._client.nthreads()
+        refuse_unencrypted(self._address, threads)
+        return int(IN_HAND * max(1, sum(threads.values())))
+
+    def _send_next(self) -> Any | None:
+        group = list(islice(self._tasks, self._together()))
+        return self._send(group) if group else None
+
+    def _together(self) -> int:
+        """Return how many tasks to send together: one until the first answers say how long they take."""
+        if not self._took_s:
+            return 1
+        return max(1, min(GROUP, int(GROUP_S * self._heard_of / self._took_s)))
+
+    def _send(self, group: Sequence[Task]) -> Any:
+        key = f"{self._name}-{self._sent}"
+        self._sent += 1
+        self._groups[key] = group
+        self._of_bundle.add(key)
+        return self._client.submit(grade_group, self._settings, self._bundle, self._digest, group, key=key, pure=False)
+
+    def _heard(self, future: Any) -> tuple[list[Sequence[Task]], list[Graded]]:
+        """Return the groups to send again and the gradings that a finished future holds.
+
+        Raises:
+            XorciseError: a slot cannot grade, or the cluster is gone.
+        """
+        from distributed.scheduler import KilledWorker
+
+        group = self._groups.pop(future.key)
+        if future.status == "finished":
+            gradings = list(future.result())
+            self._heard_of += len(gradings)
+            self._took_s += sum(graded.duration_s for graded in gradings)
+            return [], gradings
+        if future.status in ("cancelled", "lost"):  # what it needed went with a worker: the suites
+            if future.key in self._of_bundle:
+                self._scatter()
+            return [group], []
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, KilledWorker):
+            if len(group) > 1:  # one of them kills workers: alone, it does so alone
+                return [[task] for task in group], []
+            return [], [given_up(task, f"every worker that tried this died: {error}") for task in group]
+        if isinstance(error, XorciseError):
+            raise error
+        what = f"{type(error).__name__}: {error}" if error is not None else future.status
+        raise GraderError(f"the Dask cluster failed ({what}): what was graded is kept; run the same again")

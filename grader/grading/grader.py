@@ -1,0 +1,118 @@
+"""Grading in one slot: the way from a task to what became of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+from typing import Self
+
+from grader.errors import SuiteError
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import DataSet, load_images
+from grader.exercises.exercise import Exercise
+from grader.exercises.misconceptions import Misconception, read_misconceptions
+from grader.explain.diagnosis import Table, told
+from grader.explain.tables import find
+from grader.grading.settings import Settings
+from grader.result import ExerciseResult, TestResult
+from grader.slot.slot import Slot, require
+from grader.slot.suite_run import failed_grading, open_suite, run_suite
+from grader.slot.task import Graded, Task, unpack
+from grader.suite.session import SuiteSession
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One exercise with its live suite."""
+
+    exercise: Exercise
+    suite: SuiteSession
+    table: Table
+    misconceptions: Mapping[str, Misconception]
+
+
+class Grader:
+    """One slot with its live suites. Grades tasks one after another; opens a suite when its first task comes.
+
+    Raises:
+        ContainmentError: on entering, where workers are not confined as asked.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue(Path(settings.root))
+        self._stack = contextlib.ExitStack()
+        self._suites: dict[str, _Open] = {}
+        self._tried: set[str] = set()
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            self.slot = stack.enter_context(Slot(self.settings.level))
+            require(self.slot.containment, self.settings.minimum)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+        self._suites.clear()
+
+    @cached_property
+    def _data(self) -> DataSet:
+        return load_images(self.settings.mnist)
+
+    def grade(self, task: Task) -> Graded:
+        """Grade one exercise's files. A fault of ours while doing it becomes an outcome.
+
+        Raises:
+            ContainmentError: workers are not confined as asked; nothing was graded.
+            SuiteError: the suite cannot be collected, or is not the one that the task means.
+        """
+        live = self._suites.get(task.slug) or self._open(task.slug, task.suite_digest)
+        started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        begun = perf_counter()
+        tests = self._tests(live, task)
+        return Graded.of(
+            task,
+            ExerciseResult.of(task.slug, task.suite_digest, tests),
+            containment=self.slot.containment,
+            data=self._data.name if live.exercise.data else "none",
+            started=started,
+            duration_s=perf_counter() - begun,
+        )
+
+    def _tests(self, live: _Open, task: Task) -> tuple[TestResult, ...]:
+        try:
+            run = run_suite(self.slot, live.suite, unpack(task.packed), self.settings.seed)
+            return told(run, live.table, live.misconceptions)
+        except Exception as error:  # noqa: BLE001 - whatever breaks on one submission is its outcome, not a class's end
+            return (failed_grading(live.exercise, error),)
+
+    def _open(self, slug: str, digest: str) -> _Open:
+        exercise = self.catalogue.exercise(slug)
+        if self.catalogue.grading_digest(exercise) != digest:
+            raise SuiteError(f"the suite of {slug} is not the one that this run began with: run the same again")
+        self.slot.launcher(exercise.template)  # its libraries are imported while the suite is collected
+        data = self._data if exercise.data else None
+        suite = self._stack.enter_context(open_suite(self.catalogue.hidden_suite(exercise), exercise, "hidden", data))
+        self._try_canary(exercise.template)
+        table = find(self.catalogue, exercise, self.settings.seed, data) or {}
+        misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
+        live = self._suites[slug] = _Open(exercise, suite, table, misconceptions)
+        gc.collect()
+        gc.freeze()  # it stays as long as the slot: no later collection need look at it
+        return live
+
+    def _try_canary(self, kind: str) -> None:
+        """Before the first submission of a kind of template, see that a worker of it cannot read what it must not."""
+        if kind in self._tried:
+            return
+        outside = [Path(s) for s in self.settings.secrets]
+        suites = [self.catalogue.hidden_suite(e) for e in self.catalogue.exercises if e.slug in self.settings.slugs]
+        self.slot.check_canary(kind, [*self.catalogue.secret_paths(), *outside, *suites], outside)
+        self._tried.add(kind)

@@ -1,0 +1,208 @@
+"""Slots on this machine, each in a process of its own that lives for the whole run.
+
+The standard library's ``ProcessPoolExecutor`` and loky give up a whole pool, and everything in it, when one process
+dies. Here a slot that dies is replaced and what it had in hand is graded again: docs/decisions/0008.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+from collections import Counter, deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Self
+
+from grader.errors import GraderError, XorciseError
+from grader.grading.protocol import Executor
+from grader.grading.settings import Settings
+from grader.grading.slot_process import serve
+from grader.slot.task import Graded, Task, given_up
+
+IN_HAND = 2
+"""Tasks of a slot: the one that it grades, and the next, so that it never waits for the driver."""
+
+TRIES = 3
+"""Slots that may die over one task before it is given up as a fault of ours: once is chance, three times is a cause."""
+
+DEATHS_IN_A_ROW = 5
+"""Tasks over which slots may die without one grading between them, before the run ends: the machine has no room for
+them. Only the first death over a task counts: what dies again over the same task says something of that task, and a
+few submissions that kill slots must not end a class's run."""
+
+END_S = 15
+"""Seconds for a slot to close its templates, which it gives ten; then it is killed."""
+
+
+@dataclass(slots=True)
+class _Slot:
+    """The driver's end of one slot."""
+
+    process: BaseProcess
+    wire: Connection
+    folder: Path
+    core: int | None
+    in_hand: deque[Task] = field(default_factory=deque)
+
+
+class LocalExecutor(Executor):
+    """``jobs`` slots in processes of their own.
+
+    They are started on entering: what they import takes half a second, in which the driver reads the class.
+
+    A slot and its workers take turns, so one core is what they use together. Where there is a slot for every core, each
+    is bound to its own: the kernel else puts two at work on one while another idles, a tenth of the time. Fewer slots
+    are left to the kernel, for somebody else's may be at work beside them.
+    """
+
+    def __init__(self, settings: Settings, jobs: int) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._slots: list[_Slot] = []
+        self._started = 0
+        cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        self._cores: list[int | None] = [*cores] if jobs == len(cores) else [None] * jobs
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            self._folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="xorcise-run-", ignore_cleanup_errors=True))
+            )
+            self._folder.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
+            stack.callback(self.end, orderly=False)
+            for _ in range(self._jobs):
+                self.start()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+        """Yield what became of each task; see ``Executor.run``."""
+        orderly = False
+        try:
+            yield from _Run(self, iter(tasks)).go(self._slots)
+            orderly = True
+        finally:
+            self.end(orderly=orderly)
+
+    def start(self) -> _Slot:
+        """Start a slot."""
+        folder = self._folder / str(self._started)
+        folder.mkdir(mode=0o711)
+        self._started += 1
+        core = self._cores.pop(0)
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(self._settings, theirs, str(folder), core), daemon=True)
+        # a Ctrl-C while it starts must not print its traceback; the slot lets the signal in again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            theirs.close()
+        slot = _Slot(process, ours, folder, core)
+        self._slots.append(slot)
+        return slot
+
+    def bury(self, slot: _Slot) -> None:
+        """Forget a slot that died."""
+        slot.wire.close()
+        slot.process.join()
+        shutil.rmtree(slot.folder, ignore_errors=True)
+        self._slots.remove(slot)
+        self._cores.append(slot.core)
+
+    def end(self, *, orderly: bool) -> None:
+        """End every slot: in order where all is done, at once where the run was broken off or never began."""
+        slots = [*self._slots]
+        self._slots.clear()
+        for slot in slots:
+            if orderly:
+                with contextlib.suppress(OSError):
+                    slot.wire.send(None)
+            else:
+                slot.process.kill()  # its templates end with their sockets
+        for slot in slots:
+            slot.process.join(END_S)
+            if slot.process.is_alive():
+                slot.process.kill()
+                slot.process.join()
+            slot.wire.close()
+
+
+class _Run:
+    """One run's tasks, and which slot has them in hand."""
+
+    def __init__(self, executor: LocalExecutor, tasks: Iterator[Task]) -> None:
+        self._executor = executor
+        self._tasks = tasks
+        self._again: deque[Task] = deque()  # not begun when their slot died
+        self._suspects: deque[Task] = deque()  # a slot died over each of them
+        self._deaths: Counter[tuple[str, str]] = Counter()
+        self._deaths_in_a_row = 0
+
+    def go(self, slots: Sequence[_Slot]) -> Iterator[Graded]:
+        for _ in range(IN_HAND):  # each has one before any has two
+            for slot in slots:
+                self._fill(slot, 1 + len(slot.in_hand))
+        while any(slot.in_hand for slot in slots):
+            ready = wait([slot.wire for slot in slots if slot.in_hand])
+            for slot in [slot for slot in slots if slot.wire in ready]:
+                yield from self._hear(slot)
+
+    def _next(self) -> Task | None:
+        """Return the next task; one over which a slot died comes after all others, so that it delays none."""
+        if self._again:
+            return self._again.popleft()
+        task = next(self._tasks, None)
+        return self._suspects.popleft() if task is None and self._suspects else task
+
+    def _fill(self, slot: _Slot, most: int = IN_HAND) -> None:
+        while len(slot.in_hand) < most and (task := self._next()) is not None:
+            slot.in_hand.append(task)
+            with contextlib.suppress(OSError):  # it died: we hear of it, and what it had in hand comes back
+                slot.wire.send(task)
+
+    def _hear(self, slot: _Slot) -> Iterator[Graded]:
+        try:
+            said = slot.wire.recv()
+        except (EOFError, OSError):
+            yield from self._bury(slot)
+            return
+        if isinstance(said, XorciseError):
+            raise said
+        self._deaths_in_a_row = 0
+        slot.in_hand.popleft()
+        self._fill(slot)  # first, so that the slot works while the answer is written down
+        yield said
+
+    def _bury(self, slot: _Slot) -> Iterator[Graded]:
+        """Replace a slot that died. The task that it was grading is tried again; the other was not begun."""
+        self._executor.bury(slot)
+        current, *others = slot.in_hand
+        self._again.extend(others)
+        self._deaths[current.slug, current.files_digest] += 1
+        deaths = self._deaths[current.slug, current.files_digest]
+        self._deaths_in_a_row += deaths == 1
+        if deaths == 1 and self._deaths_in_a_row >= DEATHS_IN_A_ROW:
+            raise GraderError(
+                f"slots died over {DEATHS_IN_A_ROW} submissions in a row (exit code {slot.process.exitcode}): is there"
+                " memory enough for this many? Try fewer with -j; what was graded is kept"
+            )
+        if deaths >= TRIES:
+            yield given_up(current, f"the grader's own process died {TRIES} times while grading this")
+        else:
+            self._suspects.append(current)
+        if (task := self._next()) is not None:
+            self._again.appendleft(task)
+            self._fill(self._executor.start())

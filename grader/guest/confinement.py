@@ -1,0 +1,269 @@
+"""Locking the door, from inside the worker, before any student byte is read.
+
+Two independent walls and a set of limits. Landlock decides which files exist for the process; seccomp decides which
+system calls do; rlimits bound what it may use up. Each entry says what it keeps a submission from. Runs in the worker;
+the template imports it beforehand, so that applying it takes about a millisecond.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.guest.room import USER_NAMESPACE
+from grader.guest.system_calls import HAVE_SECCOMP, PR_SET_PDEATHSIG, Program
+
+try:
+    import sandlock
+except (ImportError, OSError):  # not Linux, or a kernel or libc that its library does not load on
+    sandlock = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one worker may do.
+
+    Attributes:
+        level: of ``grader.result.LEVELS``; ``landlock`` adds the file wall, weaker ones are made outside this process.
+        seccomp: whether to filter system calls.
+        folder: the only folder that may be written.
+        memory_mb: MiB of private memory beyond what the template has.
+        cpu_s: seconds of CPU time, all threads together.
+        file_mb: MiB that one file may have.
+        user: user and group id to change to, where the judge is root and another user can read what a worker needs.
+        audited: whether the filter asks the judge about what it refuses; see ``grader.worker.auditing``.
+        room: how the worker makes a room of its own over ``folder``, see ``room``; empty for none.
+        room_kb: KiB of that room.
+        room_files: files and folders that may be in it.
+        groups: files of control groups to which it writes 0, and so moves into them.
+    """
+
+    level: str
+    seccomp: bool
+    folder: str
+    memory_mb: int
+    cpu_s: int
+    file_mb: int
+    user: int | None = None
+    audited: bool = False
+    room: str = ""
+    room_kb: int = 0
+    room_files: int = 0
+    groups: tuple[str, ...] = ()
+
+
+RESERVED_MB = 8192
+"""MiB of addresses that a worker may reserve beside its private memory. The C library reserves 128 MiB for each thread
+that allocates, up to eight a core, so this is for 64 threads. It bounds what costs memory and is no private memory:
+page tables of sparse mappings that are only read take a 512th of it, 16 MiB."""
+
+THREADS = 256
+"""Threads that a worker may have. TensorFlow and its data sets start about two a core, so this is for 128 cores."""
+
+OTHERS_PROCESSES = 512
+"""Processes and threads of the judge's user that a worker must leave room for: the judge, its templates, and what else
+that user runs."""
+
+ANY_PROCESSES = 30_000
+"""Processes and threads of a user that has no limit of its own: below 32,768, the usual number of process ids."""
+
+
+def readable_paths() -> list[str]:
+    """Return what an interpreter needs to read: libraries of the system, of Python and of the environment."""
+    roots = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    paths = {str(Path(root, name)) for root in roots for name in ("lib", "lib64", "share")}
+    paths |= {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts"}
+    paths |= {
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        "/etc/fonts",
+        "/dev/null",
+        "/dev/zero",  # to read only: what is opened to write as well and mapped shared is memory that no limit counts
+        "/dev/urandom",
+        "/dev/random",
+    }
+    # Sizes that numerical libraries ask for when they start their threads. Not /proc itself: it shows other processes.
+    paths |= {"/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"}
+    return sorted(p for p in paths if Path(p).exists())
+
+
+def outermost(paths: Sequence[str]) -> list[str]:
+    """Return ``paths`` without those inside another: a rule of Landlock is for all that lies below."""
+    real = {Path(p).resolve() for p in paths}
+    return sorted(str(p) for p in real if not real & set(p.parents))
+
+
+class Confinement:
+    """Prepared once in the template, applied in each worker.
+
+    A rule of Landlock is for an inode, and procfs makes a new one for a path when the kernel has dropped the old one
+    from its cache; the new one has no rule. So the template keeps what lies in /proc open, without reading it; its
+    workers close their own descriptors.
+    """
+
+    def __init__(self) -> None:
+        self.readable = outermost(readable_paths())
+        self.kept = [os.open(p, os.O_PATH | os.O_CLOEXEC) for p in self.readable if p.startswith("/proc/")]
+        self.filter = Program() if HAVE_SECCOMP else None
+
+    def apply(self, policy: Policy) -> None:
+        """Confine the calling process, for good.
+
+        Raises:
+            OSError: a limit or filter was refused; the worker must not go on.
+        """
+        limit(policy)
+        drop_privileges(policy.user)
+        die_with_parent()  # a change of user would clear this, the filter would refuse it
+        if policy.level == "landlock":
+            sandlock.confine(
+                sandlock.Sandbox(
+                    # nothing of /proc/self: connections and mounts of the machine are there; see ``preload``
+                    fs_readable=self.readable,
+                    fs_writable=[policy.folder, "/dev/null"],
+                    # scopes that came with Linux 6.12; seccomp refuses the same calls, so an older kernel loses a
+                    # second lock and not the door
+                    allow_degraded=[
+                        sandlock.Protection.SIGNAL_SCOPE,
+                        sandlock.Protection.ABSTRACT_UNIX_SOCKET_SCOPE,
+                        sandlock.Protection.NET_TCP,
+                        sandlock.Protection.FS_IOCTL_DEV,
+                    ],
+                )
+            )
+        if policy.seccomp:
+            if self.filter is None:
+                raise OSError("there is no seccomp to filter system calls with")
+            (Program(audited=True) if policy.audited else self.filter).load()
+
+
+def drop_privileges(user: int | None) -> None:
+    """Give up what root may do and others may not, for good; become ``user`` if there is one.
+
+    Without capabilities root is the owner of its own files and nothing more. Called directly, since there is no kept
+    library for it: ``python-prctl`` knows no ``capset`` and has had no release since 2020, and ``libcap`` has no wheel.
+
+    Raises:
+        OSError: the kernel refused; the worker must not go on.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def refused() -> OSError:
+        return OSError(ctypes.get_errno(), "privileges could not be dropped")
+
+    if libc.prctl(38, 1, 0, 0, 0) != 0:  # PR_SET_NO_NEW_PRIVS: no set-user-id program gives any back
+        raise refused()
+    # These need CAP_SETPCAP, which root in a container may lack, and others have in a user namespace of their own only;
+    # then there is no way to the rest either, since no program can be executed.
+    for number in range(64):
+        libc.prctl(24, number, 0, 0, 0)  # PR_CAPBSET_DROP
+    if os.geteuid() == 0:
+        libc.prctl(28, 0b11101111, 0, 0, 0)  # PR_SET_SECUREBITS: user 0 is nobody special, locked
+        libc.prctl(47, 4, 0, 0, 0)  # PR_CAP_AMBIENT, clear all
+        if user is not None:
+            os.setgroups([])
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
+            libc.prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE: its own entry of /proc stays its own
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this thread
+    nothing = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; twice 32 of each
+    if libc.capset(header, nothing) != 0:
+        raise refused()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent ends, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
+
+
+CPU_NOTICE_S = 5
+"""Seconds of processor time between SIGXCPU, by which the judge knows why a worker ended, and SIGKILL."""
+
+
+def lift() -> None:
+    """Go back to the hard limit of private memory: the soft one is a slot's own, and came with its environment."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+
+
+def limit(policy: Policy) -> None:
+    """Set the process's resource limits."""
+    private, reserved = memory_in_use()
+    limits = {
+        "RLIMIT_DATA": private + policy.memory_mb * 2**20,
+        "RLIMIT_AS": reserved + (policy.memory_mb + RESERVED_MB) * 2**20 if reserved else resource.RLIM_INFINITY,
+        "RLIMIT_CPU": policy.cpu_s,
+        "RLIMIT_FSIZE": policy.file_mb * 2**20,
+        "RLIMIT_NOFILE": 256,  # TensorFlow and matplotlib hold a few dozen
+        # 0 does not stop a core_pattern that is a pipe, 1 does: do_coredump in the kernel's fs/coredump.c aborts at 1,
+        # the limit that it gives to the pipe's own program. A file is not written either, it would be over a byte.
+        "RLIMIT_CORE": 1,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+        # queued signals are counted for a user: timers of one worker would use up those of another; none is asked for
+        "RLIMIT_SIGPENDING": 64,
+        "RLIMIT_NPROC": processes(policy),
+    }
+    for name, value in limits.items():
+        number = getattr(resource, name, None)
+        if number is not None:
+            _, hard = resource.getrlimit(number)
+            with contextlib.suppress(ValueError, OSError):
+                if name == "RLIMIT_CORE" and hard == 0:  # root may raise it, others are left with what it is
+                    resource.setrlimit(number, (value, value))
+                    continue
+            most = value + CPU_NOTICE_S if name == "RLIMIT_CPU" else value
+            value, most = (v if hard == resource.RLIM_INFINITY else min(v, hard) for v in (value, most))
+            resource.setrlimit(number, (value, most))
+
+
+def processes(policy: Policy) -> int:
+    """Return how many processes and threads the worker's user may have before the worker can start no more.
+
+    In a user namespace of its own its threads alone are counted. Elsewhere all that its user runs is, so the judge
+    keeps a reserve. User 0 is not held by it at all: a control group bounds its threads, or the judge's watch.
+    """
+    if policy.room == USER_NAMESPACE:
+        return THREADS
+    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+    return ANY_PROCESSES if hard == resource.RLIM_INFINITY else hard - min(OTHERS_PROCESSES, hard // 4)
+
+
+def memory_in_use() -> tuple[int, int]:
+    """Return the bytes that RLIMIT_DATA and RLIMIT_AS count for this process, the latter 0 where it is not known."""
+    try:
+        file = os.open("/proc/self/status", os.O_RDONLY)  # pathlib's way touches a hundred pages more
+        try:
+            status = os.read(file, 65536)
+        finally:
+            os.close(file)
+        data, size = (int(status.partition(name)[2].split(maxsplit=1)[0]) * 1024 for name in (b"VmData:", b"VmSize:"))
+        return data, size
+    except (OSError, IndexError):  # no /proc
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, 0
+
+
+def available() -> tuple[str, bool, tuple[str, ...]]:
+    """Return the strongest level that a process can apply to itself, whether seccomp works, and what is missing."""
+    if sandlock is None or not HAVE_SECCOMP:
+        return "bare", HAVE_SECCOMP, ("landlock",) if HAVE_SECCOMP else ("landlock", "seccomp")
+    abi = sandlock.landlock_abi_version()
+    if abi < 3:  # before 3 (Linux 6.2) truncating a file is not covered: OUT could be emptied
+        return "bare", HAVE_SECCOMP, ("landlock",)
+    missing = [
+        name for name, needed in (("ioctl_dev", 5), ("signal_scope", 6), ("abstract_socket_scope", 6)) if abi < needed
+    ]
+    return "landlock", HAVE_SECCOMP, tuple(missing)

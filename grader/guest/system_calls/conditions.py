@@ -1,0 +1,172 @@
+"""Conditions on a system call's arguments: what each means, and the instructions that test it.
+
+``holds`` is the meaning in Python; the auditing supervisor and the tests use it. ``code`` is the same for the kernel;
+``tests/guest/system_calls`` compares the two. If nothing else is said, a condition looks at the low 32 bits: the kernel
+reads no more of a command, of flags and of a process's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from grader.guest.system_calls import bpf
+from grader.guest.system_calls.bpf import Block, choose, high, load, low
+
+ALL_BITS = 0xFFFFFFFF
+
+OWN = 0x5EC0FFEE
+"""Stands for the worker's own process: no process has such a number (PID_MAX_LIMIT is 2**22)."""
+
+
+class Condition(Protocol):
+    """Something that must be true of a call's arguments."""
+
+    @property
+    def argument(self) -> int:
+        """The position of the argument that is looked at first."""
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """Whether it is true of ``arguments`` in the process ``own``."""
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """Return the block that goes on with ``then`` where it is true, else with ``refuse``."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The argument, but for the bits outside ``mask``, is one of ``values``; ``OWN`` stands for the own process."""
+
+    argument: int
+    values: tuple[int, ...]
+    mask: int = ALL_BITS
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & self.mask in [own if v == OWN else v for v in self.values]
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        masked = () if self.mask == ALL_BITS else ((bpf.AND, 0, 0, self.mask),)
+        count, over = len(self.values), len(refuse)
+        tests = tuple((bpf.EQUAL, count - 1 - n + over, 0, value) for n, value in enumerate(self.values))
+        return (load(low(self.argument)), *masked, *tests, *refuse, *then)
+
+
+@dataclass(frozen=True)
+class NotOneOf:
+    """The argument is none of ``values``."""
+
+    argument: int
+    values: tuple[int, ...]
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & ALL_BITS not in self.values
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        last = len(self.values) - 1
+        tests = tuple((bpf.EQUAL, last - n, len(refuse) if n == last else 0, v) for n, v in enumerate(self.values))
+        return (load(low(self.argument)), *tests, *refuse, *then)
+
+
+@dataclass(frozen=True)
+class NoneOf:
+    """None of ``bits`` is set."""
+
+    argument: int
+    bits: int
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return not arguments[self.argument] & self.bits
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        return (load(low(self.argument)), *choose(bpf.ANY_BIT, self.bits, refuse, then))
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """All of ``bits`` are set."""
+
+    argument: int
+    bits: int
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & self.bits == self.bits
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        masked = (load(low(self.argument)), (bpf.AND, 0, 0, self.bits))
+        return (*masked, *choose(bpf.EQUAL, self.bits, then, refuse))
+
+
+@dataclass(frozen=True)
+class NotAllOf:
+    """At least one of ``bits`` is not set."""
+
+    argument: int
+    bits: int
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & self.bits != self.bits
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        masked = (load(low(self.argument)), (bpf.AND, 0, 0, self.bits))
+        return (*masked, *choose(bpf.EQUAL, self.bits, refuse, then))
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """The argument, as a number without a sign, is at most ``value``."""
+
+    argument: int
+    value: int
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & ALL_BITS <= self.value
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        return (load(low(self.argument)), *choose(bpf.GREATER, self.value, refuse, then))
+
+
+@dataclass(frozen=True)
+class Null:
+    """All 64 bits of the argument are zero: a pointer to nothing."""
+
+    argument: int
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] == 0
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        upper = (load(high(self.argument)), *choose(bpf.EQUAL, 0, then, refuse))
+        return (load(low(self.argument)), *choose(bpf.EQUAL, 0, upper, refuse))
+
+
+@dataclass(frozen=True)
+class When:
+    """Where the argument is ``value``, ``condition`` holds too."""
+
+    argument: int
+    value: int
+    condition: Condition
+
+    def holds(self, arguments: Sequence[int], own: int) -> bool:
+        """See ``Condition``."""
+        return arguments[self.argument] & ALL_BITS != self.value or self.condition.holds(arguments, own)
+
+    def code(self, refuse: Block, then: Block) -> Block:
+        """See ``Condition``."""
+        inner = self.condition.code(refuse, then)
+        return (load(low(self.argument)), *choose(bpf.EQUAL, self.value, inner, then))

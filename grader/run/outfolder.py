@@ -1,0 +1,64 @@
+"""The folder OUT that ``xorcise grade`` fills and ``xorcise report`` renews; the only place that writes reports."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.gradebook.connect import url_of
+
+BOOK = "gradebook.db"
+LOCK = ".lock"
+
+
+class OutFolder:
+    """``students/<student>/{result.json,feedback.html}``, the gradebook and the class's reports below one folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def url(self) -> str:
+        """The URL of the folder's own gradebook."""
+        return url_of(self.path / BOOK)
+
+    def prepare(self) -> None:
+        """Make the folder.
+
+        Raises:
+            UsageError: it cannot be made or written.
+        """
+        try:
+            (self.path / "students").mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.path):
+                pass
+        except OSError as error:
+            raise UsageError(f"cannot write to {self.path}: {error.strerror}; choose another folder with -o") from None
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other run out of the folder. The lock ends with the process, however that ends.
+
+        Raises:
+            UsageError: another run is in it.
+        """
+        import filelock  # of the extra `instructor`, which an audit, also a writer of files, does without
+
+        lock = filelock.FileLock(self.path / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise UsageError(
+                f"another run is writing to {self.path}: wait until it is done, or choose another folder with -o"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def students(self) -> bool:
+        """Whether any student's results lie in the folder."""
+        return any(self.path.glob("students/*/result.json"))

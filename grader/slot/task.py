@@ -1,0 +1,157 @@
+"""The unit of work that travels to a slot, and what comes back. Plain data: it pickles and travels."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zlib
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import msgpack
+
+from grader.result import Containment, ExerciseResult, Outcome, TestResult
+from grader.submission.record import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One exercise's files, to be graded once, whoever handed them in.
+
+    Attributes:
+        slug: the exercise.
+        files_digest: see ``grader.submission.record.files_digest``.
+        suite_digest: of the suite that is meant; a slot that has another refuses.
+        attempt: which grading of this key it will be.
+        points: what the exercise is worth, for the record of a task that had to be given up.
+        packed: the files; see ``pack``.
+    """
+
+    slug: str
+    files_digest: str
+    suite_digest: str
+    attempt: int
+    points: float
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of a task.
+
+    Attributes:
+        task: with its files taken out, which the sender has.
+        fault: whether our side failed, so that it is no verdict.
+        data: name of the data set that the suite was given.
+        started: UTC time, ISO 8601.
+        tests: see ``tests_to_json``.
+    """
+
+    task: Task
+    fault: bool
+    containment: Containment
+    data: str
+    started: str
+    duration_s: float
+    outcome: str
+    score: float
+    max_score: float
+    tests: str
+
+    @classmethod
+    def of(
+        cls,
+        task: Task,
+        result: ExerciseResult,
+        *,
+        containment: Containment,
+        data: str,
+        started: str,
+        duration_s: float,
+    ) -> Graded:
+        """Make the record of a task from its result."""
+        return cls(
+            task=replace(task, packed=b""),
+            fault=result.outcome is Outcome.GRADER_ERROR,
+            containment=containment,
+            data=data,
+            started=started,
+            duration_s=round(duration_s, 4),
+            outcome=result.outcome.value,
+            score=result.score,
+            max_score=result.max_score,
+            tests=tests_to_json(result.tests),
+        )
+
+
+def pack(files: Files) -> bytes:
+    """Return files as one compressed block, the same for the same files."""
+    return zlib.compress(msgpack.packb(sorted(files.items())))
+
+
+def unpack(packed: bytes) -> dict[str, bytes]:
+    """Return what ``pack`` packed.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    try:
+        return {str(name): bytes(content) for name, content in msgpack.unpackb(zlib.decompress(packed))}
+    except (zlib.error, msgpack.UnpackException, ValueError, TypeError) as error:
+        raise ValueError(f"packed files are damaged ({error})") from None
+
+
+_DEFAULTS = {
+    f.name: f.default for f in fields(TestResult) if f.name not in {"id", "title", "title_zh", "outcome", "visibility"}
+}
+
+
+def tests_to_json(tests: tuple[TestResult, ...]) -> str:
+    """Return tests as JSON text without the fields that have their default value."""
+    return json.dumps([_plain(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(test: TestResult) -> dict[str, Any]:
+    plain = {name: getattr(test, name) for name in TestResult.__slots__}
+    return {k: v for k, v in plain.items() if k not in _DEFAULTS or v != _DEFAULTS[k]}
+
+
+def tests_from_json(text: str) -> tuple[TestResult, ...]:
+    """Return tests from ``tests_to_json``.
+
+    Raises:
+        ValueError: the text is not JSON, or not of tests.
+    """
+    import orjson  # only the gradebook's side reads tests, and reads them more often than anything else
+
+    try:
+        return tuple(_test(t) for t in orjson.loads(text))
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"not a list of tests: {error}") from None
+
+
+def _test(plain: dict[str, Any]) -> TestResult:
+    plain["outcome"] = Outcome(plain["outcome"])
+    return TestResult(**plain)
+
+
+def given_up(task: Task, why: str) -> Graded:
+    """Return the record of a task that could not be graded: a fault of ours, without points and without a zero."""
+    result = ExerciseResult.of(task.slug, task.suite_digest, (fault(task.points, why),))
+    started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return Graded.of(task, result, containment=Containment("bare", False), data="none", started=started, duration_s=0.0)
+
+
+def fault(points: float, why: str) -> TestResult:
+    """Return the one test that stands for an exercise that could not be graded; it gives no points and takes none."""
+    return TestResult(
+        id="grading",
+        title="Grading this exercise",
+        title_zh="评分本练习",
+        outcome=Outcome.GRADER_ERROR,
+        visibility="public",
+        points=0.0,
+        max_points=points,
+        message=why,
+        summary="the grader failed on this exercise; this says nothing about the work",
+    )

@@ -1,0 +1,56 @@
+"""Data sets: the genuine MNIST and nothing else, and a stand-in of the same form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.errors import DataError
+from grader.exercises.datasets import digits, load_images, name_of, read_mnist
+
+GENUINE = Path(__file__).resolve().parents[3] / "shared" / "data" / "mnist.npz"
+
+
+def test_the_stand_in_has_mnists_form() -> None:
+    """28x28 uint8 images over the whole range, ten labels, no image in both parts, always the same."""
+    data = digits()
+    assert (data.name, data.x_train.shape, data.x_test.shape) == ("digits", (1437, 28, 28), (360, 28, 28))
+    assert data.x_train.dtype == data.y_train.dtype == np.uint8
+    assert (data.x_train.min(), data.x_train.max()) == (0, 255)
+    assert set(data.y_train) == set(data.y_test) == set(range(10))
+    assert np.array_equal(digits().x_test, data.x_test)
+
+
+@pytest.mark.skipif(not GENUINE.is_file(), reason="the genuine mnist.npz does not lie beside the checkout")
+def test_the_genuine_mnist_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given by path or by environment, it is read and its digests agree."""
+    monkeypatch.setenv("XORCISE_MNIST", str(GENUINE))
+    assert load_images(None).name == name_of(None) == "mnist"
+    assert read_mnist(GENUINE).x_train.shape == (60000, 28, 28)
+
+
+def test_another_file_is_not_mnist(tmp_path: Path) -> None:
+    """A missing file, noise, pickled objects and other numbers are refused in one line."""
+    path = tmp_path / "mnist.npz"
+    with pytest.raises(DataError, match="does not exist"):
+        load_images(str(path))
+    with pytest.raises(DataError, match="does not exist"):
+        name_of(str(path))
+    path.write_bytes(b"noise")
+    with pytest.raises(DataError, match="not Keras's"):
+        read_mnist(path)
+    pickled = np.array([None])
+    np.savez(path, x_train=pickled, y_train=pickled, x_test=pickled, y_test=pickled)
+    with pytest.raises(DataError, match="not Keras's"):
+        read_mnist(path)
+    wrong = np.zeros(3, np.uint8)
+    np.savez(path, x_train=wrong, y_train=wrong, x_test=wrong, y_test=wrong)
+    with pytest.raises(DataError, match="x_train is not that of the genuine"):
+        read_mnist(path)
+
+
+def test_the_stand_in_can_be_asked_for() -> None:
+    """The word digits wins over every other place."""
+    assert load_images("digits").name == name_of("digits") == "digits"

@@ -1,0 +1,174 @@
+"""Every exercise of the catalogue: its suite holds, both statements say the same, its stub is a stub."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.audit import InOneSlot, Wanted, audit
+from grader.audit.expected import expected_text, read_expected
+from grader.audit.plan import is_slow
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import DataSet, digits
+from grader.exercises.exercise import LANGUAGES, Exercise
+from grader.exercises.misconceptions import read_misconceptions
+from grader.exercises.overlay import variants
+from grader.result import Outcome
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
+
+CATALOGUE = Catalogue(Path(__file__).resolve().parents[2])
+
+
+SOME_MUTANTS = 25
+"""Mutants of an exercise that every test run grades; `make audit` grades them all, and the exercises that train."""
+
+each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
+
+
+@pytest.fixture(scope="module")
+def images() -> DataSet:
+    """The stand-in: every machine has it."""
+    return digits()
+
+
+@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not is_slow(e)])
+def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
+    """The stub scores 0, right variants 100, wrong ones lose what is expected and are named, mutants lose points."""
+    wanted = Wanted(most_mutants=SOME_MUTANTS)
+    (found,) = audit(CATALOGUE, [exercise], wanted, InOneSlot(CATALOGUE, slot, images))
+    assert found.faults == []
+
+
+@each
+def test_the_reference_passes_the_public_tests_and_the_stub_none(
+    exercise: Exercise, slot: Slot, images: DataSet
+) -> None:
+    """What a student checks against accepts right code and nothing unwritten."""
+    with open_suite(CATALOGUE.public_suite(exercise), exercise, "public", images) as suite:
+        for path, outcome in ((CATALOGUE.reference(exercise), "passed"), (CATALOGUE.stub(exercise), "not_attempted")):
+            tests = run_suite(slot, suite, {exercise.filename: path.read_bytes()}, seed=0).tests
+            assert {t.outcome for t in tests} == {Outcome(outcome)}
+            assert {t.visibility for t in tests} == {"public"}
+            assert all(t.title_zh for t in tests)
+
+
+@each
+def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
+    """At least five honestly different right ways, and eight wrong beliefs."""
+    assert len(CATALOGUE.accepted(exercise)) >= 5
+    known, faults = read_misconceptions(CATALOGUE.suite_dir(exercise) / "misconceptions.toml")
+    assert faults == []
+    assert len(known) >= 8
+
+
+@each
+def test_variants_hold_only_what_differs_from_the_reference(exercise: Exercise) -> None:
+    """Each renders without fault into another file than the reference."""
+    reference = ast.dump(ast.parse(CATALOGUE.reference(exercise).read_text(encoding="utf-8")))
+    for key, variant in variants(CATALOGUE, exercise).items():
+        assert variant.faults == (), key
+        assert ast.dump(ast.parse(variant.text)) != reference, key
+
+
+def test_all_variants_together_are_short() -> None:
+    """As whole files they had 29,126 lines; a function and a line that says what is wrong take some ten each."""
+    paths = [path for exercise in CATALOGUE.exercises for path in CATALOGUE.variants(exercise)]
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths) <= 7000
+
+
+def test_no_variant_has_an_undefined_name(tmp_path: Path) -> None:
+    """Lint cannot say so of an overlay, which uses what the reference defines, so it looks at the whole files."""
+    for exercise in CATALOGUE.exercises:
+        (tmp_path / exercise.slug).mkdir()
+        for key, variant in variants(CATALOGUE, exercise).items():
+            (tmp_path / exercise.slug / f"{key}.py").write_text(variant.text, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F82", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@each
+def test_each_variant_is_expected_to_lose_something(exercise: Exercise) -> None:
+    """The file is as --update writes it, so that its next change shows nothing else."""
+    path = CATALOGUE.expected(exercise)
+    expected, faults = read_expected(path)
+    assert faults == []
+    assert set(expected) == {p.stem for p in CATALOGUE.variants(exercise)}
+    assert all(expected.values())
+    assert path.read_text(encoding="utf-8") == expected_text(expected)
+
+
+@each
+def test_both_statements_say_the_same(exercise: Exercise) -> None:
+    """The same number of headings of each level, the same signatures, the same code, and the same numbers."""
+    texts = {
+        lang: (CATALOGUE.statement_dir(exercise) / name).read_text(encoding="utf-8")
+        for lang, name in zip(LANGUAGES, ("README.md", "README.zh-CN.md"), strict=True)
+    }
+    found = {lang: said(text) for lang, text in texts.items()}
+    assert found["en"] == found["zh-CN"]
+    for name in exercise.entry_points:
+        assert any(name in heading for heading in found["en"]["signatures"]), f"{name} has no heading"
+
+
+def said(text: str) -> dict[str, list[str]]:
+    """Return what both languages must share: heading levels, signatures, code blocks, and numbers in code."""
+    headings = re.findall(r"^(#+) (.*)$", text, re.M)
+    return {
+        "levels": [level for level, _ in headings],
+        "signatures": [code for _, title in headings for code in re.findall(r"`([^`]+)`", title)],
+        "code": [line.split("  #")[0].strip() for line in re.findall(r"^    (?! )(.*)$", text, re.M)],
+        "numbers": sorted(set(re.findall(r"`(-?\d+\.\d+(?:e-?\d+)?)`", text))),
+    }
+
+
+@each
+def test_the_stub_declares_what_the_statement_asks_for(exercise: Exercise) -> None:
+    """Every entry point is there with a docstring; nothing is solved."""
+    tree = ast.parse(CATALOGUE.stub(exercise).read_text(encoding="utf-8"))
+    found = {n.name: n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    assert list(found) == list(exercise.entry_points)
+    for node in found.values():
+        assert ast.get_docstring(node), node.name
+        functions = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef)]
+        assert functions
+        for function in functions:
+            assert isinstance(function.body[-1], ast.Raise), function.name
+
+
+@each
+def test_every_entry_point_has_hints(exercise: Exercise) -> None:
+    """A ladder for each; no step gives the solution's line away."""
+    assert set(exercise.hints) == set(exercise.entry_points)
+    solution = CATALOGUE.reference(exercise).read_text(encoding="utf-8")
+    lines = {line.strip() for line in solution.splitlines() if len(line.strip()) > 25}
+    for ladder in exercise.hints.values():
+        for step in ladder:
+            assert not [line for line in lines if line in step["en"]]
+
+
+def test_hidden_suites_never_import_what_they_grade() -> None:
+    """The judge's process imports neither TensorFlow nor Keras nor a solution."""
+    for exercise in CATALOGUE.exercises:
+        tree = ast.parse(CATALOGUE.hidden_suite(exercise).read_text(encoding="utf-8"))
+        modules = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        modules |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        allowed = {
+            "numpy",
+            "math",
+            "itertools",
+            "collections",
+            "functools",
+            "dataclasses",
+            "typing",
+            "sklearn",
+            "scipy",
+        }
+        assert {m.split(".")[0] for m in modules} - {"__future__", "grader"} <= allowed, exercise.slug
+        assert "grader.suites" not in modules

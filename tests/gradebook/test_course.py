@@ -1,0 +1,193 @@
+"""course.toml: due dates, extensions, late policies, and one line for what no course can mean."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.exercises.catalogue import Catalogue
+from grader.gradebook.course import Course, Late, course_of, read_course
+
+TEXT = """
+timezone = "Asia/Shanghai"
+submitted = "times.csv"
+
+[due]
+02_losses = 2026-11-30T23:59:00
+"03" = 2026-12-07T12:00:00Z
+
+[late]
+per_day = 0.1
+cap = 0.5
+grace_minutes = 30
+
+[[extension]]
+student = "ada"
+exercise = "losses"
+due = 2026-12-02T23:59:00
+
+[[extension]]
+student = "eve"
+due = 2026-12-20T00:00:00
+
+[columns]
+02_losses = "Losses (1234)"
+"""
+
+TIMES = "student,exercise,submitted\nkim,02,2026-12-01 10:00\nliz,,2026-11-30T10:00:00+08:00\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path, catalogue: Catalogue) -> Course:
+    """The course above."""
+    (tmp_path / "course.toml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "times.csv").write_text(TIMES, encoding="utf-8")
+    return read_course(tmp_path / "course.toml", catalogue.exercises)
+
+
+@pytest.mark.parametrize(
+    ("student", "slug", "submitted", "left"),
+    [
+        ("bob", "02_losses", "2026-11-30T15:58:00+00:00", 80),  # a minute before midnight in Shanghai
+        ("bob", "02_losses", "2026-11-30T16:29:00+00:00", 80),  # within the grace
+        ("bob", "02_losses", "2026-11-30T16:30:00+00:00", 72),  # a day has begun
+        ("bob", "02_losses", "2026-12-01T16:00:00+00:00", 64),  # a minute into the second day
+        ("bob", "02_losses", "2027-01-01T00:00:00+00:00", 40),  # the cap
+        ("bob", "03_numerical_gradient", "2026-12-07T12:00:00+00:00", 80),  # due with an offset of its own
+        ("bob", "04_gradient_descent", "2030-01-01T00:00:00+00:00", 80),  # never due
+        ("bob", "02_losses", None, 80),  # nobody knows when
+        ("ada", "02_losses", "2026-12-02T15:00:00+00:00", 80),  # an extension for this exercise
+        ("eve", "03_numerical_gradient", "2026-12-19T15:00:00+00:00", 80),  # an extension for all
+        ("kim", "02_losses", "2026-11-01T00:00:00+00:00", 72),  # the table knows better than the file
+        ("liz", "02_losses", "2026-12-25T00:00:00+00:00", 80),  # also for every exercise at once
+    ],
+)
+def test_what_lateness_costs(course: Course, student: str, slug: str, submitted: str | None, left: float) -> None:
+    """Ten percent for each day that has begun, at most half, of the points earned; a sentence where it costs."""
+    points, told = course.penalty(student, slug, submitted, 80.0)
+    assert points == left
+    assert bool(told) == (left < 80)
+
+
+def test_the_sentence_says_what_was_taken_and_why(course: Course) -> None:
+    """What the student reads."""
+    _, told = course.penalty("bob", "02_losses", "2026-12-01T16:00:00+00:00", 80.0)
+    assert told == "02_losses: 2 days late, 20% off: 64 points instead of 80"
+
+
+def test_days_count_from_the_due_date() -> None:
+    """The grace is for being late at all; who is later than that has the days counted in full."""
+    late = Late(0.1, 1.0, datetime.timedelta(hours=12))
+    assert [late.share(datetime.timedelta(hours=h)) for h in (12, 13, 24, 25)] == [0.0, 0.1, 0.1, 0.2]
+
+
+def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> None:
+    """No course.toml in the root is no fault; one that was named and is not there is."""
+    assert course_of(None, tmp_path, catalogue.exercises) == Course()
+    with pytest.raises(UsageError, match="does not exist"):
+        course_of(tmp_path / "course.toml", tmp_path, catalogue.exercises)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("due = 1", r"due must be a table: write \[due\]"),
+        ("[due]\n77 = 2026-01-01T00:00:00", "names '77', which is no exercise; `xorcise list` shows them"),
+        ("[due]\nloses = 2026-01-01T00:00:00", "names 'loses', which is no exercise; did you mean 'losses'"),
+        ("[due]\n2 = 2026-01-01T00:00:00\n02 = 2026-01-01T00:00:00", "names 02_losses twice, as '2' and '02'"),
+        ("[columns]\n2 = 'a'\nlosses.py = 'b'", "names 02_losses twice, as '2' and 'losses.py'"),
+        ("[columns]\n02 = 1234", "columns.02 must be a text in quotes; it is 1234"),
+        ("[due]\n02 = 23:59:00", "must be a date and time"),
+        ("[due]\n02 = 2026-02-30T00:00:00", "is not readable TOML: Invalid date"),
+        ("[[extension]]\nstudent = 'a'\nexercise = 2\ndue = 2026-01-01T00:00:00", "no. 1, exercise must be a text"),
+        ('[due]\n02 = "tomorrow"', "must be a date and time without quotes"),
+        ("[due]\n02 = 2026-01-01", "must be a date and time"),
+        ('timezone = "Mars/Base"', "write one like Asia/Shanghai; it is .Mars/Base"),
+        ('timezone = "Asia"', "write one like Asia/Shanghai"),  # a folder of zones
+        ("timezone = 8", "write one like Asia/Shanghai"),
+        ('timezone = ""', "write one like Asia/Shanghai"),
+        ('timezone = "/etc/passwd"', "write one like Asia/Shanghai"),
+        ("[late]\nper_day = 2", "must be a number between 0 and 1"),
+        ("[late]\nper_day = true", "must be a number between 0 and 1"),
+        ("[late]\ngrace_minutes = -1", "must be a number at least 0"),
+        ("[late]\ngrace_minutes = nan", "must be a number at least 0"),
+        ("[late]\nper_week = 1", "late: unknown key 'per_week'; known are cap, grace_minutes, per_day"),
+        ("[late]\nper_dya = 1", "late: unknown key 'per_dya'; did you mean 'per_day'"),
+        ("[[extension]]\ndue = 2026-01-01T00:00:00", "extension no. 1, student is missing: it must be"),
+        ("[[extension]]\nstudent = 'a'\nuntil = 1\ndue = 2026-01-01T00:00:00", "extension no. 1: unknown key 'until'"),
+        ("extension = 3", r"write \[\[extension\]\]"),
+        ("[[extension]]\nstudent = 'a'", "extension no. 1, due is missing: it must be a date and time"),
+        ("extension = [3]", r"extension no. 1 must be a table: write \[\[extension\]\]"),
+        ("deadline = 1", "unknown key 'deadline'"),
+        ('reveal = "always"', 'reveal must be "never" or "after_due"; it is '),
+        ("reveal = true", 'reveal must be "never" or "after_due"; it is '),
+        ('submitted = "nowhere.csv"', "submitted names .nowhere.csv., which does not exist"),
+        ("submitted = '.'", "cannot be read: "),
+        ('submitted = "a\\u0000b"', "which does not exist"),
+        ("submitted = 3", "submitted must be a text"),
+        ("[due", "is not readable TOML"),
+    ],
+)
+def test_what_no_course_can_mean_gets_one_line(text: str, why: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    """What is wrong, where, and how to mend it."""
+    path = tmp_path / "course.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=why) as caught:
+        read_course(path, catalogue.exercises)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "why"),
+    [
+        ("name,time\nada,1\n", "needs the columns student and submitted"),
+        ("student,submitted\nada,yesterday\n", "line 2: .*write times like"),
+        ("student,exercise,submitted\nada,99,2026-01-01\n", "line 2, names '99'"),
+        ("student,submitted\nada\n", "line 2: .*write times like"),
+        ("student,submitted\n,2026-01-01\n", "line 2: there is no student"),
+        ("student,submitted\nada,2026-01-01 \u00e9\n", "not in UTF-8 .line 2.: save it"),
+    ],
+)
+def test_a_wrong_table_of_times_gets_one_line(times: str, why: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    """The line of the table that is wrong."""
+    (tmp_path / "course.toml").write_text('submitted = "t.csv"', encoding="utf-8")
+    (tmp_path / "t.csv").write_text(times, encoding="latin-1")
+    with pytest.raises(UsageError, match=why) as caught:
+        read_course(tmp_path / "course.toml", catalogue.exercises)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["2", "02", "losses", "losses.py", '"losses.py"', "02_losses", '"02_losses/"'])
+def test_a_course_names_exercises_as_the_command_line_does(name: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    """Slug, number, name and file, everywhere that an exercise is named; without quotes a file is a dotted key."""
+    path = tmp_path / "course.toml"
+    path.write_text(f"[due]\n{name} = 2026-01-01T00:00:00\n[columns]\n{name} = 'L'\n")
+    course = read_course(path, catalogue.exercises)
+    assert list(course.due) == list(course.columns) == ["02_losses"]
+    quoted = name.strip('"')
+    (tmp_path / "t.csv").write_text(f"student,exercise,submitted\nada,{quoted},2026-01-01\n")
+    path.write_text(
+        f'submitted = "t.csv"\n[[extension]]\nstudent = "eve"\nexercise = "{quoted}"\ndue = 2026-01-01T00:00:00\n'
+    )
+    course = read_course(path, catalogue.exercises)
+    assert list(course.submitted) == [("ada", "02_losses")]
+    assert list(course.extensions) == [("eve", "02_losses")]
+
+
+def test_a_folder_is_no_course(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Named, or where the course is looked for."""
+    (tmp_path / "course.toml").mkdir()
+    for path in (None, tmp_path / "course.toml"):
+        with pytest.raises(UsageError, match=r"course\.toml cannot be read: Is a directory"):
+            course_of(path, tmp_path, catalogue.exercises)
+
+
+def test_hidden_tests_are_revealed_where_the_course_says_so(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Only by its own word; without one, never."""
+    path = tmp_path / "course.toml"
+    for text, reveals in (("", False), ('reveal = "never"', False), ('reveal = "after_due"', True)):
+        path.write_text(text)
+        assert read_course(path, catalogue.exercises).reveals is reveals

@@ -1,0 +1,286 @@
+"""Slots in processes: they die and are replaced, and nothing is lost or graded twice."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from grader.errors import SuiteError, XorciseError
+from grader.exercises.catalogue import Catalogue
+from grader.grading.local import LocalExecutor
+from grader.grading.settings import Settings
+from grader.slot.slot import Slot
+from grader.slot.task import Graded, Task, pack
+from grader.submission.record import files_digest
+
+SLUG = "02_losses"
+
+
+@pytest.fixture
+def settings(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    """A run over this checkout, at whatever level of confinement there is, with no tables to read."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
+    return Settings(str(catalogue.root), (SLUG,), minimum="bare")
+
+
+def tasks_of(catalogue: Catalogue, count: int, source: str | None = None) -> list[Task]:
+    """Return tasks with the reference, each file made different by a comment."""
+    exercise = catalogue.exercise(SLUG)
+    text = source if source is not None else catalogue.reference(exercise).read_text()
+    made = []
+    for i in range(count):
+        files = {exercise.filename: f"{text}\n# {i}\n".encode()}
+        made.append(
+            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack(files))
+        )
+    return made
+
+
+def children() -> list[int]:
+    """Return the slots' process ids: children of this process that run ours."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            if parent == os.getpid() and b"spawn_main" in (path / "cmdline").read_bytes():
+                found.append(int(path.name))
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something to hold; a new process needs a moment, 30 s are for a machine that swaps."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def gradings_of(settings: Settings, jobs: int, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
+    """Yield what becomes of ``tasks`` in ``jobs`` slots."""
+    with LocalExecutor(settings, jobs) as executor:
+        yield from executor.run(tasks)
+
+
+def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
+    """Return what became of each task, once each."""
+    seen: dict[str, str] = {}
+    for graded in gradings:
+        assert graded.task.files_digest not in seen
+        seen[graded.task.files_digest] = graded.outcome
+    return seen
+
+
+def test_every_task_comes_back_once(settings: Settings, catalogue: Catalogue) -> None:
+    """Two slots, five tasks; right code passes; nothing of the run is left."""
+    tasks = tasks_of(catalogue, 5)
+    seen = outcomes(gradings_of(settings, 2, tasks))
+    assert seen == {t.files_digest: "passed" for t in tasks}
+    assert children() == []
+
+
+def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogue) -> None:
+    """When the first answer is there, no more tasks were asked for than the slots have in hand."""
+    taken = 0
+
+    def counted() -> Iterator[Task]:
+        nonlocal taken
+        for task in tasks_of(catalogue, 50):
+            taken += 1
+            yield task
+
+    run = gradings_of(settings, 1, counted())
+    next(run)
+    assert taken <= 3
+    run.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the slots")
+def test_a_killed_slot_is_replaced_and_its_tasks_graded_again(settings: Settings, catalogue: Catalogue) -> None:
+    """kill -9 of a slot in the middle of a run: every task comes back once all the same."""
+    tasks = tasks_of(catalogue, 8)
+    seen: dict[str, str] = {}
+    for graded in gradings_of(settings, 2, tasks):
+        assert graded.task.files_digest not in seen
+        seen[graded.task.files_digest] = graded.outcome
+        if len(seen) == 2:
+            os.kill(children()[0], signal.SIGKILL)
+    assert seen == {t.files_digest: "passed" for t in tasks}
+
+
+def test_a_task_that_kills_slots_is_given_up(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A task over which three slots died is a fault of ours; the others are graded."""
+    tasks = tasks_of(catalogue, 3)
+    deadly = tasks[0].files_digest
+    monkeypatch.setattr("grader.grading.local.serve", DiesOn(deadly))
+    gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
+    assert {d: g.fault for d, g in gradings.items()} == {t.files_digest: t.files_digest == deadly for t in tasks}
+    assert gradings[deadly].max_score == 100.0
+    assert "died 3 times" in gradings[deadly].tests
+
+
+def test_a_few_deadly_tasks_do_not_end_the_run(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three of four tasks kill every slot that grades them, nine deaths in all: each is given up, the other graded."""
+    tasks = tasks_of(catalogue, 4)
+    deadly = {t.files_digest for t in tasks[:3]}
+    monkeypatch.setattr("grader.grading.local.serve", DiesOn(*deadly))
+    gradings = {g.task.files_digest: g.fault for g in gradings_of(settings, 1, tasks)}
+    assert gradings == {t.files_digest: t.files_digest in deadly for t in tasks}
+
+
+def test_a_task_that_killed_a_slot_waits_for_the_others(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is innocent is graded first, so that a run that ends over the rest has kept it."""
+    tasks = tasks_of(catalogue, 4)
+    monkeypatch.setattr("grader.grading.local.serve", DiesOn(tasks[0].files_digest))
+    order = [g.task.files_digest for g in gradings_of(settings, 1, tasks)]
+    assert order == [t.files_digest for t in (*tasks[1:], tasks[0])]
+
+
+@pytest.mark.parametrize("bounded", [True, False])
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a system that keeps RLIMIT_DATA")
+def test_memory_without_end_is_the_fault_of_one_task(
+    bounded: bool, settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grading that asks for too much memory meets the slot's bound; without one it is given. Templates are not held."""
+    tasks = tasks_of(catalogue, 2)
+    monkeypatch.setattr("grader.grading.local.serve", Greedy(tasks[0].files_digest, bounded))
+    gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
+    assert {d: g.outcome for d, g in gradings.items()} == {
+        tasks[0].files_digest: "grader_error" if bounded else "passed",
+        tasks[1].files_digest: "passed",
+    }
+    assert ("MemoryError" in gradings[tasks[0].files_digest].tests) is bounded
+
+
+class Greedy:
+    """A slot that asks for 3 GiB while it grades a certain task, and touches none of them."""
+
+    def __init__(self, digest: str, bounded: bool) -> None:
+        self.digest = digest
+        self.bounded = bounded
+
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
+        import numpy as np
+
+        from grader.grading import grader as grading
+        from grader.grading import slot_process
+
+        right = grading.run_suite  # type: ignore[attr-defined]
+
+        def run_suite(slot: Slot, *args: Any) -> Any:
+            for launcher in slot._launchers.values():
+                pid = launcher.process.pid  # type: ignore[attr-defined]
+                limits = Path(f"/proc/{pid}/limits").read_text()
+                assert re.search(r"Max data size +unlimited", limits)
+            if files_digest(args[1]) == self.digest:
+                np.empty(3 * 2**30, np.uint8)
+            return right(slot, *args)
+
+        if not self.bounded:
+            mock.patch.object(slot_process, "MEMORY", 2**45).start()
+        with mock.patch.object(grading, "run_suite", run_suite):
+            slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
+
+
+class DiesOn:
+    """A slot that dies when one of certain tasks comes."""
+
+    def __init__(self, *deadly: str) -> None:
+        self.deadly = deadly
+
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
+        from grader.grading import slot_process
+        from grader.grading.grader import Grader
+
+        right = Grader.grade
+
+        def grade(grader: Grader, task: Task) -> Graded:
+            if task.files_digest in self.deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return right(grader, task)
+
+        with mock.patch.object(Grader, "grade", grade):  # in the slot's own process
+            slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
+
+
+def test_slots_that_only_die_end_the_run(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no slot can live, the run ends with a line instead of starting slots for ever."""
+    monkeypatch.setattr("grader.grading.local.serve", dies_at_once)
+    with pytest.raises(XorciseError, match="slots died over 5 submissions in a row"):
+        list(gradings_of(settings, 2, tasks_of(catalogue, 20)))
+
+
+def dies_at_once(settings: Settings, wire: object, folder: str, core: int | None) -> None:
+    """Be a slot without memory."""
+    os._exit(1)
+
+
+def test_a_broken_suite_ends_the_run(settings: Settings, catalogue: Catalogue) -> None:
+    """A slot that has another suite than the task means refuses, and the driver says it."""
+    task = tasks_of(catalogue, 1)[0]
+    other = Task(SLUG, task.files_digest, "another digest", 0, 100.0, task.packed)
+    with pytest.raises(SuiteError, match="not the one that this run began with"):
+        list(gradings_of(settings, 1, [other]))
+    assert children() == []
+
+
+def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: Catalogue) -> None:
+    """A run that is closed while a submission loops for ever waits for nobody."""
+    loop = "def mean_squared_error(y, t):\n    while True: pass\n"
+    right = tasks_of(catalogue, 1)
+    run = gradings_of(settings, 1, right + tasks_of(catalogue, 3, loop))
+    next(run)
+    begun = time.monotonic()
+    run.close()
+    assert children() == []
+    assert time.monotonic() - begun < 30  # the loop alone would take a minute
+
+
+def test_slots_that_are_not_needed_end_with_the_rest(settings: Settings, catalogue: Catalogue) -> None:
+    """They start before it is known how much there is to grade: less than slots, or nothing at all."""
+    with LocalExecutor(settings, 2) as executor:
+        assert len(children()) == 2
+        assert len(list(executor.run(tasks_of(catalogue, 1)))) == 1
+        assert children() == []
+    with LocalExecutor(settings, 2):
+        pass
+    assert children() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system binds nothing to a core")
+def test_a_slot_for_every_core_has_its_own(settings: Settings, catalogue: Catalogue) -> None:
+    """As many slots as cores are bound to one each, one that replaces another to the same; fewer are bound to none."""
+    cores = os.sched_getaffinity(0)
+
+    def bound() -> list[set[int]]:
+        return sorted((os.sched_getaffinity(pid) for pid in children()), key=min)
+
+    with LocalExecutor(settings, len(cores)) as executor:
+        until(lambda: bound() == [{core} for core in sorted(cores)])
+        slot = executor._slots[0]
+        slot.process.kill()
+        executor.bury(slot)
+        assert executor.start().core == slot.core
+    with LocalExecutor(settings, len(cores) + 1) as executor:
+        run = executor.run(tasks_of(catalogue, 3))
+        next(run)  # one of them at least is at work
+        assert bound() == [cores] * (len(cores) + 1)
+        run.close()

@@ -1,0 +1,269 @@
+"""A class is read in a process of its own: whatever an entry does to it, its result says so and the class goes on."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.errors import GraderError
+from grader.exercises.exercise import Exercise
+from grader.submission import Entry, Reader, discover, read
+from grader.submission import reader as reader_module
+from grader.submission.bounds import FILE
+
+LAYERS = Exercise("01_layers", {"en": "Layers"}, "layers", ("Affine",))
+LOSSES = Exercise("02_losses", {"en": "Losses"}, "losses", ("mean_squared_error",))
+COURSE = (LAYERS, LOSSES)
+
+PATIENCE_S = 10.0
+"""Seconds for an entry that is mended to be read in milliseconds, or for a process to be seen to have ended."""
+
+
+def book(*cells: str) -> str:
+    code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    return json.dumps(
+        {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{**code, "source": cell} for cell in cells]}
+    )
+
+
+@pytest.fixture
+def honest(tmp_path: Path) -> Entry:
+    """An entry whose reading takes a millisecond."""
+    path = tmp_path / "honest_losses.py"
+    path.write_text("def mean_squared_error(y, t): return 0\n", encoding="utf-8")
+    return Entry("honest", path)
+
+
+def sabotaged(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Run ``code`` in each reader before it begins; ``n`` in it is the parser of notebooks."""
+    start = f"import ast, os, signal, time\nimport grader.submission.notebook as n\n{code}\n"
+    monkeypatch.setattr(
+        reader_module,
+        "COMMAND",
+        (sys.executable, "-P", "-c", f"{start}\nfrom grader.submission.reader_process import main; main()"),
+    )
+
+
+def ended(pid: int) -> bool:
+    """Whether the process is gone, within a moment."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def pid_of(reader: Reader) -> int:
+    assert reader._process is not None
+    return reader._process.pid
+
+
+def test_what_is_read_is_what_reading_here_gives(tmp_path: Path) -> None:
+    """Files, problems and notes, of every form; a file that exercises share comes once and is in each."""
+    (tmp_path / "folder" / "data").mkdir(parents=True)
+    for name in ("layers.py", "losses.py", "data/t.csv", "x.rar"):
+        (tmp_path / "folder" / name).write_text(name, encoding="utf-8")
+    (tmp_path / "book.ipynb").write_text(book("class Affine: pass", "x = ("), encoding="utf-8")
+    (tmp_path / "joined_layers.py").write_text("a", encoding="utf-8")
+    (tmp_path / "joined_losses.py").write_bytes(bytes(FILE + 1))
+    (tmp_path / "broken.zip").write_text("no zip", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("losses.py", "x")
+    entries = discover(tmp_path, COURSE)
+    with Reader(COURSE) as reader:
+        found = [reader.read(entry) for entry in entries]
+    assert found == [read(entry, COURSE) for entry in entries]
+    folder = next(s for s in found if s.student == "folder")
+    assert folder.files["01_layers"]["data/t.csv"] is folder.files["02_losses"]["data/t.csv"]
+    assert next(s for s in found if s.student == "joined").notes[1].startswith("joined_losses.py is larger")
+
+
+def test_exercises_that_are_not_graded_are_known(tmp_path: Path) -> None:
+    """As in the driver: a module of another exercise is not taken for the only one that is graded."""
+    (tmp_path / "alice_layers.py").write_text("", encoding="utf-8")
+    (entry,) = discover(tmp_path, COURSE)
+    with Reader([LOSSES], COURSE) as reader:
+        assert reader.read(entry) == read(entry, [LOSSES], COURSE)
+
+
+def test_what_cannot_be_read_in_time_is_a_problem(
+    tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry's result says why, another process takes over, and nothing is left of the first."""
+    sabotaged(monkeypatch, "n._parse = lambda source: time.sleep(600)")
+    (tmp_path / "slow.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    with Reader([LOSSES], COURSE, seconds=0.5) as reader:
+        assert reader.read(honest).files
+        first = pid_of(reader)
+        submission = reader.read(Entry("slow", tmp_path / "slow.ipynb"))
+        assert submission.files == {}
+        assert submission.problem == "slow.ipynb cannot be read within 0.5 seconds: hand in less, or in a simpler form"
+        assert ended(first)
+        assert reader.read(honest).files
+        second = pid_of(reader)
+    assert second != first
+    assert ended(second)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("way", ["os._exit(3)", "os.kill(os.getpid(), signal.SIGSEGV)"])
+def test_what_ends_the_reader_is_a_problem(
+    tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Python's own parser can be made to crash."""
+    sabotaged(monkeypatch, f"n._parse = lambda source: {way}")
+    (tmp_path / "bad.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    with Reader([LOSSES], COURSE) as reader:
+        submission = reader.read(Entry("bad", tmp_path / "bad.ipynb"))
+        code = 3 if "exit" in way else -signal.SIGSEGV
+        assert submission.problem.startswith(
+            f"bad.ipynb ended the process that was to read it, 2 times (exit code {code})"
+        )
+        assert reader.read(honest).files
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_a_reader_that_was_killed_costs_no_entry(honest: Entry) -> None:
+    """Once may be chance: the entry is read again."""
+    with Reader([LOSSES], COURSE) as reader:
+        assert reader.read(honest).files
+        os.kill(pid_of(reader), signal.SIGKILL)
+        assert reader.read(honest).files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded, only time")
+def test_what_takes_too_much_memory_is_a_problem(
+    tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused by the system before the machine has to give it, and the next entry finds a fresh process."""
+    sabotaged(monkeypatch, "n._slim = lambda book: [bytearray(2**26) for _ in range(64)]")
+    (tmp_path / "large.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    with Reader([LOSSES], COURSE) as reader:
+        problem = reader.read(Entry("large", tmp_path / "large.ipynb")).problem
+        assert problem == "reading it takes more than 1024 MiB of memory: hand in less"
+        assert reader.read(honest).files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_a_reader_that_kept_much_is_replaced(tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one entry leaves behind would be missing for the next."""
+    sabotaged(monkeypatch, "n._slim = lambda book, kept=[]: kept.append(bytearray(2**29)) or book")
+    (tmp_path / "large.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    with Reader([LOSSES], COURSE) as reader:
+        for _ in range(4):
+            assert not reader.read(Entry("large", tmp_path / "large.ipynb")).problem
+            assert reader.read(honest).files
+
+
+def test_nothing_that_reading_prints_reaches_the_wire_or_the_terminal(
+    tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Libraries print, and a student chose what."""
+    sabotaged(
+        monkeypatch, "old = n._slim\nn._slim = lambda book: os.write(1, b'out') and os.write(2, b'err') and old(book)"
+    )
+    (tmp_path / "loud.ipynb").write_text(book("def mean_squared_error(): pass"), encoding="utf-8")
+    with Reader([LOSSES], COURSE) as reader:
+        assert reader.read(Entry("loud", tmp_path / "loud.ipynb")).files
+        assert reader.read(honest).files
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_the_machine_lacks_is_not_the_students_fault(
+    tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of ours in the reader is one in the driver."""
+    refuse = "def refuse(*_): raise OSError(24, 'Too many open files')\nos.open = refuse"
+    sabotaged(monkeypatch, f"import grader.submission.reader_process as p\np._say_nothing = lambda: None\n{refuse}")
+    with Reader([LOSSES], COURSE) as reader, pytest.raises(GraderError, match="Too many open files"):
+        reader.read(honest)
+
+
+def test_a_reader_that_does_not_start_is_our_fault(honest: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the process ends at once or there is none to be had, no verdict follows."""
+    monkeypatch.setattr(reader_module, "COMMAND", (sys.executable, "-c", "raise SystemExit(7)"))
+    with Reader([LOSSES], COURSE) as reader, pytest.raises(GraderError, match=r"does not start \(exit code 7\)"):
+        reader.read(honest)
+
+    def none(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "Popen", none)
+    with pytest.raises(GraderError, match="no process can be started"), Reader([LOSSES], COURSE):
+        pass
+
+
+DRIVER = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job starts with it ignored
+from pathlib import Path
+from grader.exercises.exercise import Exercise
+from grader.submission import Entry, Reader
+with Reader([Exercise("02_losses", {}, "losses", ("mean_squared_error",))]) as reader:
+    reader.read(Entry("honest", Path(sys.argv[1])))
+    print(reader._process.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_reader_outlives_its_driver(honest: Entry, number: int) -> None:
+    """Ctrl-C, a scheduler's signal and kill -9: the pipe closes, and the process ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(honest.path)], stdout=subprocess.PIPE, text=True
+    ) as driver:
+        assert driver.stdout is not None
+        child = int(driver.stdout.readline())
+        driver.send_signal(number)
+    assert ended(child)
+
+
+ATTACKS: dict[str, str] = {
+    "names": f"@keep({', '.join(f'x{n}' for n in range(8000))})\nclass x0: pass",
+    "newlines": "\n" * 100_000 + "x = 1",
+    "finally": "def f():\n  try:\n" + "    if x: return\n" * 2500 + "  finally:\n" + "    y = 1\n" * 2500,
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_notebook_that_was_slow_is_read_at_once(tmp_path: Path, honest: Entry, name: str) -> None:
+    """One statement that binds and reads 8,000 names took 44 s, 100,000 newlines 7 s, a long ``finally`` a gigabyte."""
+    cells = ("def mean_squared_error(y, t): return x0", ATTACKS[name])
+    (tmp_path / "losses.ipynb").write_text(book(*cells), encoding="utf-8")
+    with Reader([LOSSES], COURSE) as reader:
+        assert reader.read(honest).files
+        begun = time.monotonic()
+        submission = reader.read(Entry("s", tmp_path / "losses.ipynb"))
+        assert time.monotonic() - begun < PATIENCE_S
+        assert submission.files or "`finally`" in submission.problem
+        assert reader.read(honest).files
+
+
+def test_a_zip_of_deep_folders_is_read_at_once(tmp_path: Path) -> None:
+    """190 files, each 500 folders deep, held a slot for 7 minutes: none of them is taken, and the result says why."""
+    path = tmp_path / "deep.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("losses.py", "x")
+        for n in range(190):
+            archive.writestr(f"{n}/" + "d/" * 499 + "x.csv", "")
+    with Reader([LOSSES], COURSE) as reader:
+        begun = time.monotonic()
+        submission = reader.read(Entry("deep", path))
+        assert time.monotonic() - begun < PATIENCE_S
+    assert submission.files == {"02_losses": {"losses.py": b"x"}}
+    assert len(submission.notes) == 21
+    assert "lies in more than 16 folders inside one another (move it further up)" in submission.notes[0]
