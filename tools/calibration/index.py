@@ -20,11 +20,12 @@ SECTION = "## What the reference reaches"
 INTRO = """\
 # Calibration: what right code reaches, and where the thresholds stand
 
-Collected by `python -m tools.calibration.index` from the pages below; each says by which command it was printed.
+`python -m tools.calibration.index` collects this page from the pages below. Each of them names the command that
+printed it.
 
-Accuracy carries few points: gradients, single steps and configuration tell right code from wrong better (see
-[how it works](how-it-works.md)). Where it does count, the chance that right code misses full
-points is below 1 in 10,000. A chance is that of Student's distribution for one more run, given as many as were made.
+Accuracy is worth few points, because gradients, single steps and configuration tell right code from wrong better. Where
+it counts, the chance that right code misses full points is below 1 in 10,000. Chances are computed with Student's
+distribution for one more run, from as many runs as were made.
 """
 
 
