@@ -2,8 +2,8 @@
 
 Shares: 50% right (the reference and every accepted way that needs no library beside the exercise's own), 30% wrong (the
 suite's own variants, one belief each), 5% slow (right, but 5 ms of looping in every call), 5% not begun (the stub), 5%
-broken (a syntax error), 5% raising at import. Endless loops are left out: the graders that are compared have no time
-limit of their own and would never end.
+broken (a syntax error), 5% raising at import. There are no endless loops, because the graders that are compared have no
+time limit of their own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What naming a misconception costs: the diagnosis of a submission beside the grading of the same submission.
+"""What naming a misconception costs: the time of a diagnosis beside that of grading the same submission.
 
-Wrong variants are graded and diagnosed in turn, so that both times are of the same minute of a noisy machine; the ratio
-is what means something elsewhere. The table is the one that grading would read, so the exercise must have been audited,
-or have one beside its suite::
+Wrong variants are graded and diagnosed in turn, so that both times are of the same minute of a noisy machine. Compare
+ratios on other machines. The table is the one that grading reads, so the exercise must have been audited, or a table
+must lie beside its suite::
 
     python benchmarks/diagnosis.py 02 10 13 --mnist digits
 """
@@ -28,7 +28,7 @@ from grader.slot.suite_run import open_suite, run_suite
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 
 REPEATS = 5
-"""Diagnoses of one run; the least time counts, as nothing makes a computation faster than it is."""
+"""Diagnoses of one run. The least time counts, because other work only makes a computation slower."""
 
 Cost = tuple[float, float]
 """Seconds of one grading and of its diagnosis."""

@@ -1,7 +1,7 @@
-"""The floor: a worker for each submission, and the very calls of its grading, without pytest, transcript or report.
+"""The floor: a worker for each submission and the calls of its grading, without pytest, transcript or report.
 
-Each process records the requests that grading its share of the files makes, waits until all have, and then sends the
-same requests to fresh workers while the clock runs.
+Each process records the requests that grading its share of the files makes, and waits until all processes have done so.
+Then it sends the same requests to fresh workers while the clock runs.
 """
 
 from __future__ import annotations

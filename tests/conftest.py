@@ -106,4 +106,23 @@ def played(tmp_path: Path) -> Callable[[Callable[[socket.socket], None]], Worker
     return make
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note a skipped test for the list that ``.ci/run`` prints at its end."""
+    note_skipped(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Note a module that is skipped as a whole."""
+    note_skipped(report)
+
+
+def note_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Add a line to the file that ``SKIPPED_TESTS`` names: the test and the reason."""
+    path = os.environ.get("SKIPPED_TESTS")
+    if path and report.skipped and isinstance(report.longrepr, tuple):  # that of an expected failure is none
+        reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"  {report.nodeid}: {' '.join(reason.split())}\n")
+
+
 needs_landlock = pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock to test")

@@ -16,6 +16,7 @@ from grader.commands.options import (
     mnist_option,
     reports_language_option,
 )
+from grader.errors import UsageError
 from grader.result import LEVELS
 from grader.run.driver import Request, run_class
 
@@ -39,6 +40,11 @@ from grader.run.driver import Request, run_class
 @click.option("--scheduler", metavar="ADDR", help="Grade on the Dask cluster of this scheduler; -j is not used then.")
 @course_option
 @click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
+@click.option(
+    "--regrade/--keep",
+    default=None,
+    help="Gradings made with other suites or another version: grade them again, or keep them.  [default: ask]",
+)
 @reports_language_option
 def command(
     submissions: Path,
@@ -52,6 +58,7 @@ def command(
     scheduler: str | None,
     course: Path | None,
     again: bool,
+    regrade: bool | None,
     lang: str,
 ) -> None:
     """Grade a class with the hidden suites.
@@ -60,6 +67,8 @@ def command(
     an answer to is not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading
     finished but our own side failed somewhere.
     """
+    if again and regrade is False:
+        raise UsageError("--again grades everything again: leave out --keep")
     request = Request(
         submissions=submissions,
         out=out,
@@ -73,6 +82,7 @@ def command(
         again=again,
         course=course,
         scheduler=scheduler,
+        regrade=regrade,
     )
     sys.exit(0 if grade_class(request) else 3)
 

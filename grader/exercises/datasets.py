@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.errors import DataError
 
-if TYPE_CHECKING:  # imported where images are made: a class that is answered from the gradebook only asks for a place
+if TYPE_CHECKING:  # imported where images are read or made, for a run that grades nothing only asks where they are
     import numpy as np
 
 STAND_IN = "digits"
@@ -106,7 +106,7 @@ def read_mnist(path: Path) -> DataSet:
     Raises:
         DataError: it is missing, unreadable, or its arrays are others.
     """
-    import numpy as np
+    import numpy as np  # as above
 
     try:
         with np.load(path, allow_pickle=False) as archive:
@@ -135,7 +135,7 @@ def digits() -> DataSet:
 
     1,437 for training and 360 for testing, four to one, in an order that never changes.
     """
-    import numpy as np
+    import numpy as np  # as above
     from sklearn.datasets import load_digits  # slow to import, and not always needed
 
     raw = load_digits()

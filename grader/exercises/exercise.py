@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from grader.errors import CatalogueError
 from grader.records import Rule, did_you_mean, parse_toml, read_text, record, shown
@@ -92,6 +92,29 @@ class Exercise:
     def filename(self) -> str:
         """The student's file name, ``module.py``."""
         return f"{self.module}.py"
+
+
+class Heading(NamedTuple):
+    """What a list shows of an exercise; attributes as in ``Exercise``."""
+
+    slug: str
+    filename: str
+    title: Texts
+
+
+def read_heading(path: Path) -> Heading:
+    """Read what a list shows out of ``exercise.toml``, without importing ``cattrs``: that takes 15 of 75 ms.
+
+    A file that lacks it is read as a whole, for the message.
+
+    Raises:
+        CatalogueError: as ``read_exercise``, but not for keys that no list shows.
+    """
+    match parse_toml(path, read_text(path)):
+        case {"module": str(module), "title": {"en": str(), "zh-CN": str()} as title}:
+            return Heading(path.parent.name, f"{module}.py", title)
+    exercise = read_exercise(path)
+    return Heading(exercise.slug, exercise.filename, exercise.title)
 
 
 def read_exercise(path: Path) -> Exercise:

@@ -69,7 +69,7 @@ class DaskExecutor(Executor):
 
     def _connect(self) -> Any:
         try:
-            from distributed import Client
+            from distributed import Client  # an extra: where it is missing, one line says so
         except ImportError:
             raise UsageError("--scheduler needs Dask: install xorcise[cluster]") from None
         if not ADDRESS.fullmatch(self.address):
@@ -116,7 +116,7 @@ class _Run:
         self._scatter()
 
     def go(self) -> Iterator[Graded]:
-        from distributed import as_completed
+        from distributed import as_completed  # an extra, see _connect
 
         window = self._window()
         futures = [f for f in (self._send_next() for _ in range(window)) if f is not None]
@@ -181,7 +181,7 @@ class _Run:
         Raises:
             XorciseError: a slot cannot grade, or the cluster is gone.
         """
-        from distributed.scheduler import KilledWorker
+        from distributed.scheduler import KilledWorker  # an extra, see _connect
 
         group = self._groups.pop(future.key)
         if future.status == "finished":

@@ -43,7 +43,7 @@ def security_for(address: str, given: Any = None) -> Any:
         UsageError: the address asks for TLS and a certificate is missing or no good, or it does not ask for TLS and
             Dask's configuration does.
     """
-    from distributed.security import Security
+    from distributed.security import Security  # an extra, see DaskExecutor._connect
 
     try:
         security = given if given is not None else Security()
@@ -92,7 +92,7 @@ async def knock(address: str, security: Any, timeout: float) -> None:
     Raises:
         OSError: it did not, or one side does not trust the other.
     """
-    from distributed.core import connect
+    from distributed.core import connect  # an extra, see DaskExecutor._connect
 
     comm = await connect(address, timeout=timeout, **security.get_connection_args("client"))
     await comm.close()

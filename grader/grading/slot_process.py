@@ -60,7 +60,7 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
 
 def _bound_memory() -> None:
     """Bound this process's private memory: the soft limit alone, so that templates can go back to the hard one."""
-    from grader.guest.confinement import memory_in_use
+    from grader.guest.confinement import memory_in_use  # with sandlock: as above
 
     private, _ = memory_in_use()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)

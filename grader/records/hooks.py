@@ -50,7 +50,7 @@ class Wrong(ValueError):  # noqa: N818 - the house's way: the name says what hap
 @cache
 def strict_converter() -> Converter:
     """Return what makes records; it is strict where ``cattrs`` by itself converts."""
-    from cattrs import Converter
+    from cattrs import Converter  # 15 ms, which commands that read no record do not wait for; so below
 
     converter = Converter()
     for kind in KINDS:
@@ -101,13 +101,13 @@ def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
 
 
 def _table(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
-    from cattrs.cols import mapping_structure_factory
+    from cattrs.cols import mapping_structure_factory  # as above
 
     return _only_tables(mapping_structure_factory(kind, converter))
 
 
 def _dataclass(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
-    from cattrs.gen import make_dict_structure_fn, override
+    from cattrs.gen import make_dict_structure_fn, override  # as above
 
     hints = get_type_hints(kind, include_extras=True)  # cattrs by itself would drop the rules
     hooks = {name: override(struct_hook=_hook(converter, hint)) for name, hint in hints.items()}

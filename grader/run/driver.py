@@ -20,6 +20,7 @@ from grader.grading.settings import Settings
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
+from grader.run.outdated import keys_decided
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader, discover
@@ -48,6 +49,7 @@ class Request(NamedTuple):
     again: bool = False
     course: Path | None = None
     scheduler: str | None = None
+    regrade: bool | None = None
 
 
 def run_class(request: Request) -> bool:
@@ -76,6 +78,7 @@ def run_class(request: Request) -> bool:
             slots.enter_context(executor)
         book.take(submissions_of(entries, reader), [e.slug for e in exercises])
         reader.close()
+        keys = keys_decided(book, keys, request.again or request.regrade)
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
         reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
         batch.from_the_book()

@@ -121,7 +121,7 @@ def _say_nothing() -> None:
 def _bound_memory() -> Callable[[], int]:
     """Bound memory where the system can, and return what tells by how many bytes the process has grown."""
     try:
-        import resource
+        import resource  # Windows has none
 
         start = _size()
         _, most = resource.getrlimit(resource.RLIMIT_AS)
@@ -141,7 +141,7 @@ def _size() -> int:
 def _bound_time(seconds: float) -> None:
     """Let the kernel end this process if the driver is gone by the time that it should have been killed."""
     if hasattr(signal, "SIGXCPU"):
-        import resource
+        import resource  # Windows has none
 
         spent = resource.getrusage(resource.RUSAGE_SELF)
         _, most = resource.getrlimit(resource.RLIMIT_CPU)

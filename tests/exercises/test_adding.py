@@ -81,7 +81,7 @@ def test_the_page_of_the_command_line_names_every_command_and_option() -> None:
     for name in rows:
         command = cli.get_command(context, name)
         assert command is not None
-        options = {o for p in command.params for o in p.opts if o.startswith("-")}
+        options = {o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")}
         said = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rows[name]))
         for param in command.params:
             names = {o for o in param.opts if o.startswith("-")}

@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue, suite_digest
-from grader.exercises.exercise import Limits, read_exercise
+from grader.exercises.exercise import Limits, read_exercise, read_heading
 from grader.explain.tables import table_digest
 
 GOOD = """
@@ -46,6 +46,17 @@ def test_an_exercise_is_read_whole(tmp_path: Path) -> None:
     assert exercise.limits == Limits(call_s=2.5)
     assert [step["en"] for step in exercise.hints["f"]] == ["a", "b", "c"]
     assert (exercise.points, exercise.template, exercise.data) == (100.0, "numpy", ())
+
+
+def test_headings_are_those_of_the_exercises(catalogue: Catalogue) -> None:
+    """A list, which reads less of each file, says the same."""
+    assert [tuple(h) for h in catalogue.headings()] == [(e.slug, e.filename, e.title) for e in catalogue.exercises]
+
+
+def test_a_heading_that_is_not_there_is_told_like_any_fault(tmp_path: Path) -> None:
+    """The message is that of reading the file whole."""
+    with pytest.raises(CatalogueError, match="unknown key 'modul'; did you mean 'module'"):
+        read_heading(write(tmp_path, GOOD.replace("module", "modul")))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Collects what the reference reaches in every training exercise. Prints docs/calibration.md.
 
-python docs/calibration/index.py > docs/calibration.md
+    python -m tools.calibration.index > docs/calibration.md
 
-The figures are those of the pages beside this script, each printed by a script of its own that trains for minutes; this
-one only reads, so that a test can run it.
+The figures are those of the pages in docs/calibration/. Each page is printed by a script of its own, which trains for
+minutes. This one only reads the pages, so a test can run it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+import click
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "calibration"
 
 SECTION = "## What the reference reaches"
 
 INTRO = """\
 # Calibration: what right code reaches, and where the thresholds stand
 
-Collected by `python docs/calibration/index.py` from the pages below; each says by which command it was printed.
+`python -m tools.calibration.index` collects this page from the pages below. Each of them names the command that
+printed it.
 
-Accuracy carries few points: gradients, single steps and configuration tell right code from wrong better (see
-[how it works](how-it-works.md)). Where it does count, the chance that right code misses full
-points is below 1 in 10,000. A chance is that of Student's distribution for one more run, given as many as were made.
+Accuracy is worth few points, because gradients, single steps and configuration tell right code from wrong better. Where
+it counts, the chance that right code misses full points is below 1 in 10,000. Chances are computed with Student's
+distribution for one more run, from as many runs as were made.
 """
 
 
@@ -47,4 +50,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    click.echo(page(), nl=False)

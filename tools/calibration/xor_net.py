@@ -1,6 +1,6 @@
 """How often does a choice of network learn XOR? Prints the table of docs/calibration/09_xor_net.md.
 
-    python docs/calibration/09_xor_net.py [SEEDS] > docs/calibration/09_xor_net.md
+    python -m tools.calibration.xor_net [SEEDS] > docs/calibration/09_xor_net.md
 
 Every net is drawn as the reference draws it: one ``numpy.random.default_rng(seed)`` a net, normal weights, biases 0.
 The nets of one choice are trained side by side, which changes nothing but the time. A seed counts as solved as the
@@ -8,26 +8,36 @@ suite counts it: all four answers right and a binary cross-entropy below 0.1. Wi
 minutes.
 """
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb
 
+import click
 import numpy as np
+from numpy.typing import NDArray
+
+from tools.calibration import measure
+
+Array = NDArray[np.float64]
 
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 T = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 
-def sigmoid(z):
+def sigmoid(z: Array) -> Array:
     """Return the logistic function of z."""
-    return 1 / (1 + np.exp(-z))
+    return np.asarray(1 / (1 + np.exp(-z)))
 
 
-ACTIVATIONS = {
+ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
     "sigmoid": (sigmoid, lambda h: h * (1 - h)),
     "tanh": (np.tanh, lambda h: 1 - h**2),
-    "relu": (lambda z: np.maximum(z, 0), lambda h: h > 0),
+    "relu": (lambda z: np.maximum(z, 0), lambda h: (h > 0).astype(np.float64)),
 }
+"""By name, the function and its slope, given the function's value."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,18 @@ CHOICES = (
     Choice("sigmoid", 8, lr=0.5, epochs=2_500, samples="one by one", times=10),  # accepted/loops.py
     Choice("tanh", 8, lr=0.5, epochs=2_000, times=10),  # accepted/options.py
 )
+
+
+HEAD = """\
+# 09_xor_net: how often a choice learns XOR
+
+Printed by `{command}`; the script says how it is measured.
+
+Full points need 9 of 10 seeds. The last column is the chance that a right program with this choice solves
+fewer. Where every seed was solved, the share is taken to be 1 - 3/seeds, the 95 % bound, instead of 1.
+
+| hidden | units | rate | epochs | weights | samples per step | seeds | solved | chance of losing points |
+|---|--:|--:|--:|--:|---|--:|--:|--:|"""
 
 
 def share_solved(choice: Choice, seeds: int) -> float:
@@ -99,20 +121,14 @@ def chance_of_losing(share: float) -> float:
 def main() -> None:
     """Measure every choice and print a Markdown page."""
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    print("# 09_xor_net: how often a choice learns XOR\n")
-    print("Printed by `python docs/calibration/09_xor_net.py`; the script says how it is measured.\n")
-    print("Full points need 9 of 10 seeds. The last column is the chance that a right program with this choice solves")
-    print("fewer. Where every seed was solved, the share is taken to be 1 - 3/seeds, the 95 % bound, instead of 1.\n")
-    print("| hidden | units | rate | epochs | weights | samples per step | seeds | solved | chance of losing points |")
-    print("|---|--:|--:|--:|--:|---|--:|--:|--:|")
+    click.echo(HEAD.format(command=measure.command()))
     for c in CHOICES:
         n = seeds * c.times
         share = share_solved(c, n)
         losing = chance_of_losing(min(share, 1 - 3 / n))
-        print(
+        click.echo(
             f"| {c.activation} | {c.hidden} | {c.lr:g} | {c.epochs:,} | {c.scale:g} x normal | {c.samples} | {n:,} |"
-            f" {share:.4f} | {losing:.2g} |",
-            flush=True,
+            f" {share:.4f} | {losing:.2g} |"
         )
 
 

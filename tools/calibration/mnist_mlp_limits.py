@@ -1,12 +1,17 @@
 """How far right code stays from the other limits of 14_mnist_mlp. Prints docs/calibration/14_mnist_mlp_limits.md.
 
-python docs/calibration/14_mnist_mlp_limits.py > docs/calibration/14_mnist_mlp_limits.md
+    python -m tools.calibration.mnist_mlp_limits > docs/calibration/14_mnist_mlp_limits.md
 
 On the small digits, which every machine has. The reference takes 12 s a seed on one core.
 """
 
-import measure
-from measure import Limit
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tools.calibration import measure
+from tools.calibration.measure import Limit
 
 SLUG = "14_mnist_mlp"
 
@@ -16,12 +21,18 @@ ABOUT = """\
 Every model, every training and every choice of images depends on the run's seed. Trainings other than the long one make
 40 or 80 steps on a few hundred images. The accuracies of the long one: [14_mnist_mlp.md](14_mnist_mlp.md)."""
 
+
+def reached(name: str) -> Callable[[Mapping[str, Any]], float]:
+    """Return what reads the accuracy on the images called ``name``."""
+    return lambda v: v["reached"][name]
+
+
 LIMITS = (
     *(
         Limit(
             "test_accuracy_on_images_never_seen",
             f"accuracy on {name} images",
-            lambda v, name=name: v["reached"][name],
+            reached(name),
             SUITE.TIERS["digits"][name][-1],
             outcome=True,
         )
@@ -82,4 +93,4 @@ LIMITS = (
 )
 
 if __name__ == "__main__":
-    measure.page(SLUG, ABOUT, LIMITS, measure.options(__doc__ or "", seeds=30, others=3), "small digits", "_limits")
+    measure.page(SLUG, ABOUT, LIMITS, measure.options(__doc__ or "", seeds=30, others=3), "small digits")

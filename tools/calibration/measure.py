@@ -28,6 +28,8 @@ from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
 from grader.suite import assertions
 
+CATALOGUE = Catalogue(Path(__file__).resolve().parents[2])
+
 REFERENCE = "the reference"
 
 OUTCOMES = ("what", "data", "seeds", "mean", "σ", "least", "full points from", "chance of less")
@@ -121,21 +123,19 @@ def load(path: Path) -> ModuleType:
 
 def suite_of(slug: str) -> ModuleType:
     """Return the hidden suite of an exercise, to read its constants."""
-    catalogue = Catalogue.find(Path(__file__).parent)
-    return load(catalogue.hidden_suite(catalogue.exercise(slug)))
+    return load(CATALOGUE.hidden_suite(CATALOGUE.exercise(slug)))
 
 
 def measure(
     slug: str, limits: Sequence[Limit], seeds: int, others: int, mnist: str = STAND_IN
 ) -> tuple[Watch, list[str]]:
     """Run the hidden suite on the reference and the accepted variants; return what was seen, and what lost points."""
-    catalogue = Catalogue.find(Path(__file__).parent)
-    exercise = catalogue.exercise(slug)
-    suite_file = catalogue.hidden_suite(exercise)
+    exercise = CATALOGUE.exercise(slug)
+    suite_file = CATALOGUE.hidden_suite(exercise)
     watch, lost = Watch(suite_file, limits), []
     data = load_images(mnist) if exercise.data else None
-    plan = [(REFERENCE, catalogue.reference(exercise), seeds)]
-    plan += [(path.stem, path, others) for path in catalogue.accepted(exercise)]
+    plan = [(REFERENCE, CATALOGUE.reference(exercise), seeds)]
+    plan += [(path.stem, path, others) for path in CATALOGUE.accepted(exercise)]
     threading.setprofile(watch)  # for the thread that the session starts
     with Slot() as slot, open_suite(suite_file, exercise, "hidden", data) as suite:
         for watch.who, path, count in plan:
@@ -196,7 +196,7 @@ def limits_table(watch: Watch, limits: Sequence[Limit], who: str) -> str:
             continue
         away, chance = chance_of_failing(values, limit.limit, limit.above, limit.log)
         sign = "above" if limit.above else "below"
-        numbers = [np.mean(values), np.std(values, ddof=1), min(values), max(values)]
+        numbers = [float(np.mean(values)), float(np.std(values, ddof=1)), min(values), max(values)]
         rows.append([limit.what, len(values), *map(short, numbers), f"{sign} {limit.limit:g}", far(away), odds(chance)])
     return table(
         ["what is compared", "values", "mean", "σ", "least", "most", "must be", "σ away", "chance of missing"], rows
@@ -249,13 +249,16 @@ def options(doc: str, seeds: int, others: int) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def page(
-    slug: str, about: str, limits: Sequence[Limit], given: argparse.Namespace, data: str = "drawn anew", part: str = ""
-) -> None:
-    """Measure and print a page; ``part`` is what its name has beyond the exercise's."""
+def command() -> str:
+    """Return the command that started the script, without its options."""
+    return f"python -m tools.calibration.{Path(sys.argv[0]).stem}"
+
+
+def page(slug: str, about: str, limits: Sequence[Limit], given: argparse.Namespace, data: str = "drawn anew") -> None:
+    """Measure and print a page."""
     watch, lost = measure(slug, limits, given.seeds, given.others)
-    command = f"python docs/calibration/{slug}{part}.py --seeds {given.seeds} --others {given.others}"
-    click.echo(f"# {slug}: what right code reaches\n\nPrinted by `{command}`; `measure.py` says how it is measured.\n")
+    said = f"`{command()} --seeds {given.seeds} --others {given.others}`"
+    click.echo(f"# {slug}: what right code reaches\n\nPrinted by {said}; `measure.py` says how it is measured.\n")
     click.echo(f"{about}\n\n## What the reference reaches\n\n{outcome_table(watch, limits, data)}\n")
     click.echo(f"## Limits, and how far the reference stays from them\n\n{limits_table(watch, limits, REFERENCE)}\n")
     click.echo(f"## The same for other right ways\n\n{others_table(watch, limits)}\n")

@@ -1,13 +1,14 @@
 """How far right code stays from the limits of 10_two_layer_net. Prints docs/calibration/10_two_layer_net.md.
 
-python docs/calibration/10_two_layer_net.py > docs/calibration/10_two_layer_net.md
+    python -m tools.calibration.two_layer_net > docs/calibration/10_two_layer_net.md
 
 The reference takes 4 s a seed on a busy machine.
 """
 
-import measure
 import numpy as np
-from measure import Limit
+
+from tools.calibration import measure
+from tools.calibration.measure import Limit
 
 SLUG = "10_two_layer_net"
 

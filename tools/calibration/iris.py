@@ -1,6 +1,6 @@
 """Measures the accuracy that the last tier of 11_iris stands on. Prints docs/calibration/11_iris.md.
 
-python docs/calibration/11_iris.py > docs/calibration/11_iris.md
+    python -m tools.calibration.iris > docs/calibration/11_iris.md
 
 It trains outside a worker, as the suite's long test does: the defaults, asked about all 150 flowers.
 """
@@ -15,12 +15,11 @@ from pathlib import Path
 from types import ModuleType
 
 import click
-import measure
 import numpy as np
 
-from grader.exercises.catalogue import Catalogue
 from grader.guest.guest import reseed
 from grader.worker.launch import environment
+from tools.calibration import measure
 
 SLUG = "11_iris"
 
@@ -60,14 +59,13 @@ def main() -> None:
     """Measure and print."""
     given = measure.options(__doc__ or "", seeds=50, others=3)
     os.environ |= environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
-    catalogue = Catalogue.find(Path(__file__).parent)
-    exercise = catalogue.exercise(SLUG)
+    exercise = measure.CATALOGUE.exercise(SLUG)
     suite = measure.suite_of(SLUG)
-    command = f"python docs/calibration/{SLUG}.py --seeds {given.seeds} --others {given.others}"
+    command = f"{measure.command()} --seeds {given.seeds} --others {given.others}"
     click.echo(f"# {SLUG}: how many flowers right code names\n\nPrinted by `{command}`.\n\n{ABOUT}\n")
-    ours = row("accuracy on all 150 flowers", suite, catalogue.reference(exercise), given.seeds)
+    ours = row("accuracy on all 150 flowers", suite, measure.CATALOGUE.reference(exercise), given.seeds)
     click.echo(f"## What the reference reaches\n\n{measure.table(measure.OUTCOMES, [ours])}\n")
-    theirs = [row(f"`{path.stem}`", suite, path, given.others) for path in catalogue.accepted(exercise)]
+    theirs = [row(f"`{path.stem}`", suite, path, given.others) for path in measure.CATALOGUE.accepted(exercise)]
     click.echo(f"## What other right ways reach\n\n{measure.table(measure.OUTCOMES, theirs)}\n")
     click.echo(f"No chance is stated of fewer than {FEW} seeds.")
 

@@ -1,7 +1,7 @@
 """Draws the figures of the statements: one for each exercise, shared by both languages.
 
-    python docs/figures.py            # all of them, about half a minute
-    python docs/figures.py 03 07      # some
+    python -m tools.figures            # all of them, about half a minute
+    python -m tools.figures 03 07      # some
 
 Labels are mathematics and the names of the exercises' own functions, so that one picture serves every reader. A figure
 shows what a right answer does, never how to write it. Where training has to be shown, the reference solution is
@@ -19,14 +19,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import click
 import matplotlib as mpl
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Polygon, Rectangle
+from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,9 +40,9 @@ BLUE, ORANGE, GREEN, PINK, SKY, GREY = "#0072b2", "#d55e00", "#009e73", "#cc79a7
 WIDTH = 7.6
 """Inches: 730 pixels of an SVG, what a page of Markdown has room for."""
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "axes.grid": True,
-    "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, PINK, SKY]),
+    "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, PINK, SKY]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 10,
@@ -256,15 +260,15 @@ def regularization() -> Figure:
     rows = {"$x$": (1, 2, 3, 4), "forward": (2, 0, 6, 0), "dout": (10, 20, 30, 40), "backward": (20, 0, 60, 0)}
     right.axis("off")
     for i, (name, numbers) in enumerate(rows.items()):
-        y = -i - (i > 1) * 0.5
-        right.text(-0.25, y, name, ha="right", va="center", family=None if "$" in name else "monospace", size=8.5)
+        row = -i - (i > 1) * 0.5
+        right.text(-0.25, row, name, ha="right", va="center", family=None if "$" in name else "monospace", size=8.5)
         for j, number in enumerate(numbers):
             dropped = i % 2 == 1 and number == 0
             face = "#dddddd" if dropped else ("#cfe8f7" if i % 2 else "white")
-            right.add_patch(plt.Rectangle((j, y - 0.42), 0.92, 0.84, facecolor=face, edgecolor=GREY, lw=0.8))
-            right.text(j + 0.46, y, str(number), ha="center", va="center")
-    for y in (-0.5, -3.0):
-        right.text(4.15, y, r"$\times\frac{1}{1-\mathrm{rate}}$", va="center", size=10)
+            right.add_patch(Rectangle((j, row - 0.42), 0.92, 0.84, facecolor=face, edgecolor=GREY, lw=0.8))
+            right.text(j + 0.46, row, str(number), ha="center", va="center")
+    for row in (-0.5, -3.0):
+        right.text(4.15, row, r"$\times\frac{1}{1-\mathrm{rate}}$", va="center", size=10)
     right.set(xlim=(-2.1, 5.8), ylim=(-4.1, 1.0))
     right.set_title("rate = 0.5", y=0.94)
     return fig
@@ -295,7 +299,7 @@ def mini_batch() -> Figure:
 
 def box(ax: Axes, x: float, text: str) -> None:
     """Draw a layer at ``x``."""
-    ax.add_patch(plt.Rectangle((x - 0.62, -0.45), 1.24, 0.9, facecolor="#cfe8f7", edgecolor=BLUE, lw=1))
+    ax.add_patch(Rectangle((x - 0.62, -0.45), 1.24, 0.9, facecolor="#cfe8f7", edgecolor=BLUE, lw=1))
     ax.text(x, 0, text, ha="center", va="center", family="monospace", size=8)
 
 
@@ -420,12 +424,12 @@ def binary_classifier() -> Figure:
     middle.set(xlabel="$p$", ylabel="$L$", xlim=(0, 1), ylim=(0, 4.5))
     middle.legend(loc="upper center")
     right.axis("off")
-    ends = np.zeros(2)
+    ends: NDArray[np.floating[Any]] = np.zeros(2)
     for k, units in enumerate((2, 25, 15, 1)):
-        ys = (np.arange(units) - (units - 1) / 2) * 0.32
+        ys: NDArray[np.floating[Any]] = (np.arange(units) - (units - 1) / 2) * 0.32
         if k:  # every unit looks at all of the layer before it
             corners = [(k - 1, ends[0]), (k, ys[0]), (k, ys[-1]), (k - 1, ends[-1])]
-            right.add_patch(plt.Polygon(corners, facecolor="#e8e8e8", edgecolor="none"))
+            right.add_patch(Polygon(corners, facecolor="#e8e8e8", edgecolor="none"))
         right.plot(np.full(units, k), ys, "o", ms=3.5, mfc="white", mec=BLUE if k else GREY, mew=0.9)
         right.text(k, 4.5, f"{units}" if k else "$n$", ha="center")
         ends = ys
@@ -524,7 +528,7 @@ def main(wanted: list[str]) -> None:
     for slug in FIGURES:
         if not wanted or slug.startswith(tuple(wanted)):
             path = draw(slug, ROOT / "exercises" / slug)
-            print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB")
+            click.echo(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

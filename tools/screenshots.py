@@ -1,6 +1,9 @@
-"""Draw the pictures of README.md from real results: ``make demo``, then ``python docs/images/draw.py demo-report``.
+"""Takes the pictures of README.md from real results, into docs/images/.
 
-Needs Debian's ``chromium``. What is drawn is what ``xorcise report`` prints and writes.
+    make demo
+    python -m tools.screenshots demo-report
+
+Needs Debian's ``chromium``. The pictures show what ``xorcise report`` prints and writes.
 """
 
 from __future__ import annotations
@@ -41,4 +44,4 @@ def main(out: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).resolve().parent)
+    main(Path(sys.argv[1]), Path(__file__).resolve().parent.parent / "docs" / "images")

@@ -4,8 +4,8 @@ The data, the budget and the images asked about are those of the hidden suite, t
 does in a worker, on one thread. Three forms: the small digits and the budgeted MNIST, which the suite grades with, and
 the full MNIST, which it never runs (six times as many steps, and it tells right code from wrong no better)::
 
-    python docs/calibration/14_mnist_mlp.py --mnist mnist.npz > docs/calibration/14_mnist_mlp.md
-    python docs/calibration/14_mnist_mlp.py --mnist mnist.npz --solution FILE --seeds 0 0 1 --others 0 0
+    python -m tools.calibration.mnist_mlp --mnist mnist.npz > docs/calibration/14_mnist_mlp.md
+    python -m tools.calibration.mnist_mlp --mnist mnist.npz --solution FILE --seeds 0 0 1 --others 0 0
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from pathlib import Path
 from types import ModuleType
 
 import click
-import measure
 import numpy as np
 
-from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.guest.guest import reseed
 from grader.worker.launch import environment
+from tools.calibration import measure
 
 SLUG = "14_mnist_mlp"
 
@@ -107,8 +106,7 @@ def main() -> None:
     parser.add_argument("--solution", type=Path, help="measure this file; it runs without confinement")
     given = parser.parse_args()
     os.environ |= environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
-    catalogue = Catalogue.find(Path(__file__).parent)
-    exercise = catalogue.exercise(SLUG)
+    exercise = measure.CATALOGUE.exercise(SLUG)
     suite = measure.suite_of(SLUG)
     forms = [Form("small digits", load_images(STAND_IN), *suite.BUDGET["digits"])]
     if given.mnist:
@@ -117,7 +115,7 @@ def main() -> None:
         forms.append(Form("MNIST, full", mnist, 60_000, 5, graded=False))
     command = " ".join(map(str, ("--seeds", *given.seeds, "--others", *given.others)))
     say(f"# {SLUG}: how well right code reads digits")
-    command = f"python docs/calibration/{SLUG}.py --mnist mnist.npz {command}"
+    command = f"{measure.command()} --mnist mnist.npz {command}"
     say(f"Printed by `{command}`; the script says how it is measured.")
     budgets = "; ".join(f"{f.name}: {f.count:,} images, {f.epochs} epochs" for f in forms)
     say(
@@ -128,7 +126,7 @@ def main() -> None:
         f"No chance is stated of fewer than {FEW} seeds."
     )
     heads = [*measure.OUTCOMES, "seconds"]
-    reference = given.solution or catalogue.reference(exercise)
+    reference = given.solution or measure.CATALOGUE.reference(exercise)
     lines = [line for form, n in zip(forms, given.seeds, strict=False) for line in rows(suite, reference, form, n)]
     say("## What the reference reaches")
     print_rows(heads, lines)
@@ -139,7 +137,7 @@ def main() -> None:
     )
     say("## What other right ways reach")
     lines = []
-    for path in catalogue.accepted(exercise):
+    for path in measure.CATALOGUE.accepted(exercise):
         for form, n in zip(forms, given.others, strict=False):
             lines += [[f"`{path.stem}`: {line[0]}", *line[1:]] for line in rows(suite, path, form, n)]
     print_rows(heads, lines)

@@ -1,6 +1,6 @@
 """How far right code stays from the limits of 13_training_recipe. Prints docs/calibration/13_training_recipe.md.
 
-python docs/calibration/13_training_recipe.py > docs/calibration/13_training_recipe.md
+    python -m tools.calibration.training_recipe > docs/calibration/13_training_recipe.md
 
 The reference takes 4 s a seed on one core, each accepted variant up to twice that.
 """
@@ -8,9 +8,10 @@ The reference takes 4 s a seed on one core, each accepted variant up to twice th
 from collections.abc import Mapping
 from typing import Any
 
-import measure
 import numpy as np
-from measure import Limit
+
+from tools.calibration import measure
+from tools.calibration.measure import Limit
 
 SLUG = "13_training_recipe"
 

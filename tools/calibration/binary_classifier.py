@@ -1,13 +1,14 @@
 """How far right code stays from the limits of 12_binary_classifier. Prints docs/calibration/12_binary_classifier.md.
 
-python docs/calibration/12_binary_classifier.py > docs/calibration/12_binary_classifier.md
+    python -m tools.calibration.binary_classifier > docs/calibration/12_binary_classifier.md
 
 The reference takes 5 s a seed on one core, each accepted variant up to twice that.
 """
 
-import measure
 import numpy as np
-from measure import Limit
+
+from tools.calibration import measure
+from tools.calibration.measure import Limit
 
 SLUG = "12_binary_classifier"
 
