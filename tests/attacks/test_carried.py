@@ -162,10 +162,11 @@ def test_sentences_of_suites_hold_names_that_were_looked_at(path: Path) -> None:
 OURS = {
     "assertions.py": {"what", "form(value)", "holds", "_wrongness(number)", "_wrongness(array)", "summary"}
     | {"' or '.join(kinds)", "f'each item of {what}'", "item", "what"},
+    "outcomes.py": {"award.why"},
+    "plugin.py": {"printable(summary)"},
     "proxy.py": {"name", "gave", "partly"},
-    "session.py": {"credit.why", "printable(summary)"},
 }
-"""By file of ``grader/suite``, the same. ``summary``, ``partly`` and ``credit.why`` are what suites say."""
+"""By file of ``grader/suite``, the same. ``summary``, ``partly`` and ``award.why`` are the suites' own words."""
 
 
 @pytest.mark.parametrize("name", OURS)
