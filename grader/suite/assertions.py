@@ -174,7 +174,7 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
 
 
 def _near(got: float, expected: float, rtol: float, atol: float) -> bool:
-    """Return whether two numbers are as close as ``_close`` asks of arrays; for one number NumPy is slow."""
+    """Return whether two numbers are as close as ``_close`` asks of arrays; NumPy is slow for one number."""
     return got == expected or (math.isfinite(expected) and abs(got - expected) <= atol + rtol * abs(expected))
 
 

@@ -1,4 +1,4 @@
-"""The audit finds what is wrong with a suite: weak tests, moving verdicts, stale declarations."""
+"""The audit finds what is wrong with a suite: weak tests, points that change with the seed, stale declarations."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_declaration_must_apply(course: Catalogue, slot: Slot) -> None:
     edit(path, "x >= 0", "x < 0")
     survivor, refuted = sorted(findings(course, slot, "mutants").faults)
     assert survivor.startswith("a mutant survives")
-    assert refuted.startswith("equivalent.toml: this one is not")
+    assert refuted.startswith("equivalent.toml: this mutant is not equivalent")
     edit(path, "x < 0", "x <> 0")
     faults = findings(course, slot, "mutants").faults
     assert any("no mutant of leaky turns" in f for f in faults)
@@ -101,7 +101,7 @@ def test_a_declaration_that_is_not_toml_is_one_line(course: Catalogue, slot: Slo
         findings(course, slot, "stub")
 
 
-def test_a_verdict_that_moves_with_the_seed_is_a_fault(course: Catalogue, slot: Slot) -> None:
+def test_points_that_change_with_the_seed_are_a_fault(course: Catalogue, slot: Slot) -> None:
     """It says which solution lost what, and at which seed."""
     suite = course.hidden_suite(course.exercise(SLUG))
     edit(
@@ -148,7 +148,7 @@ def test_a_suite_that_accepts_garbage_is_found_out(course: Catalogue, slot: Slot
 
 
 def test_grading_stops_at_the_first_loss_where_no_more_is_wanted(course: Catalogue, slot: Slot) -> None:
-    """A mutant needs one lost point and no verdict."""
+    """One lost test is all that an audit needs to know of a mutant."""
     exercise = course.exercise(SLUG)
     (variant,) = rendered(course, exercise).values()
     source = variant.text.encode()
@@ -368,7 +368,7 @@ def test_a_stale_table_beside_a_suite_is_a_fault(course: Catalogue, slot: Slot) 
         before = path.read_text(encoding="utf-8")
         path.write_text(before + "# a note\n", encoding="utf-8")
         (fault,) = findings(course, slot, "wrong").faults
-        assert fault.startswith("fingerprints.msgpack is of another suite")
+        assert fault.startswith("fingerprints.msgpack belongs to another suite")
         path.write_text(before, encoding="utf-8")
     # what the variants lose is compared, and decides nothing
     edit(course.expected(exercise), "# The tests", "# These are the tests")

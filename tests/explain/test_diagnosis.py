@@ -22,7 +22,7 @@ from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
 from grader.exercises.overlay import variants
 from grader.explain.diagnosis import Failures, diagnose
-from grader.explain.tables import compute, find, load, save, shipped_path, table_digest, table_path, there
+from grader.explain.tables import compute, find, is_kept, load, save, shipped_path, table_digest, table_path
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
@@ -212,13 +212,13 @@ def test_a_table_is_kept_by_what_it_depends_on(
 def test_a_table_is_there_if_and_only_if_it_is_found(
     whole: bool, kept: bytes, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The look without NumPy, which decides whether misconceptions are learnt, sees what the reading will see."""
+    """The look without NumPy, which decides whether a table is made, sees what the reading will see."""
     monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
     exercise = catalogue.exercise("02")
     path = table_path(catalogue, exercise, 1, None)  # the table beside the suite is of seed 0
-    assert not there(catalogue, exercise, 1, "none")
+    assert not is_kept(catalogue, exercise, 1, "none")
     path.write_bytes(kept)
-    assert there(catalogue, exercise, 1, "none") is (find(catalogue, exercise, 1, None) is not None) is whole
+    assert is_kept(catalogue, exercise, 1, "none") is (find(catalogue, exercise, 1, None) is not None) is whole
 
 
 def test_the_table_beside_a_suite_counts_as_long_as_it_is_of_that_suite(
