@@ -86,7 +86,7 @@ def test_each_thing_a_submission_can_do_has_its_outcome(run: Run, source: str, o
 
 
 def test_a_fault_of_the_suite_is_ours(run: Run) -> None:
-    """An exception in the suite's own code is a grader error: no points, and no verdict about the student."""
+    """An exception in the suite's own code is a grader error: no points, and nothing said about the submission."""
     test = run(one("student.f(); 1/0"), "def f(): return 1")["test_one"]
     assert (test.outcome, test.points) == (Outcome.GRADER_ERROR, 0)
     assert "ZeroDivisionError" in test.message
@@ -138,7 +138,7 @@ EACH = "student.each(lambda: assert_close(student.f(), 1.0), lambda: assert_clos
 def test_each_check_counts_for_itself(
     work: Work, tmp_path: Path, source: str, outcome: Outcome, points: float, parts: list[Outcome]
 ) -> None:
-    """One check that fails does not keep the others from being run; the first fault is the test's, and its hint too."""
+    """All checks run, also after one that fails; the first fault is the test's, and so is its hint."""
     path = tmp_path / "test_toy_hidden.py"
     path.write_text(HEAD + one(EACH))
     with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
@@ -291,7 +291,7 @@ def test_plain(student):
 
 
 def test_what_a_suite_makes_for_all_its_tests_is_made_for_one_submission(work: Work, tmp_path: Path) -> None:
-    """It is tidied up after the last test, also where that one does without, or is not run."""
+    """It is torn down after the last test, also if that test does not use it or does not run."""
     path = tmp_path / "test_toy_hidden.py"
     path.write_text(HEAD + SHARED)
     outcomes = []
@@ -303,7 +303,7 @@ def test_what_a_suite_makes_for_all_its_tests_is_made_for_one_submission(work: W
 
 
 def test_pytest_cannot_be_ended_by_a_test(run: Run) -> None:
-    """pytest.exit in a suite ends the session with an error of ours, not with a verdict."""
+    """pytest.exit in a suite ends the session with an error of ours, not with a result."""
     with pytest.raises(BaseException, match="enough"):
         run(one('import pytest; pytest.exit("enough")'), "def f(): return 1.0")
 
@@ -447,7 +447,7 @@ def f(x):
 def test_a_public_test_is_asked_of_a_process_that_saw_no_hidden_one(
     run: Run, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a public test gets back is shown to the student: it must not be what a hidden one asked before."""
+    """What a public test gets back is shown to the student, so it must hold nothing of an earlier hidden test."""
     tests = run(AFTERWARDS, REMEMBERS)
     assert "secret" in tests["test_hidden"].message
     assert tests["test_first"].message.replace("'publicpublic'", "") != tests["test_first"].message
