@@ -77,9 +77,9 @@ def measure(count: int) -> None:
         os.environ["XORCISE_CACHE"] = str(folder / "cache")
         os.chdir(root)
         local.LocalExecutor = AtOnce  # type: ignore[assignment, misc]
-        from grader.explain import missing_tables as learning
+        from grader.explain import missing_tables
 
-        learning.missing = lambda *_: []
+        missing_tables.missing_tables = lambda *_: []
         request = Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
         spans = []
         for _ in range(2):

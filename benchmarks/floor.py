@@ -20,7 +20,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.suite.proxy import Handle
+from grader.suite.remote import Handle
 from grader.worker.host import Reply, Worker
 
 Requests = list[tuple[list[Any], float]]

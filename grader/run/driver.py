@@ -186,14 +186,14 @@ def graded(
 ) -> Generator[Step, None, None]:
     """Grade what the book lacks."""
     from grader.exercises.datasets import load_images
-    from grader.explain.missing_tables import learn, missing
+    from grader.explain.missing_tables import make_tables, missing_tables
 
     wanted = [e for e in exercises if e.slug in batch.left]
-    lacking = missing(catalogue, wanted, settings.seed, batch.data)
+    lacking = missing_tables(catalogue, wanted, settings.seed, batch.data)
     images = load_images(settings.mnist) if any(e.data for e in lacking) else None
     for exercise in lacking:
         click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
-        list(learn(catalogue, [exercise], settings.seed, images))
+        list(make_tables(catalogue, [exercise], settings.seed, images))
     del images
     yield from batch.grade(executor, exercises)
 

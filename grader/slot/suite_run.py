@@ -12,7 +12,7 @@ from grader.exercises.exercise import Exercise
 from grader.result import TestResult, Visibility
 from grader.slot.slot import Slot
 from grader.slot.task import fault
-from grader.suite.proxy import Student
+from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 
 
@@ -46,7 +46,7 @@ def run_suite(
     """
     for attempt in range(TRIES):
         with slot.worker_for(suite.exercise, files) as worker:
-            run = suite.run(Student(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
+            run = suite.run(SubmissionProxy(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
         if not worker.lost and not (worker.killed and attempt == 0):
             break
     return run

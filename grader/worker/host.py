@@ -73,7 +73,7 @@ MAX_HELD = 256 * 2**20
 """Bytes that the answers of one test may take in the judge's memory, all together, since a test may hold on to each:
 five times MNIST's training images as bytes. The most that a test of any suite holds is 3.5 MB, of the weights in 14.
 
-It covers all that a test can keep of what a worker said: values, changed arguments (``Student.left_of`` returns those
+It covers all that a test can keep of what a worker said: values, changed arguments (``proxy.left_of`` returns those
 very objects), handles, texts of exceptions. What callbacks are given is not among it: it is let go of at once, and what
 a transcript keeps of it is within ``transcript.MAX_KEPT``. What was printed is within ``MAX_OUTPUT``."""
 

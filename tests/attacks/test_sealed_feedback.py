@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from report.sample import a_result
 
-import grader.suite.session
+import grader.suite.plugin
 from attacks.hidden_inputs import MARK, Hidden
 from attacks.hostile_corpus import Attack, attacks
 from grader.errors import WELL_KNOWN, StudentFault
@@ -135,7 +135,7 @@ def test_with_messages_for_summaries_inputs_leak(
             return error.outcome, str(error), str(error)
         return Outcome.PASSED, "", ""
 
-    monkeypatch.setattr(grader.suite.session, "verdict", as_before)
+    monkeypatch.setattr(grader.suite.plugin, "ending_of", as_before)
     assert hidden.found_in(page_of(graded(slot, suite, attack), losses))
 
 

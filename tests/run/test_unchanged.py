@@ -60,7 +60,7 @@ def request_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     root = make_course(tmp_path / "course")
     monkeypatch.chdir(root)
     monkeypatch.setattr("grader.grading.local.LocalExecutor", AtOnce)
-    monkeypatch.setattr("grader.explain.missing_tables.missing", lambda *_: [])
+    monkeypatch.setattr("grader.explain.missing_tables.missing_tables", lambda *_: [])
     monkeypatch.setattr(AtOnce, "started", 0)
     asked = Request(make_class(tmp_path / "class"), tmp_path / "out", (), 1, 0, "digits", "landlock", "en")
     assert grade_class(asked)

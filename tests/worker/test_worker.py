@@ -32,7 +32,7 @@ from grader.exercises.exercise import Limits
 from grader.slot import slot as slot_module
 from grader.slot.slot import Slot
 from grader.slot.suite_run import TRIES, open_suite, run_suite
-from grader.suite.proxy import Handle, Student, in_place
+from grader.suite import Handle, SubmissionProxy, in_place
 from grader.worker import launch
 from grader.worker.host import MAX_OUTPUT, Worker
 
@@ -42,7 +42,7 @@ Played = Callable[[Callable[[socket.socket], None]], Worker]
 
 def call(worker: Worker, name: str, *args: Any) -> Any:
     """Call a function of the submission as a test does."""
-    return getattr(Student(worker), name)(*args)
+    return getattr(SubmissionProxy(worker), name)(*args)
 
 
 # --- what comes back ---
@@ -52,7 +52,7 @@ def test_values_travel_both_ways(work: Work) -> None:
     """Plain data and arrays arrive and come back with their types."""
     with work("def same(*a, **k): return a, k") as worker:
         sent: tuple[Any, ...] = (1, 2.5, "é", None, True, b"x", [1, (2,)], {"a": {"b": 1}}, 3 + 4j, 10**30)
-        got, keywords = Student(worker).same(*sent, key=np.float32(0.5))
+        got, keywords = SubmissionProxy(worker).same(*sent, key=np.float32(0.5))
         assert got == sent
         assert keywords == {"key": 0.5}
         assert type(keywords["key"]) is np.float32
@@ -64,7 +64,7 @@ def test_arguments_come_back_as_the_student_left_them(work: Work) -> None:
     with work(source) as worker:
         a, w, items = np.zeros(2), np.ones(2), [1]
         d = {"w": w, "old": 0}
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         student.change(a, d, items)
         assert (a.tolist(), d, items) == ([0.0, 0.0], {"w": w, "old": 0}, [1])  # the judge's own stay as they are
         assert student.left_of(a).tolist() == [1.0, 1.0]
@@ -78,7 +78,7 @@ def test_arguments_come_back_as_the_student_left_them(work: Work) -> None:
 def test_callbacks_are_counted_and_recorded(work: Work) -> None:
     """A function of the judge's is called from student code; each call and its arguments are in the transcript."""
     with work("def slope(f, x): return (f(x + 1) - f(x - 1)) / 2") as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         assert student.slope(lambda x: x**2, 3.0) == 6.0
         event = student.events[-1]
         assert event.callback_count == 2
@@ -108,7 +108,7 @@ def count(n):
     yield from range(n)
 """
     with work(source) as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         net = student.new("Net", 2)
         assert net.type_name == "Net"
         assert isinstance(net.add(1.5), Handle)
@@ -127,7 +127,7 @@ def test_each_test_starts_with_the_same_seed(work: Work) -> None:
     """Global generators are reseeded, so that a test's draws do not depend on the tests before it."""
     source = "import random\nimport numpy as np\ndef draw(): return random.random(), np.random.rand()"
     with work(source) as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         draws = []
         for _ in range(2):
             student.begin(5)

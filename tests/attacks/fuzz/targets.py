@@ -44,10 +44,10 @@ from grader.submission.magics import strip_magics
 from grader.submission.names import member_path, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.students import NAME_BYTES, NAME_CHARACTERS, safe_name
-from grader.suite import assertions
+from grader.suite import Handle, SubmissionProxy, assertions, in_place
+from grader.suite.describe import describe
 from grader.suite.fingerprint import fingerprint
-from grader.suite.proxy import Handle, Student, describe, in_place
-from grader.suite.session import verdict
+from grader.suite.outcomes import ending_of
 from grader.suite.transcript import Transcript
 from grader.text import is_visible
 from grader.worker.host import Worker
@@ -257,7 +257,7 @@ def answer(data: bytes) -> None:
     honest = _framed(msgpack.packb(["value", None, []]))
     said = honest * 2 + b"".join(_message(source) for _ in range(1 + source.byte() % 6))
     worker = _Told(_Launcher(said), {"answer.py": b""}, "answer", LIMITS, _folder(), "bare", False)
-    student = Student(worker)
+    student = SubmissionProxy(worker)
     array, mapping = np.zeros((2, 3)), {"W": np.zeros(3)}
     error: BaseException | None = None
     assertions.speak_for(student)
@@ -268,7 +268,7 @@ def answer(data: bytes) -> None:
     finally:
         assertions.speak_for(None)
         worker.end()
-    outcome, message, summary = verdict(error)
+    outcome, message, summary = ending_of(error)
     assert outcome is not Outcome.GRADER_ERROR
     assert len(message) < 20_000
     assert len(summary) < 5_000
@@ -278,7 +278,7 @@ def answer(data: bytes) -> None:
     assert array.shape == (2, 3)
 
 
-def _ask(student: Student, array: Any, mapping: dict[str, Any], source: Source) -> None:
+def _ask(student: SubmissionProxy, array: Any, mapping: dict[str, Any], source: Source) -> None:
     got = student.f(in_place(array), in_place(mapping), k=lambda x: np.sum(x) if isinstance(x, np.ndarray) else x)
     assert is_plain(got, Handle)
     assert len(describe(got)) <= 300

@@ -17,10 +17,10 @@ from grader.exercises.exercise import Exercise, Limits
 from grader.guest import weight, wire
 from grader.guest.weight import ARRAY, REF, TooHeavy, WireError, weigh
 from grader.result import Outcome
-from grader.suite import assertions, proxy, session
+from grader.suite import assertions, plugin, proxy
 from grader.suite.evidence import evidence
 from grader.suite.fingerprint import fingerprint
-from grader.suite.proxy import Student
+from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Event, LeftOut, Room, Transcript, snapshot
 from grader.worker import host
@@ -108,8 +108,8 @@ def test_nothing_is_copied_into_itself() -> None:
 # --- one test ---------------------------------------------------------------------------------------------------------
 
 
-def fault_of(worker: Worker) -> str:
-    """Ask a worker, and return what came of it in words."""
+def said_by(worker: Worker) -> str:
+    """Ask a worker, and return the fault in words; empty where it answers."""
     try:
         worker.request(["call", ["module", "f"], [], [], {}, False], 5.0)
     except StudentFault as fault:
@@ -139,7 +139,7 @@ def test_all_answers_of_a_test_are_counted_together(
     def answered(most: int) -> int:
         monkeypatch.setattr(host, "MAX_HELD", most)
         worker = played(play)
-        said = [fault_of(worker) for _ in range(6)]
+        said = [said_by(worker) for _ in range(6)]
         worker.end()
         return next((n for n, text in enumerate(said) if "too large together" in text), len(said))
 
@@ -152,10 +152,10 @@ def test_arguments_of_callbacks_are_let_go_of(work: Work, monkeypatch: pytest.Mo
     source = "import numpy as np\ndef f(g):\n for _ in range(20): g(np.ones(10_000))\n return 1"
     monkeypatch.setattr(host, "MAX_HELD", 200_000)
     with work(source) as worker:
-        assert Student(worker).f(lambda x: float(x[0])) == 1
+        assert SubmissionProxy(worker).f(lambda x: float(x[0])) == 1
     monkeypatch.setattr(host, "MAX_WEIGHT", 50_000)
     with work(source) as worker, pytest.raises(StudentRaised, match="called with too much"):
-        Student(worker).f(lambda x: float(x[0]))
+        SubmissionProxy(worker).f(lambda x: float(x[0]))
 
 
 SWELLS = """
@@ -176,7 +176,7 @@ def test_arguments_of_a_callback_may_not_swell(work: Work, monkeypatch: pytest.M
 
     def asked(x: Any) -> tuple[Any, int]:
         with work(SWELLS) as worker:
-            student = Student(worker)
+            student = SubmissionProxy(worker)
             said, _, most = measured(lambda: student.f(total, x))
             return said, most
 
@@ -253,8 +253,8 @@ def run(work: Work, folder: Path, *, keep: bool = False) -> tuple[SuiteRun, list
     path.write_text(HEAD + "".join(TEST.format(n=n) for n in range(5)))
     with SuiteSession(EXERCISE, path, "hidden") as suite, work(SOURCE, EXERCISE.limits) as worker:
         done = []
-        _, _, _ = measured(lambda: done.append(suite.run(Student(worker), 0, keep_transcripts=keep)))
-        sizes = suite._plugin._cases[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
+        _, _, _ = measured(lambda: done.append(suite.run(SubmissionProxy(worker), 0, keep_transcripts=keep)))
+        sizes = suite._plugin._tests[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
         return done[0], sizes
 
 
@@ -282,7 +282,7 @@ def test_tests_that_are_over_leave_fingerprints_only(work: Work, tmp_path: Path)
 
 def test_what_a_test_held_goes_with_it(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without letting go, the answers of the test before are still there, on the frames of its exception."""
-    monkeypatch.setattr(session._Plugin, "_let_go", lambda self, student: None)
+    monkeypatch.setattr(plugin.SuitePlugin, "_let_go", lambda self, proxy: None)
     _, sizes = run(work, tmp_path)
     assert max(sizes) - sizes[0] > PER_TEST
 
