@@ -35,7 +35,7 @@ def reached(source: str, name: str) -> set[str]:
 
 
 def users(source: str, wanted: Collection[str]) -> set[str]:
-    """Return the functions, classes and variables of the module that are ``wanted`` or use what is.
+    """Return the functions, classes and variables of the module that are in ``wanted``, or use a name that is.
 
     A method counts as its whole class: a test that calls another method of an object may depend on it.
 

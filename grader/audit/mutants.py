@@ -81,7 +81,7 @@ def sample(every: list[Mutant], most: int, seed: int) -> list[Mutant]:
     return [m for m in every if rank(m) in chosen]
 
 
-def difference(source: str, mutant: Mutant) -> str:
+def diff_of(source: str, mutant: Mutant) -> str:
     """Return a unified diff of the reference and a mutant, without context."""
     lines = difflib.unified_diff(source.splitlines(), mutant.source.splitlines(), "reference", "mutant", "", "", 0, "")
     return "\n".join(list(lines)[2:])
