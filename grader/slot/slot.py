@@ -21,9 +21,9 @@ from grader.result import LEVELS, Containment
 from grader.worker.auditing import Refused, can_audit
 from grader.worker.folder import remove
 from grader.worker.holds import find
-from grader.worker.host import Worker
 from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
 from grader.worker.watch import status_of
+from grader.worker.worker import Worker
 
 CANARY = Path(guest.__file__).parent / "canary" / "canary.py"
 

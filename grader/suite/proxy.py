@@ -21,7 +21,8 @@ from grader.guest.wire import Ref
 from grader.result import Outcome
 from grader.suite.marks import award
 from grader.suite.transcript import EVENT_SIZE, LEFT_OUT, MAX_CALLBACKS, MAX_EVENTS, Event, Part, Room, snapshot
-from grader.worker.host import Reply, Worker
+from grader.worker.messages import Reply
+from grader.worker.worker import Worker
 
 METHODS = ("method", "function", "builtin_function_or_method", "method-wrapper")
 
@@ -155,7 +156,7 @@ class Student:
         """Begin a test that will not be run: an empty transcript, and nothing that calls left of their arguments.
 
         What is held here of a running test is bounded: events by ``room`` and ``MAX_EVENTS``; what calls left of their
-        arguments is part of the answers, which ``host.MAX_HELD`` bounds.
+        arguments is part of the answers, which ``messages.MAX_HELD`` bounds.
         """
         self._events: list[Event] = []
         self._parts: list[Part] = []

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader.errors import StudentFault, TimedOut, WorkerEnded
+from grader.errors import DiskFilled, StudentFault, TimedOut, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy
 from grader.guest.template import ROOM
 from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
-from grader.worker.watch import GIVEN, KERNEL_MB, Watch, free_space, status_of
+from grader.worker.watch import GIVEN, KERNEL_MB, TOO_MUCH, Watch, free_space, status_of
 
 SPARE_MB = 1
 """MiB of a room beside what one file may have: a room counts as too full when nothing more fits, and one file of the
@@ -85,12 +85,15 @@ class Bounds:
         if not self.holds.room:
             return True
         wire.settimeout(self.limits.load_s)
-        with contextlib.suppress(OSError):
+        try:
             said, rooms, _, _ = socket.recv_fds(wire, len(ROOM), 1)
-            if rooms:
-                self.watch.room = rooms[0]
-            return said == ROOM and bool(rooms)
-        return False
+        except OSError:
+            return False
+        finally:
+            wire.setblocking(False)
+        if rooms:
+            self.watch.room = rooms[0]
+        return said == ROOM and bool(rooms)
 
     def hold(self, pid: int, *, joined: bool) -> None:
         """Bound a process's memory, before it loads what a student wrote; ``joined`` if it enters its group itself.
@@ -110,9 +113,49 @@ class Bounds:
             group.add(pid)
         self._kills = group.kills()
 
+    def now(self) -> float:
+        """Return the time of the worker's clock; see ``Watch.now``."""
+        return self.watch.now()
+
     def look(self, pid: int = 0) -> StudentFault | None:
         """Return the fault of a worker that uses too much; with ``pid``, its process is looked at too."""
         return self.watch.look(pid)
+
+    def check(self, pid: int, *, thorough: bool = False) -> None:
+        """Look at what the guest uses.
+
+        Args:
+            pid: its process in the judge's /proc.
+            thorough: whether to look also at what the process keeps open, which is slower.
+
+        Raises:
+            StudentFault: it uses too much.
+            DiskFilled: the disk is full, and not of files that this guest shows.
+        """
+        fault = self.look(pid if thorough else 0)
+        if fault is None and self.disk_filled():
+            fault = self.look(pid)  # its own files may be hidden from the faster look
+            if fault is None:
+                raise DiskFilled
+        if fault is not None:
+            raise fault
+
+    def explain_no_space(self) -> None:
+        """Find out why a file found no space. If this returns, the guest made the exception up.
+
+        Raises:
+            WorkerEnded: its room is full.
+            DiskFilled: the disk is full.
+        """
+        if self.watch.room is not None:
+            raise WorkerEnded(TOO_MUCH)
+        if self.disk_full():
+            raise DiskFilled
+
+    @property
+    def counts_files(self) -> bool:
+        """Whether files are counted, since the guest has no room of its own."""
+        return self.watch.room is None
 
     @property
     def watched(self) -> bool:

@@ -22,7 +22,7 @@ from grader.guest.system_calls import HAVE_SECCOMP, policy
 from grader.guest.system_calls.machines import this_machine
 from grader.result import LEVELS
 from grader.slot.slot import NOBODY, Slot, require
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared", "system calls"]

@@ -12,7 +12,8 @@ import pytest
 from grader.errors import StudentFault, TimedOut, WorkerEnded
 from grader.guest.confinement import available
 from grader.slot.slot import Slot
-from grader.worker import folder, host, watch
+from grader.worker import connection, folder, watch
+from grader.worker.conversation import Conversation
 from grader.worker.holds import Holds
 
 from .weak_slot import LIMITS, Weakened, slot_without
@@ -73,8 +74,8 @@ def test_what_is_printed_is_bounded(whole: Slot, monkeypatch: pytest.MonkeyPatch
             worker.end()
             return len(worker.output)
 
-    assert kept() == host.MAX_OUTPUT
-    monkeypatch.setattr(host, "MAX_OUTPUT", 10**9)
+    assert kept() == connection.MAX_OUTPUT
+    monkeypatch.setattr(connection, "MAX_OUTPUT", 10**9)
     assert kept() > 9 * 10**6
 
 
@@ -115,8 +116,8 @@ def test_the_folder_is_watched_across_calls(watched: Slot, monkeypatch: pytest.M
     source = "import time, uuid\ndef f():\n    open(uuid.uuid4().hex, 'wb').truncate(8 * 2**20)\n    time.sleep(0.05)"
     with pytest.raises(WorkerEnded, match="too many or too large"):
         ask(watched, source, 20)
-    monkeypatch.setattr(host, "TICK_S", LONG_S)
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)  # nor when a call has answered
+    monkeypatch.setattr(connection, "LOOK_S", LONG_S)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)  # nor when a call has answered
     assert ask(watched, source, 20) is None
 
 

@@ -22,8 +22,8 @@ from grader.guest.confinement import available, limit
 from grader.guest.system_calls import policy, rules
 from grader.guest.wire import Codec, WireError
 from grader.slot.slot import Slot
-from grader.worker import host, launch
-from grader.worker.host import Worker
+from grader.worker import connection, conversation, launch, messages
+from grader.worker.worker import Worker
 
 from .weak_slot import LIMITS, gain, slot_without
 
@@ -153,7 +153,7 @@ def of_its_process(slot: Slot, name: str) -> str:
     """Return an entry of a worker's process in /proc, as the judge sees it."""
     with slot.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
         worker.request(["has", "f"], 5.0)
-        return Path(f"/proc/{getattr(worker._process, 'pid', 0)}/{name}").read_text()
+        return Path(f"/proc/{worker.pid}/{name}").read_text()
 
 
 def test_a_worker_has_no_capabilities(whole: Slot) -> None:
@@ -212,7 +212,7 @@ def test_a_worker_dies_with_its_template() -> None:
             with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
                 worker.request(["has", "f"], 5.0)
                 launcher: Any = slot.launcher("numpy")
-                pid = getattr(worker._process, "pid", 0)
+                pid = worker.pid
                 launcher.process.kill()
                 launcher.process.wait()
                 deadline = time.monotonic() + (5.0 if not defences else 0.5)
@@ -307,20 +307,32 @@ def ask(worker: Worker, name: str, *arguments: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "weaker", "fault"),
+    ("source", "where", "name", "weaker", "fault"),
     [
-        ("def f(g):\n return 'x' * 900_000 * 1 if False else [b'x' * 10**6] * 3", "MAX_ANSWER", 10**6, WireViolation),
-        ("def f(g):\n for _ in range(60): g(1)\n return 1", "MAX_CALLBACKS", 50, TimedOut),
-        ("def f(g):\n return [[]] * 2000", "MAX_HELD", 50_000, WireViolation),
+        ("def f(g): return [b'x' * 10**6] * 3", connection, "MAX_ANSWER", 10**6, WireViolation),
+        (
+            "def f(g):\n for _ in range(60): g(1)\n return 1",
+            conversation,
+            "MAX_CALLBACKS_PER_REQUEST",
+            50,
+            TimedOut,
+        ),
+        ("def f(g): return [[]] * 2000", messages, "MAX_HELD", 50_000, WireViolation),
     ],
 )
 def test_each_bound_of_the_judges_ends_a_worker(
-    whole: Slot, source: str, name: str, weaker: Any, fault: type[StudentFault], monkeypatch: pytest.MonkeyPatch
+    whole: Slot,
+    source: str,
+    where: ModuleType,
+    name: str,
+    weaker: Any,
+    fault: type[StudentFault],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What stays below a bound is answered, and ends the worker where the bound is lower."""
     with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
         assert ask(worker, "f", lambda x: x) is not None
-    monkeypatch.setattr(host, name, weaker)
+    monkeypatch.setattr(where, name, weaker)
     with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker, pytest.raises(fault):
         ask(worker, "f", lambda x: x)
 

@@ -14,7 +14,8 @@ from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
 from grader.result import Containment
 from grader.slot.slot import Slot
-from grader.worker import bounds, host, watch
+from grader.worker import bounds, connection, watch
+from grader.worker.conversation import Conversation
 from grader.worker.holds import Holds
 
 from .weak_slot import Weakened
@@ -70,8 +71,8 @@ def told(slot: Slot, name: str, amount: int) -> Any:
 
 def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
     """See that nobody looks, neither during a call nor when it has answered."""
-    monkeypatch.setattr(host, "TICK_S", LONG_S)
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)
+    monkeypatch.setattr(connection, "LOOK_S", LONG_S)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize("name", DISK)

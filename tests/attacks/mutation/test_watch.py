@@ -15,10 +15,11 @@ from grader.errors import ContainmentError, DiskFilled, StudentFault, StudentRai
 from grader.exercises.catalogue import Catalogue
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.worker import bounds, host, launch, watch
+from grader.worker import bounds, connection, launch, watch
+from grader.worker.conversation import Conversation
 from grader.worker.holds import Holds
-from grader.worker.host import Worker
 from grader.worker.watch import status_of, too_large
+from grader.worker.worker import Worker
 
 from .weak_slot import LIMITS
 
@@ -92,8 +93,8 @@ def test_a_disk_that_stays_full_ends_without_a_verdict(
         def __init__(self) -> None:
             super().__init__(watch.TOO_MUCH)
 
-    monkeypatch.setattr(host, "DiskFilled", Blamed)
-    monkeypatch.setattr(host.Worker, "lost", property(lambda _: False, lambda *_: None), raising=False)
+    monkeypatch.setattr(bounds, "DiskFilled", Blamed)
+    monkeypatch.setattr(Worker, "lost", property(lambda _: False, lambda *_: None), raising=False)
     assert "grader_error" not in outcomes(slot, catalogue)
 
 
@@ -115,7 +116,7 @@ def test_waiting_for_space_is_none_of_the_submissions_time(slot: Slot, monkeypat
                 monkeypatch.setattr(watch, "free_space", space)
 
     assert run() == 1
-    monkeypatch.setattr(host.Worker, "_now", lambda _: time.monotonic())
+    monkeypatch.setattr(watch.Watch, "now", lambda _: time.monotonic())
     assert run() == "TimedOut"
 
 
@@ -244,10 +245,10 @@ def test_what_a_call_leaves_is_seen_when_it_answers(slot: Slot, monkeypatch: pyt
         with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             return ask(worker, "f")
 
-    monkeypatch.setattr(host, "TICK_S", 3600.0)
+    monkeypatch.setattr(connection, "LOOK_S", 3600.0)
     with pytest.raises(WorkerEnded, match="too many or too large"):
         run()
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)
     assert run() == 1
 
 
