@@ -20,7 +20,7 @@ import numpy as np
 
 from grader.exercises.catalogue import Catalogue
 from grader.guest.guest import reseed
-from grader.worker.launch import environment
+from grader.worker.launch import scrubbed_environment
 
 SLUG = "11_iris"
 
@@ -59,7 +59,7 @@ def row(what: str, suite: ModuleType, path: Path, seeds: int) -> list[str]:
 def main() -> None:
     """Measure and print."""
     given = measure.options(__doc__ or "", seeds=50, others=3)
-    os.environ |= environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
+    os.environ |= scrubbed_environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
     catalogue = Catalogue.find(Path(__file__).parent)
     exercise = catalogue.exercise(SLUG)
     suite = measure.suite_of(SLUG)

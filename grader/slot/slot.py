@@ -19,9 +19,12 @@ from grader.guest.confinement import available
 from grader.guest.system_calls.tried import must_be_refused, name_of
 from grader.result import LEVELS, Containment
 from grader.worker.auditing import Refused, can_audit
+from grader.worker.bubblewrap import bubblewrap_command
 from grader.worker.folder import remove
 from grader.worker.holds import find
-from grader.worker.launch import Launcher, SpawnLauncher, TemplateLauncher, bubblewrap
+from grader.worker.launch import Launcher
+from grader.worker.spawn_launcher import SpawnLauncher
+from grader.worker.template_launcher import TemplateLauncher
 from grader.worker.watch import status_of
 from grader.worker.worker import Worker
 
@@ -74,7 +77,7 @@ class Slot:
                 self._drop = drop
                 return Containment("landlock", seccomp, missing)
             # the two between keep files apart, and rely on the filter for the rest
-            if name == "bubblewrap" and seccomp and self._warm and (wrap := bubblewrap(self.root)) is not None:
+            if name == "bubblewrap" and seccomp and self._warm and (wrap := bubblewrap_command(self.root)) is not None:
                 self._wrap = wrap
                 return Containment("bubblewrap", seccomp)
             if name == "user" and seccomp and self._warm and drop is not None:

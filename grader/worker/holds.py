@@ -14,7 +14,7 @@ from grader.guest.confinement import THREADS
 from grader.guest.room import NAMESPACE, USER_NAMESPACE
 from grader.worker import group
 from grader.worker.group import Group
-from grader.worker.launch import INTERPRETER, environment
+from grader.worker.launch import INTERPRETER, scrubbed_environment
 
 TRIAL_S = 30.0
 """Seconds to make a room in a fresh interpreter: some fifty milliseconds, more on a busy machine."""
@@ -98,7 +98,7 @@ def room_in(root: Path, wrap: tuple[str, ...], user: int | None) -> str:
         try:
             done = subprocess.run(
                 [*wrap, *INTERPRETER, "-m", "grader.guest.room", folder],
-                env=environment(folder),
+                env=scrubbed_environment(folder),
                 cwd=folder,
                 user=user,
                 group=user,

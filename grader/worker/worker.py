@@ -183,7 +183,7 @@ class Worker:
             GraderError: the process cannot be started or confined.
         """
         if self.lost:
-            raise DiskFilled if self._disk_filled else TemplateLost("the worker template was lost before")
+            raise DiskFilled if self._disk_filled else TemplateLost("the template was lost before")
         begun = time.monotonic()
         until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:

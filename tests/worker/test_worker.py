@@ -33,7 +33,7 @@ from grader.slot import slot as slot_module
 from grader.slot.slot import Slot
 from grader.slot.suite_run import TRIES, open_suite, run_suite
 from grader.suite.proxy import Handle, Student, in_place
-from grader.worker import launch
+from grader.worker import template_launcher
 from grader.worker.connection import MAX_OUTPUT
 from grader.worker.conversation import Conversation
 from grader.worker.worker import Worker
@@ -560,7 +560,7 @@ def test_workers_die_with_their_template() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_template_that_is_lost_is_replaced(monkeypatch: pytest.MonkeyPatch, how: signal.Signals) -> None:
     """Killed or hung, a template costs the running submission an answer and the next one nothing."""
-    monkeypatch.setattr(launch, "CONTROL_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(template_launcher, "CONTROL_TIMEOUT_S", 1.0)
     source = b"import os\ndef f(): return 1\ndef bye(): os._exit(0)"
     with Slot() as own:
         with own.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:

@@ -22,7 +22,8 @@ from grader.guest.confinement import available, limit
 from grader.guest.system_calls import policy, rules
 from grader.guest.wire import Codec, WireError
 from grader.slot.slot import Slot
-from grader.worker import connection, conversation, launch, messages
+from grader.worker import connection, conversation, messages, template_launcher
+from grader.worker.launch import scrubbed_environment
 from grader.worker.worker import Worker
 
 from .weak_slot import LIMITS, gain, slot_without
@@ -195,9 +196,8 @@ def test_the_environment_is_scrubbed(whole: Slot, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XORCISE_TEST_SECRET", "1")
     source = b"import os\ndef f(): return 'XORCISE_TEST_SECRET' in os.environ"
     found = []
-    scrubbed = launch.environment
-    for environment in (scrubbed, lambda home: scrubbed(home) | dict(os.environ)):
-        monkeypatch.setattr(launch, "environment", environment)
+    for environment in (scrubbed_environment, lambda home: scrubbed_environment(home) | dict(os.environ)):
+        monkeypatch.setattr(template_launcher, "scrubbed_environment", environment)
         with Slot() as slot, slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             found.append(worker.request(["call", ["module", "f"], [], [], {}, False], 5.0).value)
     assert found == [False, True]

@@ -15,7 +15,7 @@ from grader.errors import ContainmentError, DiskFilled, StudentFault, StudentRai
 from grader.exercises.catalogue import Catalogue
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.worker import bounds, connection, launch, watch
+from grader.worker import bounds, connection, template_launcher, watch
 from grader.worker.conversation import Conversation
 from grader.worker.holds import Holds
 from grader.worker.watch import status_of, too_large
@@ -181,7 +181,7 @@ def test_a_worker_stands_still_while_the_judge_computes(slot: Slot, name: str, m
 
     assert done() < 5  # one that is asleep when it is stopped may go on at once when it continues
     with monkeypatch.context() as patch:
-        patch.setattr(launch.ForkedProcess, "signal", unstopped(launch.ForkedProcess.signal))
+        patch.setattr(template_launcher.ForkedProcess, "signal", unstopped(template_launcher.ForkedProcess.signal))
         assert done() > 10
 
 
