@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from grader.errors import StudentFault, TimedOut, WireViolation
 from grader.guest.wire import MAX_ANSWER, frame, plain
-from grader.worker.bounds import Bounds
 from grader.worker.connection import Connection, DeadlinePassed
 from grader.worker.faults import ReportedExceptions, is_no_space
 from grader.worker.launch import Process
 from grader.worker.messages import ArgumentsTooLarge, Messages, Reply, is_callback, is_change
+from grader.worker.resources import Resources
 
 MAX_CALLBACKS_PER_REQUEST = 200_000
 """Callbacks during one request: numerical gradients of the largest net need 80,000."""
@@ -30,7 +30,7 @@ class Conversation:
         output: what it prints is added here; see ``Connection``.
         messages: packs and reads.
         exceptions: turns exceptions that the guest reports into faults.
-        bounds: what bounds the process, and its clock.
+        resources: what the guest may use; also its clock.
 
     Attributes:
         connection: the wire to the process.
@@ -42,19 +42,19 @@ class Conversation:
         output: bytearray,
         messages: Messages,
         exceptions: ReportedExceptions,
-        bounds: Bounds,
+        resources: Resources,
     ) -> None:
-        self.connection = Connection(process, output, bounds.now, self._look_during_call)
+        self.connection = Connection(process, output, resources.now, self._look_during_call)
         self._messages = messages
         self._exceptions = exceptions
-        self._bounds = bounds
+        self._resources = resources
 
     def ask(self, request: bytes, deadline: float, mark: bytes = b"") -> Reply | StudentFault:
         """Send one request; return its answer, or the fault for an exception that the guest reports.
 
         Args:
             request: as ``Messages.pack_request`` packs it.
-            deadline: when the answer must be there, on the clock of ``bounds``.
+            deadline: when the answer must be there, on the clock of ``resources``.
             mark: what the guest must repeat first, if this is the first request of a test.
 
         Raises:
@@ -70,7 +70,7 @@ class Conversation:
             self._receive_mark(mark, deadline)
         quick = False  # whether the last callback took next to no time
         for _ in range(MAX_CALLBACKS_PER_REQUEST):
-            if self._bounds.now() >= deadline:  # many small messages may have arrived at once
+            if self._resources.now() >= deadline:  # many small messages may have arrived at once
                 raise DeadlinePassed
             data = connection.receive_frame(deadline)
             callback = is_callback(data)
@@ -87,12 +87,12 @@ class Conversation:
                 case ["error", str(kind), [*kinds], str(text), [*line]] if all(type(k) is str for k in kinds):
                     connection.drain()
                     if is_no_space(kinds, text):
-                        self._bounds.explain_no_space()
+                        self._resources.explain_no_space()
                     return self._exceptions.fault(kind, kinds, text, line)
                 case ["callback", int(number), [*args], {**kwargs}] if 0 <= number < len(messages.functions):
-                    begun = self._bounds.now()
+                    begun = self._resources.now()
                     connection.send(messages.pack_reply(messages.call(number, args, kwargs)), deadline)
-                    quick = self._bounds.now() - begun < QUICK_CALLBACK_S
+                    quick = self._resources.now() - begun < QUICK_CALLBACK_S
                 case _:
                     raise WireViolation("the answer is not one that was asked for")
         raise TimedOut(f"the given function was called more than {MAX_CALLBACKS_PER_REQUEST:,} times")
@@ -128,16 +128,16 @@ class Conversation:
             DiskFilled: the disk is full, and not of files that this guest shows.
         """
         connection = self.connection
-        stop = self._bounds.counts_files and not connection.stopped
+        stop = self._resources.counts_files and not connection.stopped
         if stop:
             connection.stop()
-        self._bounds.check(connection.process.pid, thorough=True)
+        self._resources.check(connection.process.pid, thorough=True)
         if stop:
             connection.resume()
 
     def _pause(self, *, look: bool) -> None:
         """Stop the process until the next message to it, if only looking bounds it; ``look`` at its files, too."""
-        if self._bounds.watched:
+        if self._resources.needs_looks:
             self.connection.stop()
-        if look and self._bounds.counts_files:
-            self._bounds.check(self.connection.process.pid)
+        if look and self._resources.counts_files:
+            self._resources.check(self.connection.process.pid)

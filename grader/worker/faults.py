@@ -13,8 +13,8 @@ from typing import Any
 
 from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WorkerEnded
 from grader.text import quoted
+from grader.worker.monitor import FILES_TOO_LARGE
 from grader.worker.source_lines import SourceLines
-from grader.worker.watch import TOO_MUCH
 
 NO_SPACE = f"[Errno {errno.ENOSPC}]"
 """How the text of the exception begins that a full file system raises."""
@@ -80,7 +80,7 @@ def is_no_space(kinds: list[str], text: str) -> bool:
 
 
 def process_ended(
-    status: int, printed: bytes, *, memory_mb: int, group_was_full: bool, disk_was_full: bool
+    status: int, printed: bytes, *, memory_mb: int, group_was_full: bool, files_full: bool
 ) -> StudentFault:
     """Return the fault of a process that ended instead of answering.
 
@@ -89,7 +89,7 @@ def process_ended(
         printed: the end of what it printed.
         memory_mb: MiB of memory that it may use.
         group_was_full: whether the kernel ended it because its control group had no memory left.
-        disk_was_full: whether its files took all the space that they may.
+        files_full: whether its files took all the space that they may.
     """
     if group_was_full or any(sign in printed for sign in OUT_OF_MEMORY) or b"out of memory" in printed.lower():
         return OutOfMemory(f"it used more than {memory_mb} MiB of memory")
@@ -99,8 +99,8 @@ def process_ended(
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
             return TimedOut("it used up its CPU time")
-        if number == signal.SIGBUS and disk_was_full:  # it wrote to a mapped file for which there was no space
-            return WorkerEnded(TOO_MUCH)
+        if number == signal.SIGBUS and files_full:  # it wrote to a mapped file for which there was no space
+            return WorkerEnded(FILES_TOO_LARGE)
         return WorkerEnded("the program crashed instead of answering", f"signal {number}")
     return WorkerEnded("the program ended itself instead of answering", f"exit status {os.WEXITSTATUS(status)}")
 

@@ -19,7 +19,7 @@ import msgpack
 from grader.errors import GraderError, TemplateLost
 from grader.guest.confinement import Policy
 from grader.guest.template import MAX_REQUEST
-from grader.worker.auditing import Listener, Refused
+from grader.worker.auditing import Listener, RefusedCall
 from grader.worker.launch import INTERPRETER, PRELOAD, Process, scrubbed_environment
 
 START_TIMEOUT_S = 120.0
@@ -53,7 +53,7 @@ class TemplateLauncher:
         kind: str,
         wrap: tuple[str, ...] = (),
         user: int | None = None,
-        refused: Counter[Refused] | None = None,
+        refused: Counter[RefusedCall] | None = None,
     ) -> None:
         self.kind = kind
         self.wrap = wrap
@@ -222,7 +222,7 @@ class ForkedProcess:
         pidfd: int,
         sock: socket.socket,
         output: int,
-        refused: Counter[Refused] | None = None,
+        refused: Counter[RefusedCall] | None = None,
     ) -> None:
         self.pid = pid_of(pidfd)
         self._listener = None if refused is None else Listener(pidfd, self.pid, refused)

@@ -17,13 +17,13 @@ from grader.errors import DiskFilled, GraderError, OutOfMemory, StudentFault, Te
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy
 from grader.guest.wire import Ref
-from grader.worker.bounds import Bounds
 from grader.worker.connection import DeadlinePassed, HungUp
 from grader.worker.conversation import Conversation
+from grader.worker.enforcement import Enforcement
 from grader.worker.faults import ReportedExceptions, process_ended, was_killed
-from grader.worker.holds import Holds
 from grader.worker.launch import Launcher
 from grader.worker.messages import Messages, Reply
+from grader.worker.resources import Resources
 
 CPU_SPARE_S = 30
 """Seconds of processor time beyond the wall-clock time of the exercise. The clock is what normally ends a process; this
@@ -43,7 +43,7 @@ class Worker:
         seccomp: whether system calls are filtered.
         owner: user that the files are given to, if the process runs as another user than the judge's.
         user: user that the process changes to itself; see ``Policy``.
-        holds: what bounds disk, memory and threads on this machine.
+        enforcement: what enforces the limits on this machine.
 
     Attributes:
         spent: seconds of the exercise's time that are used up.
@@ -64,7 +64,7 @@ class Worker:
         seccomp: bool,
         owner: int | None = None,
         user: int | None = None,
-        holds: Holds | None = None,
+        enforcement: Enforcement | None = None,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -75,7 +75,7 @@ class Worker:
         self.seccomp = seccomp
         self.owner = owner
         self.user = user
-        self.bounds = Bounds(folder, limits, holds or Holds())
+        self.resources = Resources(folder, limits, enforcement or Enforcement())
         self.seed = 0
         self.spent = 0.0
         self.killed = False
@@ -127,7 +127,7 @@ class Worker:
         if self._conversation is None:
             return
         try:
-            self.bounds.check(self.pid)
+            self.resources.check(self.pid)
         except (StudentFault, DiskFilled) as error:
             self._end_for(error)
             raise
@@ -165,7 +165,7 @@ class Worker:
         if conversation is not None:
             with contextlib.suppress(TemplateLost):  # the process was killed all the same, and its answers had come
                 conversation.connection.end()
-            self.bounds.leave()
+            self.resources.release()
 
     def _end_for(self, error: StudentFault | DiskFilled) -> None:
         """End the process because of ``error``."""
@@ -188,13 +188,13 @@ class Worker:
         until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
             try:
-                self.bounds.lay_out(self.files, self.owner, until)
+                self.resources.lay_out(self.files, self.owner, until)
                 self._launch()
             finally:
                 self.spent += time.monotonic() - begun
             self._ask(["seed", self.seed], self.limits.load_s, "starting")
             if not self.launcher.joins:
-                self._hold()
+                self._bound_memory()
             self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
         except StudentFault as fault:
             self._load_fault = fault
@@ -202,7 +202,7 @@ class Worker:
             raise
 
     def _launch(self) -> None:
-        """Start a process, and take over its room if it makes one.
+        """Start a process, and take over its tmpfs if it mounts one.
 
         Raises:
             TemplateLost: the template ended or hangs.
@@ -218,28 +218,28 @@ class Worker:
             user=self.user,
         )
         try:
-            process = self.launcher.start(self.bounds.complete(policy, joins=self.launcher.joins))
+            process = self.launcher.start(self.resources.complete(policy, joins=self.launcher.joins))
         except TemplateLost:
             self.lost = True
             raise
-        self._conversation = Conversation(process, self.output, self._messages, self._exceptions, self.bounds)
+        self._conversation = Conversation(process, self.output, self._messages, self._exceptions, self.resources)
         if self.launcher.joins:
-            self._hold()
-        if not self.bounds.take_room(process.sock):
+            self._bound_memory()
+        if not self.resources.receive_tmpfs(process.sock):
             fault = self._ended()
             if b"could not be confined" in self.output:
                 raise GraderError(bytes(self.output[-300:]).decode("utf-8", "replace").strip())
             raise fault
         self.generation += 1
 
-    def _hold(self) -> None:
+    def _bound_memory(self) -> None:
         """Bound the memory of the process, before it loads what a student wrote.
 
         Raises:
             GraderError: the control group does not take it.
         """
         try:
-            self.bounds.hold(self.pid, joined=self.launcher.joins)
+            self.resources.bound_memory(self.pid, joined=self.launcher.joins)
         except OSError as error:
             self.end()
             raise GraderError(f"a control group does not take a worker: {error}") from None
@@ -258,14 +258,14 @@ class Worker:
                 status,
                 bytes(self.output[-4096:]),
                 memory_mb=self.limits.memory_mb,
-                group_was_full=self.bounds.out_of_memory(),
-                disk_was_full=self.bounds.look() is not None,
+                group_was_full=self.resources.group_was_full(),
+                files_full=self.resources.files_full(),
             )
         except TemplateLost:
             self.lost = True
             raise
         finally:
-            self.bounds.leave()
+            self.resources.release()
         self.killed |= was_killed(status) and not isinstance(fault, OutOfMemory)
         return fault
 
@@ -288,7 +288,7 @@ class Worker:
         """
         conversation = self._conversation
         assert conversation is not None
-        begun = self.bounds.now()
+        begun = self.resources.now()
         payload = self._messages.pack_request(message)
         deadline = begun + min(timeout, max(self.limits.exercise_s - self.spent, 0.0))
         try:
@@ -303,7 +303,7 @@ class Worker:
             raise
         finally:
             self._messages.forget_functions()
-            self.spent += self.bounds.now() - begun
+            self.spent += self.resources.now() - begun
         if isinstance(answer, StudentFault):
             raise answer
         return answer

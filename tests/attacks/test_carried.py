@@ -176,7 +176,14 @@ def test_sentences_of_ours_hold_names_that_were_looked_at(name: str) -> None:
 
 FAULT = ("NotAttempted", "WorkerEnded", "TimedOut", "OutOfMemory", "WireViolation", "StudentFault")
 
-LIMITS = {"self.limits.memory_mb", "memory_mb", "MAX_CALLBACKS_PER_REQUEST", "THREADS", "TOO_MUCH", "HIDDEN"}
+LIMITS = {
+    "self.limits.memory_mb",
+    "memory_mb",
+    "MAX_CALLBACKS_PER_REQUEST",
+    "THREADS",
+    "FILES_TOO_LARGE",
+    "FILES_HIDDEN",
+}
 LIMITS |= {"why", "doing", "text", "where"}
 """What faults are formatted from: limits and sentences of ours (``why`` is one of two), what was being done, a text
 that was compared with ours, a line."""

@@ -84,7 +84,7 @@ def drop(defence: str) -> None:
 
             confinement.Confinement.__init__ = forgetful
         case "oom":
-            template.die_first = lambda: None
+            template.be_killed_first = lambda: None
         case _:
             raise ValueError(defence)
 
