@@ -6,7 +6,7 @@ The order matters as much as the content: nothing may arrive before it was asked
 from __future__ import annotations
 
 from grader.errors import StudentFault, TimedOut, WireViolation
-from grader.guest.wire import MAX_ANSWER, frame, plain
+from grader.guest.wire import MAX_ANSWER, frame, pack_plain
 from grader.worker.connection import Connection, DeadlinePassed
 from grader.worker.faults import ReportedExceptions, is_no_space
 from grader.worker.launch import Process
@@ -114,7 +114,7 @@ class Conversation:
         Raises:
             WireViolation: the message is something else.
         """
-        expected = frame(plain(["begun", mark]), MAX_ANSWER)
+        expected = frame(pack_plain(["begun", mark]), MAX_ANSWER)
         if self.connection.receive(len(expected), deadline) != expected:
             raise WireViolation("it sent an answer that nobody had asked for")
 

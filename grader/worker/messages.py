@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.errors import TemplateLost, WireViolation
-from grader.guest.wire import MAX_FRAME, MAX_WEIGHT, Callback, Codec, Ref, TooHeavy, WireError, frame, plain
+from grader.guest.wire import MAX_FRAME, MAX_WEIGHT, Callback, Codec, Ref, TooHeavy, WireError, frame, pack_plain
 
 MAX_HELD = 256 * 2**20
 """Bytes that all answers of one test together may take in the judge's memory, since the test may keep each of them. It
@@ -21,7 +21,7 @@ very objects), handles, texts of exceptions. It does not cover the arguments of 
 what a transcript keeps of them is within ``transcript.MAX_KEPT``. It does not cover what was printed either, which is
 within ``connection.MAX_OUTPUT``."""
 
-CALLBACK_HEAD = b"\x94" + plain(["callback"])[1:]
+CALLBACK_HEAD = b"\x94" + pack_plain(["callback"])[1:]
 """The first bytes of a callback. A guest that writes a callback in another way wants it weighed as an answer, of which
 more is allowed. Such a message ends the process."""
 

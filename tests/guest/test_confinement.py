@@ -28,7 +28,8 @@ KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", 
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared", "system calls"]
 
 FILTER = ("bpf", "conditions", "machines", "policy", "rules", "seccomp")
-WORKERS_SIDE = (
+GUESTS_SIDE = (
+    "arrays",
     "confinement",
     "guest",
     "preload",
@@ -38,7 +39,7 @@ WORKERS_SIDE = (
     "wire",
     *(f"system_calls.{name}" for name in FILTER),
 )
-"""What of ours a worker has in memory."""
+"""Our modules that a guest process has in memory."""
 
 NEEDED_AT_BARE = {"read", "write"} | (set() if privileged() else {"environment"})
 """What only the file wall keeps out: with it off, the canary must be able to do it, or the test proves nothing.
@@ -198,15 +199,15 @@ def pytest(): return "pytest" in sys.modules or "_pytest" in sys.modules
         del os.environ["XORCISE_TEST_SECRET"]
     assert "XORCISE_TEST_SECRET" not in env
     assert pytest_there is False
-    assert set(modules) == {"grader", "grader.guest", *(f"grader.guest.{m}" for m in WORKERS_SIDE)}
+    assert set(modules) == {"grader", "grader.guest", *(f"grader.guest.{m}" for m in GUESTS_SIDE)}
 
 
-def test_the_workers_side_imports_nothing_of_the_judges() -> None:
+def test_the_guests_side_imports_nothing_of_the_judges() -> None:
     """Importing the template pulls in the worker's own files and no other module of ours, nor pytest."""
     listing = "sorted(m for m in sys.modules if m.startswith(('grader', 'pytest')))"
     code = f"import grader.guest.template, sys; print({listing})"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    files = sorted((*WORKERS_SIDE, "template"))
+    files = sorted((*GUESTS_SIDE, "template"))
     assert done.stdout.strip() == str(["grader", "grader.guest", *(f"grader.guest.{f}" for f in files)])
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from grader.errors import Mismatch, StudentFault, StudentRaised, WireViolation
 from grader.exercises.exercise import Exercise, Limits
-from grader.guest import weight, wire
+from grader.guest import arrays, weight, wire
 from grader.guest.weight import ARRAY, REF, TooHeavy, WireError, weigh
 from grader.result import Outcome
 from grader.suite import assertions, proxy, session
@@ -89,10 +89,10 @@ def test_an_array_has_few_dimensions(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WireError):
         read(data, 10**6)
     assert read(array([1] * 8, bytes(8)), 10**6).shape == (1,) * 8
-    monkeypatch.setattr(wire, "MAX_DIMS", 32)
-    wire._read_head.cache_clear()
+    monkeypatch.setattr(arrays, "MAX_DIMS", 32)
+    arrays._read_header.cache_clear()
     assert read(data, 10**6).ndim == 9
-    wire._read_head.cache_clear()
+    arrays._read_header.cache_clear()
 
 
 def test_nothing_is_copied_into_itself() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from grader.errors import StudentFault, TimedOut, WireViolation
-from grader.guest import weight, wire
+from grader.guest import arrays, weight, wire
 from grader.guest.confinement import available, limit
 from grader.guest.system_calls import policy, rules
 from grader.guest.wire import Codec, WireError
@@ -264,7 +264,7 @@ def long_list() -> bytes:
 
 
 def long_text() -> bytes:
-    return bytes(msgpack.packb("x" * (weight.MAX_TEXT + 1)))
+    return bytes(msgpack.packb("x" * (weight.MAX_TEXT_BYTES + 1)))
 
 
 def dates() -> bytes:
@@ -285,8 +285,8 @@ def huge_integer() -> bytes:
         (colliding_keys, wire, "is_key", lambda key: True),
         (many_keys, weight, "MAX_KEYS", 10**6),
         (long_list, weight, "MAX_ITEMS", 10**6),
-        (long_text, weight, "MAX_TEXT", 10**7),
-        (dates, wire, "DTYPES", frozenset("M")),
+        (long_text, weight, "MAX_TEXT_BYTES", 10**7),
+        (dates, arrays, "DTYPES", frozenset("M")),
         (huge_integer, wire, "MAX_BITS", 10**5),
     ],
 )
@@ -342,4 +342,4 @@ def test_the_judge_reads_exact_types_only() -> None:
     assert type(read_by_judge(msgpack.packb(1.5))) is float
     with pytest.raises(WireError):
         read_by_judge(msgpack.packb(msgpack.Timestamp(0)))
-    assert np.dtype("O").char not in wire.DTYPES
+    assert np.dtype("O").char not in arrays.DTYPES
