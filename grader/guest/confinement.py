@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.guest.system_calls import HAVE_SECCOMP, PR_SET_PDEATHSIG, Program
+from grader.guest.system_calls import HAVE_SECCOMP, PR_SET_PDEATHSIG, Filter
 from grader.guest.tmpfs import USER_NAMESPACE
 
 try:
@@ -114,7 +114,7 @@ class Confinement:
     def __init__(self) -> None:
         self.readable = outermost(readable_paths())
         self.kept = [os.open(p, os.O_PATH | os.O_CLOEXEC) for p in self.readable if p.startswith("/proc/")]
-        self.filter = Program() if HAVE_SECCOMP else None
+        self.filter = Filter() if HAVE_SECCOMP else None
 
     def apply(self, policy: Policy) -> None:
         """Confine the calling process, for good.
@@ -144,7 +144,7 @@ class Confinement:
         if policy.seccomp:
             if self.filter is None:
                 raise OSError("there is no seccomp to filter system calls with")
-            (Program(audited=True) if policy.audited else self.filter).load()
+            (Filter(audited=True) if policy.audited else self.filter).load()
 
 
 def drop_privileges(user: int | None) -> None:

@@ -16,7 +16,7 @@ from grader import guest
 from grader.errors import ContainmentError, StudentFault
 from grader.exercises.exercise import Exercise, Limits
 from grader.guest.confinement import available
-from grader.guest.system_calls.tried import must_be_refused, name_of
+from grader.guest.system_calls.tried import call_name, must_be_refused
 from grader.result import LEVELS, Containment
 from grader.worker.auditing import RefusedCall, can_audit
 from grader.worker.bubblewrap import bubblewrap_command
@@ -177,7 +177,7 @@ class Slot:
             raise ContainmentError(f"a system call that must be refused was made: {fault}") from None
         if not isinstance(said, dict):
             raise ContainmentError("a worker cannot do honest work here")
-        through = {f"system call {name_of(int(number))}": f"worked: {what}" for number, what in said.items()}
+        through = {f"system call {call_name(int(number))}": f"worked: {what}" for number, what in said.items()}
         return through or {"system calls by number": f"denied: all {len(expected)} that are not allowed"}
 
     def check_canary(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> None:

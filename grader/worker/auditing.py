@@ -162,7 +162,7 @@ class Listener:
         except OSError:  # the process that asked has ended meanwhile
             return
         number_of_question, _, _, number, _, _, *arguments = NOTIFICATION.unpack(question)
-        code = seccomp.answer(machine, number, arguments, self._pid) & 0xFFFF
+        code = seccomp.answer_to(machine, number, arguments, self._pid) & 0xFFFF
         self._seen[refused_call(machine, number, tuple(arguments), self._pid)] += 1
         with contextlib.suppress(OSError):
             fcntl.ioctl(questions, SEND, RESPONSE.pack(number_of_question, 0, -code, 0))

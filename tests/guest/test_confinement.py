@@ -18,7 +18,7 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.guest import confinement
-from grader.guest.system_calls import HAVE_SECCOMP, policy
+from grader.guest.system_calls import HAVE_SECCOMP, groups
 from grader.guest.system_calls.machines import this_machine
 from grader.result import LEVELS
 from grader.slot.slot import NOBODY, Slot, require
@@ -27,7 +27,7 @@ from grader.worker.worker import Worker
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared", "system calls"]
 
-FILTER = ("bpf", "conditions", "machines", "policy", "rules", "seccomp")
+FILTER = ("bpf", "conditions", "groups", "machines", "rules", "seccomp")
 GUESTS_SIDE = (
     "arrays",
     "confinement",
@@ -97,14 +97,14 @@ def test_without_confinement_the_canary_gets_through(catalogue: Catalogue, out: 
     assert worked == NEEDED_AT_BARE | ({"memory"} & worked)
 
 
-@pytest.mark.parametrize("group", [g.name for g in policy.GROUPS if g.answer])
+@pytest.mark.parametrize("group", [g.name for g in groups.GROUPS if g.answer])
 def test_each_group_of_system_calls_is_denied_by_the_filter(group: str) -> None:
     """Every call of each group answers the group's error in a worker; tests/attacks/mutation tries what each is for."""
     machine = this_machine()
     if machine is None or not HAVE_SECCOMP:
         pytest.skip("this machine has no filter")
-    known = next(g for g in policy.GROUPS if g.name == group)
-    numbers = [machine.numbers[c] for c in known.calls.split() if c in machine.numbers and c not in policy.UNASKED]
+    known = next(g for g in groups.GROUPS if g.name == group)
+    numbers = [machine.numbers[c] for c in known.calls.split() if c in machine.numbers and c not in groups.UNASKED]
     source = b"""
 import ctypes
 def f(numbers):

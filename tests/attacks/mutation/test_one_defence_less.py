@@ -19,7 +19,7 @@ import pytest
 from grader.errors import StudentFault, TimedOut, WireViolation
 from grader.guest import arrays, weight, wire
 from grader.guest.confinement import available, limit
-from grader.guest.system_calls import policy, rules
+from grader.guest.system_calls import groups, rules
 from grader.guest.wire import Codec, WireError
 from grader.slot.slot import Slot
 from grader.worker import connection, conversation, messages, template_launcher
@@ -91,7 +91,7 @@ ONE: list[tuple[str, tuple[str, ...]]] = [
     ("unseen", ("rule:process commands",)),
     ("real_time_signal", ("rule:own signals",)),
     ("handle_of_the_judge", ("rule:about the wire",)),
-    ("room", ("group:room",)),
+    ("room", ("group:preallocation",)),
     ("room_by_ioctl", ("rule:device commands",)),
     ("in_flight", ("group:network",)),
     ("own_descriptors", ("rule:threads",)),
@@ -143,7 +143,7 @@ def test_an_attack_succeeds_without_its_defence(
 def test_every_group_and_limit_is_among_them() -> None:
     """No group, rule or limit without an attack, but for calls that no filter is asked about."""
     named = {d for _, defences in ONE for d in defences}
-    refused = {f"group:{g.name}" for g in policy.GROUPS if g.answer is not policy.ALLOWED}
+    refused = {f"group:{g.name}" for g in groups.GROUPS if g.answer is not groups.ALLOWED}
     assert refused - named == {"group:probes"}
     assert {f"rule:{r.name}" for r in rules.RULES} <= named
     limits = set(re.findall(r"RLIMIT_\w+", inspect.getsource(limit)))
