@@ -31,7 +31,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.slot import slot as slot_module
 from grader.slot.slot import Slot
-from grader.slot.suite_run import TRIES, open_suite, run_suite
+from grader.slot.suite_run import MAX_RUNS, open_suite, run_suite
 from grader.suite.proxy import Handle, Student, in_place
 from grader.worker import template_launcher
 from grader.worker.connection import MAX_OUTPUT
@@ -618,7 +618,7 @@ def test_what_a_template_took_with_it_is_graded_again(catalogue: Catalogue, kill
             outcomes = {str(t.outcome) for t in run_suite(own, suite, files, 0).tests}
             assert (outcome in outcomes, "failed" in outcomes) == (True, False)
             assert outcome == "grader_error" or outcomes == {"passed"}
-        assert left == max(0, killed - TRIES)
+        assert left == max(0, killed - MAX_RUNS)
         assert {str(t.outcome) for t in run_suite(own, suite, files, 0).tests} == {"passed"}
 
 

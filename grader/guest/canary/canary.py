@@ -138,7 +138,7 @@ def extra_descriptors():
 
 def can_work():
     """Return whether honest work is possible: compute, import, use threads, write a file of its own."""
-    import numpy as np
+    import numpy as np  # here, since importing is part of what must be possible
 
     seen = []
     thread = threading.Thread(target=seen.append, args=(1,))

@@ -62,7 +62,7 @@ def drop(defence: str) -> None:
 
             confinement.sandlock.Sandbox = weaker
         case "protection" | "abi":  # sandlock always uses all that the kernel has
-            from attacks.mutation.landlock import NEWEST, confine
+            from attacks.mutation.landlock import NEWEST, confine  # found after sys.path is extended, at the end
 
             abi, without = (int(name), ()) if kind == "abi" else (NEWEST, (name,))
             confinement.sandlock.confine = lambda box: confine(box.fs_readable, box.fs_writable, abi, without)
