@@ -20,7 +20,7 @@ DTYPES = frozenset("?bBhHiIlLqQefdFD")
 
 CACHED_HEADERS = 1024
 """Headers that are remembered: a suite sends a few dozen. A guest may fill the cache with headers of its own, of 255
-bytes at most. That is less than a megabyte, and each of its arrays then takes microseconds more to read."""
+bytes at most. That is less than a megabyte, and only its own arrays then take longer to read."""
 
 
 def array_to_bytes(array: np.ndarray[Any, Any]) -> bytes:

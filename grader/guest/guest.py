@@ -27,7 +27,7 @@ from grader.guest.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, Codec, R
 MAX_ERROR_TEXT = 2000
 """Characters of an exception's message that are sent: NumPy's longest have a few hundred."""
 
-OUT_OF_MEMORY = frame(msgpack.packb(["error", "MemoryError", ["MemoryError"], "", []]), MAX_ANSWER)
+MEMORY_ERROR_FRAME = frame(msgpack.packb(["error", "MemoryError", ["MemoryError"], "", []]), MAX_ANSWER)
 """Packed in advance: when it is needed, there is no memory to pack it."""
 
 MAX_PATH = 4096
@@ -111,7 +111,7 @@ class Guest:
             except MemoryError as error:
                 traceback.clear_frames(error.__traceback__)  # the frames refer to what filled the memory
                 error.__traceback__ = None
-                self.sock.sendall(OUT_OF_MEMORY)
+                self.sock.sendall(MEMORY_ERROR_FRAME)
             except BaseException as error:  # noqa: BLE001 - any exception of student code is an answer, also SystemExit
                 self._send(self._error(error))
 
@@ -137,7 +137,7 @@ class Guest:
                 value = self._find(root, steps)
                 return ["value", self._keep(value) if keep else value, []]
             case ["write", root, steps, last, value]:
-                assign(self._find(root, steps), last, value)
+                set_value(self._find(root, steps), last, value)
                 return ["value", None, []]
             case ["next", iterator]:
                 try:
@@ -215,7 +215,7 @@ def reseed(seed: int) -> None:
         sys.modules["tensorflow"].random.set_seed(seed)
 
 
-def assign(target: Any, last: list[Any], value: Any) -> None:
+def set_value(target: Any, last: list[Any], value: Any) -> None:
     """Set the attribute or item ``last`` of ``target``.
 
     An array of the same shape is overwritten in place. Other objects that refer to it, such as a layer that shares it

@@ -167,7 +167,7 @@ class Codec:
         if isinstance(item, np.generic) and item.dtype.char in DTYPES:
             return msgpack.ExtType(SCALAR, array_to_bytes(np.asarray(item)))
         if kind is tuple:
-            return [_TUPLE_MARK, *item]
+            return [_TUPLE_EXTENSION, *item]
         if kind is complex:
             return msgpack.ExtType(COMPLEX, struct.pack(">dd", item.real, item.imag))
         if kind is int:
@@ -223,7 +223,7 @@ class Codec:
             case 4:  # BIGINT
                 return _integer_of(payload)
             case 5:  # TUPLE
-                return _TUPLE_MARK
+                return _TUPLE_EXTENSION
             case 6 if len(payload) <= MAX_REF:  # REF
                 match msgpack.unpackb(payload, unicode_errors="replace", max_array_len=3, max_str_len=800):
                     case [int(number), str(name), bool(can_call)] if 0 <= number < 2**32 and len(name) <= 200:
@@ -234,12 +234,12 @@ class Codec:
         raise WireError(f"extension type {code} is unknown")
 
 
-_TUPLE_MARK = msgpack.ExtType(TUPLE, b"")
+_TUPLE_EXTENSION = msgpack.ExtType(TUPLE, b"")
 """The mark of a tuple, as it is packed and as it is read."""
 
 
 def _list_or_tuple(items: list[Any]) -> list[Any] | tuple[Any, ...]:
-    return tuple(items[1:]) if items and items[0] is _TUPLE_MARK else items
+    return tuple(items[1:]) if items and items[0] is _TUPLE_EXTENSION else items
 
 
 def _mapping(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:

@@ -150,10 +150,10 @@ class Slot:
             status = status_of(worker.pid) if worker.pid else {}
         except StudentFault as fault:
             detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
-            raise ContainmentError(f"a worker cannot run here: {fault} {detail}") from None
+            raise ContainmentError(f"a guest process cannot run here: {fault} {detail}") from None
         calls = self._probe_calls(worker) if self.containment.seccomp else {}
         if able is not True or not isinstance(said, dict):
-            raise ContainmentError("a worker cannot do honest work here")
+            raise ContainmentError("honest work is not possible in a guest process here")
         done = {str(k): str(v) for k, v in said.items()}
         if status:  # the kernel tells which capabilities the process has; the guest itself cannot read it
             held = [status[name] for name in CAPABILITIES if int(status.get(name, "0"), 16)]
@@ -176,7 +176,7 @@ class Slot:
         except StudentFault as fault:
             raise ContainmentError(f"a system call that must be refused was made: {fault}") from None
         if not isinstance(said, dict):
-            raise ContainmentError("a worker cannot do honest work here")
+            raise ContainmentError("honest work is not possible in a guest process here")
         through = {f"system call {call_name(int(number))}": f"worked: {what}" for number, what in said.items()}
         return through or {"system calls by number": f"denied: all {len(expected)} that are not allowed"}
 
@@ -190,7 +190,7 @@ class Slot:
         if self.containment.level == "bare":
             return  # this level prevents nothing, and the caller asked for it or accepted it
         if worked := [name for name, what in done.items() if not what.startswith("denied")]:
-            raise ContainmentError(f"a worker at level {self.containment.level} was able to: {worked[0]}")
+            raise ContainmentError(f"a guest process at level {self.containment.level} was able to: {worked[0]}")
 
     def close(self) -> None:
         """End the templates and remove the slot's folder."""

@@ -73,7 +73,7 @@ def refused_call(on: Machine, number: int, arguments: tuple[int, ...], own: int)
     """Return how a refused call is noted."""
     call = on.names.get(number)
     if call is None:
-        return RefusedCall(str(number), "nobody reviewed it", 0, False)
+        return RefusedCall(str(number), "not reviewed", 0, False)
     group = seccomp.group_of(call)
     if group is not None:
         return RefusedCall(call, group.name, 0, group.expected)

@@ -11,7 +11,7 @@ import grader
 from grader import guest
 from grader.guest.confinement import readable_paths
 
-START_S = 30.0
+TRY_S = 30.0
 """Seconds for an interpreter to start inside bubblewrap: far less than one, but the machine may be busy."""
 
 
@@ -36,7 +36,7 @@ def bubblewrap_command(folder: Path) -> tuple[str, ...] | None:
     command = (program, "--unshare-all", "--die-with-parent", "--new-session", *binds, "--chdir", str(folder), "--")
     try:
         tried = subprocess.run(
-            [*command, sys.executable, "-I", "-c", "0"], capture_output=True, timeout=START_S, check=False
+            [*command, sys.executable, "-I", "-c", "0"], capture_output=True, timeout=TRY_S, check=False
         )
     except subprocess.TimeoutExpired:
         return None

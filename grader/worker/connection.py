@@ -20,7 +20,7 @@ PRINTED_S = 0.002
 """Seconds to wait after reading what was printed, if nothing else has arrived. Otherwise a guest that prints byte by
 byte would wake the judge for each byte. The pipe holds 64 KiB meanwhile, and an answer waits no longer than this."""
 
-LOOK_S = 0.25
+LOOK_EVERY_S = 0.25
 """Seconds between two looks at the clock and at the resources of a guest process, while the judge waits for it."""
 
 MAX_OUTPUT = 64 * 1024
@@ -46,7 +46,7 @@ class Connection:
         process: the guest process.
         output: what the process prints is added here, up to ``MAX_OUTPUT`` bytes.
         now: returns the time in seconds, on the clock that the deadlines are given in.
-        look: is called every ``LOOK_S`` while the judge waits. What it raises ends the wait.
+        look: is called every ``LOOK_EVERY_S`` while the judge waits. What it raises ends the wait.
 
     Attributes:
         process: the guest process.
@@ -144,14 +144,14 @@ class Connection:
             now = self._now()
             if now >= deadline:
                 raise DeadlinePassed
-            ready = [fd for fd, _ in self._poll.poll(min(LOOK_S, deadline - now) * 1000)]
+            ready = [fd for fd, _ in self._poll.poll(min(LOOK_EVERY_S, deadline - now) * 1000)]
             if output in ready:
                 if not self.drain():
                     self._poll.unregister(output)
                 ready.remove(output)
                 if not ready:
                     time.sleep(PRINTED_S)
-            if now - self._looked >= LOOK_S:  # counted across calls, so that many short calls are looked at too
+            if now - self._looked >= LOOK_EVERY_S:  # counted across calls, so that many short calls are looked at too
                 self._looked = now
                 self._look()
             if ready:

@@ -18,8 +18,8 @@ MAX_CALLBACKS_PER_REQUEST = 200_000
 
 QUICK_CALLBACK_S, QUICK_CALLBACK_SIZE = 0.001, 4096
 """The guest process is not stopped during a callback if the one before took less than a millisecond, and if this one
-has no more bytes than a page. Nobody writes much in a millisecond. Stopping makes such a callback half as slow again,
-and one request may make 80,000 of them."""
+has no more bytes than a page. Little can be written in a millisecond. Stopping takes time too, and one request
+may make 80,000 callbacks."""
 
 
 class Conversation:

@@ -1,6 +1,6 @@
-"""What an exception in a guest, or the end of its process, means for the submission: which fault, in which words.
+"""Faults: what an exception in a guest, or the end of its process, means for the submission.
 
-The sentences are the judge's. A guest's own words are quotations, whatever they say.
+The sentences are the judge's own. All words of a guest are marked as quotations.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What all ways of starting a guest process share: the interfaces, the interpreter's options, its environment.
 
-``TemplateLauncher`` forks guest processes from a warm template in milliseconds and needs Linux. ``SpawnLauncher``
-starts a fresh interpreter for each and works on every POSIX system.
+``TemplateLauncher`` forks guest processes from a warm template, which is fast and needs Linux. ``SpawnLauncher`` starts
+a fresh interpreter for each and works on every POSIX system.
 """
 
 from __future__ import annotations

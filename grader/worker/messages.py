@@ -162,7 +162,7 @@ class Messages:
         if callable(item):
             self.functions.append(item)
             return Callback(len(self.functions) - 1)
-        raise TypeError(f"a suite cannot send a {type(item).__name__} to a worker")
+        raise TypeError(f"a suite cannot send a {type(item).__name__} to a guest")
 
 
 def is_callback(data: bytearray) -> bool:
@@ -176,4 +176,4 @@ def is_change(item: Any) -> bool:
 
 
 def _refuse_function(number: int) -> Any:
-    raise WireError("a function came from the worker")
+    raise WireError("a function came from the guest")

@@ -5,7 +5,7 @@ can use more in between. So a tmpfs and a control group are preferred, and the m
 guest process is stopped (SIGSTOP) between its answer and the next request, and while its files are counted, so that
 nothing grows or moves meanwhile. What cannot be read counts as too much, since honest code hides nothing.
 
-Free space is different. It shows that the disk is full, but not who filled it, so nobody loses points for it.
+Free space is different. It shows that the disk is full, but not whose files fill it, so it takes no points.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ END_TIMEOUT_S = 10.0
 class TemplateLauncher:
     """Forks guest processes from one warm template.
 
-    If the template ended or hangs (the kernel was out of memory, somebody killed it), that is reported once, as
-    ``TemplateLost``. The next process comes from a fresh template.
+    If the template ended or hangs (the machine ran out of memory, an administrator killed it), that is reported once,
+    as ``TemplateLost``. The next process comes from a fresh template.
 
     Args:
         kind: which libraries the template holds, a key of ``PRELOAD``.

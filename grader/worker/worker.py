@@ -47,7 +47,7 @@ class Worker:
 
     Attributes:
         spent: seconds of the exercise's time that are used up.
-        killed: whether SIGKILL ended a process, so that perhaps somebody else did.
+        killed: whether SIGKILL ended a process. It may have come from outside, since the filter refuses it to guests.
         lost: whether an answer was lost to a template's end or a full disk. No verdict follows from this run then.
         generation: number of processes so far. A handle of an earlier process is worth nothing.
         output: what was printed in the running test, a bounded part of it.
@@ -242,7 +242,7 @@ class Worker:
             self.resources.bound_memory(self.pid, joined=self.launcher.joins)
         except OSError as error:
             self.end()
-            raise GraderError(f"a control group does not take a worker: {error}") from None
+            raise GraderError(f"a control group does not take a guest process: {error}") from None
 
     def _ended(self) -> StudentFault:
         """Clean up after a process that hung up, and return the fault that this is.

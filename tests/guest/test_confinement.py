@@ -285,5 +285,5 @@ def test_a_canary_that_somebody_killed_is_tried_again(monkeypatch: pytest.Monkey
         assert slot.probe("numpy", [], [])["fork"].startswith("denied")
         assert len(killed) == 1
         times = 9
-        with pytest.raises(ContainmentError, match="a worker cannot run here"):
+        with pytest.raises(ContainmentError, match="a guest process cannot run here"):
             slot.probe("numpy", [], [])

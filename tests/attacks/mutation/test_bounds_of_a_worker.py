@@ -123,7 +123,7 @@ def test_the_folder_is_watched_across_calls(monitored: Slot, monkeypatch: pytest
     source = "import time, uuid\ndef f():\n    open(uuid.uuid4().hex, 'wb').truncate(8 * 2**20)\n    time.sleep(0.05)"
     with pytest.raises(WorkerEnded, match="too many or too large"):
         ask(monitored, source, 20)
-    monkeypatch.setattr(connection, "LOOK_S", LONG_S)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", LONG_S)
     monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)  # nor when a call has answered
     assert ask(monitored, source, 20) is None
 

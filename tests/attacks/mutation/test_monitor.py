@@ -246,7 +246,7 @@ def test_what_a_call_leaves_is_seen_when_it_answers(slot: Slot, monkeypatch: pyt
         with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             return ask(worker, "f")
 
-    monkeypatch.setattr(connection, "LOOK_S", 3600.0)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", 3600.0)
     with pytest.raises(WorkerEnded, match="too many or too large"):
         run()
     monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)

@@ -71,7 +71,7 @@ def told(slot: Slot, name: str, amount: int) -> Any:
 
 def unmonitored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make sure that nobody looks, neither during a call nor when it has answered."""
-    monkeypatch.setattr(connection, "LOOK_S", LONG_S)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", LONG_S)
     monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)
 
 
