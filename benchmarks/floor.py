@@ -21,7 +21,8 @@ from grader.exercises.datasets import load_images
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.remote import Handle
-from grader.worker.host import Reply, Worker
+from grader.worker.messages import Reply
+from grader.worker.worker import Worker
 
 Requests = list[tuple[list[Any], float]]
 

@@ -17,7 +17,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy, available
 from grader.slot.slot import Slot
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 collect_ignore = ["attacks/corpus"]  # submissions, some named like tests: never to be imported into this process
 

@@ -45,7 +45,7 @@ def examine(mnist: str | None) -> bool:
         missing = f"; this machine lacks {', '.join(chosen.missing)}" if chosen.missing else ""
         click.echo(f"chosen: {chosen.level}, system calls {'filtered' if chosen.seccomp else 'not filtered'}{missing}")
         click.echo(f"system calls: {filter_in_words()}")
-        for line in slot.holds.lines():
+        for line in slot.enforcement.lines():
             click.echo(f"  {line}")
         catalogue = Catalogue.find()
         done = slot.probe("numpy", [*catalogue.secret_paths(), *one_file_of(Path.home())], [Path(outside)])

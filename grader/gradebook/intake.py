@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Table, func, select
 
 from grader.gradebook import schema
-from grader.slot.task import pack
+from grader.slot.task import pack_files
 from grader.submission import Submission
 from grader.submission.record import Files, files_digest
 
@@ -101,7 +101,7 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
         for slug, digest in new.items():
             files = one.submission.files.get(slug, NOTHING)
             if digest not in stored:
-                contents.append({"files": digest, "packed": pack(files)})
+                contents.append({"files": digest, "packed": pack_files(files)})
                 stored.add(digest)
             submitted = one.times.get(slug) if files else None
             submissions.append(

@@ -23,7 +23,7 @@ from grader.grading.settings import Settings
 from grader.result import ExerciseResult, TestResult
 from grader.slot.slot import Slot, require
 from grader.slot.suite_run import failed_grading, open_suite, run_suite
-from grader.slot.task import Graded, Task, unpack
+from grader.slot.task import Graded, Task, unpack_files
 from grader.suite.session import SuiteSession
 
 
@@ -88,7 +88,7 @@ class Grader:
 
     def _tests(self, live: _Open, task: Task) -> tuple[TestResult, ...]:
         try:
-            run = run_suite(self.slot, live.suite, unpack(task.packed), self.settings.seed)
+            run = run_suite(self.slot, live.suite, unpack_files(task.packed), self.settings.seed)
             return told(run, live.table, live.misconceptions)
         except Exception as error:  # noqa: BLE001 - whatever breaks on one submission is its outcome, not a class's end
             return (failed_grading(live.exercise, error),)

@@ -12,7 +12,7 @@ from grader.exercises.exercise import Exercise
 from grader.grading.local import LocalExecutor
 from grader.grading.settings import Settings
 from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Result
-from grader.slot.task import Graded, Task, pack, tests_from_json
+from grader.slot.task import Graded, Task, pack_files, tests_from_json
 from grader.submission import Entry, Reader, Submission
 from grader.submission.record import files_digest
 
@@ -56,7 +56,7 @@ def grade_submission(settings: Settings, exercises: Sequence[Exercise], submissi
 def _task(catalogue: Catalogue, exercise: Exercise, submission: Submission) -> Task:
     files = submission.files.get(exercise.slug, {})
     digest = catalogue.grading_digest(exercise)
-    return Task(exercise.slug, files_digest(files), digest, 1, exercise.points, pack(files))
+    return Task(exercise.slug, files_digest(files), digest, 1, exercise.points, pack_files(files))
 
 
 def _result(

@@ -17,7 +17,8 @@ from grader.suite.describe import call_text
 from grader.suite.marks import award
 from grader.suite.remote import Handle, RemoteCallable
 from grader.suite.transcript import EVENT_SIZE, MAX_EVENTS, Event, Part, Room, snapshot
-from grader.worker.host import Reply, Worker
+from grader.worker.messages import Reply
+from grader.worker.worker import Worker
 
 PLAIN = frozenset(("NoneType", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "dict", "ndarray"))
 """Types that are no class of a submission's."""
@@ -147,7 +148,7 @@ class SubmissionProxy:
         """Drop the events of a test, and what its calls left of their arguments.
 
         Both are bounded: events by ``room`` and ``MAX_EVENTS``; what calls left of their arguments is part of the
-        answers, which ``host.MAX_HELD`` bounds.
+        answers, which ``messages.MAX_HELD`` bounds.
         """
         self._events: list[Event] = []
         self._parts: list[Part] = []

@@ -17,7 +17,7 @@ import pytest
 
 from grader.errors import WELL_KNOWN
 from grader.suite.assertions import ARRAYS, FORMS
-from grader.worker.place import MOST
+from grader.worker.source_lines import MAX_LINES
 
 ROOT = Path(__file__).resolve().parents[2]
 SUITES = sorted((ROOT / "grader" / "suites").glob("*/test_*_hidden.py"))
@@ -81,7 +81,7 @@ def figures() -> dict[str, float]:
     described = [ROOT / "exercises" / p.parent.name / "exercise.toml" for p in SUITES]
     hints = max(len(tomllib.loads(p.read_text(encoding="utf-8")).get("hints", {})) for p in described)
     # an exception with or without a well-known name, or one that says that something is not written yet
-    wrong, raised = checks * WORDS * NAMES, (len(WELL_KNOWN) + 2) * (MOST + 1)
+    wrong, raised = checks * WORDS * NAMES, (len(WELL_KNOWN) + 2) * (MAX_LINES + 1)
     bits = {
         "points": math.log2(LEVELS),
         "wrong answer": math.log2(wrong),
@@ -186,7 +186,15 @@ def test_sentences_of_ours_hold_names_that_were_looked_at(name: str) -> None:
 
 FAULT = ("NotAttempted", "WorkerEnded", "TimedOut", "OutOfMemory", "WireViolation", "StudentFault")
 
-LIMITS = {"self.limits.memory_mb", "MAX_CALLBACKS", "THREADS", "TOO_MUCH", "HIDDEN", "why", "doing", "text", "where"}
+LIMITS = {
+    "self.limits.memory_mb",
+    "memory_mb",
+    "MAX_CALLBACKS_PER_REQUEST",
+    "THREADS",
+    "FILES_TOO_LARGE",
+    "FILES_HIDDEN",
+}
+LIMITS |= {"why", "doing", "text", "where"}
 """What faults are formatted from: limits and sentences of ours (``why`` is one of two), what was being done, a text
 that was compared with ours, a line."""
 

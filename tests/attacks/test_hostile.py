@@ -70,7 +70,7 @@ def judges():
         try:
             status = dict(l.split(":\\t", 1) for l in (path / "status").read_text().splitlines() if ":\\t" in l)
             parents[int(path.name)] = int(status["PPid"])
-            if b"grader.worker" not in (path / "cmdline").read_bytes() and "VmHWM" in status:
+            if b"grader.guest" not in (path / "cmdline").read_bytes() and "VmHWM" in status:
                 peaks[int(path.name)] = int(status["VmHWM"].split()[0]) * 1024
         except (OSError, KeyError, ValueError):
             pass  # it has ended meanwhile

@@ -170,15 +170,15 @@ def test_with_any_place_believed_attacks_choose_it(
 ) -> None:
     """Where the worker's word for a line is taken, what it names is no line of the file that was handed in."""
     from grader.errors import Place
-    from grader.worker.place import Places
+    from grader.worker.source_lines import SourceLines
 
     told: list[str] = []
 
-    def believed(_: Places, said: list[object]) -> Place:
+    def believed(_: SourceLines, said: list[object]) -> Place:
         told.append(str(said))
         return Place(f"at {said}", "")
 
-    monkeypatch.setattr(Places, "find", believed)
+    monkeypatch.setattr(SourceLines, "find", believed)
     attack = next(a for a in ATTACKS if a.name == name)
     tests = graded(slot, suite, attack)
     assert any(t.summary.startswith(f"your code raised ValueError at {place}") for t in tests for place in told)
@@ -188,25 +188,33 @@ def test_with_any_place_believed_attacks_choose_it(
 
 def test_a_file_that_was_handed_in_is_where_lines_are_looked_up(tmp_path: Path) -> None:
     """Other files, lines that are not there, blank ones, comments and lines beyond the limit are not told."""
-    from grader.worker.place import LOOKED_AT, MOST, WIDE, Places
+    from grader.worker.source_lines import MAX_LINES, MAX_LINES_READ, MAX_WIDTH, SourceLines
 
     files = {
         "losses.py": b"\xef\xbb\xbfx = 1\r\n\r\n# note\rdef f():\n    return '\xff\x0c\x85'\n" + b"y" * 999,
-        "aid.py": b"z = 2\n" * (MOST + 5),
+        "aid.py": b"z = 2\n" * (MAX_LINES + 5),
         "data.txt": b"text\n",
     }
 
     def told(*said: object) -> str:
-        place = Places(files, "losses").find(list(said))
+        place = SourceLines(files, "losses").find(list(said))
         return f"{place.where}: {place.source}" if place else ""
 
     assert told("losses.py", 4) == "on line 4 of losses.py: def f():"
-    assert told("losses.py", 6) == "on line 6 of losses.py: " + "y" * WIDE
+    assert told("losses.py", 6) == "on line 6 of losses.py: " + "y" * MAX_WIDTH
     assert told("aid.py", 1) == "on line 1 of another of your files: aid.py: z = 2"
-    assert told("aid.py", MOST - 4)
+    assert told("aid.py", MAX_LINES - 4)
     wrong: list[tuple[object, ...]] = [("losses.py", n) for n in (-1, 0, 2, 3, 7, 10**30)]
-    wrong += [("aid.py", MOST - 3), ("data.txt", 1), ("../losses.py", 1), ("", 1), (), (1, "losses.py"), ("losses.py",)]
+    wrong += [
+        ("aid.py", MAX_LINES - 3),
+        ("data.txt", 1),
+        ("../losses.py", 1),
+        ("", 1),
+        (),
+        (1, "losses.py"),
+        ("losses.py",),
+    ]
     for said in [*wrong, ("losses.py", 1, 1), ("losses.py", True), (None, None)]:
         assert told(*said) == "", said
-    files["losses.py"] = b"\n" * LOOKED_AT + b"x = 1\n"
-    assert told("losses.py", LOOKED_AT + 1) == ""
+    files["losses.py"] = b"\n" * MAX_LINES_READ + b"x = 1\n"
+    assert told("losses.py", MAX_LINES_READ + 1) == ""

@@ -19,7 +19,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.grading.local import LocalExecutor
 from grader.grading.settings import Settings
 from grader.slot.slot import Slot
-from grader.slot.task import Graded, Task, pack
+from grader.slot.task import Graded, Task, pack_files
 from grader.submission.record import files_digest
 
 SLUG = "02_losses"
@@ -40,7 +40,7 @@ def tasks_of(catalogue: Catalogue, count: int, source: str | None = None) -> lis
     for i in range(count):
         files = {exercise.filename: f"{text}\n# {i}\n".encode()}
         made.append(
-            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack(files))
+            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack_files(files))
         )
     return made
 

@@ -17,7 +17,7 @@ from grader.result import Outcome, TestResult
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import LargeArray
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
 

@@ -18,7 +18,7 @@ import click
 import numpy as np
 
 from grader.guest.guest import reseed
-from grader.worker.launch import environment
+from grader.worker.launch import scrubbed_environment
 from tools.calibration import measure
 
 SLUG = "11_iris"
@@ -58,7 +58,7 @@ def row(what: str, suite: ModuleType, path: Path, seeds: int) -> list[str]:
 def main() -> None:
     """Measure and print."""
     given = measure.options(__doc__ or "", seeds=50, others=3)
-    os.environ |= environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
+    os.environ |= scrubbed_environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
     exercise = measure.CATALOGUE.exercise(SLUG)
     suite = measure.suite_of(SLUG)
     command = f"{measure.command()} --seeds {given.seeds} --others {given.others}"

@@ -26,7 +26,7 @@ import numpy as np
 
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.guest.guest import reseed
-from grader.worker.launch import environment
+from grader.worker.launch import scrubbed_environment
 from tools.calibration import measure
 
 SLUG = "14_mnist_mlp"
@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--others", type=int, nargs=2, default=(8, 4), metavar=("DIGITS", "BUDGETED"))
     parser.add_argument("--solution", type=Path, help="measure this file; it runs without confinement")
     given = parser.parse_args()
-    os.environ |= environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
+    os.environ |= scrubbed_environment(tempfile.gettempdir())  # a worker's; nothing has imported TensorFlow yet
     exercise = measure.CATALOGUE.exercise(SLUG)
     suite = measure.suite_of(SLUG)
     forms = [Form("small digits", load_images(STAND_IN), *suite.BUDGET["digits"])]

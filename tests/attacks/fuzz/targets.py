@@ -23,6 +23,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgpack
 import numpy as np
@@ -50,7 +51,8 @@ from grader.suite.fingerprint import fingerprint
 from grader.suite.outcomes import ending_of
 from grader.suite.transcript import Transcript
 from grader.text import is_visible
-from grader.worker.host import Worker
+from grader.worker.conversation import Conversation
+from grader.worker.worker import Worker
 
 from .cost import within_the_line
 from .source import Source, pack
@@ -202,11 +204,8 @@ class _Launcher:
         """Nothing to close."""
 
 
-class _Told(Worker):
-    """A worker whose answers are there before their questions, since one thread plays both sides."""
-
-    def _refuse_unasked(self) -> None:
-        """Take them all the same: what is tried here is how they are read."""
+def _take_unasked(_: Conversation) -> None:
+    """Accept answers that are there before their requests, since one thread plays both sides here."""
 
 
 def _framed(payload: bytes) -> bytes:
@@ -256,13 +255,14 @@ def answer(data: bytes) -> None:
     source = Source(data)
     honest = _framed(msgpack.packb(["value", None, []]))
     said = honest * 2 + b"".join(_message(source) for _ in range(1 + source.byte() % 6))
-    worker = _Told(_Launcher(said), {"answer.py": b""}, "answer", LIMITS, _folder(), "bare", False)
+    worker = Worker(_Launcher(said), {"answer.py": b""}, "answer", LIMITS, _folder(), "bare", False)
     student = SubmissionProxy(worker)
     array, mapping = np.zeros((2, 3)), {"W": np.zeros(3)}
     error: BaseException | None = None
     assertions.speak_for(student)
     try:
-        _ask(student, array, mapping, source)
+        with mock.patch.object(Conversation, "_refuse_unasked", _take_unasked):
+            _ask(student, array, mapping, source)
     except StudentFault as fault:
         error = fault
     finally:

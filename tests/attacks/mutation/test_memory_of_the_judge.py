@@ -14,7 +14,7 @@ import pytest
 
 from grader.errors import Mismatch, StudentFault, StudentRaised, WireViolation
 from grader.exercises.exercise import Exercise, Limits
-from grader.guest import weight, wire
+from grader.guest import arrays, weight, wire
 from grader.guest.weight import ARRAY, REF, TooHeavy, WireError, weigh
 from grader.result import Outcome
 from grader.suite import assertions, plugin, proxy
@@ -23,8 +23,8 @@ from grader.suite.fingerprint import fingerprint
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Event, LeftOut, Room, Transcript, snapshot
-from grader.worker import host
-from grader.worker.host import Worker
+from grader.worker import messages
+from grader.worker.worker import Worker
 
 from .heavy import HEAVY, LITTLE, array, measured, read, row, wide
 
@@ -89,10 +89,10 @@ def test_an_array_has_few_dimensions(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WireError):
         read(data, 10**6)
     assert read(array([1] * 8, bytes(8)), 10**6).shape == (1,) * 8
-    monkeypatch.setattr(wire, "MAX_DIMS", 32)
-    wire._read_head.cache_clear()
+    monkeypatch.setattr(arrays, "MAX_DIMS", 32)
+    arrays._read_header.cache_clear()
     assert read(data, 10**6).ndim == 9
-    wire._read_head.cache_clear()
+    arrays._read_header.cache_clear()
 
 
 def test_nothing_is_copied_into_itself() -> None:
@@ -137,7 +137,7 @@ def test_all_answers_of_a_test_are_counted_together(
             sock.sendall(len(said).to_bytes(4, "big") + said)
 
     def answered(most: int) -> int:
-        monkeypatch.setattr(host, "MAX_HELD", most)
+        monkeypatch.setattr(messages, "MAX_HELD", most)
         worker = played(play)
         said = [said_by(worker) for _ in range(6)]
         worker.end()
@@ -150,10 +150,10 @@ def test_all_answers_of_a_test_are_counted_together(
 def test_arguments_of_callbacks_are_let_go_of(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are not among what a test holds; each message alone is bounded."""
     source = "import numpy as np\ndef f(g):\n for _ in range(20): g(np.ones(10_000))\n return 1"
-    monkeypatch.setattr(host, "MAX_HELD", 200_000)
+    monkeypatch.setattr(messages, "MAX_HELD", 200_000)
     with work(source) as worker:
         assert SubmissionProxy(worker).f(lambda x: float(x[0])) == 1
-    monkeypatch.setattr(host, "MAX_WEIGHT", 50_000)
+    monkeypatch.setattr(messages, "MAX_WEIGHT", 50_000)
     with work(source) as worker, pytest.raises(StudentRaised, match="called with too much"):
         SubmissionProxy(worker).f(lambda x: float(x[0]))
 
@@ -182,9 +182,9 @@ def test_arguments_of_a_callback_may_not_swell(work: Work, monkeypatch: pytest.M
 
     said, most = asked(np.zeros(3))
     assert "arguments may take 1,048,576 bytes together" in said
-    assert most < 2 * 2_000_000 + 3 * host.MIN_ARGUMENTS  # the message, and a read of 1 MiB on its way into it
+    assert most < 2 * 2_000_000 + 3 * messages.MIN_ARGUMENTS  # the message, and a read of 1 MiB on its way into it
     assert asked(np.zeros(100_000))[0] == 0.0  # four times 800 kB: what was sent may come back in a batch
-    monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+    monkeypatch.setattr(messages, "MIN_ARGUMENTS", 10**9)
     said, most = asked(np.zeros(3))
     assert said == 0.0
     assert most > 16_000_000
@@ -208,8 +208,8 @@ def test_a_callback_is_written_in_one_way(
         sock.recv(1000)
 
     if not honest:
-        monkeypatch.setattr(host, "CALLBACK_HEAD", message[:12])
-        monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+        monkeypatch.setattr(messages, "CALLBACK_HEAD", message[:12])
+        monkeypatch.setattr(messages, "MIN_ARGUMENTS", 10**9)
     worker = played(play)
     with pytest.raises(StudentFault) as caught:
         worker.request(["call", ["module", "f"], [], [came.append], {}, False], 5.0)

@@ -1,4 +1,4 @@
-"""What bounds disk, memory and threads where the filter refuses no system call: rooms, groups, and the watch."""
+"""What bounds disk, memory and threads if the filter refuses no system call: a tmpfs, control groups, the monitor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
 from grader.result import Containment
 from grader.slot.slot import Slot
-from grader.worker import bounds, host, watch
-from grader.worker.holds import Holds
+from grader.worker import connection, monitor, resources
+from grader.worker.conversation import Conversation
+from grader.worker.enforcement import Enforcement
 
 from .weak_slot import Weakened
 
@@ -35,7 +36,7 @@ what the template has (some 40), in steps of 64."""
 LONG_S = 3600.0
 
 DISK = ["reserved", "reserved_64", "own_descriptors", "leader_exits", "pinned", "not_dumpable", "closed_folder"]
-"""What the watch did not see."""
+"""What a mere look at the folder would not see."""
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +69,30 @@ def told(slot: Slot, name: str, amount: int) -> Any:
         return str(fault)
 
 
-def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """See that nobody looks, neither during a call nor when it has answered."""
-    monkeypatch.setattr(host, "TICK_S", LONG_S)
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)
+def unmonitored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make sure that nobody looks, neither during a call nor when it has answered."""
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", LONG_S)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize("name", DISK)
-def test_a_room_holds_whatever_hides_files(open_slot: Slot, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No more fits in than is allowed, and nobody needs to look; without the room all of it is on the disk."""
-    if not open_slot.holds.room:
-        pytest.skip("workers cannot have rooms of their own here")
-    unwatched(monkeypatch)
-    assert told(open_slot, name, DISK_MB) in [*range(LIMITS.scratch_mb + bounds.SPARE_MB + 1), watch.TOO_MUCH]
-    monkeypatch.setattr(open_slot, "holds", Holds(group=open_slot.holds.group))
+def test_a_tmpfs_holds_whatever_hides_files(open_slot: Slot, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more fits in than is allowed, and nobody needs to look; without the tmpfs all of it is on the disk."""
+    if not open_slot.enforcement.tmpfs:
+        pytest.skip("guests cannot have a tmpfs here")
+    unmonitored(monkeypatch)
+    assert told(open_slot, name, DISK_MB) in [
+        *range(LIMITS.scratch_mb + resources.SPARE_MB + 1),
+        monitor.FILES_TOO_LARGE,
+    ]
+    monkeypatch.setattr(open_slot, "enforcement", Enforcement(group=open_slot.enforcement.group))
     assert told(open_slot, name, DISK_MB) == DISK_MB
 
 
 @pytest.mark.parametrize("name", DISK)
-def test_the_watch_sees_it_too(open_slot: Slot, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are no rooms, what hides files is noticed within a second."""
-    monkeypatch.setattr(open_slot, "holds", Holds())
+def test_the_monitor_sees_it_too(open_slot: Slot, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no tmpfs, what hides files is noticed within a second."""
+    monkeypatch.setattr(open_slot, "enforcement", Enforcement())
     if name == "closed_folder" and readable_all_the_same():
         pytest.skip("this judge may read what is closed, and counts it")
     with pytest.raises(WorkerEnded, match=r"too many or too large|kept its files"):
@@ -102,17 +106,17 @@ def readable_all_the_same() -> bool:
 
 
 def test_what_leaves_no_trace_is_seen_by_the_free_space(open_slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where /proc shows nothing, the disk has less space than before. Whose doing it is nobody knows: no verdict."""
-    monkeypatch.setattr(open_slot, "holds", Holds())
-    monkeypatch.setattr(watch, "OTHERS", 0)
-    monkeypatch.setattr(watch, "GIVEN", 0)
-    monkeypatch.setattr(watch, "SPACE_S", 0.2)
-    monkeypatch.setattr(watch, "too_large", lambda *_: False)
+    """Where /proc shows nothing, the disk has less space than before. Who filled it is not known: no verdict."""
+    monkeypatch.setattr(open_slot, "enforcement", Enforcement())
+    monkeypatch.setattr(monitor, "NEIGHBOURS_BYTES", 0)
+    monkeypatch.setattr(monitor, "SUBMISSION_BYTES", 0)
+    monkeypatch.setattr(monitor, "SPACE_S", 0.2)
+    monkeypatch.setattr(monitor, "is_too_large", lambda *_: False)
     with open_slot.worker("numpy", {"evasions.py": EVASIONS}, "evasions", LIMITS) as worker:
         with pytest.raises(DiskFilled, match="grade again"):
             worker.request(["call", ["module", "not_dumpable"], [], [DISK_MB], {}, False], LIMITS.call_s)
         assert worker.lost
-    monkeypatch.setattr(watch, "free_space", lambda _: 0)
+    monkeypatch.setattr(monitor, "free_space", lambda _: 0)
     assert held(open_slot, "not_dumpable", DISK_MB) == DISK_MB
 
 
@@ -122,23 +126,23 @@ MEMORY = [("growing", MEMORY_MB), ("zeros", MEMORY_MB), ("tables", MEMORY_MB)]
 @pytest.mark.parametrize(("name", "amount"), MEMORY)
 def test_a_group_holds_all_memory(bare_slot: Slot, name: str, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no limit of a process counts ends the worker as out of memory; without the group it is held."""
-    if bare_slot.holds.group is None:
+    if bare_slot.enforcement.group is None:
         pytest.skip("no control group can be made here")
-    unwatched(monkeypatch)
+    unmonitored(monkeypatch)
     with Unreserved(bare_slot), pytest.raises(OutOfMemory):
         held(bare_slot, name, amount)
-    monkeypatch.setattr(bare_slot, "holds", Holds(room=bare_slot.holds.room))
+    monkeypatch.setattr(bare_slot, "enforcement", Enforcement(tmpfs=bare_slot.enforcement.tmpfs))
     with Unreserved(bare_slot):
         assert held(bare_slot, name, amount) == amount
 
 
 @pytest.mark.parametrize(("name", "amount"), MEMORY)
-def test_the_watch_sees_memory_too(bare_slot: Slot, name: str, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_monitor_sees_memory_too(bare_slot: Slot, name: str, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no group, the process's own figures in /proc tell."""
-    monkeypatch.setattr(bare_slot, "holds", Holds(room=bare_slot.holds.room))
+    monkeypatch.setattr(bare_slot, "enforcement", Enforcement(tmpfs=bare_slot.enforcement.tmpfs))
     with Unreserved(bare_slot), pytest.raises(OutOfMemory):
         held(bare_slot, name, amount)
-    monkeypatch.setattr(watch, "memory_of", lambda _: [0])
+    monkeypatch.setattr(monitor, "memory_of", lambda _: [0])
     with Unreserved(bare_slot):
         assert held(bare_slot, name, amount) == amount
 
@@ -175,27 +179,27 @@ def test_pages_in_pipes_are_charged_to_the_group(open_slot: Slot) -> None:
 
 def charged(slot: Slot) -> int:
     """Return the bytes that the slot's group has now."""
-    group = slot.holds.group
-    if group is None or group.place.version != 1:
+    group = slot.enforcement.group
+    if group is None or group.parents.version != 1:
         pytest.skip("no control group of version 1 can be made here")
     return int((group.memory / "memory.usage_in_bytes").read_text())
 
 
 def test_threads_are_bounded(open_slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the group; by the watch where there is none; without both there are a thousand."""
-    group = open_slot.holds.group
+    """By the group; by the monitor where there is none; without both there are a thousand."""
+    group = open_slot.enforcement.group
     if group is not None and group.threads is not None:
         assert held(open_slot, "threads", 1000) < THREADS
-    monkeypatch.setattr(open_slot, "holds", Holds())
+    monkeypatch.setattr(open_slot, "enforcement", Enforcement())
     with pytest.raises(StudentFault, match="threads"):
         held(open_slot, "threads", 1000)
-    monkeypatch.setattr(watch, "THREADS", 10**6)
+    monkeypatch.setattr(monitor, "THREADS", 10**6)
     assert held(open_slot, "threads", 1000) == 1000
 
 
 def test_a_kill_by_the_group_is_the_submissions_own_doing(bare_slot: Slot) -> None:
     """It is told as out of memory, and the submission is not tried again as if somebody else had killed it."""
-    if bare_slot.holds.group is None:
+    if bare_slot.enforcement.group is None:
         pytest.skip("no control group can be made here")
     with (
         bare_slot.worker("numpy", {"evasions.py": EVASIONS}, "evasions", LIMITS) as worker,

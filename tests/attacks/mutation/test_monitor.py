@@ -1,4 +1,4 @@
-"""The watch, where a worker has neither a room nor a group: whom it blames, when it looks, and what it can see."""
+"""The monitor, for guests with neither a tmpfs nor a control group: whom it blames, when it looks, what it sees."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from grader.errors import ContainmentError, DiskFilled, StudentFault, StudentRai
 from grader.exercises.catalogue import Catalogue
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.worker import bounds, host, launch, watch
-from grader.worker.holds import Holds
-from grader.worker.host import Worker
-from grader.worker.watch import status_of, too_large
+from grader.worker import connection, disk_usage, monitor, resources, template_launcher
+from grader.worker.conversation import Conversation
+from grader.worker.disk_usage import free_space, is_too_large
+from grader.worker.enforcement import Enforcement
+from grader.worker.monitor import Monitor, status_of
+from grader.worker.worker import Worker
 
 from .weak_slot import LIMITS
 
@@ -29,8 +31,8 @@ LOST = 2**40
 @pytest.fixture(scope="module")
 def slot() -> Iterator[Slot]:
     with Slot() as slot:
-        slot.holds.close()
-        slot.holds = Holds()
+        slot.enforcement.close()
+        slot.enforcement = Enforcement()
         yield slot
 
 
@@ -67,10 +69,10 @@ def test_a_neighbour_that_fills_the_disk_takes_no_points(
     slot: Slot, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The judge waits for the space; without waiting there is no verdict, and no points are lost either."""
-    monkeypatch.setattr(watch, "free_space", filled(times=30, lasts=3))
+    monkeypatch.setattr(monitor, "free_space", filled(times=30, lasts=3))
     assert outcomes(slot, catalogue) == {"passed"}
-    monkeypatch.setattr(watch, "free_space", filled(times=30, lasts=3))
-    monkeypatch.setattr(watch, "SPACE_S", 0.0)
+    monkeypatch.setattr(monitor, "free_space", filled(times=30, lasts=3))
+    monkeypatch.setattr(monitor, "SPACE_S", 0.0)
     assert outcomes(slot, catalogue) <= {"passed", "grader_error"}
 
 
@@ -78,44 +80,44 @@ def test_a_disk_that_stays_full_ends_without_a_verdict(
     slot: Slot, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A right solution gets none, rather than a fault; where it was a fault of the submission's, points were lost."""
-    monkeypatch.setattr(watch, "SPACE_S", 0.1)
-    begin = watch.Watch.begin
+    monkeypatch.setattr(monitor, "SPACE_S", 0.1)
+    begin = Monitor.begin
 
-    def begun(self: watch.Watch, pid: int) -> None:
+    def begun(self: Monitor, pid: int) -> None:
         begin(self, pid)
         self._free += LOST
 
-    monkeypatch.setattr(watch.Watch, "begin", begun)
+    monkeypatch.setattr(Monitor, "begin", begun)
     assert outcomes(slot, catalogue) == {"grader_error", "blocked"}  # by tests that end so
 
     class Blamed(WorkerEnded):
         def __init__(self) -> None:
-            super().__init__(watch.TOO_MUCH)
+            super().__init__(monitor.FILES_TOO_LARGE)
 
-    monkeypatch.setattr(host, "DiskFilled", Blamed)
-    monkeypatch.setattr(host.Worker, "lost", property(lambda _: False, lambda *_: None), raising=False)
+    monkeypatch.setattr(resources, "DiskFilled", Blamed)
+    monkeypatch.setattr(Worker, "lost", property(lambda _: False, lambda *_: None), raising=False)
     assert "grader_error" not in outcomes(slot, catalogue)
 
 
 def test_waiting_for_space_is_none_of_the_submissions_time(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its deadline is moved by as much; where the wait is not counted it has run out."""
     source = b"import time\ndef f():\n    time.sleep(0.6)\n    return 1"
-    space = watch.free_space
+    space = free_space
 
     def run() -> Any:
         with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             ask(worker, "f")
             until = time.monotonic() + 1.5
-            monkeypatch.setattr(watch, "free_space", lambda f: space(f) if time.monotonic() > until else -LOST)
+            monkeypatch.setattr(monitor, "free_space", lambda f: space(f) if time.monotonic() > until else -LOST)
             try:
                 return worker.request(["call", ["module", "f"], [], [], {}, False], 1.0).value
             except StudentFault as fault:
                 return type(fault).__name__
             finally:
-                monkeypatch.setattr(watch, "free_space", space)
+                monkeypatch.setattr(monitor, "free_space", space)
 
     assert run() == 1
-    monkeypatch.setattr(host.Worker, "_now", lambda _: time.monotonic())
+    monkeypatch.setattr(Monitor, "now", lambda _: time.monotonic())
     assert run() == "TimedOut"
 
 
@@ -124,7 +126,7 @@ def test_who_fills_the_disk_with_files_that_show_is_to_blame(slot: Slot, monkeyp
     source = (
         b"import time\ndef f():\n    for n in range(10): open(f'{n}', 'wb').write(bytes(7 * 2**20))\n    time.sleep(1)"
     )
-    monkeypatch.setattr(watch, "OTHERS", -watch.GIVEN)
+    monkeypatch.setattr(monitor, "NEIGHBOURS_BYTES", -monitor.SUBMISSION_BYTES)
     with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
         with pytest.raises(WorkerEnded, match="too many or too large"):
             ask(worker, "f")
@@ -139,7 +141,7 @@ def test_a_file_for_which_the_disk_has_no_space_is_nobodys_fault(slot: Slot, mon
         with pytest.raises(StudentRaised, match="No space left"):
             ask(worker, "f")
         assert not worker.lost
-        monkeypatch.setattr(bounds, "free_space", lambda _: 0)
+        monkeypatch.setattr(resources, "free_space", lambda _: 0)
         with pytest.raises(DiskFilled):
             ask(worker, "f")
         with pytest.raises(DiskFilled):  # and no other process is started in this run
@@ -180,7 +182,7 @@ def test_a_worker_stands_still_while_the_judge_computes(slot: Slot, name: str, m
 
     assert done() < 5  # one that is asleep when it is stopped may go on at once when it continues
     with monkeypatch.context() as patch:
-        patch.setattr(launch.ForkedProcess, "signal", unstopped(launch.ForkedProcess.signal))
+        patch.setattr(template_launcher.ForkedProcess, "signal", unstopped(template_launcher.ForkedProcess.signal))
         assert done() > 10
 
 
@@ -217,8 +219,8 @@ def test_weaker_levels_stop_workers_too(level: str) -> None:
     except ContainmentError:
         pytest.skip(f"level {level} does not work on this machine")
     with own:
-        own.holds.close()
-        own.holds = Holds()
+        own.enforcement.close()
+        own.enforcement = Enforcement()
         with own.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
             for _ in range(3):
                 assert ask(worker, "f") == 1
@@ -227,12 +229,12 @@ def test_weaker_levels_stop_workers_too(level: str) -> None:
 
 
 @pytest.mark.parametrize("warm", [True, False])
-def test_who_has_a_room_and_a_group_is_not_stopped(warm: bool) -> None:
-    """The kernel's bounds hold there, so nothing need be stopped."""
+def test_a_guest_with_a_tmpfs_and_a_group_is_not_stopped(warm: bool) -> None:
+    """The kernel bounds it, so it need not be stopped."""
     with Slot(warm=warm) as own, own.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
         assert ask(worker, "f") == 1
         time.sleep(0.05)
-        assert status_of(worker.pid)["State"].startswith("T") is worker.bounds.watched
+        assert status_of(worker.pid)["State"].startswith("T") is worker.resources.needs_looks
         assert ask(worker, "f") == 1
 
 
@@ -244,10 +246,10 @@ def test_what_a_call_leaves_is_seen_when_it_answers(slot: Slot, monkeypatch: pyt
         with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             return ask(worker, "f")
 
-    monkeypatch.setattr(host, "TICK_S", 3600.0)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", 3600.0)
     with pytest.raises(WorkerEnded, match="too many or too large"):
         run()
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)
     assert run() == 1
 
 
@@ -282,7 +284,7 @@ def test_what_vanishes_in_two_looks_running_is_hidden(tmp_path: Path, monkeypatc
     """Once may be chance. All else is counted the first time, too."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "large").write_bytes(bytes(100))
-    opened = watch.opened
+    opened = disk_usage.opened
 
     @contextlib.contextmanager
     def vanished(name: str, here: int | None = None) -> Iterator[int]:
@@ -291,14 +293,14 @@ def test_what_vanishes_in_two_looks_running_is_hidden(tmp_path: Path, monkeypatc
         with opened(name, here) as there:
             yield there
 
-    looking = watch.Watch(tmp_path, LIMITS)
+    looking = Monitor(tmp_path, LIMITS)
     looking.begin(0)
     assert looking.look() is None
-    monkeypatch.setattr(watch, "opened", vanished)
+    monkeypatch.setattr(disk_usage, "opened", vanished)
     assert looking.look() is None
-    assert str(looking.look()) == watch.HIDDEN
-    assert too_large(tmp_path, 99)
-    monkeypatch.setattr(watch, "opened", opened)
+    assert str(looking.look()) == monitor.FILES_HIDDEN
+    assert is_too_large(tmp_path, 99)
+    monkeypatch.setattr(disk_usage, "opened", opened)
     assert looking.look() is None
     assert looking.look() is None
 
@@ -306,7 +308,7 @@ def test_what_vanishes_in_two_looks_running_is_hidden(tmp_path: Path, monkeypatc
 def test_no_link_is_followed_in_place_of_a_folder(tmp_path: Path) -> None:
     """A folder that was replaced by a link between two system calls is not counted for what the link leads to."""
     (tmp_path / "link").symlink_to("/usr")
-    with pytest.raises(NotADirectoryError), watch.opened(str(tmp_path / "link")):
+    with pytest.raises(NotADirectoryError), disk_usage.opened(str(tmp_path / "link")):
         pass
 
 
@@ -331,8 +333,8 @@ def test_a_look_at_many_mappings_ends_soon(slot: Slot, monkeypatch: pytest.Monke
         with slot.worker("numpy", {"a.py": MAPPINGS}, "a", LIMITS) as worker:
             return ask(worker, "many", number)
 
-    assert run(watch.MAX_SEEN // 2) == watch.MAX_SEEN // 2
+    assert run(disk_usage.MAX_SEEN // 2) == disk_usage.MAX_SEEN // 2
     with pytest.raises(WorkerEnded, match="kept its files"):
         run(30_000)
-    monkeypatch.setattr(watch, "MAX_SEEN", 10**6)
+    monkeypatch.setattr(disk_usage, "MAX_SEEN", 10**6)
     assert run(30_000) == 30_000

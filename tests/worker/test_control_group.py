@@ -11,11 +11,11 @@ import pytest
 
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
-from grader.guest.room import NAMESPACE, USER_NAMESPACE
+from grader.guest.tmpfs import NAMESPACE, USER_NAMESPACE
 from grader.slot.slot import Slot
-from grader.worker import group
-from grader.worker.group import LEAF, Group, Place, find, started
-from grader.worker.holds import Holds
+from grader.worker import control_group
+from grader.worker.control_group import LEAF, ControlGroup, Parents, find_parents, start_time
+from grader.worker.enforcement import Enforcement
 
 FILES = {
     "memory.max": "max",
@@ -73,9 +73,9 @@ def test_version_2_is_used_where_one_may_divide_ones_group(tmp_path: Path, kerne
     """Memory without swap, threads, the worker's number; how often the kernel has killed; and it is removed."""
     tree = Tree(tmp_path, "/user.slice/run.scope")
     own = tree.group("user.slice/run.scope", cgroup__subtree_control="memory pids")
-    place = find(tree.process)
-    assert place == Place(2, own, own)  # and no share of the processors, which were not given
-    made = Group(place)
+    parents = find_parents(tree.process)
+    assert parents == Parents(2, own, own)  # and no share of the processors, which were not given
+    made = ControlGroup(parents)
     assert made.memory.parent == own
     made.limit(123456)
     made.add(4711)
@@ -90,7 +90,7 @@ def test_in_a_container_the_top_of_the_tree_is_ones_own(tmp_path: Path) -> None:
     """What /proc calls the group, and where it is mounted, differ by the container's own part."""
     tree = Tree(tmp_path, "/docker/abc/run", "/docker/abc")
     own = tree.group("run", cgroup__subtree_control="memory")
-    assert find(tree.process) == Place(2, own, None)
+    assert find_parents(tree.process) == Parents(2, own, None)
 
 
 @pytest.mark.parametrize("delegated", [True, False])
@@ -100,9 +100,9 @@ def test_a_group_with_processes_is_divided_only_where_it_was_given_to_us(
     """systemd marks what it gave away; the judge then moves below, and so finds it the next slot of the same run."""
     tree = Tree(tmp_path, "/run.scope")
     own = tree.group("run.scope", cgroup__procs="12\n13\n")
-    monkeypatch.setattr(group, "is_delegated", lambda folder: delegated and folder == own)
+    monkeypatch.setattr(control_group, "is_delegated", lambda folder: delegated and folder == own)
     written: list[tuple[Path, str]] = []
-    write = group.write
+    write = control_group.write_value
 
     def control(path: Path, value: int | str) -> None:
         written.append((path.relative_to(own), str(value)))
@@ -110,34 +110,34 @@ def test_a_group_with_processes_is_divided_only_where_it_was_given_to_us(
             value = f"{path.read_text()} {str(value)[1:]}".strip()
         write(path, value)
 
-    monkeypatch.setattr(group, "write", control)
-    assert find(tree.process) == (Place(2, own, own, own) if delegated else None)
+    monkeypatch.setattr(control_group, "write_value", control)
+    assert find_parents(tree.process) == (Parents(2, own, own, own) if delegated else None)
     moved = [(Path(LEAF, "cgroup.procs"), pid) for pid in ("12", "13")]
     enabled = [(Path("cgroup.subtree_control"), f"+{name}") for name in ("memory", "pids", "cpu")]
     assert written == (moved + enabled if delegated else [])
     if delegated:
         (tree.process / "cgroup").write_text(f"0::/run.scope/{LEAF}\n")
-        assert find(tree.process) == Place(2, own, own, own)
+        assert find_parents(tree.process) == Parents(2, own, own, own)
 
 
 def test_there_is_none_where_nothing_may_be_written(tmp_path: Path) -> None:
     """No memory to divide, no tree, no /proc: no place."""
     tree = Tree(tmp_path, "/run.scope")
     tree.group("run.scope", cgroup__subtree_control="cpu")
-    assert find(tree.process) is None
+    assert find_parents(tree.process) is None
     (tree.process / "mountinfo").write_text("")
-    assert find(tree.process) is None
-    assert find(tmp_path / "nowhere") is None
+    assert find_parents(tree.process) is None
+    assert find_parents(tmp_path / "nowhere") is None
 
 
 def test_groups_of_judges_that_died_are_removed(tmp_path: Path, kernel: None) -> None:
     """Those of a number that nobody has, or that somebody else has by now; not those of a judge that lives."""
     tree = Tree(tmp_path, "/run")
     own = tree.group("run", cgroup__subtree_control="memory")
-    alive = f"xorcise-{os.getpid()}-{started(os.getpid())}-0"
+    alive = f"xorcise-{os.getpid()}-{start_time(os.getpid())}-0"
     for name in (alive, "xorcise-4194304-1-0", f"xorcise-{os.getpid()}-1-0", "somebody-1-1-1", LEAF):
         (own / name).mkdir()
-    find(tree.process)
+    find_parents(tree.process)
     assert {path.name for path in own.iterdir() if path.is_dir()} == {alive, "somebody-1-1-1", LEAF}
 
 
@@ -147,45 +147,43 @@ def test_groups_of_judges_that_died_are_removed(tmp_path: Path, kernel: None) ->
 def test_a_slots_group_is_there_while_it_is_open() -> None:
     """It holds the worker and its limit, and neither it nor a process is left when the slot is closed."""
     with Slot() as slot:
-        made = slot.holds.group
+        made = slot.enforcement.group
         if made is None:
             pytest.skip("no control group can be made here")
         with slot.worker("numpy", {"a.py": b"def f(): return 1"}, "a", Limits()) as worker:
             worker.request(["has", "f"], 20.0)
-            assert worker._process is not None
             folders = [f for f in (made.memory, made.threads, made.processors) if f is not None]
-            assert all((f / "cgroup.procs").read_text().split() == [str(worker._process.pid)] for f in folders)
+            assert all((f / "cgroup.procs").read_text().split() == [str(worker.pid)] for f in folders)
         assert all((f / "cgroup.procs").read_text() == "" for f in folders)
     assert not any(folder.exists() for folder in folders)
 
 
 def test_the_group_of_a_killed_judge_is_removed_by_the_next() -> None:
     """Nobody could remove it when the judge was killed."""
-    place = find()
-    if place is None:
+    if find_parents() is None:
         pytest.skip("no control group can be made here")
-    code = "from grader.worker import group; p = group.find(); g = group.Group(p); print(g.memory); input()"
+    code = "from grader.worker.control_group import *; g = ControlGroup(find_parents()); print(g.memory); input()"
     judge = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with judge:
         assert judge.stdout is not None
         left = Path(judge.stdout.readline().strip())
         judge.kill()
     assert left.exists()
-    find()
+    find_parents()
     assert not left.exists()
 
 
 def test_the_bounds_are_put_into_words(tmp_path: Path) -> None:
     """A line for each; what lacks is recorded in a result."""
-    nothing = Holds()
+    nothing = Enforcement()
     assert nothing.missing == ("disk_bound", "memory_group")
     assert [line.partition(":")[0] for line in nothing.lines()] == ["disk", "memory", "threads", "processors"]
     assert all("looked at" in line for line in nothing.lines()[:3])
-    made = object.__new__(Group)
-    made.place, made.memory, made.threads = Place(1, tmp_path, tmp_path), tmp_path / "x", tmp_path / "x"
+    made = object.__new__(ControlGroup)
+    made.parents, made.memory, made.threads = Parents(1, tmp_path, tmp_path), tmp_path / "x", tmp_path / "x"
     made.processors = None
-    for room in (NAMESPACE, USER_NAMESPACE):
-        whole = Holds(room, made)
+    for kind in (NAMESPACE, USER_NAMESPACE):
+        whole = Enforcement(kind, made)
         assert whole.missing == ()
         assert "looked at" not in " ".join(whole.lines())
         assert str(tmp_path / "x") in whole.lines()[1]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from grader.guest.system_calls import bpf, machines, policy, rules, seccomp
+from grader.guest.system_calls import bpf, groups, machines, rules, seccomp
 from grader.guest.system_calls.machines import TOKENS
 
 TABLES = {name: machines.machine(name) for name in TOKENS}
 
 FOLDER = Path(machines.__file__).parent
 
-GROUPED = [call for group in policy.GROUPS for call in group.calls.split()]
+GROUPED = [call for group in groups.GROUPS for call in group.calls.split()]
 RULED = {call for rule in rules.RULES for call in rule.calls.split()}
 
 
@@ -27,9 +27,9 @@ def test_every_call_is_in_exactly_one_place() -> None:
 
 def test_every_entry_has_a_name_and_a_reason() -> None:
     """No two groups of one name, and a sentence for each group and rule."""
-    names = [group.name for group in policy.GROUPS]
+    names = [group.name for group in groups.GROUPS]
     assert len(set(names)) == len(names)
-    reasons = [*(group.reason for group in policy.GROUPS), *(rule.reason for rule in rules.RULES)]
+    reasons = [*(group.reason for group in groups.GROUPS), *(rule.reason for rule in rules.RULES)]
     assert all(len(reason) > 20 for reason in reasons)  # "seeds of generators" is about the shortest
 
 
@@ -52,7 +52,7 @@ def test_calls_under_rules_are_refused_when_all_bits_are_set() -> None:
     ones = [2**64 - 1] * 6
     for table in TABLES.values():
         for call in RULED & table.numbers.keys():
-            assert seccomp.answer(table, table.numbers[call], ones, 1) != bpf.ALLOW, call
+            assert seccomp.answer_to(table, table.numbers[call], ones, 1) != bpf.ALLOW, call
 
 
 def test_what_was_refused_before_the_list_still_is() -> None:

@@ -1,14 +1,15 @@
-"""A control group for the workers of a slot: the kernel's bound of all memory that a process takes, and of its threads.
-
-A group also has one share of the processors, however many threads are at work in it. Without one, where the judge
-itself is in a group (a container, a service), each thread of a worker counts as much as a classmate's whole worker.
+"""The control group (cgroup) of a slot's guests: it bounds their memory, their threads and their processor share.
 
 Limits of a process (``confinement.limit``) count some kinds of memory and leave others out: page tables, pages held in
-pipes, stacks that grow down, file systems in memory, names that the kernel remembers. A group counts them all, and
-where it is full the kernel ends the worker and nobody else.
+pipes, stacks that grow down, file systems in memory, names that the kernel remembers. A control group counts them all.
+If it is full, the kernel ends the guest process and no other.
 
-A slot has one group for all its workers, since a group that has cached files of a worker goes on to take memory after
-it is removed. Version 1 of the interface has a tree for memory and another for threads; version 2 has one for both.
+A group has one share of the processors, however many threads run in it. Without it, if the judge itself runs in a group
+(a container, a service), each thread of a guest gets as large a share as a classmate's whole guest process.
+
+A slot has one group for all its guests, one after another. A group for each would go on to take memory after it is
+removed, as long as files of its guest are cached. Version 1 of the interface has one tree for memory and others for
+threads and processors; version 2 has one for all.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from grader.guest.confinement import THREADS
 
 PREFIX = "xorcise-"
 LEAF = "xorcise-judge"
-"""Where the judge moves itself in version 2: a group that has processes of its own cannot bound those below it."""
+"""The group that the judge moves into in version 2: a group with processes of its own cannot bound those below it."""
 
 _numbers = itertools.count()
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where groups can be made.
+class Parents:
+    """The groups below which a slot's group can be made.
 
     Attributes:
         version: of the interface.
@@ -47,26 +48,29 @@ class Place:
     processors: Path | None = None
 
 
-class Group:
-    """One group, with whatever it takes to bound a worker in it.
+class ControlGroup:
+    """One group: a folder in one tree, or in several.
+
+    Args:
+        parents: where to make it.
 
     Raises:
         OSError: it cannot be made.
     """
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        name = f"{PREFIX}{os.getpid()}-{started(os.getpid())}-{next(_numbers)}"
-        self.memory = place.memory / name
-        self.threads = place.threads / name if place.threads is not None else None
-        self.processors = place.processors / name if place.processors is not None else None
-        self._limit = 2**63  # more than any: a new group has none
+    def __init__(self, parents: Parents) -> None:
+        self.parents = parents
+        name = f"{PREFIX}{os.getpid()}-{start_time(os.getpid())}-{next(_numbers)}"
+        self.memory = parents.memory / name
+        self.threads = parents.threads / name if parents.threads is not None else None
+        self.processors = parents.processors / name if parents.processors is not None else None
+        self._limit = 2**63  # a new group has no limit, and no limit is as large as this
         for folder in self._folders():
             folder.mkdir()
         try:
             if self.threads is not None:
-                write(self.threads / "pids.max", THREADS)
-            self.limit(2**30)  # that this works is found out here and not at the first submission
+                write_value(self.threads / "pids.max", THREADS)
+            self.limit(2**30)  # if this does not work, it is found out here and not at the first submission
         except OSError:
             self.close()
             raise
@@ -82,50 +86,50 @@ class Group:
         """
         if size == self._limit:
             return
-        if self.place.version == 2:
+        if self.parents.version == 2:
             files = ["memory.max"]
-            with contextlib.suppress(OSError):  # there is none where the kernel does not count swapped memory
-                write(self.memory / "memory.swap.max", 0)
+            with contextlib.suppress(OSError):  # the file is missing if the kernel does not count swapped memory
+                write_value(self.memory / "memory.swap.max", 0)
         else:
             files = ["memory.limit_in_bytes"]
-            if (self.memory / "memory.memsw.limit_in_bytes").exists():  # of both together, so never the smaller one
+            if (self.memory / "memory.memsw.limit_in_bytes").exists():  # of both, so never smaller
                 files.insert(0 if size > self._limit else 1, "memory.memsw.limit_in_bytes")
         for name in files:
-            write(self.memory / name, size)
+            write_value(self.memory / name, size)
         self._limit = size
 
     def add(self, pid: int) -> None:
-        """Move a process into the group, with all its threads; one that has ended is none.
+        """Move a process into the group, with all its threads. Nothing happens if it has ended.
 
         Raises:
             OSError: the kernel refused.
         """
         for folder in self._folders():
             with contextlib.suppress(ProcessLookupError):
-                write(folder / "cgroup.procs", pid)
+                write_value(folder / "cgroup.procs", pid)
 
-    def entries(self) -> tuple[str, ...]:
-        """Return the files by which a process of one thread moves itself into the group, by writing 0 to each.
+    def files_to_join(self) -> tuple[str, ...]:
+        """Return the files to which a process of one thread writes 0 to move itself into the group.
 
-        Moving another process, or all threads of one, makes the kernel wait until every core has taken note, some ten
-        milliseconds on a busy machine. Version 2 has no other way.
+        Moving another process, or all threads of one, takes longer: the kernel waits until every core has taken note.
+        Version 2 has no other way, so there are no such files.
         """
-        return tuple(str(folder / "tasks") for folder in self._folders()) if self.place.version == 1 else ()
+        return tuple(str(folder / "tasks") for folder in self._folders()) if self.parents.version == 1 else ()
 
     def kills(self) -> int:
-        """Return how often the kernel has ended a process because the group's memory was full."""
-        name = "memory.events" if self.place.version == 2 else "memory.oom_control"
+        """Return how many processes the kernel has ended because the group had no memory left."""
+        name = "memory.events" if self.parents.version == 2 else "memory.oom_control"
         lines = (self.memory / name).read_text(encoding="ascii").splitlines()
         return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
 
     def close(self) -> None:
-        """Remove the group; its processes have ended, or end with their template and are removed by the next run."""
+        """Remove the group. If a process in it has not ended yet, the next run removes it."""
         for folder in self._folders():
-            remove(folder)
+            remove_group(folder)
 
 
-def write(path: Path, value: int | str) -> None:
-    """Write a value into a file of the kernel's, which is there and is not made."""
+def write_value(path: Path, value: int | str) -> None:
+    """Write a value into a file of the kernel's. The file is never created."""
     file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
     try:
         os.write(file, str(value).encode("ascii"))
@@ -133,8 +137,8 @@ def write(path: Path, value: int | str) -> None:
         os.close(file)
 
 
-def remove(folder: Path) -> None:
-    """Remove a group. A process that was killed stays in it for a moment."""
+def remove_group(folder: Path) -> None:
+    """Remove a group. A process that was killed stays in it for a moment, so it is tried for a second."""
     for _ in range(50):
         try:
             folder.rmdir()
@@ -146,35 +150,35 @@ def remove(folder: Path) -> None:
             return
 
 
-def started(pid: int, proc: Path = Path("/proc")) -> str:
-    """Return when a process was started, in the kernel's ticks: with its number, a name that nobody has again."""
+def start_time(pid: int, proc: Path = Path("/proc")) -> str:
+    """Return when a process was started, in the kernel's ticks. With its number that is a unique name."""
     try:
         return (proc / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
     except (OSError, IndexError):
         return ""
 
 
-def find(process: Path = Path("/proc/self")) -> Place | None:
-    """Return where groups can be made below the judge's own, or ``None``; groups of judges that have died are removed.
+def find_parents(process: Path = Path("/proc/self")) -> Parents | None:
+    """Return where groups can be made below the judge's own, or ``None``. Groups of judges that have died are removed.
 
     Args:
         process: the judge's folder in ``/proc``, or one like it.
     """
     try:
-        own = dict(owned(process))
+        own = dict(own_groups(process))
         mounted = list(mounts(process))
     except OSError:
         return None
-    place = below_version_2(own, mounted, process) or below_version_1(own, mounted)
-    if place is not None:
-        for folder in {place.memory, place.threads, place.processors} - {None}:
+    parents = below_version_2(own, mounted) or below_version_1(own, mounted)
+    if parents is not None:
+        for folder in {parents.memory, parents.threads, parents.processors} - {None}:
             assert folder is not None
             remove_stale(folder)
-    return place
+    return parents
 
 
-def owned(process: Path) -> Iterator[tuple[str, str]]:
-    """Return the process's own group by controller; ``""`` is version 2."""
+def own_groups(process: Path) -> Iterator[tuple[str, str]]:
+    """Yield the process's own group for each controller; ``""`` stands for version 2."""
     for line in (process / "cgroup").read_text(encoding="utf-8").splitlines():
         _, controllers, path = line.split(":", 2)
         for name in controllers.split(","):
@@ -182,7 +186,7 @@ def owned(process: Path) -> Iterator[tuple[str, str]]:
 
 
 def mounts(process: Path) -> Iterator[tuple[str, set[str], str, Path]]:
-    """Return the mounted trees of groups: type, options, which group is at the top, and where."""
+    """Yield the mounted trees of groups: type, options, which group is at the top, and where it is mounted."""
     for line in (process / "mountinfo").read_text(encoding="utf-8").splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = after.split(" ", 2)
@@ -191,36 +195,34 @@ def mounts(process: Path) -> Iterator[tuple[str, set[str], str, Path]]:
 
 
 def inside(path: str, top: str, where: Path) -> Path:
-    """Return where the group ``path`` is in a tree that has the group ``top`` at its top, as containers have it."""
+    """Return the folder of the group ``path`` in a tree whose top is the group ``top``, as in a container."""
     if top != "/" and path.startswith(top):
         path = path[len(top) :]
     return where / path.lstrip("/")
 
 
-def below_version_1(own: Mapping[str, str], mounted: list[tuple[str, set[str], str, Path]]) -> Place | None:
-    """Return the place in the trees of version 1, if memory has one that may be written to."""
+def below_version_1(own: Mapping[str, str], mounted: list[tuple[str, set[str], str, Path]]) -> Parents | None:
+    """Return the parents in the trees of version 1, if that for memory may be written to."""
     found = {}
     for name in ("memory", "pids", "cpu"):
         for kind, options, top, where in mounted:
             folder = inside(own.get(name, "/"), top, where)
             if kind == "cgroup" and name in options and name in own and os.access(folder, os.W_OK):
                 found[name] = folder
-    return Place(1, found["memory"], found.get("pids"), found.get("cpu")) if "memory" in found else None
+    return Parents(1, found["memory"], found.get("pids"), found.get("cpu")) if "memory" in found else None
 
 
-def below_version_2(
-    own: Mapping[str, str], mounted: list[tuple[str, set[str], str, Path]], process: Path
-) -> Place | None:
-    """Return the place in the tree of version 2, if the judge's own group has memory and may be written to.
+def below_version_2(own: Mapping[str, str], mounted: list[tuple[str, set[str], str, Path]]) -> Parents | None:
+    """Return the parent in the tree of version 2, if the judge's own group has memory and may be written to.
 
-    A group with processes of its own can bound none below it. So where the group was given to the judge to divide (a
-    service or scope of systemd's with ``Delegate=yes``), the judge's processes first move to one below.
+    A group with processes of its own can bound none below it. If systemd lets the judge divide its group (a service or
+    scope with ``Delegate=yes``), the judge's processes first move to a group below.
     """
     for kind, _, top, where in mounted:
         if kind != "cgroup2" or "" not in own:
             continue
         folder = inside(own[""], top, where)
-        if folder.name == LEAF:  # another slot of this run has moved
+        if folder.name == LEAF:  # another slot of this run has moved the judge
             folder = folder.parent
         if not os.access(folder, os.W_OK):
             continue
@@ -228,7 +230,7 @@ def below_version_2(
             divide(folder)
         given = names_in(folder / "cgroup.subtree_control")
         if "memory" in given:
-            return Place(2, folder, *(folder if name in given else None for name in ("pids", "cpu")))
+            return Parents(2, folder, *(folder if name in given else None for name in ("pids", "cpu")))
     return None
 
 
@@ -241,7 +243,7 @@ def names_in(path: Path) -> set[str]:
 
 
 def is_delegated(folder: Path) -> bool:
-    """Whether systemd says that whoever runs in the group may divide it."""
+    """Whether systemd says that the processes in the group may divide it."""
     for name in ("user.delegate", "trusted.delegate"):
         with contextlib.suppress(OSError, AttributeError):  # AttributeError: not Linux
             if os.getxattr(folder, name) == b"1":
@@ -250,23 +252,23 @@ def is_delegated(folder: Path) -> bool:
 
 
 def divide(folder: Path) -> None:
-    """Move the processes of a group to one below it and let memory and threads be bounded there, as far as it works."""
+    """Move the processes of a group to one below it, and turn on its controllers for the groups below, if possible."""
     with contextlib.suppress(OSError):
         (folder / LEAF).mkdir(exist_ok=True)
         for pid in (folder / "cgroup.procs").read_text(encoding="ascii").split():
             with contextlib.suppress(ProcessLookupError):
-                write(folder / LEAF / "cgroup.procs", pid)
+                write_value(folder / LEAF / "cgroup.procs", pid)
         available = names_in(folder / "cgroup.controllers")
         for name in ("memory", "pids", "cpu"):
             if name in available:
-                write(folder / "cgroup.subtree_control", f"+{name}")
+                write_value(folder / "cgroup.subtree_control", f"+{name}")
 
 
-def remove_stale(place: Path) -> None:
+def remove_stale(parent: Path) -> None:
     """Remove groups of judges that were killed."""
     with contextlib.suppress(OSError):
-        for folder in place.glob(f"{PREFIX}*-*-*"):
+        for folder in parent.glob(f"{PREFIX}*-*-*"):
             pid, _, rest = folder.name.removeprefix(PREFIX).partition("-")
-            if pid.isdecimal() and started(int(pid)) != rest.partition("-")[0]:
+            if pid.isdecimal() and start_time(int(pid)) != rest.partition("-")[0]:
                 with contextlib.suppress(OSError):
                     folder.rmdir()
