@@ -22,7 +22,7 @@ def stamp_of(path: Path | str) -> str:
     return f"{info.st_size} {info.st_mtime_ns}"
 
 
-def write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` as UTF-8; see ``write_bytes``."""
     write_bytes(path, text.encode("utf-8"))
 

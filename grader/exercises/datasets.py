@@ -68,7 +68,7 @@ def load_images(path: str | None) -> DataSet:
     return _genuine(path) or digits()
 
 
-def name_of(path: str | None) -> str:
+def data_set_name(path: str | None) -> str:
     """Return the name of what ``load_images`` would return, without making the stand-in.
 
     Raises:
@@ -79,7 +79,7 @@ def name_of(path: str | None) -> str:
 
 
 def _genuine(path: str | None) -> DataSet | None:
-    place = place_of(path)
+    place = mnist_path(path)
     if place is None:
         return None
     if place.is_file() or _given(path):
@@ -88,7 +88,7 @@ def _genuine(path: str | None) -> DataSet | None:
     return read_mnist(place) if place.is_file() else None
 
 
-def place_of(path: str | None) -> Path | None:
+def mnist_path(path: str | None) -> Path | None:
     """Return the file that ``load_images`` looks into first, or ``None`` where the stand-in was asked for."""
     given = _given(path)
     if given == STAND_IN:

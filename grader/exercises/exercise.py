@@ -101,13 +101,13 @@ def read_exercise(path: Path) -> Exercise:
         CatalogueError: the file is missing, is not TOML, or says something that no exercise can mean.
     """
     try:
-        return _exercise(path, read_text(path))
+        return _parse_exercise(path, read_text(path))
     except FileNotFoundError:
         raise CatalogueError(f"{path} is missing: every exercise folder has one") from None
 
 
 @lru_cache(64)  # four courses; a run reads each file twice, and parsing it takes most of that
-def _exercise(path: Path, text: str) -> Exercise:
+def _parse_exercise(path: Path, text: str) -> Exercise:
     """Return the exercise that ``text``, the content of ``path``, describes."""
     slug = path.parent.name
     if not SLUG.fullmatch(slug):

@@ -28,8 +28,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.errors import CatalogueError
-from grader.exercises.splice import Change, spliced
-from grader.exercises.statements import DOCSTRING, Body, Item, read_body
+from grader.exercises.body import DOCSTRING, Body, Item, read_body
+from grader.exercises.splice import ItemChange, spliced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ class Variant:
     faults: tuple[str, ...] = ()
 
 
-def render(reference: str, overlay: str, name: str = "the overlay") -> Variant:
+def render_overlay(reference: str, overlay: str, name: str = "the overlay") -> Variant:
     r"""Return the whole file that an overlay stands for.
 
     Args:
@@ -74,7 +74,7 @@ def render(reference: str, overlay: str, name: str = "the overlay") -> Variant:
         CatalogueError: one of the two is no Python, or they cannot be put together.
 
     Example:
-        >>> render("def f(x):\n    return x\n", "def f(x):\n    return -x\n").text
+        >>> render_overlay("def f(x):\n    return x\n", "def f(x):\n    return -x\n").text
         'def f(x):\n    return -x\n'
     """
     text, changes = spliced(_read_reference(reference), read_body(overlay, name))
@@ -85,17 +85,17 @@ def read_variant(catalogue: Catalogue, exercise: Exercise, path: Path) -> Varian
     """Return the wrong variant whose overlay is the file ``path``.
 
     Raises:
-        CatalogueError: it cannot be rendered; see ``render``.
+        CatalogueError: it cannot be rendered; see ``render_overlay``.
     """
     name = f"wrong/{path.name}"
-    return render(_text_of(catalogue.reference(exercise)), _text_of(path), name)
+    return render_overlay(_text_of(catalogue.reference(exercise)), _text_of(path), name)
 
 
-def variants(catalogue: Catalogue, exercise: Exercise) -> dict[str, Variant]:
+def read_variants(catalogue: Catalogue, exercise: Exercise) -> dict[str, Variant]:
     """Return the wrong variants of an exercise by key.
 
     Raises:
-        CatalogueError: one of them cannot be rendered; see ``render``.
+        CatalogueError: one of them cannot be rendered; see ``render_overlay``.
     """
     return {path.stem: read_variant(catalogue, exercise, path) for path in catalogue.variants(exercise)}
 
@@ -112,7 +112,7 @@ def _read_reference(text: str) -> Body:
     return read_body(text, "the reference")
 
 
-def _variant(text: str, overlay: str, changes: Sequence[Change], name: str) -> Variant:
+def _variant(text: str, overlay: str, changes: Sequence[ItemChange], name: str) -> Variant:
     """Return a rendered overlay with what is to be said of it.
 
     Raises:
@@ -144,7 +144,7 @@ def _is_lost(added: Item, used: Collection[str]) -> bool:
     return bool(names) and not added.imports and names.isdisjoint(used)
 
 
-def _definitions(change: Change) -> Iterator[str]:
+def _definitions(change: ItemChange) -> Iterator[str]:
     """Yield the function, method or class that differs."""
     item = change.item
     if change.how == "idle" or item.names == {DOCSTRING}:
@@ -157,7 +157,7 @@ def _definitions(change: Change) -> Iterator[str]:
         yield from item.names
 
 
-def _statements(change: Change) -> Iterator[str]:
+def _statements(change: ItemChange) -> Iterator[str]:
     """Yield the names that a statement of the module binds which differs and defines nothing."""
     item = change.item
     if change.owner or item.defines or change.how == "idle" or item.names == {DOCSTRING}:

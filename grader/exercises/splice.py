@@ -13,11 +13,11 @@ from itertools import pairwise, takewhile
 from typing import Literal
 
 from grader.errors import CatalogueError
-from grader.exercises.statements import DOCSTRING, Body, Item
+from grader.exercises.body import DOCSTRING, Body, Item
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """What became of a statement.
 
     Attributes:
@@ -33,7 +33,7 @@ class Change:
     where: str
 
 
-def spliced(base: Body, over: Body) -> tuple[str, list[Change]]:
+def spliced(base: Body, over: Body) -> tuple[str, list[ItemChange]]:
     """Return the text of ``base`` with the statements of ``over`` in it, and what that changes.
 
     Raises:
@@ -59,7 +59,7 @@ class _Edit:
 
 
 @dataclass(slots=True)
-class _Place:
+class _BaseItem:
     """What becomes of a statement of the base.
 
     Attributes:
@@ -80,11 +80,11 @@ class _Splice:
     """Edits of the base's lines and what they change, as they are found out."""
 
     edits: list[_Edit] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ItemChange] = field(default_factory=list)
 
     def bodies(self, base: Body, over: Body) -> None:
         """Put the statements of ``over`` into ``base``; both are modules, or classes."""
-        places = [_Place(item) for item in base.items]
+        places = [_BaseItem(item) for item in base.items]
         top: list[Item] = []
         waiting: list[Item] = []
         for item in over.items:
@@ -104,11 +104,11 @@ class _Splice:
                 self.one(base, over, item, found)
             elif not isinstance(item.node, ast.Pass):
                 (top if _belongs_to_the_top(over, item) else waiting).append(item)
-                self.changes.append(Change("added", over.owner, item, over.where(item)))
+                self.changes.append(ItemChange("added", over.owner, item, over.where(item)))
         self.note(base, over, places)
         self.edits += [*_at_the_top(base, over, top), *_in_place(base, over, places), *_at_the_end(base, over, waiting)]
 
-    def one(self, base: Body, over: Body, new: Item, found: Sequence[_Place]) -> None:
+    def one(self, base: Body, over: Body, new: Item, found: Sequence[_BaseItem]) -> None:
         """Put a statement into the place of those that bind its names, or a class's members into the class."""
         first = found[0]
         both_classes = isinstance(first.item.node, ast.ClassDef) and isinstance(new.node, ast.ClassDef)
@@ -127,29 +127,29 @@ class _Splice:
             raise CatalogueError(f"{over.where(new)} is not indented as the class of {base.name} is")
         before = len(self.changes)
         self.bodies(inner, outer)
-        if (head := _head(new)) and head != _head(old):
+        if (head := _class_header(new)) and head != _class_header(old):
             text = "".join(over.lines[new.start : outer.items[0].start])
             self.edits.append(_Edit(old.start, inner.items[0].start, text))
-            self.changes.append(Change("head", inner.owner, new, over.where(new)))
+            self.changes.append(ItemChange("head", inner.owner, new, over.where(new)))
         elif len(self.changes) == before:
-            self.changes.append(Change("idle", over.owner, new, over.where(new)))
+            self.changes.append(ItemChange("idle", over.owner, new, over.where(new)))
 
-    def note(self, base: Body, over: Body, places: Sequence[_Place]) -> None:
+    def note(self, base: Body, over: Body, places: Sequence[_BaseItem]) -> None:
         """Note which statements are now others, or gone, or still the same."""
-        groups: dict[frozenset[str], list[_Place]] = {}
+        groups: dict[frozenset[str], list[_BaseItem]] = {}
         for place in places:
             groups.setdefault(place.item.names, []).append(place)
         for group in groups.values():
             new, old = group[0].instead, [place.item for place in group]
             if not new:
-                self.changes += [Change("removed", base.owner, item, "") for item in old if new is not None]
+                self.changes += [ItemChange("removed", base.owner, item, "") for item in old if new is not None]
             elif [item.shape for item in new] == [item.shape for item in old]:
-                self.changes.append(Change("idle", base.owner, new[0], over.where(new[0])))
+                self.changes.append(ItemChange("idle", base.owner, new[0], over.where(new[0])))
             else:
-                self.changes += [Change("changed", base.owner, item, over.where(item)) for item in new]
+                self.changes += [ItemChange("changed", base.owner, item, over.where(item)) for item in new]
 
 
-def _in_place(base: Body, over: Body, places: Sequence[_Place]) -> Iterator[_Edit]:
+def _in_place(base: Body, over: Body, places: Sequence[_BaseItem]) -> Iterator[_Edit]:
     """Yield the edits at the statements of the base."""
     for place in places:
         item, new = place.item, [*place.before, *(place.instead or [])]
@@ -222,7 +222,7 @@ def _removed(item: Item) -> list[frozenset[str]]:
     return names if len(names) == len(targets) else []
 
 
-def _head(item: Item) -> str:
+def _class_header(item: Item) -> str:
     """Return what is said of a class beside its name and its members, as text."""
     assert isinstance(item.node, ast.ClassDef)
     node = item.node

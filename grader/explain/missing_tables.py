@@ -27,14 +27,14 @@ def learn(catalogue: Catalogue, exercises: Iterable[Exercise], seed: int, data: 
     The variants are ours, so they run at whatever level of confinement there is. A cache that cannot be written, or an
     overlay that cannot be rendered, costs the diagnosis, not the grading; ``xorcise audit`` says what is wrong with it.
     """
-    from grader.exercises.overlay import variants
+    from grader.exercises.overlay import read_variants
     from grader.slot.slot import Slot  # seldom needed, and with pytest
     from grader.slot.suite_run import open_suite, run_suite
 
     with Slot() as slot:
         for exercise in exercises:
             try:
-                wrong = variants(catalogue, exercise)
+                wrong = read_variants(catalogue, exercise)
             except CatalogueError:
                 continue
             with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", data) as suite:

@@ -32,14 +32,14 @@ def pack_exercises(settings: Settings) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
-            for path in sorted(_files(catalogue, exercise)):
-                _add(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
+            for path in sorted(_paths_to_pack(catalogue, exercise)):
+                _add_file(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
             if base := catalogue.base_digest(exercise):
                 note = catalogue.reference_note(exercise).relative_to(catalogue.root).as_posix()
-                _add(archive, note, base.encode())
+                _add_file(archive, note, base.encode())
             table = table_path(catalogue, exercise, settings.seed, data)
             if table.is_file():
-                _add(archive, f"{TABLES}/{table.name}", table.read_bytes())
+                _add_file(archive, f"{TABLES}/{table.name}", table.read_bytes())
     return made.getvalue()
 
 
@@ -49,23 +49,23 @@ def unpack_exercises(bundle: bytes, digest: str, folder: Path) -> None:
     Raises:
         GraderError: it is not what was sent.
     """
-    if digest_of(bundle) != digest:
+    if bundle_digest(bundle) != digest:
         raise GraderError("the exercises arrived damaged: run the same again")
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
         archive.extractall(folder)
 
 
-def digest_of(bundle: bytes) -> str:
+def bundle_digest(bundle: bytes) -> str:
     """Return the SHA-256 of a bundle."""
     return hashlib.sha256(bundle).hexdigest()
 
 
-def _files(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
+def _paths_to_pack(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
     yield catalogue.statement_dir(exercise) / "exercise.toml"
     yield from catalogue.suite_files(exercise.slug)
     if (shipped := shipped_path(catalogue, exercise)).is_file():
         yield shipped
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from grader.errors import GraderError, UsageError, XorciseError
-from grader.grading.bundle import digest_of, pack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises
 from grader.grading.dask_slot import grade_group
 from grader.grading.dask_tls import knock, refuse_unencrypted, security_for, why_not
 from grader.grading.protocol import Executor
@@ -63,7 +63,7 @@ class DaskExecutor(Executor):
         """Yield what became of each task; see ``Executor.run``."""
         client = self._connect()
         try:
-            yield from _Run(client, self.settings, iter(tasks), self.address).go()
+            yield from _DaskRun(client, self.settings, iter(tasks), self.address).go()
         finally:
             client.close()
 
@@ -97,7 +97,7 @@ class DaskExecutor(Executor):
         return client
 
 
-class _Run:
+class _DaskRun:
     """One run's tasks on their way."""
 
     def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task], address: str) -> None:
@@ -109,7 +109,7 @@ class _Run:
         self._sent = 0
         self._groups: dict[str, Sequence[Task]] = {}
         self._packed = pack_exercises(settings)
-        self._digest = digest_of(self._packed)
+        self._digest = bundle_digest(self._packed)
         self._scattered = 0
         self._heard_of = 0
         self._took_s = 0.0

@@ -23,10 +23,10 @@ from grader.slot.task import Graded, Task
 _one_at_a_time = threading.Lock()
 """A slot grades one submission after another, however many threads its Dask worker has."""
 
-_slot: _Slot | None = None
+_slot: _DaskSlot | None = None
 
 
-class _Slot:
+class _DaskSlot:
     """This process's slot, for one run after another as long as they mean the same."""
 
     def __init__(self, settings: Settings, bundle: bytes, digest: str) -> None:
@@ -65,16 +65,16 @@ def grade_group(settings: Settings, bundle: bytes, digest: str, tasks: Sequence[
         return [slot.grader.grade(task) for task in tasks]
 
 
-def _slot_for(settings: Settings, bundle: bytes, digest: str) -> _Slot:
+def _slot_for(settings: Settings, bundle: bytes, digest: str) -> _DaskSlot:
     global _slot
     if _slot is None or _slot.key != (everywhere(settings), digest):
-        close()
-        _slot = _Slot(settings, bundle, digest)
+        close_slot()
+        _slot = _DaskSlot(settings, bundle, digest)
     return _slot
 
 
 @atexit.register
-def close() -> None:
+def close_slot() -> None:
     """End this process's slot, if it has one."""
     global _slot
     if _slot is not None:

@@ -48,7 +48,7 @@ def security_for(address: str, given: Any = None) -> Any:
     try:
         security = given if given is not None else Security()
     except (ImportError, TypeError, ValueError) as error:
-        raise UsageError(f"Dask's configuration of TLS cannot be used: {_line(error)}") from None
+        raise UsageError(f"Dask's configuration of TLS cannot be used: {_flat(error)}") from None
     if not address.startswith(PROTOCOL):
         if security.require_encryption:
             raise UsageError(f"encryption is required, and --scheduler {address} has none: write tls://host:port")
@@ -60,7 +60,7 @@ def security_for(address: str, given: Any = None) -> Any:
         security.get_connection_args("client")
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         names = " and ".join(f"{s} ({getattr(security, f)})" for f, s in SETTINGS.items() if _is_path(security, f))
-        raise UsageError(f"the TLS certificate or key cannot be used: {_line(error)}: look at {names}") from None
+        raise UsageError(f"the TLS certificate or key cannot be used: {_flat(error)}: look at {names}") from None
     return security
 
 
@@ -114,7 +114,7 @@ def why_not(address: str, error: BaseException) -> str:
     while seen is not None:
         if isinstance(seen, ssl.SSLError) or "[SSL" in str(seen) or "certificate" in str(seen):
             return (
-                f"the Dask scheduler at {address} and this side do not trust each other ({_line(seen)}): both need a"
+                f"the Dask scheduler at {address} and this side do not trust each other ({_flat(seen)}): both need a"
                 " certificate of the same authority, and the same tls:// or tcp://"
             )
         seen = seen.__cause__ or seen.__context__
@@ -125,5 +125,5 @@ def why_not(address: str, error: BaseException) -> str:
     )
 
 
-def _line(error: BaseException) -> str:
+def _flat(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__

@@ -28,7 +28,7 @@ from grader.suite.session import SuiteSession
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _LiveSuite:
     """One exercise with its live suite."""
 
     exercise: Exercise
@@ -48,7 +48,7 @@ class Grader:
         self.settings = settings
         self.catalogue = Catalogue(Path(settings.root))
         self._stack = contextlib.ExitStack()
-        self._suites: dict[str, _Open] = {}
+        self._suites: dict[str, _LiveSuite] = {}
         self._tried: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -73,7 +73,7 @@ class Grader:
             ContainmentError: workers are not confined as asked; nothing was graded.
             SuiteError: the suite cannot be collected, or is not the one that the task means.
         """
-        live = self._suites.get(task.slug) or self._open(task.slug, task.suite_digest)
+        live = self._suites.get(task.slug) or self._open_suite(task.slug, task.suite_digest)
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         begun = perf_counter()
         tests = self._tests(live, task)
@@ -86,14 +86,14 @@ class Grader:
             duration_s=perf_counter() - begun,
         )
 
-    def _tests(self, live: _Open, task: Task) -> tuple[TestResult, ...]:
+    def _tests(self, live: _LiveSuite, task: Task) -> tuple[TestResult, ...]:
         try:
             run = run_suite(self.slot, live.suite, unpack(task.packed), self.settings.seed)
             return told(run, live.table, live.misconceptions)
         except Exception as error:  # noqa: BLE001 - whatever breaks on one submission is its outcome, not a class's end
             return (failed_grading(live.exercise, error),)
 
-    def _open(self, slug: str, digest: str) -> _Open:
+    def _open_suite(self, slug: str, digest: str) -> _LiveSuite:
         exercise = self.catalogue.exercise(slug)
         if self.catalogue.grading_digest(exercise) != digest:
             raise SuiteError(f"the suite of {slug} is not the one that this run began with: run the same again")
@@ -103,7 +103,7 @@ class Grader:
         self._try_canary(exercise.template)
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
-        live = self._suites[slug] = _Open(exercise, suite, table, misconceptions)
+        live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions)
         gc.collect()
         gc.freeze()  # it stays as long as the slot: no later collection need look at it
         return live

@@ -42,7 +42,7 @@ END_S = 15
 
 
 @dataclass(slots=True)
-class _Slot:
+class _SlotProcess:
     """The driver's end of one slot."""
 
     process: BaseProcess
@@ -65,7 +65,7 @@ class LocalExecutor(Executor):
     def __init__(self, settings: Settings, jobs: int) -> None:
         self._settings = settings
         self._jobs = jobs
-        self._slots: list[_Slot] = []
+        self._slots: list[_SlotProcess] = []
         self._started = 0
         cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         self._cores: list[int | None] = [*cores] if jobs == len(cores) else [None] * jobs
@@ -89,12 +89,12 @@ class LocalExecutor(Executor):
         """Yield what became of each task; see ``Executor.run``."""
         orderly = False
         try:
-            yield from _Run(self, iter(tasks)).go(self._slots)
+            yield from _LocalRun(self, iter(tasks)).go(self._slots)
             orderly = True
         finally:
             self.end(orderly=orderly)
 
-    def start(self) -> _Slot:
+    def start(self) -> _SlotProcess:
         """Start a slot."""
         folder = self._folder / str(self._started)
         folder.mkdir(mode=0o711)
@@ -110,11 +110,11 @@ class LocalExecutor(Executor):
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             theirs.close()
-        slot = _Slot(process, ours, folder, core)
+        slot = _SlotProcess(process, ours, folder, core)
         self._slots.append(slot)
         return slot
 
-    def bury(self, slot: _Slot) -> None:
+    def bury(self, slot: _SlotProcess) -> None:
         """Forget a slot that died."""
         slot.wire.close()
         slot.process.join()
@@ -140,7 +140,7 @@ class LocalExecutor(Executor):
             slot.wire.close()
 
 
-class _Run:
+class _LocalRun:
     """One run's tasks, and which slot has them in hand."""
 
     def __init__(self, executor: LocalExecutor, tasks: Iterator[Task]) -> None:
@@ -151,7 +151,7 @@ class _Run:
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._deaths_in_a_row = 0
 
-    def go(self, slots: Sequence[_Slot]) -> Iterator[Graded]:
+    def go(self, slots: Sequence[_SlotProcess]) -> Iterator[Graded]:
         for _ in range(IN_HAND):  # each has one before any has two
             for slot in slots:
                 self._fill(slot, 1 + len(slot.in_hand))
@@ -167,13 +167,13 @@ class _Run:
         task = next(self._tasks, None)
         return self._suspects.popleft() if task is None and self._suspects else task
 
-    def _fill(self, slot: _Slot, most: int = IN_HAND) -> None:
+    def _fill(self, slot: _SlotProcess, most: int = IN_HAND) -> None:
         while len(slot.in_hand) < most and (task := self._next()) is not None:
             slot.in_hand.append(task)
             with contextlib.suppress(OSError):  # it died: we hear of it, and what it had in hand comes back
                 slot.wire.send(task)
 
-    def _hear(self, slot: _Slot) -> Iterator[Graded]:
+    def _hear(self, slot: _SlotProcess) -> Iterator[Graded]:
         try:
             said = slot.wire.recv()
         except (EOFError, OSError):
@@ -186,7 +186,7 @@ class _Run:
         self._fill(slot)  # first, so that the slot works while the answer is written down
         yield said
 
-    def _bury(self, slot: _Slot) -> Iterator[Graded]:
+    def _bury(self, slot: _SlotProcess) -> Iterator[Graded]:
         """Replace a slot that died. The task that it was grading is tried again; the other was not begun."""
         self._executor.bury(slot)
         current, *others = slot.in_hand

@@ -42,7 +42,7 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
     from grader.grading.grader import Grader  # with pytest and NumPy: the driver only names this function
 
     gc.enable()
-    _bound_memory()
+    _bound_private_memory()
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the driver, which ends us; templates keep the default
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     tempfile.tempdir = folder
@@ -58,7 +58,7 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
         wire.send(GraderError(f"a slot failed: {type(error).__name__}: {error}"))
 
 
-def _bound_memory() -> None:
+def _bound_private_memory() -> None:
     """Bound this process's private memory: the soft limit alone, so that templates can go back to the hard one."""
     from grader.guest.confinement import memory_in_use
 

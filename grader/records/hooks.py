@@ -54,12 +54,12 @@ def strict_converter() -> Converter:
 
     converter = Converter()
     for kind in KINDS:
-        converter.register_structure_hook(kind, _scalar)
-    converter.register_structure_hook_factory(_is_a(Literal), _choice)
-    converter.register_structure_hook_factory(_is_a(tuple), _list)
-    converter.register_structure_hook_factory(_is_a(dict), _table)
-    converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass)
-    converter.register_structure_hook_factory(_is_a(Annotated), _ruled)
+        converter.register_structure_hook(kind, _read_scalar)
+    converter.register_structure_hook_factory(_is_a(Literal), _choice_hook)
+    converter.register_structure_hook_factory(_is_a(tuple), _list_hook)
+    converter.register_structure_hook_factory(_is_a(dict), _table_hook)
+    converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass_hook)
+    converter.register_structure_hook_factory(_is_a(Annotated), _constrained_hook)
     return converter
 
 
@@ -67,7 +67,7 @@ def _is_a(origin: object) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _scalar(value: Any, kind: Any) -> Any:
+def _read_scalar(value: Any, kind: Any) -> Any:
     if kind is float and type(value) is int and abs(value) <= 2**53:  # beyond that a float is another number
         return float(value)
     if type(value) is not kind or (kind is float and not math.isfinite(value)):
@@ -75,7 +75,7 @@ def _scalar(value: Any, kind: Any) -> Any:
     return value
 
 
-def _choice(kind: Any) -> Callable[[Any, Any], Any]:
+def _choice_hook(kind: Any) -> Callable[[Any, Any], Any]:
     choices = get_args(kind)
 
     def read(value: Any, _: Any) -> Any:
@@ -86,7 +86,7 @@ def _choice(kind: Any) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _list_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     items: Any = GenericAlias(list, get_args(kind)[:1])
     inner = converter.get_structure_hook(items)
     of_tables = dataclasses.is_dataclass(get_args(kind)[0])
@@ -100,23 +100,23 @@ def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _table(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _table_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     from cattrs.cols import mapping_structure_factory
 
     return _only_tables(mapping_structure_factory(kind, converter))
 
 
-def _dataclass(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _dataclass_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     from cattrs.gen import make_dict_structure_fn, override
 
     hints = get_type_hints(kind, include_extras=True)  # cattrs by itself would drop the rules
-    hooks = {name: override(struct_hook=_hook(converter, hint)) for name, hint in hints.items()}
+    hooks = {name: override(struct_hook=_attribute_hook(converter, hint)) for name, hint in hints.items()}
     return _only_tables(
         make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **hooks)  # type: ignore[arg-type]
     )
 
 
-def _hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any], Any]:
+def _attribute_hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any], Any]:
     hook = converter.get_structure_hook(hint)
     return lambda value, _: hook(value, hint)
 
@@ -130,7 +130,7 @@ def _only_tables(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _ruled(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _constrained_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     plain, rules = kind.__origin__, kind.__metadata__
     inner = converter.get_structure_hook(plain)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
-from grader.submission.intake import NESTED, TOO_DEEP, Haul, open_regular, parents
+from grader.submission.intake import NESTED, TOO_DEEP, CollectedFiles, open_regular, parents
 from grader.submission.names import is_archive, is_dropped, member_path, too_deep
 
 BROKEN = "the zip is broken: pack it again and open it once before you hand it in"
@@ -31,7 +31,7 @@ _UTF8 = 0x800
 _CHUNK = 64 * 1024
 
 
-def read_zip(path: Path) -> Haul:
+def read_zip(path: Path) -> CollectedFiles:
     """Read every member of the zip ``path`` that is part of a submission, in the order of the zip.
 
     Sizes are checked twice, as the zip announces them and as they come out, so that a bomb costs at most ``TOTAL``. One
@@ -67,8 +67,8 @@ class _Bounded(io.BufferedReader):
         return content
 
 
-def _members(archive: zipfile.ZipFile) -> Haul:
-    haul = Haul()
+def _members(archive: zipfile.ZipFile) -> CollectedFiles:
+    collected = CollectedFiles()
     seen: set[str] = set()
     folders: set[str] = set()
     for member in archive.infolist():
@@ -88,13 +88,13 @@ def _members(archive: zipfile.ZipFile) -> Haul:
             if deep:
                 raise Unusable(TOO_DEEP)
             _check(member, path)
-            haul.check(path, member.file_size)
-            haul.add(path, _inflate(archive, member))
+            collected.check(path, member.file_size)
+            collected.add(path, _inflate(archive, member))
         except Unusable as fault:
-            haul.unusable[path] = str(fault)
+            collected.unusable[path] = str(fault)
     if both := sorted(seen & folders):
         raise Refused(f"a name in the zip is both a file and a folder: {shown(both[0])}")
-    return haul
+    return collected
 
 
 def _path(member: zipfile.ZipInfo) -> str:

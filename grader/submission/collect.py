@@ -14,8 +14,8 @@ from grader.exercises.exercise import Exercise
 from grader.submission.archive import read_zip
 from grader.submission.bounds import NOTE, WITH_EACH, Refused, Unusable, bounded, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
-from grader.submission.intake import NESTED, Haul, check_kind, limit_of, read_regular, read_tree
-from grader.submission.layout import assign, beside, places_in
+from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
+from grader.submission.layout import assign, beside, candidates_in
 from grader.submission.names import is_notebook, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
@@ -24,7 +24,7 @@ from grader.submission.record import Files, Submission
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
 
 
-def read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
+def read_entry(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
     """Read what ``entry`` holds for ``exercises``.
 
     Nothing that a student handed in raises: what cannot be taken becomes the submission's ``problem``.
@@ -39,7 +39,7 @@ def read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] 
     Raises:
         GraderError: the machine could not read it, for want of descriptors or memory or for a failing disk.
     """
-    return joined(entry, [_read(part, exercises, known or exercises) for part in entry.parts()])
+    return joined(entry, [_read_part(part, exercises, known or exercises) for part in entry.parts()])
 
 
 def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
@@ -52,13 +52,13 @@ def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
     problems = [part.problem for part in parts if part.problem]
     problem = shown(problems.pop(0), NOTE) if problems and not files else ""
     notes = bounded([*entry.notes, *problems, *(note for part in parts for note in part.notes)])
-    return Submission(entry.student, files, problem, notes)
+    return Submission(entry.person, files, problem, notes)
 
 
-def _read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
-    reading = _Reading(entry, exercises, known)
+def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
+    reading = _Collector(entry, exercises, known)
     try:
-        return Submission(entry.student, reading.files(), notes=tuple(reading.notes))
+        return Submission(entry.person, reading.files(), notes=tuple(reading.notes))
     except Unusable as fault:  # it names no file, so it is about the entry
         problem = f"{shown(entry.path.name)} {fault}: hand in the work itself"
     except Refused as fault:
@@ -68,7 +68,7 @@ def _read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]
             raise GraderError(f"{entry.path} cannot be read ({error.strerror}): try again") from error
         where = Path(os.fsdecode(error.filename or entry.path)).name
         problem = f"{shown(where)} cannot be read ({error.strerror})"
-    return Submission(entry.student, {}, problem)
+    return Submission(entry.person, {}, problem)
 
 
 def read_folder(folder: Path, exercise: Exercise) -> Files:
@@ -82,8 +82,10 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder: `xorcise list` shows the exercises")
     try:
-        haul = read_tree(folder)
-        return assign(haul, exercise, places_in(haul, [exercise], {}, 0))[0] or beside(haul, exercise.filename)
+        collected = read_tree(folder)
+        return assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))[0] or beside(
+            collected, exercise.filename
+        )
     except Refused as fault:
         raise UsageError(f"{folder} could not be handed in: {fault}") from fault
     except OSError as error:
@@ -91,7 +93,7 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Collector:
     """One entry on its way to becoming a submission; ``notes``, each once, gather as it goes."""
 
     entry: Entry
@@ -103,11 +105,11 @@ class _Reading:
         path = self.entry.path
         info = os.lstat(path)
         if stat.S_ISDIR(info.st_mode):
-            haul = read_tree(path)
-            if not haul.files and list(haul.unusable.values()) == [NESTED]:
+            collected = read_tree(path)
+            if not collected.files and list(collected.unusable.values()) == [NESTED]:
                 # What learning platforms make of one uploaded zip: a folder of the student with nothing else in it.
-                return self._of_archive(path / next(iter(haul.unusable)))
-            return self._of_haul(haul)
+                return self._of_archive(path / next(iter(collected.unusable)))
+            return self._of_haul(collected)
         check_kind(info)
         if path.suffix.lower() not in SINGLE_FILES:
             return self._of_archive(path)
@@ -122,11 +124,11 @@ class _Reading:
             raise Refused(f"{shown(path.name)} is not of a kind that can be graded: hand in {FORMS}")
         return self._of_haul(read_zip(path))
 
-    def _of_haul(self, haul: Haul) -> dict[str, Files]:
-        places = places_in(haul, self.exercises, spellings(self.known))
+    def _of_haul(self, collected: CollectedFiles) -> dict[str, Files]:
+        candidates = candidates_in(collected, self.exercises, spellings(self.known))
         files: dict[str, Files] = {}
         for exercise in self.exercises:
-            own, notes = assign(haul, exercise, places)
+            own, notes = assign(collected, exercise, candidates)
             self._note(*notes)
             if own:
                 files[exercise.slug] = own
@@ -136,17 +138,17 @@ class _Reading:
                 " each exercise a folder of its own"
             )
         if not files:
-            files = self._of_unnamed(haul)
-        self._note(*(f"{shown(path)} {why}: it was left out" for path, why in haul.unusable.items()))
+            files = self._of_unnamed(collected)
+        self._note(*(f"{shown(path)} {why}: it was left out" for path, why in collected.unusable.items()))
         return files
 
-    def _of_unnamed(self, haul: Haul) -> dict[str, Files]:
-        """Return the files of each exercise that the only module or notebook of ``haul``, whatever its name, is for."""
-        singles = [path for path in haul.files if path.lower().endswith(SINGLE_FILES)]
+    def _of_unnamed(self, collected: CollectedFiles) -> dict[str, Files]:
+        """Return the files by exercise if ``collected`` holds one module or notebook, whatever its name."""
+        singles = [path for path in collected.files if path.lower().endswith(SINGLE_FILES)]
         if len(singles) == 1:
             path = singles[0]
-            extra = beside(haul, path)
-            found = self._of_single(PurePosixPath(path).name, haul.files[path], self.exercises[0].filename)
+            extra = beside(collected, path)
+            found = self._of_single(PurePosixPath(path).name, collected.files[path], self.exercises[0].filename)
             return {slug: extra | dict(own) for slug, own in found.items()}
         wanted = ", ".join(exercise.filename for exercise in self.exercises)
         self._note(f"nothing in it is called {shown(wanted)}")

@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.submission.bounds import listed, shown
 from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
-from grader.submission.students import Claim, name_all
+from grader.submission.people import Claim, name_all
 
 SINGLE_FILES = (".py", ".ipynb")
 
@@ -23,14 +23,14 @@ class Entry:
     """What one student handed in, not yet opened.
 
     Attributes:
-        student: a name that is safe as the name of a folder and unique in its class, also where case does not count.
-        path: a folder, zip, ``.py`` or notebook; perhaps something else, which ``read`` will say.
+        person: a name that is safe as the name of a folder and unique in its class, also where case does not count.
+        path: a folder, zip, ``.py`` or notebook; perhaps something else, which ``read_entry`` will say.
         others: further single files of the same student, each named after another exercise.
         slugs: the exercises that ``path`` and ``others`` are named after; none for other forms.
         notes: what a teacher should know about whose it is.
     """
 
-    student: str
+    person: str
     path: Path
     others: tuple[Path, ...] = ()
     slugs: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Entry:
         """Return each file as an entry of its own, so that one that cannot be taken costs no other."""
         if not self.others:
             return [self]
-        return [Entry(self.student, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
+        return [Entry(self.person, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
 
 
 def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
@@ -80,16 +80,16 @@ def _claims(found: Sequence[os.DirEntry[str]], spelled: Mapping[str, Exercise]) 
     """Yield what belongs together."""
     named: dict[str, dict[str, list[Path]]] = {}
     for item in found:
-        student, exercise = _owner(item, spelled)
+        person, exercise = _owner(item, spelled)
         if exercise is None:
-            yield Claim(student, item.name), {"": Path(item.path)}
+            yield Claim(person, item.name), {"": Path(item.path)}
         else:
-            named.setdefault(student, {}).setdefault(exercise.slug, []).append(Path(item.path))
-    for student, files in named.items():
-        yield from _of_student(student, files)
+            named.setdefault(person, {}).setdefault(exercise.slug, []).append(Path(item.path))
+    for person, files in named.items():
+        yield from _of_person(person, files)
 
 
-def _of_student(student: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
+def _of_person(person: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
     """Yield the single files of one student together, and apart from them those that claim the same exercise."""
     joined = {slug: paths[0] for slug, paths in files.items() if len(paths) == 1}
     disputed = {
@@ -101,10 +101,10 @@ def _of_student(student: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_
     if joined:
         names = [path.name for path in joined.values()]
         how = f"taken for the work of one student, because of their names: {listed(names, len(names))}"
-        yield Claim(student, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
+        yield Claim(person, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
     for slug, note in disputed.items():
         for path in files[slug]:
-            yield Claim(student, path.name, apart=True, notes=[note]), {slug: path}
+            yield Claim(person, path.name, apart=True, notes=[note]), {slug: path}
 
 
 def _listing(folder: Path) -> list[os.DirEntry[str]]:
@@ -141,5 +141,5 @@ def _owner(item: os.DirEntry[str], spelled: Mapping[str, Exercise]) -> tuple[str
     stem = item.name[: len(item.name) - len(suffix)]
     if suffix not in SINGLE_FILES:
         return stem, None
-    student, exercise = split_stem(stem, spelled)
-    return (student, exercise) if student else (stem, None)
+    person, exercise = split_stem(stem, spelled)
+    return (person, exercise) if person else (stem, None)

@@ -22,7 +22,7 @@ from grader.submission.bounds import (
     Unusable,
     mib,
 )
-from grader.submission.names import fault_of, is_archive, is_dropped, is_notebook, too_deep
+from grader.submission.names import is_archive, is_dropped, is_notebook, path_fault, too_deep
 
 NESTED = "is an archive inside the submission"
 
@@ -34,7 +34,7 @@ _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NO
 
 
 @dataclass(slots=True)
-class Haul:
+class CollectedFiles:
     """What a folder or zip held, as far as it may be read.
 
     Attributes:
@@ -89,7 +89,7 @@ def limit_of(path: str) -> int:
     return NOTEBOOK if is_notebook(path) else FILE
 
 
-def read_tree(root: Path) -> Haul:
+def read_tree(root: Path) -> CollectedFiles:
     """Read every regular file below ``root`` that is part of a submission, in sorted order.
 
     Links are not followed and special files not opened: through a link a submission could hold what its owner may not
@@ -99,7 +99,7 @@ def read_tree(root: Path) -> Haul:
         Refused: the folder holds more than the bounds allow.
         OSError: a folder or file cannot be read.
     """
-    haul = Haul()
+    collected = CollectedFiles()
     looked_at = 0
     waiting = [""]
     while waiting:
@@ -115,7 +115,7 @@ def read_tree(root: Path) -> Haul:
             if is_dropped(item.name, folder):
                 continue
             try:
-                if why := fault_of(path):
+                if why := path_fault(path):
                     raise Unusable(why)
                 if folder:
                     if too_deep(f"{path}/"):
@@ -124,11 +124,11 @@ def read_tree(root: Path) -> Haul:
                     continue
                 if is_archive(path):
                     raise Unusable(NESTED)
-                haul.check(path, item.stat(follow_symlinks=False).st_size)
-                haul.add(path, read_regular(Path(item.path), limit_of(path)))
+                collected.check(path, item.stat(follow_symlinks=False).st_size)
+                collected.add(path, read_regular(Path(item.path), limit_of(path)))
             except Unusable as fault:
-                haul.unusable[path] = str(fault)
-    return haul
+                collected.unusable[path] = str(fault)
+    return collected
 
 
 def read_regular(path: Path, limit: int) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from grader.exercises.exercise import Exercise
 from grader.submission.bounds import Refused, shown
-from grader.submission.intake import Haul
+from grader.submission.intake import CollectedFiles
 from grader.submission.names import exercise_of_folder, is_notebook, split_stem
 from grader.submission.notebook import Notebook
 
@@ -17,7 +17,7 @@ NESTING = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Place:
+class _Candidate:
     """Where an exercise's module may lie; the least is the likeliest.
 
     The exact name counts more than ``Losses.py`` or ``alice_losses.py``, a folder named after the exercise more than
@@ -31,43 +31,45 @@ class _Place:
     path: str
 
 
-Places = Mapping[str, Sequence[_Place]]
+Candidates = Mapping[str, Sequence[_Candidate]]
 """By slug, where the module of an exercise may lie."""
 
 
-def assign(haul: Haul, exercise: Exercise, places: Places) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def assign(
+    collected: CollectedFiles, exercise: Exercise, candidates: Candidates
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files of ``exercise`` and what to note about them; no files if its module is nowhere.
 
     ``<slug>/<module>.py`` takes that folder's files and no others; ``<module>.py`` in the open takes what ``beside``
     says. ``<module>.ipynb`` stands for an absent ``<module>.py``.
 
     Args:
-        haul: what the student handed in.
+        collected: what the student handed in.
         exercise: the one that is asked for.
-        places: what ``places_in`` returned for it.
+        candidates: what ``candidates_in`` returned for it.
 
     Raises:
         Refused: the module is there but cannot be taken.
     """
-    if not (found := places.get(exercise.slug)):
+    if not (found := candidates.get(exercise.slug)):
         return {}, ()
     place, *others = found
-    if why := haul.unusable.get(place.path):
+    if why := collected.unusable.get(place.path):
         raise Refused(f"{shown(place.path)} {why}: hand in the file itself")
     notes = []
     if doubles := [other.path for other in others if not other.notebook and not other.misspelt]:
         notes.append(f"{shown(place.path)} was taken for {exercise.slug}, not {shown(doubles[0])}")
     if place.misspelt:
         notes.append(f"{shown(place.path)} was taken for {exercise.filename}")
-    content = haul.files[place.path]
+    content = collected.files[place.path]
     if place.notebook:
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)
         notes += more
-    files = beside(haul, place.path) | {exercise.filename: content}
+    files = beside(collected, place.path) | {exercise.filename: content}
     return dict(sorted(files.items())), tuple(notes)
 
 
-def beside(haul: Haul, path: str) -> dict[str, bytes]:
+def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:
     """Return what lies beside the file ``path``, and in folders beside it, without the file itself.
 
     Modules of other exercises are among it, since students import earlier work; notebooks are not, since nothing can
@@ -76,24 +78,24 @@ def beside(haul: Haul, path: str) -> dict[str, bytes]:
     folder = path[: path.rfind("/") + 1]
     return {
         other.removeprefix(folder): content
-        for other, content in haul.files.items()
+        for other, content in collected.files.items()
         if other.startswith(folder) and other != path and not is_notebook(other)
     }
 
 
-def places_in(
-    haul: Haul, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
-) -> Places:
+def candidates_in(
+    collected: CollectedFiles, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
+) -> Candidates:
     """Return by slug where the module of each exercise may lie, the likeliest first.
 
     Args:
-        haul: what the student handed in.
+        collected: what the student handed in.
         exercises: those that are asked for.
         spelled: every exercise of the course by its spellings.
         nesting: how many folders may wrap the work.
     """
-    found: dict[str, list[_Place]] = {exercise.slug: [] for exercise in exercises}
-    for path in (*haul.files, *haul.unusable):  # each is taken apart once, whatever the number of exercises
+    found: dict[str, list[_Candidate]] = {exercise.slug: [] for exercise in exercises}
+    for path in (*collected.files, *collected.unusable):  # each is taken apart once, whatever the number of exercises
         *folders, name = path.split("/")
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         if suffix.lower() not in (".py", ".ipynb") or len(folders) > nesting + 1:
@@ -107,5 +109,5 @@ def places_in(
             own = bool(owners) and owners[-1] is not None and owners[-1].slug == exercise.slug
             wrapped = len(folders) - own
             if wrapped <= nesting and not any(owners[:wrapped]):
-                found[exercise.slug].append(_Place(not exact, not own, wrapped, is_notebook(name), path))
-    return {slug: sorted(places) for slug, places in found.items()}
+                found[exercise.slug].append(_Candidate(not exact, not own, wrapped, is_notebook(name), path))
+    return {slug: sorted(candidates) for slug, candidates in found.items()}

@@ -58,7 +58,7 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(ARCHIVES)
 
 
-def fault_of(path: str) -> str:
+def path_fault(path: str) -> str:
     """Return what is wrong with a relative POSIX path, or an empty string."""
     try:
         encoded = path.encode()
@@ -90,7 +90,7 @@ def member_path(name: str) -> str:
     if posix.startswith("/") or re.match(r"[A-Za-z]:", posix) or ".." in parts:
         raise Refused(f"a name in the zip points outside it: {shown(name)}")
     path = "/".join(parts)
-    if why := fault_of(path):
+    if why := path_fault(path):
         raise Refused(f"a file in the zip {why}: {shown(name)}")
     return path
 
@@ -113,14 +113,16 @@ def _spelled(exercises: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     modules = dict(exercises)
     for slug, module in modules.items():
         number, name = slug[:2], slug[3:]
-        for spelling in {number, str(int(number)), _plain(name), _plain(module)}:
+        for spelling in {number, str(int(number)), _normalized(name), _normalized(module)}:
             found[spelling] = slug if spelling not in found else None
-    return {spelling: slug for spelling, slug in found.items() if slug is not None} | {_plain(s): s for s in modules}
+    return {spelling: slug for spelling, slug in found.items() if slug is not None} | {
+        _normalized(s): s for s in modules
+    }
 
 
 def exercise_of_folder(name: str, spelled: Mapping[str, Exercise]) -> Exercise | None:
     """Return the exercise that a folder's name stands for: ``02_losses``, ``02-losses``, ``losses``, ``02``, ``2``."""
-    return spelled.get(_plain(name))
+    return spelled.get(_normalized(name))
 
 
 def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercise | None]:
@@ -131,7 +133,7 @@ def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercis
     one that names none is all student. A bare number names no exercise here: ``group_02`` is a group.
     """
     if match := _stem_pattern(tuple(spelled)).fullmatch(stem):
-        return match["student"] or "", spelled[_plain(match["exercise"])]
+        return match["person"] or "", spelled[_normalized(match["exercise"])]
     return stem, None
 
 
@@ -143,9 +145,9 @@ def _stem_pattern(spelled: tuple[str, ...]) -> re.Pattern[str]:
     """
     names = ["[-_. ]++".join(map(re.escape, spelling.split("_"))) for spelling in spelled if not spelling.isdigit()]
     exercise = "|".join(names) or r"(?!)"
-    pattern = rf"(?:(?P<student>.*?[^-_. ])?[-_. ]++)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
+    pattern = rf"(?:(?P<person>.*?[^-_. ])?[-_. ]++)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
     return re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII)
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_COMPILED, NOTEBOOK_PARTS, Refused, mib, shown
 from grader.submission.magics import strip_magics
-from grader.submission.reach import Program
+from grader.submission.reach import DependencyGraph
 from grader.submission.repeats import compiled_size
 from grader.submission.statement import Statement
 
@@ -89,7 +89,7 @@ class Notebook:
     def defines(self, names: Iterable[str]) -> bool:
         """Whether it defines one of ``names``, be it in a cell with a syntax error."""
         names = set(names)
-        return not names.isdisjoint(self._program.defined) or self._broken_cell(names) is not None
+        return not names.isdisjoint(self._graph.defined) or self._broken_cell(names) is not None
 
     def module(self, entry_points: Iterable[str]) -> tuple[bytes, tuple[str, ...]]:
         """Return the source of the module that holds ``entry_points`` and what they need, and notes on it.
@@ -98,9 +98,9 @@ class Notebook:
         that the student gets the error rather than a verdict of not attempted.
         """
         names = set(entry_points)
-        if names.isdisjoint(self._program.defined) and (cell := self._broken_cell(names)) is not None:
+        if names.isdisjoint(self._graph.defined) and (cell := self._broken_cell(names)) is not None:
             return cell.encode("utf-8", "replace"), self.notes
-        kept, notes = self._program.select(names)
+        kept, notes = self._graph.select(names)
         lines = [s.text for s in kept if s.is_future]
         cell_number = 0
         for statement in kept:
@@ -116,8 +116,8 @@ class Notebook:
         )
 
     @cached_property
-    def _program(self) -> Program:
-        return Program(self.statements)
+    def _graph(self) -> DependencyGraph:
+        return DependencyGraph(self.statements)
 
     @cached_property
     def _defined_in_broken(self) -> list[tuple[str, frozenset[str]]]:

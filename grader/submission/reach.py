@@ -36,7 +36,7 @@ _SETTING = re.compile(r"(set|enable|disable|run_functions)_\w+|set\w*|seed|seter
 _SETTERS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
 
 
-class Program:
+class DependencyGraph:
     """The statements of a notebook, out of which each exercise takes its own.
 
     Args:
@@ -88,7 +88,7 @@ class Program:
                 lost -= statement.sets
             elif statement.method_call is None and (gone := (statement.sets & needed) - present):
                 lost |= gone
-                notes.append(_note(statement, gone))
+                notes.append(_left_out_note(statement, gone))
         return kept, notes
 
 
@@ -120,7 +120,7 @@ def _closure(
     return needed, visited
 
 
-def _note(statement: Statement, names: Iterable[str]) -> str:
+def _left_out_note(statement: Statement, names: Iterable[str]) -> str:
     line = shown(statement.text.split("\n", 1)[0], 60)
     return (
         f"cell {statement.cell}: `{line}` runs code, so it was left out and {listed(sorted(names))} with it; "

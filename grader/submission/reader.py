@@ -18,7 +18,7 @@ from grader.exercises.exercise import Exercise
 from grader.submission.bounds import shown
 from grader.submission.collect import joined
 from grader.submission.discover import Entry
-from grader.submission.reader_process import receive, send, unpack
+from grader.submission.reader_process import receive, send, unpack_submission
 from grader.submission.record import Submission
 
 SECONDS = 8.0
@@ -53,8 +53,8 @@ class Reader:
     install and to start than one process with two pipes.
 
     Args:
-        exercises: as for ``read``.
-        known: as for ``read``.
+        exercises: as for ``read_entry``.
+        known: as for ``read_entry``.
         seconds: for one entry.
     """
 
@@ -74,7 +74,7 @@ class Reader:
         self.close()
 
     def read(self, entry: Entry) -> Submission:
-        """Read what ``entry`` holds, as ``grader.submission.read`` does.
+        """Read what ``entry`` holds, as ``grader.submission.read_entry`` does.
 
         Raises:
             GraderError: the machine could not read it, or cannot start a process.
@@ -111,7 +111,7 @@ class Reader:
         for _ in range(TRIES):
             process = self._running()
             seconds = max(until - time.monotonic(), min(LEAST_S, self._seconds))
-            answer, late = self._ask(process, [part.student, os.fsencode(part.path), part.slugs], seconds)
+            answer, late = self._ask(process, [part.person, os.fsencode(part.path), part.slugs], seconds)
             if answer is None:
                 code = self._end(DYING_S)
             elif late or answer["last"]:
@@ -119,7 +119,7 @@ class Reader:
             if answer is not None:
                 if "fault" in answer:
                     raise GraderError(answer["fault"])
-                return unpack(part.student, answer)
+                return unpack_submission(part.person, answer)
             if late or code == -getattr(signal, "SIGXCPU", 0):
                 return _unread(part, f"cannot be read within {self._seconds:g} seconds")
         return _unread(part, f"ended the process that was to read it, {TRIES} times (exit code {code})")
@@ -215,4 +215,4 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def _unread(part: Entry, why: str) -> Submission:
-    return Submission(part.student, {}, f"{shown(part.path.name)} {why}: hand in less, or in a simpler form")
+    return Submission(part.person, {}, f"{shown(part.path.name)} {why}: hand in less, or in a simpler form")

@@ -44,30 +44,34 @@ def main() -> None:
     graded, known = (
         [Exercise(slug, {}, module, tuple(names)) for slug, module, names in e] for e in (exercises, course)
     )
-    from grader.submission.collect import read  # with all that it imports, before memory is bounded
+    from grader.submission.collect import read_entry  # with all that it imports, before memory is bounded
 
     send(answers, "ready")
     _say_nothing()
-    grown = _bound_memory()
+    grown = _bound_address_space()
     while True:
         try:
-            student, path, slugs = receive(wire)
+            person, path, slugs = receive(wire)
         except EOFError:
             os._exit(0)  # nothing is open but the two pipes
         _bound_time(seconds)
         try:
-            answer = pack(read(Entry(student, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known))
+            answer = pack_submission(
+                read_entry(Entry(person, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known)
+            )
         except GraderError as error:
             answer = {"fault": str(error)}
         except MemoryError:
-            answer = pack(Submission(student, {}, f"reading it takes more than {mib(MEMORY)} of memory: hand in less"))
+            answer = pack_submission(
+                Submission(person, {}, f"reading it takes more than {mib(MEMORY)} of memory: hand in less")
+            )
         last = grown() > WORN
         send(answers, answer | {"last": last})
         if last:
             os._exit(0)
 
 
-def pack(submission: Submission) -> dict[str, Any]:
+def pack_submission(submission: Submission) -> dict[str, Any]:
     """Return a submission as plain data; a file that several exercises share is in it once."""
     contents: dict[bytes, int] = {}
     files = {
@@ -77,13 +81,13 @@ def pack(submission: Submission) -> dict[str, Any]:
     return {"files": files, "contents": [*contents], "problem": submission.problem, "notes": submission.notes}
 
 
-def unpack(student: str, answer: Mapping[str, Any]) -> Submission:
-    """Return the submission that ``pack`` packed."""
+def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
+    """Return the submission that ``pack_submission`` packed."""
     contents = answer["contents"]
     files: dict[str, Files] = {
         slug: {name: contents[n] for name, n in own.items()} for slug, own in answer["files"].items()
     }
-    return Submission(student, files, answer["problem"], tuple(answer["notes"]))
+    return Submission(person, files, answer["problem"], tuple(answer["notes"]))
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -118,7 +122,7 @@ def _say_nothing() -> None:
     os.close(nowhere)
 
 
-def _bound_memory() -> Callable[[], int]:
+def _bound_address_space() -> Callable[[], int]:
     """Bound memory where the system can, and return what tells by how many bytes the process has grown."""
     try:
         import resource

@@ -15,14 +15,14 @@ class Submission:
     """One student's files, ready to be sent to workers; plain data that pickles.
 
     Attributes:
-        student: a name that is safe as the name of a folder and unique in its class.
+        person: a name that is safe as the name of a folder and unique in its class.
         files: by slug, the exercise's module file and what lies beside it. An exercise that was not handed in is
             absent. No path is absolute, leads out of its folder or is both a file and a folder.
         problem: why the submission could not be read, one sentence for its owner; then ``files`` is empty.
         notes: what its owner should know although it could be read: files skipped, notebook cells left out.
     """
 
-    student: str
+    person: str
     files: Mapping[str, Files]
     problem: str = ""
     notes: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ class _Size:
     def _of_statement(self, statement: ast.stmt) -> tuple[int, int]:
         """Return by how much repetitions make ``statement`` longer than it is written, and its ways out."""
         longer, ways = 0, int(isinstance(statement, _WAYS_OUT))
-        for block in _blocks(statement):
+        for block in _nested_blocks(statement):
             size, out = self.of_block(block)
             longer += size - sum(map(self._written, block))
             ways += out
@@ -52,7 +52,7 @@ class _Size:
         return longer, 0 if isinstance(statement, _SCOPES) else ways
 
 
-def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+def _nested_blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
     """Yield the blocks inside ``statement``, without a ``finally``; a chain of ``elif`` without nesting."""
     while isinstance(statement, ast.If) and len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If):
         yield statement.body

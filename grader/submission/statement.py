@@ -63,7 +63,7 @@ class Statement:
             return frozenset({node.name, *changed})
         if (call := self.method_call) is not None:
             return frozenset({call[0]})
-        return frozenset(_bound(node))
+        return frozenset(_bound_or_changed(node))
 
     @cached_property
     def method_call(self) -> tuple[str, str] | None:
@@ -172,7 +172,7 @@ def _surface(node: ast.AST) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
+def _bound_or_changed(node: ast.AST) -> Iterator[str]:
     waiting = [node]
     while waiting:
         node = waiting.pop()

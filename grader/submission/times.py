@@ -21,11 +21,11 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
     """
     if entry.others:
         each = zip(entry.slugs, (entry.path, *entry.others), strict=True)
-        newest_of = {slug: max((time for _, time in _files(path)), default=0.0) for slug, path in each}
+        newest_of = {slug: max((time for _, time in _files_with_times(path)), default=0.0) for slug, path in each}
         return {slug: iso(time) for slug, time in newest_of.items() if time and slug in submission.files}
     named: dict[str, float] = {}
     newest = 0.0
-    for name, time in _files(entry.path):
+    for name, time in _files_with_times(entry.path):
         stem = PurePosixPath(name).stem
         named[stem] = max(named.get(stem, 0.0), time)
         newest = max(newest, time)
@@ -37,7 +37,7 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
     return found
 
 
-def _files(path: Path) -> Iterator[tuple[str, float]]:
+def _files_with_times(path: Path) -> Iterator[tuple[str, float]]:
     """Yield name and time of a file, or of every file below a folder; links are not followed."""
     waiting, looked_at, deepest = [path], 0, len(path.parts) + DEPTH
     while waiting:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.errors import DataError
-from grader.exercises.datasets import digits, load_images, name_of, read_mnist
+from grader.exercises.datasets import data_set_name, digits, load_images, read_mnist
 
 GENUINE = Path(__file__).resolve().parents[3] / "shared" / "data" / "mnist.npz"
 
@@ -27,7 +27,7 @@ def test_the_stand_in_has_mnists_form() -> None:
 def test_the_genuine_mnist_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     """Given by path or by environment, it is read and its digests agree."""
     monkeypatch.setenv("XORCISE_MNIST", str(GENUINE))
-    assert load_images(None).name == name_of(None) == "mnist"
+    assert load_images(None).name == data_set_name(None) == "mnist"
     assert read_mnist(GENUINE).x_train.shape == (60000, 28, 28)
 
 
@@ -37,7 +37,7 @@ def test_another_file_is_not_mnist(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="does not exist"):
         load_images(str(path))
     with pytest.raises(DataError, match="does not exist"):
-        name_of(str(path))
+        data_set_name(str(path))
     path.write_bytes(b"noise")
     with pytest.raises(DataError, match="not Keras's"):
         read_mnist(path)
@@ -53,4 +53,4 @@ def test_another_file_is_not_mnist(tmp_path: Path) -> None:
 
 def test_the_stand_in_can_be_asked_for() -> None:
     """The word digits wins over every other place."""
-    assert load_images("digits").name == name_of("digits") == "digits"
+    assert load_images("digits").name == data_set_name("digits") == "digits"

@@ -17,7 +17,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, digits
 from grader.exercises.exercise import LANGUAGES, Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
@@ -71,7 +71,7 @@ def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
 def test_variants_hold_only_what_differs_from_the_reference(exercise: Exercise) -> None:
     """Each renders without fault into another file than the reference."""
     reference = ast.dump(ast.parse(CATALOGUE.reference(exercise).read_text(encoding="utf-8")))
-    for key, variant in variants(CATALOGUE, exercise).items():
+    for key, variant in read_variants(CATALOGUE, exercise).items():
         assert variant.faults == (), key
         assert ast.dump(ast.parse(variant.text)) != reference, key
 
@@ -86,7 +86,7 @@ def test_no_variant_has_an_undefined_name(tmp_path: Path) -> None:
     """Lint cannot say so of an overlay, which uses what the reference defines, so it looks at the whole files."""
     for exercise in CATALOGUE.exercises:
         (tmp_path / exercise.slug).mkdir()
-        for key, variant in variants(CATALOGUE, exercise).items():
+        for key, variant in read_variants(CATALOGUE, exercise).items():
             (tmp_path / exercise.slug / f"{key}.py").write_text(variant.text, encoding="utf-8")
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F82", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import CatalogueError
-from grader.exercises.overlay import RENDERER, render
-from grader.exercises.statements import read_body
+from grader.exercises.body import read_body
+from grader.exercises.overlay import RENDERER, render_overlay
 
 REFERENCE = '''\
 """The reference."""
@@ -166,7 +166,7 @@ CASES: dict[str, tuple[str, list[tuple[str, str]], set[str]]] = {
 def test_a_statement_takes_the_place_of_what_binds_its_name(case: str) -> None:
     """The rest of the reference stays, byte for byte; what changed is known by name."""
     overlay, changes, definitions = CASES[case]
-    variant = render(REFERENCE, overlay)
+    variant = render_overlay(REFERENCE, overlay)
     assert variant.text == replaced(*changes)
     assert variant.definitions == frozenset(definitions)
     assert variant.statements == frozenset()
@@ -190,7 +190,7 @@ def test_statements_of_the_module_change_by_the_same_rule(
     overlay: str, old: str, new: str, statements: set[str]
 ) -> None:
     """What binds a name gives way to what binds it in the overlay, whatever kind of statement that is."""
-    variant = render(REFERENCE, overlay)
+    variant = render_overlay(REFERENCE, overlay)
     assert variant.text == replaced((old, new))
     assert variant.statements == frozenset(statements)
     assert variant.definitions == frozenset()
@@ -227,7 +227,7 @@ class Net:
 
 def test_a_helper_stands_before_what_the_overlay_has_next() -> None:
     """One that nothing follows stands at the end; blank lines are those of the rest."""
-    variant = render(REFERENCE, HELPERS)
+    variant = render_overlay(REFERENCE, HELPERS)
     above, below = HELPERS.split("\n\ndef late")
     changed = replaced(("# how steep it is\ndef slope(x):\n    return RATE * x\n", above))
     assert variant.text == f"{changed}\n\ndef late{below}"
@@ -242,7 +242,7 @@ def test_a_new_method_stands_before_the_next_one_or_at_the_end_of_its_class() ->
         ("return slope(x) ** 2", "return self.most + self.rest()"),
         ("            return 2\n", "            return 2\n\n    def rest(self):\n        return 0\n"),
     )
-    assert render(REFERENCE, METHODS).text == expected
+    assert render_overlay(REFERENCE, METHODS).text == expected
 
 
 FUTURE = "from __future__ import annotations\n"
@@ -261,7 +261,7 @@ FUTURE = "from __future__ import annotations\n"
 def test_imports_are_added_at_the_top(reference: str, top: str) -> None:
     """Those from __future__ come first, as Python asks for; none of them is a change by itself."""
     gap = "\n" if reference else ""
-    variant = render(f"{reference}{gap}A = 1\n", f"{FUTURE}\nimport math\n\nA = 2\n")
+    variant = render_overlay(f"{reference}{gap}A = 1\n", f"{FUTURE}\nimport math\n\nA = 2\n")
     assert variant.text == f"{top}\nA = 2\n"
     assert variant.statements == frozenset({"A"})
     compile(variant.text, "variant", "exec")
@@ -269,7 +269,7 @@ def test_imports_are_added_at_the_top(reference: str, top: str) -> None:
 
 def test_a_docstring_is_added_above_everything() -> None:
     """Also where the reference has none."""
-    variant = render("import os\n\nA = 1\n", '"""Why."""\n\nimport re\n\nA = 2\n')
+    variant = render_overlay("import os\n\nA = 1\n", '"""Why."""\n\nimport re\n\nA = 2\n')
     assert variant.text == '"""Why."""\n\nimport os\nimport re\n\nA = 2\n'
 
 
@@ -277,27 +277,27 @@ def test_a_docstring_is_added_above_everything() -> None:
 def test_ends_of_lines_are_pythons(end: str) -> None:
     """Whatever ends the lines of either file, the rendered one has line feeds."""
     overlay = "def slope(x):\n    return x\n"
-    expected = render(REFERENCE, overlay).text
-    assert render(REFERENCE.replace("\n", end), overlay.replace("\n", end)).text == expected
+    expected = render_overlay(REFERENCE, overlay).text
+    assert render_overlay(REFERENCE.replace("\n", end), overlay.replace("\n", end)).text == expected
 
 
 def test_characters_that_end_a_line_for_others_do_not() -> None:
     """A form feed, or the Unicode line separator in a text, is no end of a line of Python."""
     reference = 'A = "\u2028 \x85"\n\x0c\ndef f():\n    return 1\n\n\nB = 2\n'
-    assert render(reference, "def f():\n    return 3\n").text == reference.replace("return 1", "return 3")
+    assert render_overlay(reference, "def f():\n    return 3\n").text == reference.replace("return 1", "return 3")
 
 
 def test_tabs_and_a_missing_last_line_end() -> None:
     """Tabs stay tabs, and a file without an end of its last line gets one."""
     reference = "class A:\n\tdef f(self):\n\t\treturn 1\n\n\tdef g(self):\n\t\treturn 2"
     overlay = "class A:\n\tdef g(self):\n\t\treturn 3"
-    assert render(reference, overlay).text == reference.replace("return 2", "return 3") + "\n"
+    assert render_overlay(reference, overlay).text == reference.replace("return 2", "return 3") + "\n"
 
 
 def test_text_that_looks_like_a_comment_belongs_to_its_string() -> None:
     """A line of a string that begins with # is not taken for a comment above the next definition."""
     reference = 'A = """\n# no comment"""\ndef f():\n    return 1\n'
-    assert render(reference, "def f():\n    return 2\n").text == reference.replace("return 1", "return 2")
+    assert render_overlay(reference, "def f():\n    return 2\n").text == reference.replace("return 1", "return 2")
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_text_that_looks_like_a_comment_belongs_to_its_string() -> None:
 def test_what_cannot_be_rendered_is_one_line(overlay: str, message: str) -> None:
     """It names the file, the line and what is wrong."""
     with pytest.raises(CatalogueError) as caught:
-        render(REFERENCE, overlay, "wrong.py")
+        render_overlay(REFERENCE, overlay, "wrong.py")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
 
@@ -357,13 +357,13 @@ LOST = "is not in the reference, and nothing uses it: is it misspelt?"
 )
 def test_text_that_changes_nothing_is_a_fault(overlay: str, fault: str | None) -> None:
     """So is an added name that nothing uses, unless Python or what a class inherits from may use it."""
-    assert render(REFERENCE, overlay, "wrong.py").faults == ((f"wrong.py{fault}",) if fault else ())
+    assert render_overlay(REFERENCE, overlay, "wrong.py").faults == ((f"wrong.py{fault}",) if fault else ())
 
 
 def test_a_method_that_nothing_calls_is_a_fault_of_a_class_without_bases() -> None:
     """A class with bases may be given what they call."""
     overlay = "class A:\n    def g(self):\n        return 1\n"
-    (fault,) = render("class A:\n    def f(self):\n        return 1\n", overlay).faults
+    (fault,) = render_overlay("class A:\n    def f(self):\n        return 1\n", overlay).faults
     assert fault == "the overlay, line 2: A.g is not in the reference, and nothing uses it: is it misspelt?"
 
 
@@ -419,10 +419,10 @@ def test_a_reference_over_itself_is_itself(pieces: list[str], gap: int, doc: boo
     # two statements that share a name with others are refused, and bind nothing here
     if any(a.names & b.names and a.names != b.names for a in body.items for b in body.items):
         with pytest.raises(CatalogueError):
-            render(reference, reference)
+            render_overlay(reference, reference)
         return
     overlay = "".join(body.text(item) + "\n\n" for item in body.items if item.names)
-    variant = render(reference, overlay)
+    variant = render_overlay(reference, overlay)
     assert ast.dump(ast.parse(variant.text)) == ast.dump(ast.parse(reference))
     if len(names) == len(set(names)):
         assert variant.text == reference
@@ -437,7 +437,7 @@ def test_what_is_rendered_has_the_overlays_statements_and_the_references_others(
     """Whatever the two are, the file is Python and binds each name as the overlay does, else as the reference does."""
     reference, overlay = whole(ours, gap, doc), whole(theirs, gap, doc=False)
     try:
-        text = render(reference, overlay).text
+        text = render_overlay(reference, overlay).text
     except CatalogueError:
         return
     shapes = [[(i.names, i.shape) for i in read_body(t, "it").items] for t in (reference, overlay, text)]
@@ -454,5 +454,5 @@ def test_what_is_rendered_has_the_overlays_statements_and_the_references_others(
 def test_a_change_of_what_is_rendered_counts_the_renderer_up() -> None:
     """Digests of suites hold the texts and this number: the same number must always mean the same files."""
     overlays = [*(overlay for overlay, _, _ in CASES.values()), HELPERS, METHODS, f"{FUTURE}import math\nRATE = 1\n"]
-    whole = "\0".join(render(REFERENCE, overlay).text for overlay in overlays)
+    whole = "\0".join(render_overlay(REFERENCE, overlay).text for overlay in overlays)
     assert (RENDERER, hashlib.sha256(whole.encode()).hexdigest()[:16]) == (1, "f88208aad37d542d")

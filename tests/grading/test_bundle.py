@@ -9,7 +9,7 @@ import pytest
 
 from grader.exercises.catalogue import Catalogue
 from grader.explain.tables import find, save, shipped_path, table_digest, table_path
-from grader.grading.bundle import digest_of, pack_exercises, unpack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises, unpack_exercises
 from grader.grading.settings import Settings
 
 SLUG = "02_losses"
@@ -28,7 +28,7 @@ def here(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) 
 
 def sent(course: Catalogue, folder: Path) -> Catalogue:
     bundle = pack_exercises(Settings(str(course.root), (SLUG,)))
-    unpack_exercises(bundle, digest_of(bundle), folder)
+    unpack_exercises(bundle, bundle_digest(bundle), folder)
     return Catalogue(folder)
 
 

@@ -17,7 +17,7 @@ import pytest
 from run.toy import SLUGS, contents, make_class, make_course
 
 from grader.errors import GraderError
-from grader.grading.bundle import digest_of, pack_exercises, unpack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises, unpack_exercises
 from grader.grading.settings import Settings
 
 pytest.importorskip("distributed")
@@ -175,7 +175,7 @@ def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str,
     settings = Settings(str(root), SLUGS)
     bundle = pack_exercises(settings)
     assert bundle == pack_exercises(settings)
-    unpack_exercises(bundle, digest_of(bundle), tmp_path / "there")
+    unpack_exercises(bundle, bundle_digest(bundle), tmp_path / "there")
     names = {p.relative_to(tmp_path / "there").as_posix() for p in (tmp_path / "there").rglob("*") if p.is_file()}
     assert names == {
         name
@@ -184,4 +184,4 @@ def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str,
     }
     assert not any("def f(x)" in p.read_text() for p in (tmp_path / "there").rglob("*.*"))
     with pytest.raises(GraderError, match="arrived damaged"):
-        unpack_exercises(bundle + b"x", digest_of(bundle), tmp_path / "elsewhere")
+        unpack_exercises(bundle + b"x", bundle_digest(bundle), tmp_path / "elsewhere")

@@ -20,7 +20,7 @@ import pytest
 from attacks.fuzz.cost import MEMORY, MEMORY_PER_BYTE, SECONDS_PER_BYTE
 
 from grader.exercises.exercise import Exercise
-from grader.submission import Entry, discover, read
+from grader.submission import Entry, discover, read_entry
 from grader.submission.bounds import FILES, NOTEBOOK_PARTS
 from grader.submission.magics import strip_magics
 from grader.submission.names import spellings, split_stem
@@ -177,7 +177,7 @@ def count_for(size: int, make: Callable[[int], bytes], most: int) -> int:
 def seconds(path: Path) -> float:
     """Return what reading the file takes."""
     begun = time.process_time()
-    read(Entry("s", path), COURSE)
+    read_entry(Entry("s", path), COURSE)
     return time.process_time() - begun
 
 
@@ -197,7 +197,7 @@ def test_twice_as_much_takes_twice_as_long(tmp_path: Path, name: str) -> None:
     else:
         pytest.fail(f"{count} in {size} bytes take {took[1]:.2f} s, and half of that {took[0]:.2f} s")
     tracemalloc.start()
-    submission = read(Entry("s", whole), COURSE)
+    submission = read_entry(Entry("s", whole), COURSE)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     print(f"{count} in {size} bytes: {took[0]:.3f} s, {took[1]:.3f} s, {peak / size:.0f} bytes for each")
@@ -232,4 +232,4 @@ def test_a_class_of_equal_names_is_named_at_once(tmp_path: Path, form: str) -> N
     begun = time.process_time()
     entries = discover(tmp_path, COURSE)
     assert time.process_time() - begun < 3  # it takes 0.2 s
-    assert len({entry.student.casefold() for entry in entries}) == len(entries)
+    assert len({entry.person.casefold() for entry in entries}) == len(entries)

@@ -17,7 +17,7 @@ import pytest
 
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
-from grader.submission import Entry, Reader, discover, read
+from grader.submission import Entry, Reader, discover, read_entry
 from grader.submission import reader as reader_module
 from grader.submission.bounds import FILE
 
@@ -85,10 +85,10 @@ def test_what_is_read_is_what_reading_here_gives(tmp_path: Path) -> None:
     entries = discover(tmp_path, COURSE)
     with Reader(COURSE) as reader:
         found = [reader.read(entry) for entry in entries]
-    assert found == [read(entry, COURSE) for entry in entries]
-    folder = next(s for s in found if s.student == "folder")
+    assert found == [read_entry(entry, COURSE) for entry in entries]
+    folder = next(s for s in found if s.person == "folder")
     assert folder.files["01_layers"]["data/t.csv"] is folder.files["02_losses"]["data/t.csv"]
-    assert next(s for s in found if s.student == "joined").notes[1].startswith("joined_losses.py is larger")
+    assert next(s for s in found if s.person == "joined").notes[1].startswith("joined_losses.py is larger")
 
 
 def test_exercises_that_are_not_graded_are_known(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_exercises_that_are_not_graded_are_known(tmp_path: Path) -> None:
     (tmp_path / "alice_layers.py").write_text("", encoding="utf-8")
     (entry,) = discover(tmp_path, COURSE)
     with Reader([LOSSES], COURSE) as reader:
-        assert reader.read(entry) == read(entry, [LOSSES], COURSE)
+        assert reader.read(entry) == read_entry(entry, [LOSSES], COURSE)
 
 
 def test_what_cannot_be_read_in_time_is_a_problem(

@@ -17,11 +17,11 @@ import pytest
 
 from grader.errors import GraderError, UsageError
 from grader.exercises.exercise import Exercise
-from grader.submission import Entry, Submission, discover, read, read_folder
+from grader.submission import Entry, Submission, discover, read_entry, read_folder
 from grader.submission.bounds import DEPTH, FILE, FILES, FOLDERS, MIB, NOTE, NOTEBOOK, NOTES, Unusable
 from grader.submission.collect import joined
 from grader.submission.intake import open_regular, read_regular
-from grader.submission.students import safe_name
+from grader.submission.people import safe_name
 from grader.submission.times import times_of
 
 
@@ -62,20 +62,20 @@ def book(*cells: str) -> str:
 
 
 def names(entries: Iterable[Entry]) -> list[tuple[str, str]]:
-    return [(entry.student, entry.path.name) for entry in entries]
+    return [(entry.person, entry.path.name) for entry in entries]
 
 
 def of_tree(tmp_path: Path, tree: Tree, exercises: tuple[Exercise, ...] = COURSE) -> Submission:
     """Return the submission of one student whose folder holds ``tree``, which must be no problem."""
     (tmp_path / "alice").mkdir(parents=True, exist_ok=True)
-    submission = read(Entry("alice", write(tmp_path / "alice", tree)), exercises, COURSE)
+    submission = read_entry(Entry("alice", write(tmp_path / "alice", tree)), exercises, COURSE)
     assert submission.problem == ""
     return submission
 
 
 def problem(path: Path, exercises: tuple[Exercise, ...] = COURSE) -> str:
     """Return what is wrong with the entry ``path``; there must be something, and then nothing is to be graded."""
-    submission = read(Entry("alice", path), exercises, COURSE)
+    submission = read_entry(Entry("alice", path), exercises, COURSE)
     assert submission.files == {}
     assert submission.problem.isprintable()
     return submission.problem
@@ -140,7 +140,7 @@ def test_entries_of_one_name_are_all_kept(tmp_path: Path) -> None:
     assert expected == names(entries)
     told = "alice, alice.py, alice.zip, alice_losses.py give the same name, or names that look the same"
     assert [entry.notes[0].startswith(told) if entry.notes else None for entry in entries] == [None] + [True] * 4
-    assert read(entries[1], COURSE).notes == entries[1].notes
+    assert read_entry(entries[1], COURSE).notes == entries[1].notes
 
 
 @any_name
@@ -175,8 +175,8 @@ def test_files_that_are_joined_are_named(tmp_path: Path) -> None:
     write(tmp_path, {"alice_net.py": "alice's", "alice_layers.py": "mallory's", "alice.d_losses.py": ""})
     alice, other = discover(tmp_path, COURSE)[1], discover(tmp_path, COURSE)[0]
     note = "taken for the work of one student, because of their names: alice_layers.py, alice_net.py"
-    assert (other.student, other.notes) == ("alice.d", ())
-    assert read(alice, COURSE).notes == (note,)
+    assert (other.person, other.notes) == ("alice.d", ())
+    assert read_entry(alice, COURSE).notes == (note,)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_file_that_was_joined_spoils_no_other(tmp_path: Path, name: str, conte
     """Somebody else may have handed it in: it becomes a note, and alice's own work is graded."""
     write(tmp_path, {"alice_losses.py": "alice's", name: content})
     (entry,) = discover(tmp_path, COURSE)
-    submission = read(entry, COURSE)
+    submission = read_entry(entry, COURSE)
     assert submission.files == {"02_losses": {"losses.py": b"alice's"}}
     assert submission.problem == ""
     assert submission.notes[1].startswith(told)
@@ -202,7 +202,7 @@ def test_a_file_that_was_joined_makes_no_other_late(tmp_path: Path) -> None:
     os.utime(tmp_path / "alice_layers.py", (2_000_000_000, 2_000_000_000))
     os.utime(tmp_path / "alice_losses.py", (1_000_000_000, 1_000_000_000))
     (entry,) = discover(tmp_path, COURSE)
-    assert times_of(entry, read(entry, COURSE)) == {
+    assert times_of(entry, read_entry(entry, COURSE)) == {
         "01_layers": "2033-05-18T03:33:20+00:00",
         "02_losses": "2001-09-09T01:46:40+00:00",
     }
@@ -211,7 +211,7 @@ def test_a_file_that_was_joined_makes_no_other_late(tmp_path: Path) -> None:
 def test_long_names_stay_distinct(tmp_path: Path) -> None:
     """Cutting makes names equal, so what tells them apart is added after it."""
     write(tmp_path, {f"{'a' * 150}{n}/losses.py": "" for n in range(12)})
-    found = [entry.student for entry in discover(tmp_path)]
+    found = [entry.person for entry in discover(tmp_path)]
     assert len({name.casefold() for name in found}) == 12
     assert max(map(len, found)) <= 100
 
@@ -246,8 +246,8 @@ def test_a_name_that_is_not_utf8_is_readable(tmp_path: Path) -> None:
     """Such a folder is an entry like any other, under a name that can be printed."""
     (tmp_path / os.fsdecode(b"al\xffce")).mkdir()
     (entry,) = discover(tmp_path)
-    assert entry.student == "al_ce"
-    assert read(entry, COURSE).problem == ""
+    assert entry.person == "al_ce"
+    assert read_entry(entry, COURSE).problem == ""
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_an_unreadable_folder_is_the_callers_fault(tmp_path: Path, monkeypatch: 
 def test_letters_that_only_resemble_an_exercise_are_the_students(tmp_path: Path) -> None:
     """A long s or a Kelvin sign folds to s or k in Python's patterns, but makes no exercise's name."""
     write(tmp_path, {"alice_lo\u017f\u017fes.py": ""})
-    assert [entry.student for entry in discover(tmp_path, COURSE)] == ["alice_lo\u017f\u017fes"]
+    assert [entry.person for entry in discover(tmp_path, COURSE)] == ["alice_lo\u017f\u017fes"]
 
 
 def test_students_called_by_number_are_not_taken_for_exercises(tmp_path: Path) -> None:
@@ -372,17 +372,17 @@ def test_spellings_that_two_exercises_share_stand_for_neither(tmp_path: Path) ->
     """Two exercises may have a module of one name; their slugs tell them apart."""
     one, two = exercise("04_network", "net"), exercise("05_network", "net")
     write(tmp_path / "alice", {"04_network/net.py": "4", "05-network/net.py": "5"})
-    files = read(Entry("alice", tmp_path / "alice"), (one, two)).files
+    files = read_entry(Entry("alice", tmp_path / "alice"), (one, two)).files
     assert {slug: f["net.py"] for slug, f in files.items()} == {"04_network": b"4", "05_network": b"5"}
     path = write(tmp_path, {"alice_net.py": ""}) / "alice_net.py"
-    assert "does not say which exercise" in read(Entry("alice", path), (one, two)).problem
+    assert "does not say which exercise" in read_entry(Entry("alice", path), (one, two)).problem
 
 
 @pytest.mark.parametrize("prefix", ["", "alice/", "upload/alice/"])
 def test_a_zip_is_read_like_a_folder(tmp_path: Path, prefix: str) -> None:
     """Also where one folder, or two, wrap the whole."""
     path = pack(tmp_path / "alice.zip", {f"{prefix}02_losses/losses.py": "x", f"{prefix}01/layers.py": ""})
-    assert listed(read(Entry("alice", path), COURSE)) == {"01_layers": ["layers.py"], "02_losses": ["losses.py"]}
+    assert listed(read_entry(Entry("alice", path), COURSE)) == {"01_layers": ["layers.py"], "02_losses": ["losses.py"]}
 
 
 def test_a_folder_with_one_zip_in_it_is_that_zip(tmp_path: Path) -> None:
@@ -410,19 +410,21 @@ def test_single_files_are_matched_by_name(tmp_path: Path) -> None:
     write(tmp_path, {"alice_layers.py": "1", "alice-Losses.PY": "2"})
     (entry,) = discover(tmp_path, COURSE)
     expected = {"01_layers": {"layers.py": b"1"}, "02_losses": {"losses.py": b"2"}}
-    assert expected == dict(read(entry, COURSE).files)
+    assert expected == dict(read_entry(entry, COURSE).files)
 
 
 def test_a_file_named_after_the_student_is_for_the_only_exercise(tmp_path: Path) -> None:
     """With several, the problem says how to name it."""
     path = write(tmp_path, {"alice.py": "x"}) / "alice.py"
-    assert read(Entry("alice", path), [LOSSES], COURSE).files == {"02_losses": {"losses.py": b"x"}}
+    assert read_entry(Entry("alice", path), [LOSSES], COURSE).files == {"02_losses": {"losses.py": b"x"}}
     assert problem(path) == "alice.py does not say which exercise it is for: name it like alice_layers.py"
 
 
 def test_a_file_for_an_exercise_that_is_not_graded_is_not_taken_for_another(tmp_path: Path) -> None:
     """The catalogue tells that alice_layers is no student's name."""
-    submission = read(Entry("alice", write(tmp_path, {"alice_layers.py": ""}) / "alice_layers.py"), [LOSSES], COURSE)
+    submission = read_entry(
+        Entry("alice", write(tmp_path, {"alice_layers.py": ""}) / "alice_layers.py"), [LOSSES], COURSE
+    )
     assert (submission.files, submission.problem) == ({}, "")
     assert submission.notes == ("alice_layers.py is for 01_layers, which is not graded here",)
 
@@ -431,7 +433,7 @@ def test_a_notebook_supplies_every_exercise_that_it_defines_something_of(tmp_pat
     """Each gets the module that its own entry points make up."""
     cells = ("class Affine: pass", "EPS = 1e-7\ndef cross_entropy_error(y, t): return EPS", "net = Affine()")
     path = write(tmp_path, {"alice.ipynb": book(*cells)}) / "alice.ipynb"
-    submission = read(Entry("alice", path), COURSE)
+    submission = read_entry(Entry("alice", path), COURSE)
     assert submission.files == {
         "01_layers": {"layers.py": b"# cell 1\nclass Affine: pass\n"},
         "02_losses": {"losses.py": b"# cell 2\nEPS = 1e-7\ndef cross_entropy_error(y, t): return EPS\n"},
@@ -441,13 +443,13 @@ def test_a_notebook_supplies_every_exercise_that_it_defines_something_of(tmp_pat
 def test_a_notebook_named_after_an_exercise_is_for_that_one(tmp_path: Path) -> None:
     """Whatever else it defines."""
     path = write(tmp_path, {"alice_losses.ipynb": book("class Affine: pass")}) / "alice_losses.ipynb"
-    assert listed(read(Entry("alice", path), COURSE)) == {"02_losses": ["losses.py"]}
+    assert listed(read_entry(Entry("alice", path), COURSE)) == {"02_losses": ["losses.py"]}
 
 
 def test_a_notebook_that_defines_nothing_asked_for_is_noted(tmp_path: Path) -> None:
     """It is not attempted then, but its owner should know that it was looked at."""
     path = write(tmp_path, {"alice.ipynb": book("x = 1")}) / "alice.ipynb"
-    submission = read(Entry("alice", path), COURSE)
+    submission = read_entry(Entry("alice", path), COURSE)
     assert submission.files == {}
     assert submission.notes == ("the notebook alice.ipynb defines nothing that the exercises ask for",)
 
@@ -585,7 +587,7 @@ def test_a_submission_too_large_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "alice", {f"{n}.csv": bytes(FILE) for n in range(9)})
     assert "larger than 16 MiB" in problem(tmp_path / "alice")
     write(tmp_path / "bob", {"losses.py": "", **{f"{n}.ipynb": bytes(9 * MIB) for n in range(3)}})
-    assert listed(read(Entry("bob", tmp_path / "bob"), COURSE)) == {"02_losses": ["losses.py"]}
+    assert listed(read_entry(Entry("bob", tmp_path / "bob"), COURSE)) == {"02_losses": ["losses.py"]}
     write(tmp_path / "bob", {f"{n}.ipynb": bytes(9 * MIB) for n in range(3, 5)})
     assert "larger than 40 MiB" in problem(tmp_path / "bob")
 
@@ -598,7 +600,7 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert f"more than {FILES} files" in problem(tmp_path / "alice")
     monkeypatch.setattr("grader.submission.intake.LOOKED_AT", 50)  # as thousands take disks a while
     write(tmp_path / "bob", {"losses.py": "", **{f"d/{n}.pyc": "" for n in range(48)}})
-    assert listed(read(Entry("bob", tmp_path / "bob"), COURSE)) == {"02_losses": ["losses.py"]}
+    assert listed(read_entry(Entry("bob", tmp_path / "bob"), COURSE)) == {"02_losses": ["losses.py"]}
     write(tmp_path / "bob", {"d/48.pyc": ""})
     assert "more than 50 files and folders" in problem(tmp_path / "bob")
 
@@ -648,7 +650,7 @@ def test_a_hostile_zip_is_a_problem_and_the_class_goes_on(tmp_path: Path) -> Non
     """One refusal empties its own submission and no other."""
     pack(tmp_path / "alice.zip", {"losses.py": "", "../../x.py": ""})
     write(tmp_path, {"bob/losses.py": ""})
-    first, second = (read(entry, COURSE) for entry in discover(tmp_path, COURSE))
+    first, second = (read_entry(entry, COURSE) for entry in discover(tmp_path, COURSE))
     assert (first.files, first.problem) == ({}, "a name in the zip points outside it: ../../x.py")
     assert listed(second) == {"02_losses": ["losses.py"]}
 
@@ -666,7 +668,7 @@ def test_what_the_machine_lacks_is_not_the_students_fault(tmp_path: Path, monkey
     write(tmp_path / "alice", {"losses.py": ""})
     monkeypatch.setattr(os, "open", refuse(errno.EMFILE))
     with pytest.raises(GraderError, match="Too many open files"):
-        read(Entry("alice", tmp_path / "alice"), COURSE)
+        read_entry(Entry("alice", tmp_path / "alice"), COURSE)
 
 
 def test_a_file_that_vanishes_is_a_problem(tmp_path: Path) -> None:

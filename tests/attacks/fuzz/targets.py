@@ -38,12 +38,12 @@ from grader.report.feedback import feedback_html
 from grader.report.gradebook_csv import gradebook_csv
 from grader.report.terminal import check_report, class_table, grading_summary
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult
-from grader.submission import Entry, read
+from grader.submission import Entry, read_entry
 from grader.submission.bounds import DEPTH, FILES, NAME, NOTE, NOTES, PATH, TOTAL, Refused, shown
 from grader.submission.magics import strip_magics
 from grader.submission.names import member_path, spellings, split_stem
 from grader.submission.notebook import Notebook
-from grader.submission.students import NAME_BYTES, NAME_CHARACTERS, safe_name
+from grader.submission.people import NAME_BYTES, NAME_CHARACTERS, safe_name
 from grader.suite import assertions
 from grader.suite.fingerprint import fingerprint
 from grader.suite.proxy import Handle, Student, describe, in_place
@@ -323,14 +323,14 @@ def _warm() -> None:
     valid = json.loads(seeds("raw_notebook")[-1])
     for version in (1, 2, 3, 4, 5):
         book = valid | {"nbformat": version, "nbformat_minor": 0, "worksheets": [valid]}
-        read(Entry("s", _scratch("losses.ipynb", json.dumps(book).encode())), COURSE)
+        read_entry(Entry("s", _scratch("losses.ipynb", json.dumps(book).encode())), COURSE)
 
 
 def _taken(path: Path, student: str = "s") -> None:
     _warm()
     size = path.stat().st_size
     with within_the_line(size, memory=size % 4 == 0) as cost:
-        submission = read(Entry(student, path), COURSE)
+        submission = read_entry(Entry(student, path), COURSE)
         cost.size += sum(len(content) for files in submission.files.values() for content in files.values())
     assert submission.problem == shown(submission.problem, NOTE)
     assert all(note == shown(note, NOTE) for note in submission.notes)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
-from grader.submission import read
+from grader.submission import read_entry
 
 from .cost import MEMORY, MEMORY_PER_BYTE, SECONDS, SECONDS_PER_BYTE, TooDear
 from .targets import LARGE, REGRESSIONS, TARGETS, seeds
@@ -89,12 +89,12 @@ def test_a_target_of_the_intake_fails_above_the_line(name: str, monkeypatch: pyt
         until = time.process_time() + SECONDS + LARGE * SECONDS_PER_BYTE * 5  # memory is looked at: four times as long
         while time.process_time() < until:
             pass
-        return read(*_, **__)
+        return read_entry(*_, **__)
 
     def greedy(*_: Any, **__: Any) -> Any:
-        return (bytearray(MEMORY + 3 * LARGE * MEMORY_PER_BYTE), read(*_, **__))[1]
+        return (bytearray(MEMORY + 3 * LARGE * MEMORY_PER_BYTE), read_entry(*_, **__))[1]
 
     for dear in (slow, greedy):
-        monkeypatch.setattr(sys.modules[TARGETS[name].__module__], "read", dear)
+        monkeypatch.setattr(sys.modules[TARGETS[name].__module__], "read_entry", dear)
         with pytest.raises(TooDear):
             list(map(TARGETS[name], inputs))

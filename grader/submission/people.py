@@ -30,13 +30,13 @@ class Claim:
     """Files that somebody handed in under a name, which others may have used too.
 
     Attributes:
-        student: the name as the files have it.
+        person: the name as the files have it.
         file: the name of the first file.
         apart: whether the file's name is to be part of the student's even if nobody else is called so.
         notes: what a teacher should know about whose this is.
     """
 
-    student: str
+    person: str
     file: str
     apart: bool = False
     notes: list[str] = field(default_factory=list)
@@ -49,9 +49,9 @@ def name_all(claims: Sequence[Claim]) -> list[str]:
     none does, whichever comes first: whoever chooses a file's name could choose one that comes first. The others carry
     their file's name beside it, and a number if even that is not enough.
     """
-    names = [safe_name(claim.student) for claim in claims]
+    names = [safe_name(claim.person) for claim in claims]
     for group in _groups([name if not claim.apart else "" for claim, name in zip(claims, names, strict=True)]):
-        plain = [n for n in group if _is_plain(claims[n].student, names[n])]
+        plain = [n for n in group if _is_plain(claims[n].person, names[n])]
         note = (
             f"{listed([claims[n].file for n in group])} give the same name, or names that look the same: each is an"
             " entry of its own, and whose it is must be settled by the teacher"
@@ -60,7 +60,7 @@ def name_all(claims: Sequence[Claim]) -> list[str]:
             claims[n].apart = True
             claims[n].notes.append(note)
     names = [
-        _with(name, safe_name(claim.file)[:40]) if claim.apart else name
+        _with_suffix(name, safe_name(claim.file)[:40]) if claim.apart else name
         for claim, name in zip(claims, names, strict=True)
     ]
     _number(names)
@@ -78,13 +78,13 @@ def safe_name(name: str) -> str:
     name = "".join("_" if c in '/\\:*?"<>|' or not is_visible(c) else c for c in name)
     name = re.sub(r"\s+", " ", name).strip()
     name = re.sub(r"^[.=+@~-][.=+@~\s-]*", "_", name)
-    name = _cut(name, NAME_CHARACTERS, NAME_BYTES).rstrip(". ")
+    name = _shortened(name, NAME_CHARACTERS, NAME_BYTES).rstrip(". ")
     return f"{name}_" if _DEVICES.fullmatch(name) else name or "unnamed"
 
 
-def _is_plain(student: str, name: str) -> bool:
+def _is_plain(person: str, name: str) -> bool:
     """Whether nothing had to be replaced in ``student``, and nothing in it stands for another character."""
-    return unicodedata.normalize("NFC", student) == name == unicodedata.normalize("NFKC", name)
+    return unicodedata.normalize("NFC", person) == name == unicodedata.normalize("NFKC", name)
 
 
 def _groups(names: Sequence[str]) -> list[list[int]]:
@@ -106,7 +106,7 @@ def _number(names: list[str]) -> None:
             kind = key_of(base[:_COUNTED])
             while True:
                 used[kind] += 1
-                names[place] = _with(base, str(used[kind]))
+                names[place] = _with_suffix(base, str(used[kind]))
                 if (key := key_of(names[place])) not in taken:
                     break
             taken.add(key)
@@ -131,10 +131,10 @@ def _note_lookalikes(claims: Sequence[Claim], names: Sequence[str]) -> None:
                     claims[number].notes.append(note)
 
 
-def _with(name: str, addition: str) -> str:
+def _with_suffix(name: str, addition: str) -> str:
     addition = f" ({addition})"
-    return _cut(name, NAME_CHARACTERS - len(addition), NAME_BYTES - len(addition.encode())) + addition
+    return _shortened(name, NAME_CHARACTERS - len(addition), NAME_BYTES - len(addition.encode())) + addition
 
 
-def _cut(name: str, characters: int, octets: int) -> str:
+def _shortened(name: str, characters: int, octets: int) -> str:
     return name[:characters].encode("utf-8")[:octets].decode("utf-8", "ignore")

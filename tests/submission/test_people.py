@@ -11,7 +11,7 @@ from matplotlib import get_data_path
 from matplotlib.ft2font import FT2Font
 
 from grader.submission.lookalikes import key_of, mixed_alphabets, skeleton
-from grader.submission.students import Claim, name_all, safe_name
+from grader.submission.people import Claim, name_all, safe_name
 from grader.text import is_visible
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]

@@ -13,7 +13,7 @@ from grader.errors import CatalogueError
 DOCSTRING = "__doc__"
 """The name that a docstring binds."""
 
-Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Item:
     @property
     def defines(self) -> bool:
         """Whether it is a function or class."""
-        return isinstance(self.node, Definition)
+        return isinstance(self.node, DEFINITIONS)
 
     @property
     def imports(self) -> bool:
@@ -141,7 +141,7 @@ def _items(body: Sequence[ast.stmt], lines: Sequence[str], floor: int, name: str
         while start > floor and lines[start - 1].startswith(comment):
             start -= 1
         assert node.end_lineno is not None
-        names = {DOCSTRING} if number == 0 and _is_text(node) else set(_bound(node))
+        names = {DOCSTRING} if number == 0 and _is_text(node) else set(_bound_names(node))
         found.append(Item(node, frozenset(names), start, node.end_lineno))
         floor = node.end_lineno
     return tuple(found)
@@ -155,7 +155,7 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
+def _bound_names(node: ast.AST) -> Iterator[str]:
     """Yield the names that a statement binds in its module or class; ``import a.b`` binds ``a.b``, not all of ``a``."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -172,13 +172,13 @@ def _bound(node: ast.AST) -> Iterator[str]:
             pass  # their variables are their own
         case _:
             for child in ast.iter_child_nodes(node):
-                yield from _bound(child)
+                yield from _bound_names(child)
 
 
 def _bare(node: ast.stmt) -> ast.stmt:
     """Return a statement without the docstrings in it; the node itself stays as it is."""
     bare = copy.deepcopy(node)
     for inner in ast.walk(bare):
-        if isinstance(inner, Definition) and len(inner.body) > 1 and _is_text(inner.body[0]):
+        if isinstance(inner, DEFINITIONS) and len(inner.body) > 1 and _is_text(inner.body[0]):
             del inner.body[0]
     return bare
