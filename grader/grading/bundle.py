@@ -1,4 +1,4 @@
-"""The exercises of a run as one block of bytes, for machines that have no checkout."""
+"""Packing the exercises of a run into one block of bytes, for machines that have no checkout."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from grader.explain.tables import shipped_path, table_path
 from grader.grading.settings import Settings
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in it, so that the same suites are the same bytes."""
+"""The time of every file in the bundle, so that the same suites give the same bytes."""
 
 TABLES = "tables"
 
 
 def pack_exercises(settings: Settings) -> bytes:
-    """Return what a slot needs of the exercises: descriptions, suites, overlays' texts and what was learnt of them.
+    """Return the files of the exercises that a slot needs: descriptions, suites, overlays and tables, as a zip.
 
-    Solutions stay behind: no slot renders a variant. Their digest goes along, which digests of suites hold.
+    Solutions are not included, since no slot renders a variant. ``base_digest`` is included, since the digests of
+    suites depend on it.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
@@ -47,7 +48,7 @@ def unpack_exercises(bundle: bytes, digest: str, folder: Path) -> None:
     """Write what ``pack_exercises`` packed into ``folder``.
 
     Raises:
-        GraderError: it is not what was sent.
+        GraderError: the bundle does not have the digest ``digest``.
     """
     if bundle_digest(bundle) != digest:
         raise GraderError("the exercises arrived damaged: run the same again")

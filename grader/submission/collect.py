@@ -1,4 +1,4 @@
-"""From an entry of a class's folder to a submission."""
+"""Turning an entry of the class folder into a submission."""
 
 from __future__ import annotations
 
@@ -20,33 +20,34 @@ from grader.submission.names import is_notebook, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
 
-# What a machine lacks is not the student's fault, and trying again may help.
+# Errors of the machine: it lacks descriptors or memory, or a disk fails. Trying again may help.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
 
 
 def read_entry(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
     """Read what ``entry`` holds for ``exercises``.
 
-    Nothing that a student handed in raises: what cannot be taken becomes the submission's ``problem``.
+    Nothing that a student handed in makes this raise an error. What cannot be read becomes the submission's
+    ``problem``.
 
     Args:
-        entry: one that ``discover`` returned.
-        exercises: those that are graded, at least one. If it is only one, a file called after the student is taken
-            for it.
-        known: all exercises of the course, so that ``alice_layers.py`` is not taken for losses when only losses are
-            graded. Those graded, if not given.
+        entry: an entry that ``discover`` returned.
+        exercises: the exercises to grade, at least one. If there is only one, a file named after the student is read
+            as its module.
+        known: all exercises of the course, by default ``exercises``. With them ``alice_layers.py`` is not read as
+            losses when only losses are graded.
 
     Raises:
-        GraderError: the machine could not read it, for want of descriptors or memory or for a failing disk.
+        GraderError: the machine lacks descriptors or memory, or its disk fails.
     """
     return joined(entry, [_read_part(part, exercises, known or exercises) for part in entry.parts()])
 
 
 def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
-    """Return the submission that the parts of ``entry`` are together.
+    """Return the submission that consists of the parts of ``entry``.
 
-    What is wrong with one part is a note: anybody may have handed it in under this name, and it costs no other. If
-    there is something wrong with all that was handed in, that is the problem.
+    A part that cannot be read becomes a note, and the other parts still count: anybody may have handed in that part
+    under this name. If no part gives any files, the first fault becomes the submission's problem.
     """
     files = {slug: content for part in parts for slug, content in part.files.items()}
     problems = [part.problem for part in parts if part.problem]
@@ -59,7 +60,7 @@ def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
     reading = _Collector(entry, exercises, known)
     try:
         return Submission(entry.person, reading.files(), notes=tuple(reading.notes))
-    except Unusable as fault:  # it names no file, so it is about the entry
+    except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
         problem = f"{shown(entry.path.name)} {fault}: hand in the work itself"
     except Refused as fault:
         problem = str(fault)
@@ -72,12 +73,12 @@ def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
 
 
 def read_folder(folder: Path, exercise: Exercise) -> Files:
-    """Return the files of a student's own exercise folder, by the same rules and bounds as in grading.
+    """Return the files of a student's own exercise folder, under the same rules and limits as in grading.
 
-    The module is absent from them if neither it nor its notebook is in the folder.
+    The module is missing from the result if the folder has neither the module nor its notebook.
 
     Raises:
-        UsageError: the folder or the module in it cannot be read, or is more than may be handed in.
+        UsageError: the folder or its module cannot be read or is larger than a submission may be.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder: `xorcise list` shows the exercises")
@@ -94,7 +95,7 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
 
 @dataclass(slots=True)
 class _Collector:
-    """One entry on its way to becoming a submission; ``notes``, each once, gather as it goes."""
+    """Collects the files of one entry. ``notes`` is an ordered set of the notes made so far."""
 
     entry: Entry
     exercises: Sequence[Exercise]
@@ -107,7 +108,7 @@ class _Collector:
         if stat.S_ISDIR(info.st_mode):
             collected = read_tree(path)
             if not collected.files and list(collected.unusable.values()) == [NESTED]:
-                # What learning platforms make of one uploaded zip: a folder of the student with nothing else in it.
+                # Learning platforms put a student's uploaded zip alone into a folder of that student.
                 return self._of_archive(path / next(iter(collected.unusable)))
             return self._of_haul(collected)
         check_kind(info)

@@ -1,4 +1,4 @@
-"""Which of a student's files belong to which exercise."""
+"""Deciding which files of a submission belong to which exercise."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from grader.submission.names import exercise_of_folder, is_notebook, split_stem
 from grader.submission.notebook import Notebook
 
 NESTING = 2
-"""Folders that may wrap the work: one that the zip was made of, one that the learning platform put around it."""
+"""Folders that may wrap the work: the one that was packed into the zip, and one that the learning platform added."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Candidate:
-    """Where an exercise's module may lie; the least is the likeliest.
+    """A file that may be an exercise's module. The smallest candidate is the best one.
 
-    The exact name counts more than ``Losses.py`` or ``alice_losses.py``, a folder named after the exercise more than
-    the module lying in the open, the outer more than the inner, Python more than a notebook.
+    The fields are in order of importance. The exact name is better than ``Losses.py`` or ``alice_losses.py``. A file in
+    a folder named after the exercise is better than one outside such a folder. Fewer wrapping folders are better than
+    more. Python is better than a notebook.
     """
 
     misspelt: bool
@@ -32,24 +33,24 @@ class _Candidate:
 
 
 Candidates = Mapping[str, Sequence[_Candidate]]
-"""By slug, where the module of an exercise may lie."""
+"""By slug, the files that may be the module of an exercise, the best one first."""
 
 
 def assign(
     collected: CollectedFiles, exercise: Exercise, candidates: Candidates
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files of ``exercise`` and what to note about them; no files if its module is nowhere.
+    """Return the files of ``exercise`` and notes about them. There are no files if its module was not found.
 
-    ``<slug>/<module>.py`` takes that folder's files and no others; ``<module>.py`` in the open takes what ``beside``
-    says. ``<module>.ipynb`` stands for an absent ``<module>.py``.
+    The module takes along the files that ``beside`` returns: for ``<slug>/<module>.py`` these are the other files of
+    that folder. ``<module>.ipynb`` is used if there is no ``<module>.py``.
 
     Args:
-        collected: what the student handed in.
-        exercise: the one that is asked for.
-        candidates: what ``candidates_in`` returned for it.
+        collected: the files of the submission.
+        exercise: the exercise whose files are wanted.
+        candidates: the candidates that ``candidates_in`` returned.
 
     Raises:
-        Refused: the module is there but cannot be taken.
+        Refused: the module was found but cannot be read.
     """
     if not (found := candidates.get(exercise.slug)):
         return {}, ()
@@ -70,9 +71,9 @@ def assign(
 
 
 def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:
-    """Return what lies beside the file ``path``, and in folders beside it, without the file itself.
+    """Return the other files in the folder of the file ``path`` and below, by path relative to that folder.
 
-    Modules of other exercises are among it, since students import earlier work; notebooks are not, since nothing can
+    Modules of other exercises are included, since students import earlier work. Notebooks are not, since no module can
     import them.
     """
     folder = path[: path.rfind("/") + 1]
@@ -86,16 +87,16 @@ def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:
 def candidates_in(
     collected: CollectedFiles, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
 ) -> Candidates:
-    """Return by slug where the module of each exercise may lie, the likeliest first.
+    """Return by slug the files that may be the module of each exercise, the best one first.
 
     Args:
-        collected: what the student handed in.
-        exercises: those that are asked for.
-        spelled: every exercise of the course by its spellings.
+        collected: the files of the submission.
+        exercises: the exercises whose modules are wanted.
+        spelled: every exercise of the course, by each of its spellings.
         nesting: how many folders may wrap the work.
     """
     found: dict[str, list[_Candidate]] = {exercise.slug: [] for exercise in exercises}
-    for path in (*collected.files, *collected.unusable):  # each is taken apart once, whatever the number of exercises
+    for path in (*collected.files, *collected.unusable):  # parse each path once, not once for each exercise
         *folders, name = path.split("/")
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         if suffix.lower() not in (".py", ".ipynb") or len(folders) > nesting + 1:
