@@ -16,6 +16,9 @@ DOCSTRING = "__doc__"
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """The nodes of ``def``, ``async def`` and ``class``."""
 
+IMPORTS = (ast.Import, ast.ImportFrom)
+"""The nodes of ``import`` and ``from ... import``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -41,7 +44,7 @@ class Item:
     @property
     def imports(self) -> bool:
         """Whether it is an import."""
-        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+        return isinstance(self.node, IMPORTS)
 
     @property
     def shape(self) -> str:

@@ -28,7 +28,7 @@ import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from grader.exercises.body import DEFINITIONS
+from grader.exercises.body import DEFINITIONS, IMPORTS
 from grader.submission.bounds import listed, shown
 from grader.submission.statement import Statement
 
@@ -37,7 +37,7 @@ STAR = "*"
 _SETTING = re.compile(r"(set|enable|disable|run_functions)_\w+|set\w*|seed|seterr|filterwarnings|simplefilter")
 """Functions of a library that change its settings."""
 
-_SETTERS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
+_SETTERS = (*IMPORTS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
 
 
 class DependencyGraph:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.exercises.body import DEFINITIONS
+from grader.exercises.body import DEFINITIONS, IMPORTS
 
 _RUNNING = frozenset(
     {"fit", "fit_generator", "fit_transform", "partial_fit", "train", "train_on_batch"}
@@ -48,7 +48,7 @@ class Statement:
     @property
     def imports(self) -> bool:
         """Whether it is an ``import``."""
-        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+        return isinstance(self.node, IMPORTS)
 
     @property
     def is_future(self) -> bool:
