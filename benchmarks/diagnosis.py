@@ -19,7 +19,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.explain.diagnosis import told
 from grader.explain.tables import find
 from grader.slot.slot import Slot
@@ -41,7 +41,7 @@ def measure(exercise: Exercise, mnist: str | None, most: int) -> tuple[int, list
     if table is None:
         raise SystemExit(f"{exercise.slug} has no table: xorcise audit {exercise.slug} --only wrong makes one")
     known = read_misconceptions(CATALOGUE.misconceptions(exercise))[0]
-    sources = [variant.text.encode() for variant in variants(CATALOGUE, exercise).values()]
+    sources = [variant.text.encode() for variant in read_variants(CATALOGUE, exercise).values()]
     costs = []
     with Slot() as slot, open_suite(CATALOGUE.hidden_suite(exercise), exercise, "hidden", data) as suite:
         run_suite(slot, suite, {exercise.filename: CATALOGUE.stub(exercise).read_bytes()}, 0)  # opens the template

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 
-from grader.exercises.statements import DOCSTRING, read_body
+from grader.exercises.body import DOCSTRING, read_body
 
 
 def pieces(source: str) -> dict[str, list[ast.stmt]]:

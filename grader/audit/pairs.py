@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.audit.calls import pieces, reached
-from grader.exercises.overlay import Variant, render
+from grader.exercises.overlay import Variant, render_overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def pairs(
         if set(fails[a]) - set(fails[b]) and set(fails[b]) - set(fails[a])
     ]
     drawn = [every[i] for i in np.random.default_rng(seed).permutation(len(every))[:most]]
-    # the second overlay replaces something that the first one leaves as it is in the reference
-    return [Pair(a, b, render(variants[a].text, variants[b].overlay, f"wrong/{b}.py").text) for a, b in drawn]
+    # the second overlay finds in the first one's file what it finds in the reference
+    return [Pair(a, b, render_overlay(variants[a].text, variants[b].overlay, f"wrong/{b}.py").text) for a, b in drawn]

@@ -25,7 +25,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.overlay import read_variant
 from grader.explain.tables import save, shipped_path, table_digest, table_path
-from grader.files import write
+from grader.files import write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def audit_exercises(request: AuditRequest) -> bool:
         for fault in short:
             click.echo(f"all exercises: {fault}")
     if request.table is not None and page is not None:
-        write(request.table, with_table(page, in_order))
+        write_text(request.table, with_table(page, in_order))
     return not short and not any(f.faults for f in in_order)
 
 
@@ -132,7 +132,7 @@ def update_expected(catalogue: Catalogue, findings: Findings) -> None:
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     try:
-        write(path, text)
+        write_text(path, text)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
     click.echo(f"{findings.slug}: {path.name} was rewritten: review the change", err=True)

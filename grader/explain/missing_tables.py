@@ -9,7 +9,7 @@ from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.explain.tables import QUICK_S, compute, is_kept, save, table_path
 
 
@@ -36,7 +36,7 @@ def make_tables(
     with Slot() as slot:
         for exercise in exercises:
             try:
-                wrong = variants(catalogue, exercise)
+                wrong = read_variants(catalogue, exercise)
             except CatalogueError:
                 continue
             with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", data) as suite:

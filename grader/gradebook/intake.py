@@ -61,8 +61,8 @@ def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[
     never handed in is a submission without files, which earns nothing.
     """
     wanted = tuple(slugs)
-    known = _known(connection, [h.submission.student for h in handed_in], wanted)
-    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.student))) for one in handed_in]
+    known = _known(connection, [h.submission.person for h in handed_in], wanted)
+    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.person))) for one in handed_in]
     _add(connection, [(one, new) for one, new in changed if new is not None], now)
 
 
@@ -84,7 +84,7 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
     """Add what is new in submissions, as ``_changes`` says: many rows with one statement, which costs most of each."""
     entries = [
         {
-            "student": one.submission.student,
+            "student": one.submission.person,
             "digest": one.submission.digest,
             "received": now,
             "problem": one.submission.problem,
@@ -93,11 +93,11 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
         for one, _ in changed
     ]
     _insert(connection, schema.entry, entries)
-    numbers = _newest_entries(connection, [one.submission.student for one, _ in changed])
+    numbers = _newest_entries(connection, [one.submission.person for one, _ in changed])
     stored = _stored(connection, [digest for _, new in changed for digest in new.values()])
     contents, submissions = [], []
     for one, new in changed:
-        student = one.submission.student
+        student = one.submission.person
         for slug, digest in new.items():
             files = one.submission.files.get(slug, NOTHING)
             if digest not in stored:

@@ -1,7 +1,7 @@
-"""TLS on the way to a Dask cluster: certificates as Dask's own configuration names them, and what is wrong with them.
+"""TLS for the connection to a Dask cluster: the certificates from Dask's configuration, and messages about them.
 
-An address that begins with ``tls://`` asks for it. Then nothing goes unencrypted: the driver refuses, and so does every
-worker that listens otherwise.
+TLS is used if the scheduler's address begins with ``tls://``. Then nothing is sent unencrypted: the driver refuses to
+use a scheduler or a worker without TLS.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ SETTINGS = {
     "tls_client_cert": "distributed.comm.tls.client.cert",
     "tls_client_key": "distributed.comm.tls.client.key",
 }
-"""Where Dask's configuration names what a client needs. The key may stand in the file of the certificate."""
+"""By field of Dask's ``Security``, the setting of Dask's configuration. The key may be in the certificate's file."""
 
 
 def environment_name(setting: str) -> str:
-    """Return the environment variable that Dask reads a setting from.
+    """Return the environment variable from which Dask reads a setting.
 
     >>> environment_name("distributed.comm.tls.ca-file")
     'DASK_DISTRIBUTED__COMM__TLS__CA_FILE'
@@ -33,22 +33,22 @@ def environment_name(setting: str) -> str:
 
 
 def security_for(address: str, given: Any = None) -> Any:
-    """Return Dask's ``Security`` for a scheduler's address, with everything that it names looked at.
+    """Return Dask's ``Security`` for a scheduler's address, after checking its certificates.
 
     Args:
-        address: of the scheduler.
-        given: a ``Security``; without one, Dask's configuration and environment say what it holds.
+        address: the scheduler's address.
+        given: a ``Security``; by default it is made from Dask's configuration and environment variables.
 
     Raises:
-        UsageError: the address asks for TLS and a certificate is missing or no good, or it does not ask for TLS and
-            Dask's configuration does.
+        UsageError: the address asks for TLS and a certificate is missing or invalid, or Dask's configuration requires
+            TLS and the address does not ask for it.
     """
     from distributed.security import Security  # an extra, see DaskExecutor._connect
 
     try:
         security = given if given is not None else Security()
     except (ImportError, TypeError, ValueError) as error:
-        raise UsageError(f"Dask's configuration of TLS cannot be used: {_line(error)}") from None
+        raise UsageError(f"Dask's configuration of TLS cannot be used: {_flat(error)}") from None
     if not address.startswith(PROTOCOL):
         if security.require_encryption:
             raise UsageError(f"encryption is required, and --scheduler {address} has none: write tls://host:port")
@@ -60,7 +60,7 @@ def security_for(address: str, given: Any = None) -> Any:
         security.get_connection_args("client")
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         names = " and ".join(f"{s} ({getattr(security, f)})" for f, s in SETTINGS.items() if _is_path(security, f))
-        raise UsageError(f"the TLS certificate or key cannot be used: {_line(error)}: look at {names}") from None
+        raise UsageError(f"the TLS certificate or key cannot be used: {_flat(error)}: look at {names}") from None
     return security
 
 
@@ -77,20 +77,20 @@ def _look_at(value: str | None, setting: str, *, optional: bool) -> None:
             f"--scheduler {PROTOCOL}... needs a certificate: set {setting} in Dask's configuration, or"
             f" {environment_name(setting)}; see docs/scale.md"
         )
-    if "\n" not in value and not Path(value).is_file():  # one with lines is the certificate itself
+    if "\n" not in value and not Path(value).is_file():  # a value with newlines is the certificate itself
         raise UsageError(f"{setting} names {value}, and no such file is there")
 
 
 async def knock(address: str, security: Any, timeout: float) -> None:
-    """Connect to a scheduler and hang up.
+    """Connect to a scheduler and disconnect.
 
     Args:
-        address: its address.
+        address: the scheduler's address.
         security: Dask's ``Security``.
-        timeout: seconds for it to answer.
+        timeout: seconds for the scheduler to answer.
 
     Raises:
-        OSError: it did not, or one side does not trust the other.
+        OSError: the scheduler did not answer, or one side does not trust the other.
     """
     from distributed.core import connect  # an extra, see DaskExecutor._connect
 
@@ -99,22 +99,22 @@ async def knock(address: str, security: Any, timeout: float) -> None:
 
 
 def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
-    """See that every worker of a cluster with TLS listens with TLS: results and suites go from one to another.
+    """Check that every worker of a cluster with TLS uses TLS, since workers send suites to each other.
 
     Raises:
-        UsageError: one does not.
+        UsageError: a worker does not use TLS.
     """
     if address.startswith(PROTOCOL) and (plain := [w for w in workers if not w.startswith(PROTOCOL)]):
         raise UsageError(f"the Dask worker at {plain[0]} has no TLS: start it with --protocol tls, or end it")
 
 
 def why_not(address: str, error: BaseException) -> str:
-    """Return in one line why no connection to a scheduler came about, and what to do."""
+    """Return a message of one line: why connecting to a scheduler failed, and what to do."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, ssl.SSLError) or "[SSL" in str(seen) or "certificate" in str(seen):
             return (
-                f"the Dask scheduler at {address} and this side do not trust each other ({_line(seen)}): both need a"
+                f"the Dask scheduler at {address} and this side do not trust each other ({_flat(seen)}): both need a"
                 " certificate of the same authority, and the same tls:// or tcp://"
             )
         seen = seen.__cause__ or seen.__context__
@@ -125,5 +125,5 @@ def why_not(address: str, error: BaseException) -> str:
     )
 
 
-def _line(error: BaseException) -> str:
+def _flat(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__

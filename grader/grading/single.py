@@ -67,7 +67,7 @@ def _result(
     )
     return Result(
         version=VERSION,
-        student=submission.student,
+        student=submission.person,
         engine=__version__,
         seed=settings.seed,
         containment=min((g.containment for g in graded), key=_strength, default=Containment("bare", False)),

@@ -1,4 +1,4 @@
-"""From what a file says to a record; what is wrong with it in words."""
+"""Turning the content of a file into a record, or into messages that say what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from grader.records.words import key_path, shown, unknown
 T = TypeVar("T")
 
 
-class BadRecord(Exception):  # noqa: N818 - what is wrong, before anybody knows in which file
-    """What is wrong with a record.
+class BadRecord(Exception):  # noqa: N818 - it holds faults, and is turned into an error that names the file
+    """A record has faults.
 
     Attributes:
-        faults: one line each, which begins with the key; never empty. Unknown keys come first: a key that is
-            misspelt is often one that is missing, too.
+        faults: the faults, at least one. Each is one line that begins with the key. Unknown keys come first, since a
+            misspelt key usually also causes the fault that a key is missing.
     """
 
     def __init__(self, faults: list[str]) -> None:
@@ -32,13 +32,13 @@ def record(path: Path, raw: object, cls: type[T], error: type[UsageError] = Cata
 
     Args:
         path: the file, for the message.
-        raw: what it says.
+        raw: the content of the file.
         cls: a dataclass.
-        error: the type of the error.
-        given: attributes that do not come from the file; as keys of the file they are unknown.
+        error: the type of the error to raise.
+        given: attributes that do not come from the file. In the file they are unknown keys.
 
     Raises:
-        UsageError: the first fault, in one line; of the type ``error``.
+        UsageError: the record has faults; the message is the first one. The error has the type ``error``.
     """
     try:
         return structure(raw, cls, **given)
@@ -47,16 +47,16 @@ def record(path: Path, raw: object, cls: type[T], error: type[UsageError] = Cata
 
 
 def structure(raw: object, cls: type[T], *where: str | int, **given: object) -> T:
-    """Return ``raw`` as a ``cls``, which may be any type that an attribute of a record may have.
+    """Return ``raw`` as a ``cls``.
 
     Args:
-        raw: what a file, or a part of it, says.
-        cls: a dataclass or another type.
-        where: the keys and places in lists, counted from 0, that lead to ``raw``.
+        raw: the content of a file, or a part of it.
+        cls: a dataclass, or another type that an attribute of a record may have.
+        where: the path to ``raw`` in the file: keys, and indices in lists, counted from 0.
         given: attributes that do not come from the file.
 
     Raises:
-        BadRecord: all faults.
+        BadRecord: the record has faults. It holds all of them.
     """
     from cattrs import BaseValidationError  # 15 ms, which commands that read no record do not wait for
 
@@ -77,7 +77,7 @@ def _opening(where: tuple[str | int, ...]) -> str:
 
 
 def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Yield the faults below ``where``: how late it is to be told, and the line."""
+    """Yield the faults below ``where`` as pairs: a rank to sort by, and the message."""
     # only where something is wrong
     from cattrs import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
 
@@ -104,7 +104,7 @@ def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str
         if where and isinstance(where[-1], int):
             heading = f"[{heading}]"
         yield 1, f"{key} {error.says.replace('{key}', heading)}{found}"
-    else:  # no hook raises anything else: a fault of ours must not be told as one of the file
+    else:  # no hook raises anything else: this is a fault of the grader and must not be reported as one of the file
         raise error
 
 

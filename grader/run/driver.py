@@ -134,9 +134,9 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
     """Return each exercise as this run would grade it."""
     data = "none"
     if any(e.data for e in exercises):
-        from grader.exercises.datasets import name_of
+        from grader.exercises.datasets import data_set_name
 
-        data = name_of(request.mnist)
+        data = data_set_name(request.mnist)
     return [
         Key(
             slug=e.slug,

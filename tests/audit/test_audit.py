@@ -23,8 +23,8 @@ from grader.audit.pairs import pairs
 from grader.audit.whole import shortfalls, totals
 from grader.errors import CatalogueError, UsageError
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.overlay import render
-from grader.exercises.overlay import variants as rendered
+from grader.exercises.overlay import read_variants as rendered
+from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold
 from grader.explain.tables import save, shipped_path, table_digest
 from grader.slot.slot import Slot
@@ -209,7 +209,7 @@ def test_pairs_are_of_mistakes_that_leave_evidence_of_both() -> None:
         "gg": "def g(x):\n    return -f(x)\n",
         "hh": "import math\n\n\ndef h(x):\n    return math.pi * x\n",
     }
-    variants = {key: render(source, overlay) for key, overlay in overlays.items()}
+    variants = {key: render_overlay(source, overlay) for key, overlay in overlays.items()}
     found = pairs(source, variants, {"ff": ["t1"], "gg": ["t1", "t2"], "hh": ["t3"]}, most=10, seed=0)
     assert sorted(p.name for p in found) == ["ff + hh", "gg + hh"]
     assert all(p.source.startswith("import math\n") and "return math.pi * x" in p.source for p in found)
@@ -249,7 +249,7 @@ OVERLAYS = {
 def test_methods_make_pairs_unless_one_calls_the_other() -> None:
     """Two methods of one class fit into one file, unless one calls the other on any object."""
     assert reached(NET, "train") == {"Net.gradient"}
-    variants = {key: render(NET, overlay) for key, overlay in OVERLAYS.items()}
+    variants = {key: render_overlay(NET, overlay) for key, overlay in OVERLAYS.items()}
     fails = {name: [name] for name in OVERLAYS}
     found = {p.name: p.source for p in pairs(NET, variants, fails, most=20, seed=0)}
     # train calls gradient, loss calls predict, and cc is another class altogether
@@ -262,7 +262,7 @@ def test_variants_that_set_one_variable_make_no_pair() -> None:
     """Each would get the other's number."""
     source = "A = 1\n\n\ndef f():\n    return A\n\n\ndef g():\n    return A\n"
     overlays = {"ff": "A = 2\n\n\ndef f():\n    return -A\n", "gg": "A = 3\n\n\ndef g():\n    return -A\n"}
-    variants = {key: render(source, overlay) for key, overlay in overlays.items()}
+    variants = {key: render_overlay(source, overlay) for key, overlay in overlays.items()}
     assert pairs(source, variants, {"ff": ["f"], "gg": ["g"]}, most=10, seed=0) == []
 
 

@@ -16,7 +16,7 @@ from grader.audit.expected import difference, expected_text, read_expected
 from grader.audit.judge import lost_elsewhere
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.overlay import render
+from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold
 from grader.result import Outcome, TestResult
 from grader.slot.slot import Slot
@@ -301,10 +301,10 @@ def test_who_makes_use_of_a_change_is_found_by_names(changed: set[str], expected
     ],
 )
 def test_a_lost_test_must_have_called_what_changed(outcome: Outcome, called: set[str], elsewhere: bool) -> None:
-    """A test that waits for another did not run; one that ends before it calls anything did."""
-    variant = render(SOURCE, "def helper(net):\n    return -B\n")
+    """One that waits for another test was not tried; one that ends before it calls anything was."""
+    variant = render_overlay(SOURCE, "def helper(net):\n    return -B\n")
     test = TestResult("t", "t", "t", outcome, "hidden", 0.0, 1.0)
     run = Run((test,), {}, frozenset(), {"t": frozenset(called)})
     assert lost_elsewhere(variant, run) == (["t"] if elsewhere else [])
-    anything = render(SOURCE, "print(1)\n\n\ndef helper(net):\n    return -B\n")
+    anything = render_overlay(SOURCE, "print(1)\n\n\ndef helper(net):\n    return -B\n")
     assert lost_elsewhere(anything, run) == []

@@ -20,7 +20,7 @@ from grader.audit.pairs import pairs
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.explain.diagnosis import Failures, diagnose
 from grader.explain.tables import compute, find, is_kept, load, save, shipped_path, table_digest, table_path
 from grader.result import Outcome
@@ -51,7 +51,7 @@ def bench(slug: str, slot: Slot, catalogue: Catalogue, stack: ExitStack) -> Benc
     def run(source: bytes) -> SuiteRun:
         return run_suite(slot, suite, {exercise.filename: source}, 0)
 
-    return exercise, run, compute(variants(catalogue, exercise), run)
+    return exercise, run, compute(read_variants(catalogue, exercise), run)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -59,7 +59,7 @@ def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug
     """A misconception that the table lacks gets another's name in at most one case of twenty."""
     exercise, run, table = benches[slug]
     false = []
-    for key, variant in variants(catalogue, exercise).items():
+    for key, variant in read_variants(catalogue, exercise).items():
         known = {k: f for k, f in table.items() if k != key}
         if names := named(known, Run.of(run(variant.text.encode()))):
             false.append((key, names))
@@ -78,7 +78,7 @@ def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
     exercise, run, table = of
     reference = catalogue.reference(exercise).read_text(encoding="utf-8")
     fails = read_expected(catalogue.expected(exercise))[0]
-    chosen = pairs(reference, variants(catalogue, exercise), fails, most=10, seed=0)
+    chosen = pairs(reference, read_variants(catalogue, exercise), fails, most=10, seed=0)
     assert len(chosen) == 10
     return [p.name for p in chosen if named(table, Run.of(run(p.source.encode()))) != {p.first, p.second}]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grader.worker.worker import Worker
 
 from grader.errors import Mismatch
 from grader.exercises.exercise import Limits
 from grader.suite import SubmissionProxy
 from grader.suite.keras import ROWS_AT_ONCE, loss_function, loss_of, outputs, set_weights, weights_of
+from grader.worker.worker import Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
 

@@ -1,4 +1,4 @@
-"""The statements of a Python file with the lines that they stand on, for whoever puts texts together by them."""
+"""The statements of a Python file with their line numbers. ``splice`` combines the lines of two files by them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from grader.errors import CatalogueError
 DOCSTRING = "__doc__"
 """The name that a docstring binds."""
 
-Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+"""The nodes of ``def``, ``async def`` and ``class``."""
+
+IMPORTS = (ast.Import, ast.ImportFrom)
+"""The nodes of ``import`` and ``from ... import``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,9 @@ class Item:
 
     Attributes:
         node: the statement.
-        names: what it binds.
-        start: its first line, counted from 0, with its decorators and the comments directly above.
-        stop: the line after its last.
+        names: the names that it binds.
+        start: the first line, counted from 0, including decorators and the comments directly above.
+        stop: the line after the last one.
     """
 
     node: ast.stmt
@@ -35,16 +39,16 @@ class Item:
     @property
     def defines(self) -> bool:
         """Whether it is a function or class."""
-        return isinstance(self.node, Definition)
+        return isinstance(self.node, DEFINITIONS)
 
     @property
     def imports(self) -> bool:
         """Whether it is an import."""
-        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+        return isinstance(self.node, IMPORTS)
 
     @property
     def shape(self) -> str:
-        """What it means, without places, comments and docstrings."""
+        """The syntax tree as text, without positions, comments and docstrings."""
         return ast.dump(_bare(self.node))
 
 
@@ -53,10 +57,10 @@ class Body:
     """The statements of a module or class.
 
     Attributes:
-        name: what messages call the file.
-        lines: of the whole file, each with its end.
+        name: the file's name in messages.
+        lines: the lines of the whole file, including line ends.
         items: the statements, in order.
-        owner: the qualified name of the class with a dot behind, ``Net.``; empty for a module.
+        owner: the qualified name of the class followed by a dot, ``Net.``; empty for a module.
     """
 
     name: str
@@ -69,7 +73,7 @@ class Body:
         return "".join(self.lines[item.start : item.stop])
 
     def where(self, item: Item) -> str:
-        """Return how a message calls a statement: its file, its line and what it binds."""
+        """Return a statement's description for messages: its file, its line and the names that it binds."""
         names = ", ".join("the docstring" if n == DOCSTRING else self.owner + n for n in sorted(item.names))
         return f"{self.name}, line {item.node.lineno}" + (f": {names}" if names else "")
 
@@ -77,7 +81,7 @@ class Body:
         """Return the body of a class of this body.
 
         Raises:
-            CatalogueError: it begins on the line of the word ``class``.
+            CatalogueError: the body begins on the line of the word ``class``.
         """
         node = item.node
         assert isinstance(node, ast.ClassDef)
@@ -86,18 +90,18 @@ class Body:
         return Body(self.name, self.lines, _items(node.body, self.lines, head, self.name), f"{self.owner}{node.name}.")
 
     def indentation(self) -> str:
-        """Return the white space before the first statement; a body that is not empty has one."""
+        """Return the white space before the first statement. The body must not be empty."""
         return _indentation(self.lines[self.items[0].node.lineno - 1])
 
     def binding(self, names: frozenset[str], asked: str) -> list[int]:
-        """Return the places of the statements that bind just these names.
+        """Return the indices of the statements that bind exactly these names.
 
         Args:
-            names: what they must bind.
-            asked: who asks, for the message.
+            names: the names.
+            asked: the beginning of the message, which tells the statement that needs them.
 
         Raises:
-            CatalogueError: one binds some of the names only, or others together with them.
+            CatalogueError: a statement binds only some of the names, or others together with them.
         """
         found = [i for i, item in enumerate(self.items) if item.names & names]
         for other in (self.items[i].names for i in found):
@@ -111,13 +115,13 @@ def read_body(text: str, name: str) -> Body:
     """Return the statements of a file.
 
     Args:
-        text: the file.
-        name: what messages call it.
+        text: the content of the file.
+        name: the file's name in messages.
 
     Raises:
-        CatalogueError: it is no Python, or two of its statements share a line.
+        CatalogueError: the text is not valid Python, or two of its statements share a line.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads it
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # Python treats line ends the same way
     if text and not text.endswith("\n"):
         text += "\n"
     try:
@@ -126,12 +130,16 @@ def read_body(text: str, name: str) -> Body:
         raise CatalogueError(f"{name}, line {error.lineno}: {error.msg}") from None
     except ValueError as error:  # a zero byte
         raise CatalogueError(f"{name}: {error}") from None
-    lines = re.findall(r".*\n", text)  # str.splitlines would split at form feeds too, which Python does not
+    lines = re.findall(r".*\n", text)  # str.splitlines would also split at form feeds
     return Body(name, lines, _items(tree.body, lines, 0, name))
 
 
 def _items(body: Sequence[ast.stmt], lines: Sequence[str], floor: int, name: str) -> tuple[Item, ...]:
-    """Return statements with their lines, none of which lies above the line ``floor``."""
+    """Return the statements of ``body`` with their lines.
+
+    Raises:
+        CatalogueError: a statement begins above the line ``floor`` or on the last line of another one.
+    """
     found = []
     for number, node in enumerate(body):
         start = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) - 1
@@ -141,7 +149,7 @@ def _items(body: Sequence[ast.stmt], lines: Sequence[str], floor: int, name: str
         while start > floor and lines[start - 1].startswith(comment):
             start -= 1
         assert node.end_lineno is not None
-        names = {DOCSTRING} if number == 0 and _is_text(node) else set(_bound(node))
+        names = {DOCSTRING} if number == 0 and _is_text(node) else set(_bound_names(node))
         found.append(Item(node, frozenset(names), start, node.end_lineno))
         floor = node.end_lineno
     return tuple(found)
@@ -155,8 +163,8 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement binds in its module or class; ``import a.b`` binds ``a.b``, not all of ``a``."""
+def _bound_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement binds in its module or class. ``import a.b`` counts as binding ``a.b``."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name
@@ -169,16 +177,16 @@ def _bound(node: ast.AST) -> Iterator[str]:
         case ast.Name(id=name, ctx=ast.Store()):
             yield name
         case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            pass  # their variables are their own
+            pass  # their variables are local
         case _:
             for child in ast.iter_child_nodes(node):
-                yield from _bound(child)
+                yield from _bound_names(child)
 
 
 def _bare(node: ast.stmt) -> ast.stmt:
-    """Return a statement without the docstrings in it; the node itself stays as it is."""
+    """Return a copy of a statement without the docstrings in it."""
     bare = copy.deepcopy(node)
     for inner in ast.walk(bare):
-        if isinstance(inner, Definition) and len(inner.body) > 1 and _is_text(inner.body[0]):
+        if isinstance(inner, DEFINITIONS) and len(inner.body) > 1 and _is_text(inner.body[0]):
             del inner.body[0]
     return bare
