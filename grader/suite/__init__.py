@@ -23,6 +23,7 @@ from grader.suite.assertions import (
     assert_unchanged,
     expect,
 )
+from grader.suite.conventions import leaves_alone, same_for_integers
 from grader.suite.marks import award, points, requires, visibility
 from grader.suite.proxy import Handle, Student, in_place
 
@@ -41,7 +42,9 @@ __all__ = [
     "award",
     "expect",
     "in_place",
+    "leaves_alone",
     "points",
     "requires",
+    "same_for_integers",
     "visibility",
 ]
