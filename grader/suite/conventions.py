@@ -19,7 +19,7 @@ Read = Callable[[Any], Any]
 
 
 def leaves_alone(call: Call, *cases: Sequence[Any], read: Read = as_array) -> None:
-    """Require that ``call`` changes none of the arrays that it is given, whatever it makes of them.
+    """Require that ``call`` changes none of the arrays and dicts of arrays that it is given, whatever it makes of them.
 
     Args:
         call: a function of the student's.
@@ -38,8 +38,7 @@ def leaves_alone(call: Call, *cases: Sequence[Any], read: Read = as_array) -> No
         given = [_copy(a) for a in arguments]
         answers.append(_floats(read(call(*given))))
         for now, before in zip(given, arguments, strict=True):
-            if isinstance(before, np.ndarray):
-                assert_unchanged(now, before)
+            _unchanged(now, before)
     _differ(answers)
 
 
@@ -73,11 +72,24 @@ def same_for_integers(
 
 
 def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _whole(item) for key, item in value.items()}
     return value.astype(np.int64) if isinstance(value, np.ndarray) else value
+
+
+def _unchanged(now: Any, before: Any) -> None:
+    if isinstance(before, dict):
+        expect(set(now) == set(before), "keys of the dict were added or removed")
+        for key in before:
+            _unchanged(now[key], before[key])
+    elif isinstance(before, np.ndarray):
+        assert_unchanged(now, before)
 
 
 def _floats(answer: Any) -> np.ndarray[Any, Any]:
