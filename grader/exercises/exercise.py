@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from grader.errors import CatalogueError
-from grader.records import Rule, did_you_mean, parse_toml, read_text, record, shown
+from grader.records import Rule, did_you_mean, parse_toml, read_text, record, value_text
 from grader.result import Texts
 
 LANGUAGES = ("en", "zh-CN")
@@ -140,5 +140,5 @@ def _parse_exercise(path: Path, text: str) -> Exercise:
     exercise = record(path, parse_toml(path, text), Exercise, slug=slug)
     if strange := [name for name in exercise.hints if name not in exercise.entry_points]:
         near = did_you_mean(strange[0], exercise.entry_points)
-        raise CatalogueError(f"{path}: hints has {shown(strange[0], repr)}, which is not an entry point{near}")
+        raise CatalogueError(f"{path}: hints has {value_text(strange[0], repr)}, which is not an entry point{near}")
     return exercise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exercises.exercise import Words
-from grader.records import BadRecord, did_you_mean, read_toml, shown, structure
+from grader.records import BadRecord, did_you_mean, read_toml, structure, value_text
 from grader.result import Texts
 
 
@@ -60,9 +60,8 @@ def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]
             found[key] = _what_is_whole(key, table if isinstance(table, dict) else {})
             continue
         if read.same_as is not None and read.same_as not in raw:
-            faults.append(
-                f"{key}.same_as names {shown(read.same_as, repr)}, which is not there{did_you_mean(read.same_as, raw)}"
-            )
+            near = did_you_mean(read.same_as, raw)
+            faults.append(f"{key}.same_as names {value_text(read.same_as, repr)}, which is not there{near}")
         found[key] = Misconception(key, read.belief, read.feedback, read.same_as)
     return found, [f"{path.name}: {fault}" for fault in faults]
 

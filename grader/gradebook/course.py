@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
 from grader.exercises.exercise import Exercise
-from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, shown
+from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
 from grader.text import number
 
 T = TypeVar("T")
@@ -201,7 +201,7 @@ class _Reading:
         for name in table:
             slug = self._slug(name, where)
             if slug in names:
-                both = f"{shown(names[slug], repr)} and {shown(name, repr)}"
+                both = f"{value_text(names[slug], repr)} and {value_text(name, repr)}"
                 raise self._wrong(f"{where} names {slug} twice, as {both}: take one out")
             names[slug] = name
         return {slug: table[name] for slug, name in names.items()}
@@ -212,7 +212,7 @@ class _Reading:
             return found[0].slug
         fault = "more than one exercise is called so" if found else "which is no exercise"
         near = "" if found else did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
-        raise self._wrong(f"{where} names {shown(name, repr)}, {fault}{near or '; `xorcise list` shows them'}")
+        raise self._wrong(f"{where} names {value_text(name, repr)}, {fault}{near or '; `xorcise list` shows them'}")
 
     def _time(self, time: datetime.datetime) -> datetime.datetime:
         if time.tzinfo:
@@ -224,7 +224,7 @@ class _Reading:
         try:
             text = read_text(table, UsageError)
         except (FileNotFoundError, ValueError):  # a path with a NUL in it is a ValueError
-            raise self._wrong(f"submitted names {shown(self.file.submitted)}, which does not exist") from None
+            raise self._wrong(f"submitted names {value_text(self.file.submitted)}, which does not exist") from None
         reader = csv.DictReader(io.StringIO(text, newline=""))
         times = {}
         try:

@@ -10,7 +10,7 @@ from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from grader.records.words import shown
+from grader.records.words import value_text
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
@@ -80,7 +80,7 @@ def _choice_hook(kind: Any) -> Callable[[Any, Any], Any]:
 
     def read(value: Any, _: Any) -> Any:
         if not isinstance(value, str) or value not in choices:
-            raise Wrong(f"must be {' or '.join(map(shown, choices))}", value)
+            raise Wrong(f"must be {' or '.join(map(value_text, choices))}", value)
         return value
 
     return read

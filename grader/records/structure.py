@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from grader.errors import CatalogueError, UsageError
 from grader.records.hooks import KINDS, Wrong, strict_converter
-from grader.records.words import key_path, shown, unknown
+from grader.records.words import key_path, unknown, value_text
 
 T = TypeVar("T")
 
@@ -98,7 +98,7 @@ def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str
         for key in sorted(error.extra_fields):
             yield 0, f"{_opening(where)}{unknown(key, known)}"
     elif isinstance(error, Wrong):
-        found = f"; it is {shown(error.value)}" if error.value is not None else ""
+        found = f"; it is {value_text(error.value)}" if error.value is not None else ""
         key = key_path(where)
         heading = key_path(tuple(part for part in where if not isinstance(part, int)))
         if where and isinstance(where[-1], int):

@@ -19,7 +19,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def unknown(name: object, known: Collection[str]) -> str:
     """Return a message that there is no key ``name``. It suggests the most similar key, or lists all of them."""
     remedy = did_you_mean(str(name), known) or f"; known are {', '.join(sorted(known))}"
-    return f"unknown key {shown(name, repr)}{remedy}"
+    return f"unknown key {value_text(name, repr)}{remedy}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -27,7 +27,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     import difflib  # needed only if something is wrong
 
     near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {shown(near[0], repr)}?" if near else ""
+    return f"; did you mean {value_text(near[0], repr)}?" if near else ""
 
 
 def key_path(where: tuple[str | int, ...]) -> str:
@@ -38,11 +38,11 @@ def key_path(where: tuple[str | int, ...]) -> str:
             text += f" no. {part + 1}"
         else:
             between = ", " if re.search(r" no\. \d+$", text) else "." if text else ""
-            text += between + (part if _BARE.fullmatch(part) else shown(part))
+            text += between + (part if _BARE.fullmatch(part) else value_text(part))
     return text
 
 
-def shown(value: object, write: Callable[[Any], str] | None = None) -> str:
+def value_text(value: object, write: Callable[[Any], str] | None = None) -> str:
     """Return a value as text of one line for a message, cut after ``SHOWN`` characters."""
     if isinstance(value, (Mapping, list)):
         return "a table" if isinstance(value, Mapping) else "a list"
