@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.options import PATH
+from grader.commands.options import PATH, reports_language_option
 from grader.exercises.catalogue import Catalogue
 from grader.release.bundle import Bundle
 
@@ -20,13 +20,15 @@ PLATFORMS = ("otter", "gradescope", "github", "gitlab", "classroom50")
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help="Only this exercise; may be repeated.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
-def command(platform: str, folder: Path, names: tuple[str, ...], seed: int) -> None:
+@reports_language_option
+def command(platform: str, folder: Path, names: tuple[str, ...], seed: int, lang: str) -> None:
     """Write what brings the grader to a platform into the new or empty folder DIR.
 
     DIR then holds hidden suites: give it to the platform, never to a student. Without -e all exercises are in it.
+    What students receive, if the platform has something for them, is in DIR/student.
     """
     catalogue = Catalogue.find()
-    bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed)
+    bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed, lang)
     bundle.prepare()
     module = importlib.import_module(f"grader.release.{platform}")  # one platform's libraries, not everybody's
     for path in module.write(bundle):

@@ -19,12 +19,14 @@ class Bundle:
         exercises: those that the platform is to grade.
         folder: where to; new or empty.
         seed: of every test.
+        lang: of what students read.
     """
 
     catalogue: Catalogue
     exercises: tuple[Exercise, ...]
     folder: Path
     seed: int = 0
+    lang: str = "en"
 
     def prepare(self) -> None:
         """Make the folder.
