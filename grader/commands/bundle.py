@@ -22,10 +22,11 @@ PLATFORMS = ("otter", "gradescope", "github", "gitlab", "classroom50")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
 @reports_language_option
 def command(platform: str, folder: Path, names: tuple[str, ...], seed: int, lang: str) -> None:
-    """Write what brings the grader to a platform into the new or empty folder DIR.
+    """Write what brings the grader to a platform.
 
-    DIR then holds hidden suites: give it to the platform, never to a student. Without -e all exercises are in it.
-    What students receive, if the platform has something for them, is in DIR/student.
+    It is written into the new or empty folder DIR, which then holds hidden suites: give it to the platform, never to a
+    student. What students receive, if the platform has something for them, is in DIR/student. Without -e all exercises
+    are in it.
     """
     catalogue = Catalogue.find()
     bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed, lang)
