@@ -42,9 +42,12 @@ def otter_report(result: Result, exercises: Sequence[Exercise], lang: str, *, fu
     return "\n".join(_lines(result, exercises, lang, full))
 
 
-def otter_notes(result: Result, lang: str) -> str:
-    """Return what belongs to no test: why a submission could not be read, or what was left out of it."""
-    return "\n".join(_notes(result, words(lang)))
+def otter_output(result: Result, lang: str) -> str:
+    """Return what every student reads: why their submission could not be read, what was left out, and public tests."""
+    w = words(lang)
+    tests = [t for e in result.exercises for t in e.tests if t.visibility == "public"]
+    shown = (line for t in tests for line in _test(show_test(t, lang, full=for_students(t)), w))
+    return "\n".join([*_notes(result, w), *shown])
 
 
 def _lines(result: Result, exercises: Sequence[Exercise], lang: str, full: May) -> Iterator[str]:
@@ -57,8 +60,7 @@ def _lines(result: Result, exercises: Sequence[Exercise], lang: str, full: May) 
         if shown.shared.said:
             yield from [indent(shown.shared.said, "  "), ""]
         for test in shown.tests:
-            yield f"  {test.sign} {test.word}  {test.points}/{test.max_points}  {test.title}"
-            yield from (indent(line, "      ") for line in _told(test, w))
+            yield from (indent(line, "  ") for line in _test(test, w))
         yield ""
     if result.exercises:
         yield f"{w.data}{w.colon}{show_data(result, lang)}"
@@ -70,6 +72,11 @@ def _notes(result: Result, w: Words) -> Iterator[str]:
     if result.problem:
         yield f"{w.unread}{w.colon}{printable(result.problem, NOTE)}"
     yield from (printable(note, NOTE) for note in result.notes)
+
+
+def _test(test: ShownTest, w: Words) -> Iterator[str]:
+    yield f"{test.sign} {test.word}  {test.points}/{test.max_points}  {test.title}"
+    yield from (indent(line, "    ") for line in _told(test, w))
 
 
 def _told(test: ShownTest, w: Words) -> Iterator[str]:

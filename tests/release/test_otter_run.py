@@ -174,6 +174,20 @@ def test_an_exercise_that_is_not_in_the_zip_is_no_verdict(archive: Path, tmp_pat
     assert not (tmp_path / "out" / "results.json").exists()
 
 
+def test_a_container_says_why_there_is_no_verdict(archive: Path, tmp_path: Path) -> None:
+    """What `otter grade` reads has the cause, and Gradescope finds no results."""
+    broken = changed(
+        archive, tmp_path / "broken.zip", {f"files/xorcise/exercises/{SLUG}/exercise.toml": "module = 1\n"}
+    )
+    (tmp_path / "autograder").mkdir()
+    results = in_container(tmp_path / "autograder", broken, CLASS / "01-right" / "losses.py")
+    assert not results.exists()
+    with results.with_suffix(".pkl").open("rb") as file:
+        read = pickle.load(file)
+    assert read.has_catastrophic_failure()
+    assert str(read.catastrophic_error).startswith("no verdict: CatalogueError: ")
+
+
 def test_a_container_grades_with_the_graders_code_in_the_zip(archive: Path, tmp_path: Path) -> None:
     """The image installs libraries only, and the code comes with the zip; a folder within a zip can be handed in."""
     init = "files/xorcise/grader/__init__.py"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.report.otter import for_students, otter_notes, otter_report, otter_test
+from grader.report.otter import for_students, otter_output, otter_report, otter_test
 from grader.result import Outcome
 from report.sample import ESCAPE, EXERCISES, SECRET, a_result, a_test, graded
 
@@ -44,10 +44,21 @@ def test_the_report_has_a_line_for_each_test() -> None:
     assert "0.0975" in otter_report(a_result("ada", graded("02_losses", WRONG)), EXERCISES, "en", full=lambda _: True)
 
 
+def test_every_student_reads_public_tests() -> None:
+    """The output has public tests whole, and not even the titles of others."""
+    result = a_result("ada", graded("02_losses", PUBLIC, WRONG, LATER))
+    assert otter_output(result, "en").splitlines() == [
+        "✗ failed  0/6  One sample: half the sum of squared differences.",
+        "    the answer differs",
+        "    Expected: 0.0975 from y = [0.1, 0.05, 0.6]",
+    ]
+    assert otter_output(a_result("ada", graded("02_losses", WRONG)), "en") == ""
+
+
 def test_what_cannot_be_read_is_said_in_one_line() -> None:
     """A problem is told to its owner, without control characters and without a word about confinement."""
     result = a_result("ada", problem=f"the zip {ESCAPE} is broken")
-    said = otter_notes(result, "en")
+    said = otter_output(result, "en")
     assert said.startswith("Your submission could not be read: the zip ")
     assert said.isprintable()
     assert "Containment" not in otter_report(result, EXERCISES, "en")

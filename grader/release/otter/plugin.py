@@ -27,7 +27,7 @@ from grader.errors import GraderError, UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write
 from grader.release.otter.stage import CARRIED, NOTEBOOK, Stage
-from grader.report.otter import for_students, otter_notes, otter_report, otter_test
+from grader.report.otter import for_students, otter_output, otter_report, otter_test
 from grader.result import Outcome, Result, TestResult
 
 NAME = "grader.release.otter.plugin.XorcisePlugin"
@@ -90,7 +90,9 @@ class XorcisePlugin:
         config.pdf = False
         config.token = None
         config.grade_from_log = False
+        # Otter's list of public tests would call each hidden test passed; our own list is in the output
         self._hides = not config.show_hidden
+        config.force_public_test_summary = False
         if self._config.instructor and config.show_stdout:
             raise UsageError("otter_config.json: show_stdout would show students what `instructor` prints: choose one")
         if not self._stage.handed_in.exists():  # a container's entry point has done it already
@@ -126,17 +128,18 @@ class XorcisePlugin:
         tests = {t.id: t for t in self._tests()}
         if not self._result.problem and set(tests) != set(results.results):
             raise GraderError("the test files of this zip are not those of its suite: bundle it again")
+        output = otter_output(self._result, self._config.lang)
         for name, file in results.results.items():
             test = tests.get(name)
             file.update_score(test.points if test else 0.0)
             for case in file.test_case_results:
                 case.passed = test is not None and test.outcome is Outcome.PASSED
-                case.message = self._told(test) if test else otter_notes(self._result, self._config.lang)
-        if self._hides and all(t.visibility != "public" for t in self._tests()):
-            results.hide_everything()  # Otter's list of public tests would call each hidden one passed
+                case.message = self._told(test) if test else output
+        if self._hides:
+            results.hide_everything()
         results.set_plugin_data(NAME, json.loads(self._result.to_json()))
-        if notes := otter_notes(self._result, self._config.lang):
-            results.set_output(notes)
+        if output:
+            results.set_output(output)
 
     def generate_report(self) -> str:
         """Return our report, which Otter prints."""
