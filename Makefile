@@ -48,12 +48,10 @@ audit: setup ## test the suites themselves
 
 # Some twenty minutes on two cores; less of it: make bench BENCH="--only ae", more: make bench BENCH="--sizes 100 1000 10000"
 bench: setup ## measure against otter run, pytest and the floor; writes benchmarks/results.md
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
 	$(BIN)/python benchmarks/class_throughput.py -o benchmarks/results.md $(BENCH)
 
 # An hour. --record FILE keeps what was seen and goes on after it: make hostile HOSTILE="--record seen.jsonl"
 hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run and Xorcise; writes benchmarks/hostile.md
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
 
 format: setup ## let ruff format and mend the code

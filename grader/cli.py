@@ -17,6 +17,7 @@ from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
 
 COMMANDS = {
     "audit": "Test the hidden suites themselves.",
+    "bundle": "Write what brings the grader to a platform.",
     "check": "Check your own work against the public tests.",
     "diff": "Print what the last run changed, for whom, test by test.",
     "doctor": "Say how submissions are confined here, found out by trying.",
