@@ -21,9 +21,9 @@ PLATFORMS = ("otter", "gradescope", "github", "gitlab", "classroom50")
 @click.option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help="Only this exercise; may be repeated.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
 def command(platform: str, folder: Path, names: tuple[str, ...], seed: int) -> None:
-    """Write what brings the grader to a platform into the new or empty folder DIR.
+    """Write what brings the grader to a platform.
 
-    DIR then holds hidden suites: give it to the platform, never to a student. Without -e all exercises are in it.
+    It goes into the new or empty folder DIR. DIR then holds hidden suites: give it to the platform, never to a student. Without -e all exercises are in it.
     """
     catalogue = Catalogue.find()
     bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed)

@@ -11,12 +11,14 @@ import click
 from grader.commands.options import (
     PATH,
     course_option,
+    format_option,
     gradebook_option,
     jobs_option,
     mnist_option,
     reports_language_option,
 )
 from grader.result import LEVELS
+from grader.run.documents import FORMS, Document
 from grader.run.driver import Request, run_class
 
 
@@ -40,6 +42,7 @@ from grader.run.driver import Request, run_class
 @course_option
 @click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
 @reports_language_option
+@format_option(FORMS)
 def command(
     submissions: Path,
     out: Path,
@@ -53,6 +56,7 @@ def command(
     course: Path | None,
     again: bool,
     lang: str,
+    documents: tuple[Document, ...],
 ) -> None:
     """Grade a class with the hidden suites.
 
@@ -73,6 +77,7 @@ def command(
         again=again,
         course=course,
         scheduler=scheduler,
+        documents=documents,
     )
     sys.exit(0 if grade_class(request) else 3)
 

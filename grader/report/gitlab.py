@@ -19,7 +19,7 @@ def code_quality(found: Iterable[Annotation]) -> str:
 
     A fingerprint names file and test and not the line, so that GitLab knows a finding again when lines move.
     """
-    return json.dumps([_finding(one) for one in found], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_finding(one) for one in found], indent=2) + "\n"
 
 
 def _finding(one: Annotation) -> dict[str, object]:

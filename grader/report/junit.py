@@ -58,7 +58,9 @@ def junit(
             _suite(root, prefix, told, judged, files.get(judged.slug), lang)
     _count(root, [case for suite in root for case in suite.iter("testcase")])
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+    # in ASCII with references, so that no reader has to know how it was written
+    document: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return document.decode("ascii") + "\n"
 
 
 def _suite(

@@ -92,14 +92,19 @@ def paragraphs_of(test: ShownTest, w: Words, *, account: Account | None = None) 
     parts = [escaped(w.our_fault)] if test.outcome is Outcome.GRADER_ERROR else []
     parts += told(test.account if account is None else account, w)
     if test.misconception:
-        parts.append(f"**{escaped(w.recognised)}{w.colon}**{escaped(test.misconception)}")
+        parts.append(_labelled(w.recognised, test.misconception, w))
     if test.feedback:
         parts.append(escaped(test.feedback))
     if test.hint:
-        parts.append(f"**{escaped(w.hint)}{w.colon}**{escaped(test.hint)}")
+        parts.append(_labelled(w.hint, test.hint, w))
     if test.later:
         parts.append(f"*{escaped(w.later)}*")
     return parts
+
+
+def _labelled(label: str, text: str, w: Words) -> str:
+    # a blank must follow: CommonMark ends no emphasis between a colon and a letter
+    return f"**{escaped(label)}{w.colon.rstrip()}** {escaped(text)}"
 
 
 def account_of(test: ShownTest, exercise: ShownExercise) -> Account:

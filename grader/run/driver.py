@@ -15,11 +15,13 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.gradebook.course import course_of
+from grader.gradebook.read import PAGE
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
+from grader.run.documents import Document, Documents, sources_of
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader, discover
@@ -48,6 +50,7 @@ class Request(NamedTuple):
     again: bool = False
     course: Path | None = None
     scheduler: str | None = None
+    documents: tuple[Document, ...] = ()
 
 
 def run_class(request: Request) -> bool:
@@ -60,8 +63,10 @@ def run_class(request: Request) -> bool:
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
-    out.prepare()
     course = course_of(request.course, catalogue.root, catalogue.exercises)
+    documents = Documents(request.documents, catalogue.exercises, request.lang, course.reveals)
+    documents.require(len(entries))
+    out.prepare()
     keys = keys_for(catalogue, exercises, request)
     settings = settings_for(catalogue, exercises, request, out)
     executor = executor_for(request, settings, len(entries) * len(exercises))
@@ -84,13 +89,28 @@ def run_class(request: Request) -> bool:
         faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
         batch.finish()
         reports.of_everybody()
-        printed = reports.table()
+        printed = documents_of(documents, entries, book, exercises)
+        if printed is None:
+            printed = reports.table()
     click.echo(printed, nl=False, color=True)
     if faults:
         click.echo(
             f"xorcise: our side failed in {faults} gradings; earlier verdicts stay, run again to retry", err=True
         )
     return not faults
+
+
+def documents_of(
+    documents: Documents, entries: Sequence[Entry], book: Gradebook, exercises: Sequence[Exercise]
+) -> str | None:
+    """Make the documents of those whose work was in this run; return what is for stdout, if any is."""
+    if not documents.wanted:
+        return None
+    names = sorted(entry.student for entry in entries)
+    pages = (names[start : start + PAGE] for start in range(0, len(names), PAGE))
+    results = [result for page in pages for result in book.results_of(page)]
+    sources = {entry.student: sources_of(entry, exercises, Path.cwd()) for entry in entries}
+    return documents.make(results, sources)
 
 
 def grade_what_is_left(
