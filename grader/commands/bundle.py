@@ -23,7 +23,8 @@ PLATFORMS = ("otter", "gradescope", "github", "gitlab", "classroom50")
 def command(platform: str, folder: Path, names: tuple[str, ...], seed: int) -> None:
     """Write what brings the grader to a platform.
 
-    It goes into the new or empty folder DIR. DIR then holds hidden suites: give it to the platform, never to a student. Without -e all exercises are in it.
+    It goes into the new or empty folder DIR. DIR then holds hidden suites: give it to the platform, never to a
+    student. Without -e all exercises are in it.
     """
     catalogue = Catalogue.find()
     bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed)

@@ -15,7 +15,7 @@ from grader.commands.options import format_option, student_language_option
 from grader.exercises.catalogue import Catalogue, suite_digest
 from grader.exercises.exercise import Exercise
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
-from grader.run.documents import PUBLIC_FORMS, Document, Documents, source_at
+from grader.run.documents import PUBLIC_FORMS, Document, Documents, base_folder, source_at
 from grader.slot.slot import Slot
 
 
@@ -30,7 +30,7 @@ def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequ
             slot.launcher(kind)  # libraries are imported while pytest is imported here
         results = [check_one(catalogue, slot, e) for e in exercises]
         whole = as_result(results, slot.containment)
-    sources = {e.slug: source_at(catalogue.stub(e), Path.cwd()) for e in exercises if catalogue.stub(e).is_file()}
+    sources = {e.slug: source_at(catalogue.stub(e), base_folder()) for e in exercises if catalogue.stub(e).is_file()}
     printed = documents.make([whole], {whole.student: sources})
     if printed is not None:
         click.echo(printed, nl=False)

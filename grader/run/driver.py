@@ -21,7 +21,7 @@ from grader.grading.settings import Settings
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
-from grader.run.documents import Document, Documents, sources_of
+from grader.run.documents import Document, Documents, base_folder, sources_of
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader, discover
@@ -109,7 +109,7 @@ def documents_of(
     names = sorted(entry.student for entry in entries)
     pages = (names[start : start + PAGE] for start in range(0, len(names), PAGE))
     results = [result for page in pages for result in book.results_of(page)]
-    sources = {entry.student: sources_of(entry, exercises, Path.cwd()) for entry in entries}
+    sources = {entry.student: sources_of(entry, exercises, base_folder()) for entry in entries}
     return documents.make(results, sources)
 
 
