@@ -150,12 +150,12 @@ def not_graded(message: str, *, previous_score: float | None = None, detail: str
 
 def as_before(previous: Mapping[str, Any], score: float, message: str) -> str:
     """Return ``results.json`` that repeats an earlier one under a message: how Gradescope's page asks for limits."""
-    kept = {k: v for k, v in previous.items() if k in ("tests", "test_output_format", "test_name_format")}
-    before = previous.get("output")
+    kept = {k: v for k in ("test_output_format", "test_name_format") if isinstance(v := previous.get(k), str)}
+    tests, before = previous.get("tests"), previous.get("output")
     told = [f"**{escaped(message)}**", *([before] if isinstance(before, str) else [])]
     return _json(
         {
-            "tests": [],
+            "tests": tests if isinstance(tests, list) else [],
             **kept,
             "score": score,
             "output": "\n\n".join(told),
