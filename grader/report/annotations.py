@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from grader.exercises.exercise import Exercise
 from grader.report.feedback import show_to_student
 from grader.report.markdown import account_of
+from grader.report.plain import lines_of
 from grader.report.shown import ShownTest
 from grader.report.words import words
 from grader.result import Outcome, Result
@@ -107,9 +108,10 @@ def annotate(
         for test, raw in zip(told.tests, judged.tests, strict=True):
             if raw.outcome in SILENT:
                 continue
-            said = account_of(test, told).said
+            account = account_of(test, told)
+            said = account.said
             line = _line(said, test, source, only)
-            text = _text(said, test, lang)
+            text = "\n".join(lines_of(test, account, words(lang), quoted=False)) or test.word
             one = Annotation(judged.slug, raw.id, source.path, line, test.title, text, raw.outcome)
             found.setdefault((source.path, line, said if _ON_LINE.search(said) else raw.id), one)
     return list(found.values())
@@ -133,13 +135,3 @@ def _line(said: str, test: ShownTest, source: Source, only: str) -> int:
             return next((source.lines[m] for m in reversed(methods) if m in source.lines), source.lines[owner])
         break  # the first fact is what was called
     return source.lines.get(only, 1)
-
-
-def _text(said: str, test: ShownTest, lang: str) -> str:
-    w = words(lang)
-    lines = [said] if said else [test.word]
-    lines += [f"{label}{w.colon}{value}" for label, value in test.account.facts]
-    lines += [f"{w.recognised}{w.colon}{test.misconception}"] if test.misconception else []
-    lines += [test.feedback] if test.feedback else []
-    lines += [f"{w.hint}{w.colon}{test.hint}"] if test.hint else []
-    return "\n".join(lines)

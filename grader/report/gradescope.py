@@ -16,11 +16,12 @@ from grader.exercises.exercise import Exercise
 from grader.report.feedback import NOTE, NOTES, show_to_student
 from grader.report.github import confinement
 from grader.report.markdown import account_of, escaped, paragraphs_of, span
-from grader.report.shown import ShownExercise, ShownTest
+from grader.report.plain import lines_of
+from grader.report.shown import ShownExercise, ShownTest, show_exercise
 from grader.report.standing import is_unread
 from grader.report.words import words
 from grader.result import Outcome, Result, TestResult, Visibility
-from grader.text import one_line
+from grader.text import number, one_line, printable
 
 Shown = Literal["visible", "after_due_date", "after_published", "hidden"]
 """When Gradescope shows a test to students."""
@@ -195,13 +196,13 @@ def _tests(
 
 
 def _test(
-    slug: str, raw: TestResult, exercise: ShownExercise, test: ShownTest, shown: Shown, number: str, lang: str
+    slug: str, raw: TestResult, exercise: ShownExercise, test: ShownTest, shown: Shown, place: str, lang: str
 ) -> dict[str, Any]:
     w = words(lang)
     told = [f"{test.sign} {escaped(test.word)}", *paragraphs_of(test, w, account=account_of(test, exercise))]
     return {
         "name": one_line(f"{exercise.number} {exercise.title}: {test.title}"),
-        "number": number,
+        "number": place,
         "score": raw.points,
         "max_score": raw.max_points,
         "status": "passed" if raw.outcome is Outcome.PASSED else "failed",
@@ -214,17 +215,23 @@ def _test(
     }
 
 
-def instructor_log(result: Result) -> str:
+def instructor_log(result: Result, exercises: Sequence[Exercise]) -> str:
     """Return everything about tests that did not pass, for the log that Gradescope shows to instructors only."""
-    lines = [f"{result.student}: {result.score:g} of {result.max_score:g}, confined by {result.containment.level}"]
-    lines += [result.problem] if result.problem else []
+    w = words("en")
+    lines = [f"{one_line(result.student)}: {_of(result.score, result.max_score)}, {result.containment.level}"]
+    lines += [printable(result.problem)] if result.problem else []
     for exercise in result.exercises:
-        lines.append(f"{exercise.slug}: {exercise.outcome.value}, {exercise.score:g} of {exercise.max_score:g}")
-        for test in exercise.tests:
-            if test.outcome is not Outcome.PASSED:
-                lines.append(f"  {test.id}: {test.outcome.value}, {test.points:g} of {test.max_points:g}")
-                lines += [f"    {line}" for line in test.message.split("\n")] if test.message else []
+        told = show_exercise(exercise, exercises, "en", full=lambda _: True)
+        lines.append(f"{exercise.slug}: {told.word}, {told.score} of {told.max_score}")
+        for test, raw in zip(told.tests, exercise.tests, strict=True):
+            if raw.outcome is not Outcome.PASSED:
+                lines.append(f"  {raw.id}: {test.word}, {test.points} of {test.max_points}")
+                lines += [f"    {line}" for line in "\n".join(lines_of(test, account_of(test, told), w)).split("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _of(score: float, most: float) -> str:
+    return f"{number(score)} of {number(most)}"
 
 
 def _json(document: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from grader.exercises.exercise import Exercise
 from grader.report.annotations import Source
 from grader.report.feedback import show_to_student
 from grader.report.markdown import account_of
+from grader.report.plain import lines_of
 from grader.report.shown import ShownExercise, ShownTest
 from grader.report.words import words
 from grader.result import ExerciseResult, Outcome, Result, TestResult
@@ -76,7 +77,7 @@ def _suite(
         if source is not None:
             case.set("file", _safe(source.path))
         _properties(case, raw)
-        _verdict(case, test, _told(test, told, lang))
+        _verdict(case, test, "\n".join(lines_of(test, account_of(test, told), words(lang))))
     _count(suite, list(suite))
 
 
@@ -94,21 +95,6 @@ def _verdict(case: ET.Element, test: ShownTest, text: str) -> None:
     first = text.partition("\n")[0] or test.word
     element = ET.SubElement(case, kind, message=_safe(first), type=test.outcome.value)
     element.text = _safe(text)
-
-
-def _told(test: ShownTest, exercise: ShownExercise, lang: str) -> str:
-    """Return what is told of a test as lines of plain text."""
-    w = words(lang)
-    account = account_of(test, exercise)
-    lines = [w.our_fault] if test.outcome is Outcome.GRADER_ERROR else []
-    lines += [account.said] if account.said else []
-    lines += [f"| {line}" for line in account.quotation.split("\n")] if account.quotation else []
-    lines += [f"{label}{w.colon}{value}" for label, value in account.facts]
-    lines += [f"{w.recognised}{w.colon}{test.misconception}"] if test.misconception else []
-    lines += [test.feedback] if test.feedback else []
-    lines += [f"{w.hint}{w.colon}{test.hint}"] if test.hint else []
-    lines += [w.later] if test.later else []
-    return "\n".join(lines)
 
 
 def _problem(root: ET.Element, prefix: str, problem: str, lang: str) -> None:

@@ -148,7 +148,7 @@ def results(root: Path, metadata: Metadata) -> tuple[str, str]:
         reveals=course.reveals,
         about=About(told, metadata.score_before, {"counted": not result.has_grader_error}),
     )
-    return text, instructor_log(result)
+    return text, instructor_log(result, exercises)
 
 
 def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
