@@ -104,7 +104,8 @@ def confinement(result: Result, w: Words) -> str:
 
 def _of_class(every: Sequence[Result], exercises: Sequence[Exercise], lang: str) -> str:
     w = words(lang)
-    standing = Standing.of(every, exercises, lang)
+    graded = {e.slug for result in every for e in result.exercises}
+    standing = Standing.of(every, [e for e in exercises if e.slug in graded], lang)
     columns = standing.columns()
     rows = []
     for result in every:

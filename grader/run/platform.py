@@ -84,6 +84,8 @@ def grade(platform: Platform, folder: Path, submission: Path, student: str) -> R
         GraderError: the grader failed as a whole; where it fails in one exercise, the result says so.
         UsageError: exercises or data are not as the settings say.
     """
+    for name in [name for name in os.environ if name.startswith("PYTHON")]:
+        del os.environ[name]  # this process was started without them; those that it starts must not read them either
     root = course_folder(folder)
     catalogue = Catalogue(root)
     if not os.environ.get("XORCISE_CACHE") and (root / TABLES).is_dir():
