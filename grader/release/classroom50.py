@@ -20,7 +20,7 @@ def write(bundle: Bundle) -> Iterator[Path]:
     """Write the files of one assignment."""
     folder = bundle.folder
     yield from write_grader(folder)
-    yield from write_course(bundle, folder / COURSE)
-    yield write_template(folder / "settings.toml", "settings.toml", settings_values(bundle))
-    yield write_template(folder / "autograder.py", "classroom50_autograder.py")
-    yield write_template(folder / "runtime.json", "classroom50_runtime.json")
+    yield from write_course(bundle, folder / COURSE, dates=False)  # it is published, and names students
+    yield write_template(folder / "settings.toml", "common/settings.toml", settings_values(bundle))
+    yield write_template(folder / "autograder.py", "classroom50/autograder.py")
+    yield write_template(folder / "runtime.json", "classroom50/runtime.json")

@@ -23,10 +23,10 @@ def write(bundle: Bundle) -> Iterator[Path]:
     """Write the three parts."""
     action, students, instructor = (bundle.folder / name for name in ("action", "students", "instructor"))
     yield from write_grader(action)
-    yield write_template(action / "action.yml", "github_action.yml")
+    yield write_template(action / "action.yml", "github/action.yml")
     for repository in (students, instructor):
         yield Path(shutil.copytree(action, repository / ACTION))
-    yield write_template(students / WORKFLOWS / "check.yml", "github_check.yml")
-    yield write_template(instructor / WORKFLOWS / "grade.yml", "github_grade.yml", settings_values(bundle))
+    yield write_template(students / WORKFLOWS / "check.yml", "github/check.yml")
+    yield write_template(instructor / WORKFLOWS / "grade.yml", "github/grade.yml", settings_values(bundle))
     yield from write_course(bundle, instructor / COURSE)
     write_text(instructor / "submissions" / ".gitkeep", "")

@@ -24,7 +24,7 @@ def write(bundle: Bundle) -> Iterator[Path]:
     values = settings_values(bundle) | {"IMAGE": IMAGE}
     yield from write_grader(students / GRADER)
     yield Path(shutil.copytree(students / GRADER, instructor / GRADER))
-    yield write_template(students / CI, "gitlab_check.yml", values)
-    yield write_template(instructor / CI, "gitlab_grade.yml", values)
+    yield write_template(students / CI, "gitlab/check.yml", values)
+    yield write_template(instructor / CI, "gitlab/grade.yml", values)
     yield from write_course(bundle, instructor / COURSE)
     write_text(instructor / "submissions" / ".gitkeep", "")

@@ -31,9 +31,9 @@ def write(bundle: Bundle) -> Iterator[Path]:
     yield from (wheel, constraints)
     yield from write_course(bundle, source / COURSE)
     values = settings_values(bundle) | {"WHEEL": wheel.name}
-    yield write_template(source / "settings.toml", "settings.toml", values)
-    yield write_template(source / "setup.sh", "gradescope_setup.sh", values, program=True)
-    yield write_template(source / "run_autograder", "gradescope_run_autograder", values, program=True)
+    yield write_template(source / "settings.toml", "common/settings.toml", values)
+    yield write_template(source / "setup.sh", "gradescope/setup.sh", values, program=True)
+    yield write_template(source / "run_autograder", "gradescope/run_autograder", values, program=True)
     write_text(source / "not-graded.json", not_graded(STOPPED))
     yield source / "not-graded.json"
     yield zip_folder(source, bundle.folder / "autograder.zip")

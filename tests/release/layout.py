@@ -23,10 +23,11 @@ PATIENCE_S = 900
 """Nothing here is about speed: a busy machine may take a quarter of an hour."""
 
 
-def bundle(platform: str, folder: Path, *names: str) -> Path:
+def bundle(platform: str, folder: Path, *names: str, seed: int = 0) -> Path:
     """Write a bundle as a user does; return its folder."""
     wanted = [part for name in names for part in ("-e", name)]
-    subprocess.run([COMMAND, "bundle", platform, str(folder), *wanted], cwd=ROOT, check=True, capture_output=True)
+    command = [COMMAND, "bundle", platform, str(folder), "--seed", str(seed), *wanted]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return folder
 
 

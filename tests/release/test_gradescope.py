@@ -115,7 +115,7 @@ def test_the_wheel_holds_no_suite(written: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert not [n for n in archive.namelist() if "suites/" in n or "solutions" in n]
         assert "grader/run/gradescope.py" in archive.namelist()
-        assert "grader/release/templates/settings.toml" in archive.namelist()
+        assert "grader/release/templates/common/settings.toml" in archive.namelist()
 
 
 def test_the_same_bundle_is_the_same_course(written: Path, tmp_path: Path) -> None:
