@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from grader.commands.options import format_option, student_language_option
 from grader.exercises.catalogue import Catalogue, suite_digest
 from grader.exercises.exercise import Exercise
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
-from grader.run.documents import PUBLIC_FORMS, Document, Documents, base_folder, source_at
+from grader.run.formats import PUBLIC_FORMS, Document
 from grader.slot.slot import Slot
 
 
@@ -23,15 +23,12 @@ def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequ
     """Run the public tests and print what they say; return whether all passed."""
     catalogue = Catalogue.find()
     exercises = [catalogue.exercise(n) for n in names] or here(catalogue)
-    documents = Documents(wanted, catalogue.exercises, lang)
-    documents.require(1)
+    make = documents_for(catalogue, exercises, wanted, lang)
     with Slot() as slot:
         for kind in sorted({e.template for e in exercises}):
             slot.launcher(kind)  # libraries are imported while pytest is imported here
         results = [check_one(catalogue, slot, e) for e in exercises]
-        whole = as_result(results, slot.containment)
-    sources = {e.slug: source_at(catalogue.stub(e), base_folder()) for e in exercises if catalogue.stub(e).is_file()}
-    printed = documents.make([whole], {whole.student: sources})
+    printed = make(as_result(results, slot.containment))
     if printed is not None:
         click.echo(printed, nl=False)
     elif as_json:
@@ -47,6 +44,25 @@ def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequ
         for exercise, result in zip(exercises, results, strict=True):
             console.print(check_report(exercise, result, lang))
     return all(r.outcome is Outcome.PASSED for r in results)
+
+
+def documents_for(
+    catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Sequence[Document], lang: str
+) -> Callable[[Result], str | None]:
+    """Return what makes documents of a result; it returns what is for stdout, if any of them is.
+
+    Raises:
+        UsageError: they cannot all be made.
+    """
+    if not wanted:
+        return lambda _: None
+    from grader.run.documents import Documents, base_folder, source_at  # with all renderers
+
+    documents = Documents(wanted, catalogue.exercises, lang)
+    documents.require(1)
+    files = {e.slug: catalogue.stub(e) for e in exercises}
+    sources = {slug: source_at(path, base_folder()) for slug, path in files.items() if path.is_file()}
+    return lambda result: documents.make([result], {result.student: sources})
 
 
 def as_result(results: Sequence[ExerciseResult], containment: Containment) -> Result:

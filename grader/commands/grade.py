@@ -18,8 +18,8 @@ from grader.commands.options import (
     reports_language_option,
 )
 from grader.result import LEVELS
-from grader.run.documents import FORMS, Document
 from grader.run.driver import Request, run_class
+from grader.run.formats import FORMS, Document
 
 
 @click.command("grade")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from grader.exercises.exercise import LANGUAGES
-
-if TYPE_CHECKING:
-    from grader.run.documents import Document
+from grader.run.formats import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,8 +47,6 @@ def format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
     """Return the option for documents in formats of platforms."""
 
     def read(context: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[Document, ...]:
-        from grader.run.documents import Document  # with all renderers, which most commands do without
-
         documents = []
         for value in values:
             form, _, path = value.partition("=")

@@ -9,7 +9,8 @@ from importlib import resources
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.exercises.datasets import STAND_IN
+from grader.exercises.datasets import STAND_IN, load_images
+from grader.explain.missing_tables import learn, missing
 from grader.files import write, write_bytes
 from grader.gradebook.course import course_of, place_of
 from grader.grading.bundle import pack_exercises
@@ -44,7 +45,8 @@ def write_grader(folder: Path) -> Iterator[Path]:
 def write_course(bundle: Bundle, folder: Path, *, dates: bool = True) -> Iterator[Path]:
     """Write what grading needs of the exercises into ``folder``: descriptions, suites and tables.
 
-    Solutions stay behind. Of exercises that are not graded the description goes along: files are told apart by the
+    Tables of another seed than 0 are made first, where they are quick to make: on a platform nobody can, since
+    solutions stay behind. Of exercises that are not graded the description goes along: files are told apart by the
     names of all exercises, and dates may name any. Yields ``folder``.
 
     Args:
@@ -55,6 +57,9 @@ def write_course(bundle: Bundle, folder: Path, *, dates: bool = True) -> Iterato
     Raises:
         UsageError: course.toml says something that no course can mean.
     """
+    lacking = missing(bundle.catalogue, bundle.exercises, bundle.seed, STAND_IN)
+    images = load_images(STAND_IN) if any(e.data for e in lacking) else None
+    list(learn(bundle.catalogue, lacking, bundle.seed, images))
     slugs = tuple(e.slug for e in bundle.exercises)
     settings = Settings(str(bundle.catalogue.root), slugs, bundle.seed, STAND_IN)  # so that nothing is downloaded
     with zipfile.ZipFile(io.BytesIO(pack_exercises(settings))) as archive:

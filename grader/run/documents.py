@@ -17,15 +17,8 @@ from grader.report.gitlab import code_quality
 from grader.report.gradescope import gradescope
 from grader.report.junit import junit
 from grader.result import Result
+from grader.run.formats import OF_ONE, Document
 from grader.submission import Entry
-
-FORMS = ("junit", "github", "gitlab", "gradescope", "classroom50")
-
-PUBLIC_FORMS = ("junit", "github", "gitlab")
-"""Those that say something of work without points."""
-
-OF_ONE = frozenset({"gradescope", "classroom50"})
-"""Forms of one student's result: their platforms call a grader once for each submission."""
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -34,24 +27,11 @@ Sources = Mapping[str, Mapping[str, Source]]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One document that was asked for.
-
-    Attributes:
-        form: one of ``FORMS``.
-        path: where to; ``None`` for stdout.
-    """
-
-    form: str
-    path: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Documents:
     """The documents of a run.
 
     Attributes:
-        wanted: what was asked for.
+        wanted: what was asked for, by forms of ``grader.run.formats``.
         exercises: the catalogue's.
         lang: of the texts.
         reveals: whether the course shows hidden tests whole after the due date.

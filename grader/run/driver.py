@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,18 +14,21 @@ from grader.errors import Interrupted
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
-from grader.gradebook.course import course_of
+from grader.gradebook.course import Course, course_of
 from grader.gradebook.read import PAGE
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
-from grader.run.documents import Document, Documents, base_folder, sources_of
+from grader.run.formats import Document
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
+
+if TYPE_CHECKING:
+    from grader.run.documents import Documents
 
 REFRESHED = 2
 """Times a second that the bar is drawn. Each takes 1.7 ms of processor time: rich's own ten a second, 0.3 s of a run of
@@ -64,8 +67,7 @@ def run_class(request: Request) -> bool:
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
     course = course_of(request.course, catalogue.root, catalogue.exercises)
-    documents = Documents(request.documents, catalogue.exercises, request.lang, course.reveals)
-    documents.require(len(entries))
+    documents = documents_for(request, catalogue, course, len(entries))
     out.prepare()
     keys = keys_for(catalogue, exercises, request)
     settings = settings_for(catalogue, exercises, request, out)
@@ -100,12 +102,29 @@ def run_class(request: Request) -> bool:
     return not faults
 
 
+def documents_for(request: Request, catalogue: Catalogue, course: Course, students: int) -> Documents | None:
+    """Return what makes the documents that were asked for; ``None`` where none was.
+
+    Raises:
+        UsageError: they cannot be made of so many students.
+    """
+    if not request.documents:
+        return None
+    from grader.run.documents import Documents  # with all renderers
+
+    documents = Documents(request.documents, catalogue.exercises, request.lang, course.reveals)
+    documents.require(students)
+    return documents
+
+
 def documents_of(
-    documents: Documents, entries: Sequence[Entry], book: Gradebook, exercises: Sequence[Exercise]
+    documents: Documents | None, entries: Sequence[Entry], book: Gradebook, exercises: Sequence[Exercise]
 ) -> str | None:
     """Make the documents of those whose work was in this run; return what is for stdout, if any is."""
-    if not documents.wanted:
+    if documents is None:
         return None
+    from grader.run.documents import base_folder, sources_of
+
     names = sorted(entry.student for entry in entries)
     pages = (names[start : start + PAGE] for start in range(0, len(names), PAGE))
     results = [result for page in pages for result in book.results_of(page)]

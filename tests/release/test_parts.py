@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,14 @@ def test_a_course_is_graded_by_the_same_digest(bundle: Bundle, tmp_path: Path) -
     (exercise,) = written.exercises
     assert written.grading_digest(exercise) == bundle.catalogue.grading_digest(bundle.exercises[0])
     assert not (tmp_path / "written" / "solutions").exists()
+
+
+def test_another_seed_brings_its_tables(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can make them where the bundle goes, and without them no misconception is recognised."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path / "cache"))
+    list(write_course(replace(bundle, seed=7), tmp_path / "written"))
+    (table,) = (tmp_path / "written" / "tables").iterdir()
+    assert table.name.startswith("02_losses-")
 
 
 def test_dates_go_along_where_nobody_else_reads_them(bundle: Bundle, tmp_path: Path) -> None:

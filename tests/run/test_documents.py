@@ -16,7 +16,8 @@ from schemas import check
 from grader.errors import UsageError
 from grader.report.annotations import Source
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult
-from grader.run.documents import FORMS, Document, Documents, sources_of
+from grader.run.documents import Documents, sources_of
+from grader.run.formats import FORMS, Document
 from grader.submission import Entry
 
 from .toy import SLUGS, SOURCES, make_course
