@@ -11,6 +11,7 @@ import click
 from grader.commands.options import (
     PATH,
     course_option,
+    format_option,
     gradebook_option,
     jobs_option,
     mnist_option,
@@ -19,6 +20,7 @@ from grader.commands.options import (
 from grader.errors import UsageError
 from grader.result import LEVELS
 from grader.run.driver import Request, run_class
+from grader.run.formats import FORMS, Document
 
 
 @click.command("grade")
@@ -46,6 +48,7 @@ from grader.run.driver import Request, run_class
     help="Gradings made with other suites or another version: grade them again, or keep them.  [default: ask]",
 )
 @reports_language_option
+@format_option(FORMS)
 def command(
     submissions: Path,
     out: Path,
@@ -60,6 +63,7 @@ def command(
     again: bool,
     regrade: bool | None,
     lang: str,
+    documents: tuple[Document, ...],
 ) -> None:
     """Grade a class with the hidden suites.
 
@@ -83,6 +87,7 @@ def command(
         course=course,
         scheduler=scheduler,
         regrade=regrade,
+        documents=documents,
     )
     sys.exit(0 if grade_class(request) else 3)
 

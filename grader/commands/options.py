@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from grader.exercises.exercise import LANGUAGES
+from grader.run.formats import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,6 +40,28 @@ def jobs_option(what: str) -> Callable[[Command], Command]:
     """Return the option for how many of ``what`` work at a time; 256 bounds a mistyped number."""
     return click.option(
         "-j", "--jobs", type=click.IntRange(1, 256), default=cores, help=f"{what}; by default one a core."
+    )
+
+
+def format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
+    """Return the option for documents in formats of platforms."""
+
+    def read(context: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[Document, ...]:
+        documents = []
+        for value in values:
+            form, _, path = value.partition("=")
+            if form not in forms:
+                raise click.BadParameter(f"{form!r} is not one of {', '.join(forms)}.", context, option)
+            documents.append(Document(form, Path(path) if path else None))
+        return tuple(documents)
+
+    return click.option(
+        "--format",
+        "documents",
+        metavar="FORM[=FILE]",
+        multiple=True,
+        callback=read,
+        help=f"Print the results for a platform ({', '.join(forms)}) instead of the table, or write them to FILE.",
     )
 
 

@@ -23,8 +23,8 @@ from grader.guest.wire import Callback, Codec, Ref
 from grader.suite import assertions
 from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, running
-from grader.suite.proxy import Student
-from grader.worker.host import Worker
+from grader.suite.proxy import SubmissionProxy
+from grader.worker.worker import Worker
 
 SEED = 0
 """Of every public test, as for ``xorcise check``."""
@@ -40,7 +40,7 @@ class public_test(test_case):  # type: ignore[misc]  # noqa: N801 - Otter's deco
         """
         fixtures = Fixtures(None)
         fixtures.seed = SEED
-        fixtures.student = student = Student(cast(Worker, Kernel(global_environment)))
+        fixtures.proxy = student = SubmissionProxy(cast(Worker, Kernel(global_environment)))
         given = {name: fixtures.value(name, self.test_func.__name__) for name in self._get_func_params()}
         credit = Award()
         token = running.set(credit)
@@ -70,7 +70,7 @@ class Reply:
 
 
 class Kernel:
-    """A notebook's kernel in the place of a worker: it answers the requests of ``Student`` by itself.
+    """A notebook's kernel in the place of a worker: it answers the requests of ``SubmissionProxy`` by itself.
 
     Args:
         names: the notebook's global variables.

@@ -47,6 +47,40 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often somebody may hand in, where a platform tells what was handed in before.
+
+    Attributes:
+        limit: submissions in all; ``None`` for any number.
+        per_day: submissions in 24 hours; ``None`` for any number.
+    """
+
+    limit: int | None = None
+    per_day: int | None = None
+
+    def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> str:
+        """Return why a submission does not count, in a sentence for its owner; an empty text if it does.
+
+        Args:
+            before: when the earlier ones were handed in that count.
+            now: when this one was.
+        """
+        if self.limit is not None and len(before) >= self.limit:
+            return f"This course counts {_times(self.limit)}: this submission was not graded, the result before stays."
+        today = [time for time in before if now - DAY < time <= now]
+        if self.per_day is not None and len(today) >= self.per_day:
+            return (
+                f"This course counts {_times(self.per_day)} in 24 hours: this submission was not graded, the result"
+                " before stays. Hand in again later."
+            )
+        return ""
+
+
+def _times(count: int) -> str:
+    return "one submission" if count == 1 else f"{count} submissions"
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What ``course.toml`` says.
 
@@ -58,6 +92,7 @@ class Course:
         columns: by slug, what a learning platform calls the exercise.
         table: the file that ``submitted`` was read from.
         reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
+        attempts: how often somebody may hand in.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -67,6 +102,7 @@ class Course:
     columns: Mapping[str, str] = field(default_factory=dict)
     table: Path | None = field(default=None, repr=False)
     reveals: bool = False
+    attempts: Attempts = field(default_factory=Attempts)
 
     def lateness(self, student: str, slug: str, submitted: str | None) -> datetime.timedelta | None:
         """Return how late a submission is, or ``None`` where it is not or nobody can tell.
@@ -118,6 +154,17 @@ class _Late:
     grace_minutes: Annotated[float, Rule("must be a number at least 0", lambda minutes: minutes >= 0)] = 0.0
 
 
+Count = Annotated[int, Rule("must be a whole number above 0", lambda count: count > 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempts:
+    """The table ``[attempts]``."""
+
+    limit: Count | None = None
+    per_day: Count | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Extension:
     """One table ``[[extension]]``."""
@@ -138,6 +185,7 @@ class _File:
     submitted: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     reveal: Literal["never", "after_due"] = "never"
+    attempts: _Attempts = field(default_factory=_Attempts)
 
 
 def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
@@ -191,6 +239,7 @@ class _Reading:
             columns=self._by_slug(file.columns, "columns"),
             table=table,
             reveals=file.reveal == "after_due",
+            attempts=Attempts(file.attempts.limit, file.attempts.per_day),
         )
 
     def _wrong(self, what: str) -> UsageError:

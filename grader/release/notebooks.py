@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.exercises.body import DOCSTRING, Body, Item, read_body
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
-from grader.exercises.statements import DOCSTRING, Body, Item, read_body
-from grader.files import write, write_bytes
+from grader.files import write_bytes, write_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -90,9 +90,9 @@ def write_notebook(catalogue: Catalogue, exercise: Exercise, folder: Path, lang:
     body, tests = read_tests(catalogue, exercise)
     book = notebook_of(catalogue, exercise, tests, lang)
     path = folder / f"{exercise.module}.ipynb"
-    write(path, nbformat.writes(book) + "\n")
+    write_text(path, nbformat.writes(book) + "\n")
     for test in tests:
-        write(folder / "tests" / f"{test.name}.py", otter_test_file(body, test, lang))
+        write_text(folder / "tests" / f"{test.name}.py", otter_test_file(body, test, lang))
     for cell in book.cells:
         for name in _PICTURE.findall(cell.source) if cell.cell_type == "markdown" else ():
             picture = catalogue.statement_dir(exercise) / name

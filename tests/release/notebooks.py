@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
-from grader.exercises.statements import DOCSTRING, read_body
+from grader.exercises.body import DOCSTRING, read_body
 
 
 def filled(book: Any, module: str) -> Any:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from grader.errors import XorciseError
-from grader.files import write
+from grader.files import write_text
 from grader.grading.bundle import TABLES
 from grader.grading.settings import Settings
 from grader.grading.single import grade_path
@@ -32,7 +32,7 @@ def main() -> int:
     os.environ["XORCISE_CACHE"] = str(given.root / TABLES)
     settings = Settings(str(given.root), (given.slug,), given.seed, given.mnist, given.minimum)
     try:
-        write(given.result, grade_path(settings, given.submission).to_json())
+        write_text(given.result, grade_path(settings, given.submission).to_json())
     except XorciseError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the other process reads it
         return 3

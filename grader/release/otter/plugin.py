@@ -25,7 +25,7 @@ from typing import Any
 import grader
 from grader.errors import GraderError, UsageError
 from grader.exercises.catalogue import Catalogue
-from grader.files import write
+from grader.files import write_text
 from grader.release.otter.stage import CARRIED, NOTEBOOK, Stage
 from grader.report.otter import for_students, otter_output, otter_report, otter_test
 from grader.result import Outcome, Result, TestResult
@@ -110,7 +110,7 @@ class XorcisePlugin:
 
         self._result = self._grade()
         verdicts = {t.id: {"passed": t.outcome is Outcome.PASSED, "told": self._told(t)} for t in self._tests()}
-        write(self._stage.verdicts, json.dumps({"problem": self._result.problem, "tests": verdicts}))
+        write_text(self._stage.verdicts, json.dumps({"problem": self._result.problem, "tests": verdicts}))
         return nbformat.v4.new_notebook()
 
     def after_grading(self, results: Any) -> None:
