@@ -23,11 +23,13 @@ COMMANDS = {
     "doctor": "Say how submissions are confined here, found out by trying.",
     "export": "Print the class for a spreadsheet, a script, Canvas or Moodle.",
     "grade": "Grade a class with the hidden suites.",
+    "handout": "Write what students receive into the new or empty folder DIR.",
     "hint": "Show hints, from a nudge to nearly there.",
     "history": "Print everything on record about a student.",
     "list": "List the exercises.",
     "new": "Start a new exercise in all three places.",
     "override": "Give a student other points for an exercise than the suite did.",
+    "pack": "Write your work into one zip to be handed in.",
     "report": "Write the reports again from the gradebook in OUT.",
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.

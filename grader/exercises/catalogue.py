@@ -14,6 +14,9 @@ from pathlib import Path
 from grader.errors import CatalogueError
 from grader.exercises.exercise import SLUG, Exercise, read_exercise
 
+STUBS = ".stubs.sha256"
+"""The digests of a handout's stubs, so that a stub that is handed in can be told from work."""
+
 EXPECTED = "expected.toml"
 """What an audit compares with. It decides nothing about a submission, so no digest holds it."""
 
@@ -69,6 +72,12 @@ class Catalogue:
     def stub(self, exercise: Exercise) -> Path:
         """The file that a student fills in."""
         return self.statement_dir(exercise) / exercise.filename
+
+    def stub_digest(self, exercise: Exercise) -> str:
+        """The SHA-256 of the stub as it was handed out; empty where this is no handout."""
+        path, name = self.root / STUBS, f"exercises/{exercise.slug}/{exercise.filename}"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return next((line.split()[0] for line in lines if line.endswith(f"  {name}")), "")
 
     def public_suite(self, exercise: Exercise) -> Path:
         """The tests that a student sees."""
