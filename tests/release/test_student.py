@@ -90,7 +90,7 @@ def test_grading_at_home_is_refused(home: Path, tmp_path: Path) -> None:
     (tmp_path / "class" / "ada").mkdir(parents=True)
     xorcise = home / ".venv" / "bin" / "xorcise"
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "XORCISE"))}
-    words = [xorcise, "grade", tmp_path / "class", "-o", tmp_path / "out"]
+    words = [*map(str, (xorcise, "grade", tmp_path / "class", "-o", tmp_path / "out"))]
     done = subprocess.run(words, cwd=home, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 2
     assert "instructor's checkout" in done.stderr
