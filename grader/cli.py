@@ -31,7 +31,7 @@ COMMANDS = {
     "override": "Give a student other points for an exercise than the suite did.",
     "pack": "Write your work into one zip to be handed in.",
     "report": "Write the reports again from the gradebook in OUT.",
-    "similar": "Show whose work is alike in a class: evidence to read, not a verdict.",
+    "similar": "Show whose work is alike: evidence to read, not a verdict.",
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.
 A test compares the two."""

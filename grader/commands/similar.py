@@ -86,7 +86,7 @@ def _table(findings: Sequence[Findings], lang: str) -> Table:
 @reports_language_option
 @gradebook_option
 def command(out: Path, names: tuple[str, ...], lang: str, gradebook: str | None) -> None:
-    """Show whose work is alike in a class: evidence to read, not a verdict.
+    """Show whose work is alike: evidence to read, not a verdict.
 
     Compares the code in the gradebook of OUT, without what everybody was given, and looks for rare mistakes that
     students share. Writes similar.html into OUT, with the pairs side by side; it is not for students.
