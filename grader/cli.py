@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -71,9 +73,17 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xorcise")
+@click.option(
+    "--catalogue",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The course's folder; by default XORCISE_CATALOGUE, else this folder or one above.",
+)
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, catalogue: Path | None) -> None:
     """Graded deep-learning exercises, and an autograder whose verdict can be trusted."""
+    if catalogue is not None:  # the processes that a command starts must find the same course
+        os.environ["XORCISE_CATALOGUE"] = str(catalogue.resolve())
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

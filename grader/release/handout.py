@@ -21,11 +21,11 @@ from string import Template
 from typing import Literal
 
 from grader.errors import UsageError
-from grader.exercises.catalogue import STUBS, Catalogue
+from grader.exercises.catalogue import CHECKOUT, STUBS, Catalogue
 from grader.exercises.exercise import LANGUAGES, Exercise
 from grader.release.bundle import Bundle
 from grader.release.leaks import Secrets
-from grader.release.wheel import SOURCE, build_wheel, requirement
+from grader.release.wheel import build_wheel, requirement
 from grader.report.shown import in_language
 from grader.submission.names import CLUTTER_FILES, CLUTTER_FOLDERS
 
@@ -129,7 +129,7 @@ def refuse_leaks(catalogue: Catalogue, folder: Path) -> None:
     Raises:
         UsageError: something is; the first of it is told.
     """
-    ours = Catalogue(SOURCE)
+    ours = Catalogue(CHECKOUT)
     both = [catalogue] if catalogue.root.resolve() == ours.root else [catalogue, ours]
     leaks = list(Secrets.of(*both).leaks(folder))
     if leaks:

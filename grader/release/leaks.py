@@ -93,7 +93,7 @@ class Secrets:
             for folder in catalogue.secret_paths():
                 for path in sorted(folder.rglob("*")):
                     if path.is_file() and "__pycache__" not in path.parts:
-                        secrets._add(path.relative_to(catalogue.root).as_posix(), path.read_bytes())
+                        secrets._add(catalogue.name_of(path), path.read_bytes())
         for catalogue in catalogues:
             for exercise in catalogue.exercises:
                 secrets._allow(catalogue, exercise)
@@ -142,7 +142,7 @@ class Secrets:
             for node in tree.body if tree else ():
                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in exercise.entry_points:
                     self._names.add(node.name)
-                    self._entries[_unparsed(node)] = path.relative_to(catalogue.root).as_posix()
+                    self._entries[_unparsed(node)] = catalogue.name_of(path)
 
     def _leaks_in(self, name: str, content: bytes, digest: str) -> Iterator[Leak]:
         if secret := self._files.get(digest):

@@ -22,7 +22,8 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 @pytest.fixture
 def course(tmp_path: Path, catalogue: Catalogue) -> Catalogue:
-    """A course folder with one exercise."""
+    """A course folder with one exercise, laid out as the checkout."""
+    (tmp_path / "grader").mkdir()
     shutil.copytree(catalogue.statement_dir(catalogue.exercise("02")), tmp_path / "exercises" / "02_losses")
     return Catalogue(tmp_path)
 
