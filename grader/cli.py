@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -23,12 +25,15 @@ COMMANDS = {
     "doctor": "Say how submissions are confined here, found out by trying.",
     "export": "Print the class for a spreadsheet, a script, Canvas or Moodle.",
     "grade": "Grade a class with the hidden suites.",
+    "handout": "Write what students receive into the new or empty folder DIR.",
     "hint": "Show hints, from a nudge to nearly there.",
     "history": "Print everything on record about a student.",
     "list": "List the exercises.",
     "new": "Start a new exercise in all three places.",
     "override": "Give a student other points for an exercise than the suite did.",
+    "pack": "Write your work into one zip to be handed in.",
     "report": "Write the reports again from the gradebook in OUT.",
+    "similar": "Show whose work is alike: evidence to read, not a verdict.",
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.
 A test compares the two."""
@@ -68,9 +73,17 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xorcise")
+@click.option(
+    "--catalogue",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The course's folder; by default XORCISE_CATALOGUE, else this folder or one above.",
+)
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, catalogue: Path | None) -> None:
     """Graded deep-learning exercises, and an autograder whose verdict can be trusted."""
+    if catalogue is not None:  # the processes that a command starts must find the same course
+        os.environ["XORCISE_CATALOGUE"] = str(catalogue.resolve())
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -8,6 +8,7 @@ from grader.commands.options import student_language_option
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
+from grader.result import text_in
 
 WORDS = {
     "en": {"step": "{name} · hint {number} of {total}", "next": "next: ", "last": "that was the last hint"},
@@ -22,6 +23,8 @@ def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
         UsageError: the exercise has no such function, its ladder is shorter, or steps are asked for of no function.
     """
     exercise = Catalogue.find().exercise(name)
+    if not exercise.hints:
+        raise UsageError(f"{exercise.slug} has no hints")
     if function is None:
         if steps > 1:
             raise UsageError(f"--step goes with one function: {', '.join(exercise.hints)}")
@@ -36,14 +39,14 @@ def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
     words = WORDS[lang]
     more = f"{words['next']}xorcise hint {exercise.module} {function} --step {steps + 1}"
     end = more if steps < len(exercise.hints[function]) else words["last"]
-    click.echo("\n\n".join([f"{exercise.slug} · {exercise.title[lang]}", *blocks, end]))
+    click.echo("\n\n".join([f"{exercise.slug} · {text_in(exercise.title, lang)}", *blocks, end]))
 
 
 def rung(exercise: Exercise, name: str, number: int, lang: str) -> str:
     """Return one step of a ladder with its heading."""
     ladder = exercise.hints[name]
     heading = WORDS[lang]["step"].format(name=name, number=number, total=len(ladder))
-    return f"{heading}\n  {ladder[number - 1][lang]}"
+    return f"{heading}\n  {text_in(ladder[number - 1], lang)}"
 
 
 @click.command("hint")

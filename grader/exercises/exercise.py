@@ -20,11 +20,11 @@ Words = Annotated[
     Texts,
     Rule(f"may have no language but {', '.join(LANGUAGES)}", lambda texts: set(texts) <= set(LANGUAGES)),
     Rule(
-        f"needs a text in each of {', '.join(LANGUAGES)}",
-        lambda texts: all(texts.get(language, "").strip() for language in LANGUAGES),
+        f"needs a text in one of {', '.join(LANGUAGES)}, and no empty one",
+        lambda texts: bool(texts) and all(text.strip() for text in texts.values()),
     ),
 ]
-"""A text in every language."""
+"""A text in one language or more. A reader of another is shown the one there is."""
 
 Template = Literal["numpy", "tensorflow"]
 """The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``."""
@@ -141,4 +141,14 @@ def _parse_exercise(path: Path, text: str) -> Exercise:
     if strange := [name for name in exercise.hints if name not in exercise.entry_points]:
         near = did_you_mean(strange[0], exercise.entry_points)
         raise CatalogueError(f"{path}: hints has {value_text(strange[0], repr)}, which is not an entry point{near}")
+    for name, ladder in exercise.hints.items():
+        for number, step in enumerate(ladder, 1):
+            if lacking := untranslated(step, exercise):
+                raise CatalogueError(f"{path}: hints.{name} no. {number} {lacking}")
     return exercise
+
+
+def untranslated(texts: Texts, exercise: Exercise) -> str:
+    """Return in words which language of an exercise's title a text of it lacks; empty where none."""
+    lacking = [language for language in exercise.title if language not in texts]
+    return f"has no text in {lacking[0]}, which the title has" if lacking else ""

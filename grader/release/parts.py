@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.exercises.catalogue import CHECKOUT
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.explain.missing_tables import make_tables, missing_tables
 from grader.files import write_bytes, write_text
@@ -16,7 +17,7 @@ from grader.gradebook.course import course_of, place_of
 from grader.grading.bundle import pack_exercises
 from grader.grading.settings import Settings
 from grader.release.bundle import Bundle
-from grader.release.wheel import SOURCE, build_wheel
+from grader.release.wheel import build_wheel
 
 CONSTRAINTS = "constraints.txt"
 
@@ -36,9 +37,9 @@ def write_grader(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     wheel = build_wheel(folder)
     if wheel is None:
-        raise UsageError(f"{SOURCE} is an installation: bundles are written from a checkout of Xorcise")
+        raise UsageError(f"{CHECKOUT} is an installation: bundles are written from a checkout of Xorcise")
     yield wheel
-    write_bytes(folder / CONSTRAINTS, (SOURCE / CONSTRAINTS).read_bytes())
+    write_bytes(folder / CONSTRAINTS, (CHECKOUT / CONSTRAINTS).read_bytes())
     yield folder / CONSTRAINTS
 
 

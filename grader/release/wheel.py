@@ -10,9 +10,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.errors import UsageError
-
-SOURCE = Path(__file__).resolve().parents[2]
-"""The checkout that this file lies in, or the folder of installed packages."""
+from grader.exercises.catalogue import CHECKOUT
 
 EPOCH = "315532800"
 """The time of every file in it, the first that a zip can hold, so that the same package is the same bytes."""
@@ -31,14 +29,14 @@ def build_wheel(folder: Path) -> Path | None:
     Raises:
         UsageError: setuptools is missing or too old, or the build fails.
     """
-    if not (SOURCE / "pyproject.toml").is_file():
+    if not (CHECKOUT / "pyproject.toml").is_file():
         return None
     import build
 
     with tempfile.TemporaryDirectory(prefix="xorcise-wheel-") as scratch:
         for name in _PROJECT:
-            shutil.copy(SOURCE / name, scratch)
-        shutil.copytree(SOURCE / "grader", Path(scratch) / "grader", ignore=_LEFT_OUT)
+            shutil.copy(CHECKOUT / name, scratch)
+        shutil.copytree(CHECKOUT / "grader", Path(scratch) / "grader", ignore=_LEFT_OUT)
         builder = build.ProjectBuilder(scratch, runner=_run)
         try:
             if lacking := sorted(names[0] for names in builder.check_dependencies("wheel")):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from grader.exercises.exercise import Exercise
 from grader.report.words import SIGNS, Words, words
-from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts
+from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts, text_in
 from grader.text import LIMIT, MARK, number, one_line, printable
 
 May = Callable[[TestResult], bool]
@@ -99,9 +99,9 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
         test.max_points,
         _bounded(test.message if full else test.summary),
         test.misconception or "",
-        _bounded(_chosen(test.belief, lang)),
-        _bounded(_chosen(test.feedback, lang)),
-        _bounded(_chosen(test.hint, lang)),
+        _bounded(text_in(test.belief, lang)),
+        _bounded(text_in(test.feedback, lang)),
+        _bounded(text_in(test.hint, lang)),
         later,
     )
 
@@ -223,12 +223,8 @@ def percent(score: float, most: float) -> float:
 
 
 def in_language(texts: Texts | None, lang: str) -> str:
-    """Return the text in ``lang``, else the English one, else nothing."""
-    return printable(_chosen(texts, lang)).strip()
-
-
-def _chosen(texts: Texts | None, lang: str) -> str:
-    return (texts or {}).get(lang) or (texts or {}).get("en") or ""
+    """Return the text in ``lang``, else the one there is, fit to be shown."""
+    return printable(text_in(texts, lang)).strip()
 
 
 def show_data(result: Result, lang: str) -> str:

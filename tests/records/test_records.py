@@ -119,7 +119,7 @@ def test_a_file_that_is_empty_or_missing(name: str, path: Path) -> None:
     if name == "exercise.toml":
         assert "is missing: every exercise folder has one" in refusal(path)
         path.touch()
-        assert "title is missing: it needs a text in each of en, zh-CN" in refusal(path)
+        assert "title is missing: it needs a text in one of en, zh-CN, and no empty one" in refusal(path)
     else:
         missing = READERS[name](path)
         path.touch()
