@@ -32,7 +32,7 @@ class Entry:
         others: further single files of the same person, each named after another exercise.
         slugs: the exercises that ``path`` and ``others`` are named after. Empty for a folder, a zip and a file that is
             not named after an exercise.
-        notes: what a teacher should know about the question whose entry this is.
+        notes: what a teacher should know to decide whose entry this is.
     """
 
     person: str

@@ -34,7 +34,7 @@ class Claim:
         person: the name as it stands in the file names.
         file: the name of the first file.
         apart: whether the file's name is added to the person's name even if no other claim has this name.
-        notes: what a teacher should know about the question who handed this in.
+        notes: what a teacher should know to decide who handed this in.
     """
 
     person: str

@@ -86,7 +86,7 @@ class Reader:
         return joined(entry, [self._read(part, until) for part in entry.parts()])
 
     def close(self) -> None:
-        """End the process for good."""
+        """End the process and the thread that checks deadlines."""
         self._clock.end()
         self._end()
 
