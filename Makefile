@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 MNIST := $(wildcard ../shared/data/mnist.npz)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test slow audit lint types format bench hostile clean
+.PHONY: help setup system demo test slow audit lint types messages format bench hostile clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -55,6 +55,9 @@ bench: setup ## measure against otter run, pytest and the floor; writes benchmar
 hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run and Xorcise; writes benchmarks/hostile.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[otter]"
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
+
+messages: setup ## collect the sentences that people read from the code into grader/locale/
+	$(BIN)/python tools/messages.py
 
 format: setup ## let ruff format and mend the code
 	$(BIN)/ruff format .

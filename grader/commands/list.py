@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from grader.exercises.catalogue import Catalogue
+from grader.language import _
+from grader.language.command_line import command_called
 
 
 def print_list(catalogue: Catalogue) -> None:
@@ -15,7 +17,7 @@ def print_list(catalogue: Catalogue) -> None:
         click.echo(f"{slug:{widths[0]}}  {filename:{widths[1]}}  {english:{widths[2]}}  {chinese}")
 
 
-@click.command("list")
+@command_called("list", _("List the exercises."))
 def command() -> None:
-    """List the exercises."""
+    """Run the command."""
     print_list(Catalogue.find())

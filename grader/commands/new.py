@@ -6,6 +6,8 @@ import click
 
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.scaffold import scaffold
+from grader.language import _, spoken
+from grader.language.command_line import command_called
 
 
 def start_exercise(slug: str) -> None:
@@ -13,16 +15,19 @@ def start_exercise(slug: str) -> None:
     catalogue = Catalogue.find()
     for path in scaffold(catalogue, slug):
         click.echo(path.relative_to(catalogue.root))
-    click.echo(
-        f"next: change them step by step, and run `xorcise audit {slug}` after each; see docs/adding-an-exercise.md"
+    said = _(
+        "next: change them step by step, and run `xorcise audit {slug}` after each; see docs/adding-an-exercise.md",
+        slug=slug,
     )
+    click.echo(spoken(said))
 
 
-@click.command("new")
+@command_called(
+    "new",
+    _("Start a new exercise in all three places."),
+    _("It is a small one that already holds together. SLUG is two digits and a name, like 15_attention."),
+)
 @click.argument("slug")
 def command(slug: str) -> None:
-    """Start a new exercise in all three places.
-
-    It is a small one that already holds together. SLUG is two digits and a name, like 15_attention.
-    """
+    """Run the command."""
     start_exercise(slug)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.errors import CatalogueError
 from grader.exercises.exercise import SLUG, Exercise, read_exercise
+from grader.language import _, listed
 
 EXPECTED = "expected.toml"
 """What an audit compares with. It decides nothing about a submission, so no digest holds it."""
@@ -41,7 +42,7 @@ class Catalogue:
         for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
             if any((folder / "exercises").glob("*/exercise.toml")):
                 return cls(folder)
-        raise CatalogueError(f"no folder exercises/ in {here} or above: run this inside the course folder")
+        raise CatalogueError(_("no folder exercises/ in {path} or above: run this inside the course folder", path=here))
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -58,9 +59,12 @@ class Catalogue:
         found = called(self.exercises, name)
         if len(found) == 1:
             return found[0]
-        known = ", ".join(e.slug for e in self.exercises)
-        fault = "there is no exercise" if not found else "more than one exercise is called"
-        raise CatalogueError(f"{fault} {name!r}; choose from {known}")
+        known = listed(e.slug for e in self.exercises)
+        if found:
+            raise CatalogueError(
+                _("more than one exercise is called {name}; choose from {names}", name=repr(name), names=known)
+            )
+        raise CatalogueError(_("there is no exercise {name}; choose from {names}", name=repr(name), names=known))
 
     def statement_dir(self, exercise: Exercise) -> Path:
         """The folder that a student receives."""
@@ -98,7 +102,9 @@ class Catalogue:
         """
         path = self.suite_dir(exercise) / f"test_{exercise.module}_hidden.py"
         if not path.is_file():
-            raise CatalogueError(f"{path} is missing: grading needs the instructor's checkout, not a handout")
+            raise CatalogueError(
+                _("{path} is missing: grading needs the instructor's checkout, not a handout", path=path)
+            )
         return path
 
     def misconceptions(self, exercise: Exercise) -> Path:
@@ -162,7 +168,7 @@ class Catalogue:
         found = tuple(e for e in self.exercises if self.suite_dir(e).is_dir())
         if not found:
             raise CatalogueError(
-                f"{self.root} has no hidden suites: grading needs the instructor's checkout, not a handout"
+                _("{path} has no hidden suites: grading needs the instructor's checkout, not a handout", path=self.root)
             )
         return found
 

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from grader.errors import CatalogueError
+from grader.language import LANGUAGES, _, joined, listed
 from grader.records import Rule, did_you_mean, parse_toml, read_text, record, shown
 from grader.result import Texts
-
-LANGUAGES = ("en", "zh-CN")
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 
 Words = Annotated[
     Texts,
-    Rule(f"may have no language but {', '.join(LANGUAGES)}", lambda texts: set(texts) <= set(LANGUAGES)),
+    Rule(_("may have no language but {names}", names=listed(LANGUAGES)), lambda texts: set(texts) <= set(LANGUAGES)),
     Rule(
-        f"needs a text in each of {', '.join(LANGUAGES)}",
+        _("needs a text in each of {names}", names=listed(LANGUAGES)),
         lambda texts: all(texts.get(language, "").strip() for language in LANGUAGES),
     ),
 ]
@@ -32,11 +31,11 @@ Template = Literal["numpy", "tensorflow"]
 DataName = Literal["mnist"]
 """Data sets that the judge hands to a suite; what ships with scikit-learn needs no mention."""
 
-Seconds = Annotated[float, Rule("must be a number of seconds above 0", lambda seconds: seconds > 0)]
+Seconds = Annotated[float, Rule(_("must be a number of seconds above 0"), lambda seconds: seconds > 0)]
 
-Mebibytes = Annotated[int, Rule("must be a whole number of MiB above 0", lambda size: size > 0)]
+Mebibytes = Annotated[int, Rule(_("must be a whole number of MiB above 0"), lambda size: size > 0)]
 
-Ladder = Annotated[tuple[Words, ...], Rule("must have three to five steps", lambda steps: 3 <= len(steps) <= 5)]
+Ladder = Annotated[tuple[Words, ...], Rule(_("must have three to five steps"), lambda steps: 3 <= len(steps) <= 5)]
 """Hints from a nudge to nearly there."""
 
 
@@ -77,12 +76,12 @@ class Exercise:
 
     slug: str
     title: Words
-    module: Annotated[str, Rule("must name the student's file without .py", str.isidentifier)]
+    module: Annotated[str, Rule(_("must name the student's file without .py"), str.isidentifier)]
     entry_points: Annotated[
         tuple[str, ...],
-        Rule("must list the names that the statement asks for", lambda names: all(map(str.isidentifier, names))),
+        Rule(_("must list the names that the statement asks for"), lambda names: all(map(str.isidentifier, names))),
     ]
-    points: Annotated[float, Rule("must be a number above 0", lambda points: points > 0)] = 100.0
+    points: Annotated[float, Rule(_("must be a number above 0"), lambda points: points > 0)] = 100.0
     template: Template = "numpy"
     data: tuple[DataName, ...] = ()
     limits: Limits = field(default_factory=Limits)
@@ -103,7 +102,7 @@ def read_exercise(path: Path) -> Exercise:
     try:
         return _exercise(path, read_text(path))
     except FileNotFoundError:
-        raise CatalogueError(f"{path} is missing: every exercise folder has one") from None
+        raise CatalogueError(_("{path} is missing: every exercise folder has one", path=path)) from None
 
 
 @lru_cache(64)  # four courses; a run reads each file twice, and parsing it takes most of that
@@ -111,9 +110,12 @@ def _exercise(path: Path, text: str) -> Exercise:
     """Return the exercise that ``text``, the content of ``path``, describes."""
     slug = path.parent.name
     if not SLUG.fullmatch(slug):
-        raise CatalogueError(f"{path}: the folder is called {slug!r}; name it like 02_losses")
+        raise CatalogueError(
+            _("{path}: the folder is called {name}; name it like 02_losses", path=path, name=repr(slug))
+        )
     exercise = record(path, parse_toml(path, text), Exercise, slug=slug)
     if strange := [name for name in exercise.hints if name not in exercise.entry_points]:
         near = did_you_mean(strange[0], exercise.entry_points)
-        raise CatalogueError(f"{path}: hints has {shown(strange[0], repr)}, which is not an entry point{near}")
+        said = _("{path}: hints has {name}, which is not an entry point", path=path, name=shown(strange[0], repr))
+        raise CatalogueError(joined("", [said, near]))
     return exercise

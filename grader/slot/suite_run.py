@@ -54,5 +54,5 @@ def run_suite(
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
     """Return the one test result that stands for a suite which could not be run; it gives no points and takes none."""
-    text = str(error) if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
+    text = error.line if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
     return fault(exercise.points, text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from grader.language import Message, _
 from grader.text import is_visible
 
 _LIKE = {
@@ -27,7 +28,14 @@ _LIKE = {
 """Letters that are drawn like one of a to z: those of Unicode's ``confusables.txt`` (UTS #39) in the alphabets that
 students have beside Latin. Other pairs (``rn`` and ``m``, ``1`` and ``l``) occur in honest names of one class."""
 
-_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
+_ALPHABETS = {
+    "LATIN": _("Latin"),
+    "CYRILLIC": _("Cyrillic"),
+    "GREEK": _("Greek"),
+    "ARMENIAN": _("Armenian"),
+    "CHEROKEE": _("Cherokee"),
+    "COPTIC": _("Coptic"),
+}
 """Alphabets with letters like those of another, as Unicode's names of characters begin."""
 
 
@@ -42,11 +50,11 @@ def skeleton(name: str) -> str:
     return key_of("".join(_LIKE.get(c, c) for c in unicodedata.normalize("NFKC", name)))
 
 
-def mixed_alphabets(name: str) -> list[str]:
+def mixed_alphabets(name: str) -> list[Message]:
     """Return the alphabets that meet in one word of ``name``, such as Latin and Cyrillic; none where none do."""
     for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name)):
         if not word.isascii():
             firsts = {unicodedata.name(c, "").split(" ")[0] for c in word}
-            if len(met := [alphabet for alphabet in _ALPHABETS if alphabet in firsts]) > 1:
-                return [alphabet.capitalize() for alphabet in met]
+            if len(met := [name for alphabet, name in _ALPHABETS.items() if alphabet in firsts]) > 1:
+                return met
     return []

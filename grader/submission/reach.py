@@ -25,6 +25,7 @@ import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from grader.language import Message, _
 from grader.submission.bounds import listed, shown
 from grader.submission.statement import DEFINITIONS, Statement
 
@@ -57,7 +58,7 @@ class Program:
         self.defined = self._own.union(*(s.aliases for s in statements))
         """Names that stand for something to call: by ``def``, ``class``, ``lambda`` or as another name."""
 
-    def select(self, wanted: Iterable[str]) -> tuple[list[Statement], list[str]]:
+    def select(self, wanted: Iterable[str]) -> tuple[list[Statement], list[Message]]:
         """Return the statements that make up the module, in order, and notes on needed ones that were left out.
 
         Args:
@@ -71,7 +72,7 @@ class Program:
         _, vital = _closure(vital_roots, self._assigned, lambda s: s.reads_at_once)
 
         kept: list[Statement] = []
-        notes: list[str] = []
+        notes: list[Message] = []
         present: set[str] = set()
         lost: set[str] = set()
         for statement in self._statements:
@@ -120,9 +121,11 @@ def _closure(
     return needed, visited
 
 
-def _note(statement: Statement, names: Iterable[str]) -> str:
-    line = shown(statement.text.split("\n", 1)[0], 60)
-    return (
-        f"cell {statement.cell}: `{line}` runs code, so it was left out and {listed(sorted(names))} with it; "
-        "a function that needs it should compute it or take it as an argument"
+def _note(statement: Statement, names: Iterable[str]) -> Message:
+    return _(
+        "cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
+        " compute it or take it as an argument",
+        cell=statement.cell,
+        line=shown(statement.text.split("\n", 1)[0], 60),
+        names=listed(sorted(names)),
     )

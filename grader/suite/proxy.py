@@ -18,6 +18,7 @@ import numpy as np
 from grader.errors import Mismatch, StudentFault, WorkerEnded
 from grader.guest.weight import size_of
 from grader.guest.wire import Ref
+from grader.language import _
 from grader.result import Outcome
 from grader.suite.marks import award
 from grader.suite.transcript import EVENT_SIZE, LEFT_OUT, MAX_CALLBACKS, MAX_EVENTS, Event, Part, Room, snapshot
@@ -67,8 +68,10 @@ class Student:
         made = Entry(self, [where, name], (), name, name)._call(args, kwargs, keep=True)
         # a class of one's own may well be a kind of dict, and a library's name may stand for plain data
         if not isinstance(made, Handle) or (where == "module" and made.type_name in PLAIN):
-            gave = "None" if getattr(made, "type_name", "") == "NoneType" else "plain data"
-            raise Mismatch(f"{name}(...) should make an object, but gave {gave}", call=self.last_call)
+            gave = "None" if getattr(made, "type_name", "") == "NoneType" else _("plain data")
+            raise Mismatch(
+                _("{name}(...) should make an object, but gave {gave}", name=name, gave=gave), call=self.last_call
+            )
         return made
 
     @property
@@ -312,7 +315,7 @@ class Handle:
     def __iter__(self) -> Iterator[Any]:
         iterator = self if self._ref.type_name == "generator" else self.method("__iter__")()
         if not isinstance(iterator, Handle):
-            raise Mismatch("the object cannot be iterated over", call=self._student.last_call, got=describe(self))
+            raise Mismatch(_("the object cannot be iterated over"), call=self._student.last_call, got=describe(self))
         while True:
             iterator._check(self._student)
             reply = self._student._ask(["next", iterator], Event(f"next({self._named})", ""))
@@ -355,7 +358,7 @@ class Handle:
 
     def _check(self, student: Student) -> None:
         if self._student is not student or self._generation != student._worker.generation:
-            raise WorkerEnded("the object is gone: its program ended")
+            raise WorkerEnded(_("the object is gone: its program ended"))
 
 
 def _step(part: Any) -> list[Any]:
@@ -374,7 +377,7 @@ def restore(target: Any, new: Any, call: str) -> None:
     """
     if isinstance(target, np.ndarray):
         if not isinstance(new, np.ndarray) or new.shape != target.shape or new.dtype != target.dtype:
-            raise Mismatch("the call changed the shape or the dtype of an array that it was given", call=call)
+            raise Mismatch(_("the call changed the shape or the dtype of an array that it was given"), call=call)
         target[...] = new
     elif isinstance(target, list) and isinstance(new, list):
         target[:] = new
@@ -395,18 +398,21 @@ def restore(target: Any, new: Any, call: str) -> None:
 
 
 def describe(value: Any, limit: int = 300) -> str:
-    """Return ``value`` as short text for a message, at a cost that does not grow with ``value``."""
+    """Return ``value`` as short text for a message, at a cost that does not grow with ``value``.
+
+    It is a notation, the same in every language.
+    """
     if isinstance(value, np.ndarray):
         # of 22 dimensions of length 2 NumPy would print every one of four million elements
         flat = value if value.ndim <= 4 else value.ravel()
         body = np.array2string(flat, precision=8, threshold=20, edgeitems=4, separator=", ")
-        text = f"array of shape {value.shape}, {value.dtype}: {body}"
+        text = f"{value.dtype} array {value.shape}: {body}"
     elif isinstance(value, Handle):
-        text = f"an object of class {value._named}"
+        text = repr(value)
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif inspect.isfunction(value):  # its repr holds an address, which no two runs share
-        text = "a function" if value.__name__ == "<lambda>" else value.__name__
+        text = "<function>" if value.__name__ == "<lambda>" else value.__name__
     else:
         text = repr(_cut(value, [limit], limit))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

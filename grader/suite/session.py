@@ -24,6 +24,7 @@ import pytest
 from grader.errors import Mismatch, StudentFault, SuiteError
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
+from grader.language import Given, Message, _, joined, listed
 from grader.result import Outcome, TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.evidence import Evidence, evidence
@@ -31,7 +32,7 @@ from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, Marks, marks_of, running
 from grader.suite.proxy import Student
 from grader.suite.transcript import Transcript
-from grader.text import printable, quoted
+from grader.text import LIMIT, printable, quoted
 
 HEAVY = 16 * 2**20
 """Bytes of answers after which a test is followed by a garbage collection, 10 to 30 ms: whatever cycle a suite made of
@@ -134,7 +135,9 @@ class SuiteSession:
         self._thread.start()
         fault = self._collected.get()
         if fault:
-            raise SuiteError(f"{self.suite.name} of {self.exercise.slug}: {fault}")
+            raise SuiteError(
+                _("{suite} of {exercise}: {fault}", suite=self.suite.name, exercise=self.exercise.slug, fault=fault)
+            )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -168,8 +171,9 @@ class SuiteSession:
             arguments += ["-p", f"no:{name}"]
         try:
             code = pytest.main(arguments, plugins=[self._plugin])
-            self.ready(self._plugin.fault or f"pytest ended with {code!r}")
-            self.done.put(SuiteError(self._plugin.fault or f"pytest ended with {code!r}"))
+            fault = self._plugin.fault or _("pytest ended with {code}", code=repr(code))
+            self.ready(fault)
+            self.done.put(SuiteError(fault))
         except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits
             self.ready(repr(error))
             self.done.put(error)
@@ -202,18 +206,22 @@ class _Plugin(Fixtures):
         for item in items:
             marks = marks_of(getattr(item, "obj", None))
             if unknown := [name for name in marks.requires if name not in seen]:
-                self.fault = f"{item.name} requires {unknown[0]}, which does not stand above it"
+                self.fault = _(
+                    "{test} requires {other}, which does not stand above it", test=item.name, other=unknown[0]
+                )
             if not title_of(item)[0]:
-                self.fault = f"{item.name} has no docstring: its first line is what a student sees"
+                self.fault = _("{test} has no docstring: its first line is what a student sees", test=item.name)
             seen.add(item.name)
             self._cases.append(
                 _Case(item, marks, *title_of(item), self.asked_by(item) if isinstance(item, pytest.Function) else None)
             )
         if not items:
-            self.fault = self.fault or "it has no tests"
+            self.fault = self.fault or _("it has no tests")
         total = sum(marks_of(getattr(i, "obj", None)).points for i in items)
         if self.session.default_visibility == "hidden" and abs(total - self.session.exercise.points) > 1e-9:
-            self.fault = self.fault or f"its points add up to {total:g}, not {self.session.exercise.points:g}"
+            wanted = f"{self.session.exercise.points:g}"
+            said = _("its points add up to {total}, not {wanted}", total=f"{total:g}", wanted=wanted)
+            self.fault = self.fault or said
 
     # --- running ----------------------------------------------------------------------------------------------------
 
@@ -279,7 +287,8 @@ class _Plugin(Fixtures):
             if unwritten:  # what it builds on is not there yet: nothing was tried, so nothing is blocked
                 text = before[unwritten[0]].summary
                 return self._result(case, Outcome.NOT_ATTEMPTED, 0.0, text, text, 0.0)
-            text = "first mend: " + ", ".join(before[n].title for n in missing)
+            titles = (Given({"en": before[n].title, "zh-CN": before[n].title_zh}) for n in missing)
+            text = _("first mend: {titles}", titles=listed(titles))
             return self._result(case, Outcome.BLOCKED, 0.0, text, text, 0.0)
         token = running.set(credit)
         assertions.speak_for(student)
@@ -304,7 +313,7 @@ class _Plugin(Fixtures):
         if credit.fraction is not None and outcome is not Outcome.GRADER_ERROR:
             fraction = credit.fraction
             if outcome is Outcome.PASSED and fraction < 1.0:
-                outcome, message, summary = Outcome.PARTIAL, str(Mismatch(credit.why, got=credit.got)), credit.why
+                outcome, message, summary = Outcome.PARTIAL, Mismatch(credit.why, got=credit.got).message, credit.why
             elif fraction > 0.0 and outcome is not Outcome.PASSED:
                 outcome = Outcome.PARTIAL
             if outcome is Outcome.PARTIAL and fraction == 0.0:
@@ -347,8 +356,8 @@ class _Plugin(Fixtures):
             points=round(case.marks.points * fraction, 6),
             max_points=case.marks.points,
             # exceptions, class names and values are a student's text: here they become the judge's words
-            message=printable(message),
-            summary=printable(summary),
+            message=fit(message),
+            summary=fit(summary),
             hint=hint,
             duration_s=round(took, 4),
         )
@@ -417,12 +426,20 @@ def verdict(error: BaseException | None) -> tuple[Outcome, str, str]:
         case None:
             return Outcome.PASSED, "", ""
         case StudentFault():
-            return error.outcome, str(error), error.summary
+            return error.outcome, error.message, error.summary
         case AssertionError():
-            wrong = "the result is not the one asked for"
-            return Outcome.FAILED, f"{wrong}\n{quoted(str(error))}" if str(error) else wrong, wrong
-    failed = f"the suite itself failed: {type(error).__name__}\n{quoted(str(error))}"
-    return Outcome.GRADER_ERROR, failed, "the grader failed on this test"
+            wrong = _("the result is not the one asked for")
+            message = joined("\n", [wrong, quoted(str(error))]) if str(error) else wrong
+            return Outcome.FAILED, message, wrong
+    failed = _("the suite itself failed: {kind}", kind=type(error).__name__)
+    return Outcome.GRADER_ERROR, joined("\n", [failed, quoted(str(error))]), _("the grader failed on this test")
+
+
+def fit(text: str) -> str:
+    """Return a text of a result as ``printable`` makes it; a message that is not too long stays one."""
+    if isinstance(text, Message) and len(text) <= LIMIT:
+        return text.each(printable)
+    return printable(text)
 
 
 def title_of(item: pytest.Item) -> tuple[str, str]:

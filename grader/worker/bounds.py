@@ -16,6 +16,7 @@ from grader.errors import StudentFault, TimedOut, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy
 from grader.guest.template import ROOM
+from grader.language import _
 from grader.worker.folder import MAX_FILES, TooManyFilesError, entries, fill, fresh
 from grader.worker.holds import Holds
 from grader.worker.watch import GIVEN, KERNEL_MB, Watch, free_space, status_of
@@ -67,9 +68,9 @@ class Bounds:
             fresh(self.folder, until)
             fill(self.folder, files, owner, until)
         except TooManyFilesError:
-            raise WorkerEnded("its files lie in too many or too deep folders") from None
+            raise WorkerEnded(_("its files lie in too many or too deep folders")) from None
         except TimeoutError:
-            raise TimedOut("time ran out while its files were laid out") from None
+            raise TimedOut(_("time ran out while its files were laid out")) from None
         given = sum(-(-len(content) // 4096) * 4 for content in files.values())  # KiB, in pages
         self._room_kb = (self.limits.scratch_mb + SPARE_MB) * 1024 + given
         self._laid_out = self.holds.room != ""  # a process in a room of its own does not reach the folder

@@ -49,6 +49,7 @@ from grader.guest.wire import (
     plain,
     split,
 )
+from grader.language import Message, _, joined
 from grader.text import quoted
 from grader.worker.bounds import Bounds
 from grader.worker.holds import Holds
@@ -240,7 +241,7 @@ class Worker:
             raise self._load_fault.with_traceback(None)  # or it would grow with every test
         if self.spent >= self.limits.exercise_s:
             self.end()
-            raise TimedOut("the time for the whole exercise was used up before")
+            raise TimedOut(_("the time for the whole exercise was used up before"))
         mark = b""
         self._note(message)
         if self._process is None:
@@ -249,7 +250,7 @@ class Worker:
             mark = secrets.token_bytes(8)
             message = ["seeded", self.seed, mark, message]
         self._begun = True
-        return self._ask(message, timeout, "this call", mark)
+        return self._ask(message, timeout, _("this call"), mark)
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -264,7 +265,7 @@ class Worker:
 
     def _start(self) -> None:
         if self.lost:
-            raise DiskFilled if self._filled else TemplateLost("the worker template was lost before")
+            raise DiskFilled if self._filled else TemplateLost(_("the worker template was lost before"))
         begun = time.monotonic()
         until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
@@ -273,10 +274,10 @@ class Worker:
                 self._launch()
             finally:
                 self.spent += time.monotonic() - begun
-            self._ask(["seed", self.seed], self.limits.load_s, "starting")
+            self._ask(["seed", self.seed], self.limits.load_s, _("starting"))
             if not self.launcher.joins:
                 self._hold()
-            self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
+            self._ask(["load", self.module], self.limits.load_s, _("importing {file}", file=f"{self.module}.py"))
         except StudentFault as fault:
             self._load_fault = fault
             self.end()
@@ -329,7 +330,7 @@ class Worker:
             self.bounds.hold(self.pid, joined=self.launcher.joins)
         except OSError as error:
             self.end()
-            raise GraderError(f"a control group does not take a worker: {error}") from None
+            raise GraderError(_("a control group does not take a worker: {why}", why=error)) from None
 
     def _fail(self, fault: StudentFault) -> StudentFault:
         """End the process and return the fault to raise."""
@@ -361,18 +362,18 @@ class Worker:
             or b"out of memory" in said.lower()
             or b"ResourceExhausted" in said
         ):
-            return OutOfMemory(f"it used more than {self.limits.memory_mb} MiB of memory")
+            return OutOfMemory(_("it used more than {size} MiB of memory", size=self.limits.memory_mb))
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             if number == 24:  # SIGXCPU
-                return TimedOut("it used up its CPU time")
+                return TimedOut(_("it used up its CPU time"))
             if number == 7 and full:  # SIGBUS: it wrote to a mapped file for which there was no room
                 return WorkerEnded(TOO_MUCH)
             if number != 9:
-                return WorkerEnded("the program crashed instead of answering", f"signal {number}")
+                return WorkerEnded(_("the program crashed instead of answering"), _("signal {number}", number=number))
             self.killed = True
-        code = f"exit status {os.WEXITSTATUS(status)}" if os.WIFEXITED(status) else ""
-        return WorkerEnded("the program ended itself instead of answering", code)
+        code = _("exit status {number}", number=os.WEXITSTATUS(status)) if os.WIFEXITED(status) else ""
+        return WorkerEnded(_("the program ended itself instead of answering"), code)
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
@@ -409,7 +410,7 @@ class Worker:
         except OSError:  # nothing waits, or it hung up: then sending finds out
             return
         if waiting:
-            raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
+            raise self._fail(WireViolation(_("it sent an answer that nobody had asked for")))
 
     def _hear(self, mark: bytes, deadline: float, doing: str) -> None:
         """See that the next message repeats ``mark``, which the worker could not know before.
@@ -421,16 +422,16 @@ class Worker:
         """
         expected = frame(plain(["begun", mark]), MAX_ANSWER)
         if self._receive(len(expected), deadline, doing) != expected:
-            raise self._fail(WireViolation("it sent an answer that nobody had asked for"))
+            raise self._fail(WireViolation(_("it sent an answer that nobody had asked for")))
 
     def _answer(self, deadline: float, doing: str) -> Reply:
         quick = False  # whether the judge's function has just shown that it takes no time
-        for _ in range(MAX_CALLBACKS):
+        for _message in range(MAX_CALLBACKS):
             if self._now() >= deadline:  # many small messages may have come at once
-                raise self._fail(TimedOut(f"time ran out while {doing} was running"))
+                raise self._fail(TimedOut(_("time ran out while {what} was running", what=doing)))
             size = HEADER.unpack(self._receive(HEADER.size, deadline, doing))[0]
             if size > MAX_ANSWER:
-                raise self._fail(WireViolation("the answer is too large", f"{size:,} bytes"))
+                raise self._fail(WireViolation(_("the answer is too large"), _("{size} bytes", size=f"{size:,}")))
             data = self._receive(size, deadline, doing, begun=True)
             passing = data[: len(CALLBACK_HEAD)] == CALLBACK_HEAD
             if not (passing and quick and size <= QUICK_SIZE):
@@ -454,8 +455,8 @@ class Worker:
                     self._call_back(number, args, kwargs, deadline, doing)
                     quick = self._now() - begun < QUICK_S
                 case _:
-                    raise self._fail(WireViolation("the answer is not one that was asked for"))
-        raise self._fail(TimedOut(f"the given function was called more than {MAX_CALLBACKS:,} times"))
+                    raise self._fail(WireViolation(_("the answer is not one that was asked for")))
+        raise self._fail(TimedOut(_("the given function was called more than {most} times", most=f"{MAX_CALLBACKS:,}")))
 
     def _read(self, data: bytearray) -> Any:
         """Return a message, and count it among what the test holds unless it is a call of the judge's function.
@@ -473,15 +474,15 @@ class Worker:
         except TooHeavy as error:
             if passing:
                 return Refused(f"the function was called with too much: arguments may take {left:,} bytes together")
-            together = "the answers of this test are too large together"
-            why = together if left < MAX_WEIGHT else "the answer is too large"
+            together = _("the answers of this test are too large together")
+            why = together if left < MAX_WEIGHT else _("the answer is too large")
             raise self._fail(WireViolation(why, str(error))) from None
         except WireError as error:
-            raise self._fail(WireViolation("the answer is not one", str(error))) from None
+            raise self._fail(WireViolation(_("the answer is not one"), str(error))) from None
         if not passing:
             self.held += self._codec.weight
             if type(answer) is list and answer[:1] == ["callback"]:
-                raise self._fail(WireViolation("the answer is not one that was asked for"))
+                raise self._fail(WireViolation(_("the answer is not one that was asked for")))
         return answer
 
     def _fault_of(self, kind: str, kinds: list[str], text: str, place: list[Any]) -> StudentFault:
@@ -489,12 +490,15 @@ class Worker:
         text = text[:2000]
         found = self._places.find(place)
         if "NotImplementedError" in kinds:
-            if text in self._unwritten():
-                return NotAttempted(text)
-            where = f" {found.where}\n{quoted(found.source)}" if found else ""
-            return NotAttempted(f"not written yet{where}", quotation=text)
+            if (known := self._unwritten().get(text)) is not None:
+                return NotAttempted(known)
+            said = _("not written yet")
+            if found:
+                here = _("not written yet {where}", where=found.where)
+                said = joined("\n", [here, quoted(found.source)])
+            return NotAttempted(said, quotation=text)
         if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
-            return OutOfMemory("it used more memory than it may")
+            return OutOfMemory(_("it used more memory than it may"))
         return StudentRaised(kind[:100], text, found)
 
     def _note(self, message: list[Any]) -> None:
@@ -506,12 +510,14 @@ class Worker:
             case ["call", _, [*_, ["attr", str(name)]], *_]:
                 self._method = name
 
-    def _unwritten(self) -> set[str]:
+    def _unwritten(self) -> dict[str, Message]:
         """Return what a file without an answer says, and what stubs say, with names that are a suite's own."""
-        told = {f"{self.module}.py defines no {name}" for name in self._names[-1:]}
+        file = f"{self.module}.py"
+        told = [_("{file} defines no {name}", file=file, name=name) for name in self._names[-1:]]
         for name in self._names:
-            told |= {f"{part} is not written yet" for part in (name, f"{name}.__init__", f"{name}.{self._method}")}
-        return told | {f"there is no {self.module}.py"}
+            parts = (name, f"{name}.__init__", f"{name}.{self._method}")
+            told += [_("{name} is not written yet", name=part) for part in parts]
+        return {str(said): said for said in [*told, _("there is no {file}", file=file)]}
 
     def _call_back(self, number: int, args: list[Any], kwargs: dict[Any, Any], deadline: float, doing: str) -> None:
         reply: list[Any]
@@ -581,7 +587,7 @@ class Worker:
         while True:
             now = self._now()
             if now >= deadline:
-                raise self._fail(TimedOut(f"time ran out while {doing} was running"))
+                raise self._fail(TimedOut(_("time ran out while {what} was running", what=doing)))
             ready = [fd for fd, _ in self._poll.poll(min(TICK_S, deadline - now) * 1000)]
             if output in ready:
                 if not self._drain(self._process):
@@ -658,7 +664,7 @@ class Worker:
 
     def _drain(self, process: Process) -> bool:
         """Read what the worker has printed, a bounded part of it; return whether there may be more later."""
-        for _ in range(64):  # not for ever: a worker that prints faster than we read must not hold the clock
+        for _part in range(64):  # not for ever: a worker that prints faster than we read must not hold the clock
             try:
                 part = os.read(process.output, 65536)
             except BlockingIOError:

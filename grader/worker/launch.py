@@ -27,6 +27,7 @@ from grader import guest
 from grader.errors import GraderError, TemplateLost
 from grader.guest.confinement import Policy, readable_paths
 from grader.guest.template import MAX_REQUEST
+from grader.language import _
 from grader.worker.auditing import Listener, Refused
 
 NUMPY = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial")
@@ -206,7 +207,8 @@ class TemplateLauncher:
             self.process.kill()
             stderr = self.process.stderr
             last = stderr.read().decode(errors="replace").strip().splitlines()[-1:] if stderr else []
-            raise GraderError(f"the worker template did not start: {' '.join(last) or 'no answer'}")
+            why = " ".join(last) or _("no answer")
+            raise GraderError(_("the worker template did not start: {why}", why=why))
         self.control.settimeout(CONTROL_TIMEOUT_S)
         self._ready = True
 
@@ -220,7 +222,7 @@ class TemplateLauncher:
         policy = replace(policy, audited=policy.seccomp and self.seen is not None)
         settings = msgpack.packb(["start", asdict(policy)])
         if len(settings) > MAX_REQUEST:
-            raise GraderError("the path of the staging folder is too long for the worker template")
+            raise GraderError(_("the path of the staging folder is too long for the worker template"))
         sock, worker_sock = socket.socketpair()
         output, worker_output = os.pipe()
         try:
@@ -229,11 +231,11 @@ class TemplateLauncher:
             finally:
                 worker_sock.close()
                 os.close(worker_output)
-            data, fds, _, _ = socket.recv_fds(self.control, MAX_REQUEST, 1)
+            data, fds = socket.recv_fds(self.control, MAX_REQUEST, 1)[:2]
         except OSError as error:  # it ended, or time ran out
             data, fds, why = b"", [], str(error)
         else:
-            why = "it ended"
+            why = _("it ended")
         match msgpack.unpackb(data) if data else None:
             case ["started", int(pid)] if len(fds) == 1:
                 return ForkedProcess(self, pid, fds[0], sock, output, self.seen if policy.audited else None)
@@ -250,7 +252,7 @@ class TemplateLauncher:
             TemplateLost: that template ended or hangs.
         """
         if control is not self.control or self._lost:
-            raise TemplateLost("the worker template ended")
+            raise TemplateLost(_("the worker template ended"))
         try:
             control.sendall(msgpack.packb(["reap", pid]))
             data = control.recv(MAX_REQUEST)
@@ -259,13 +261,13 @@ class TemplateLauncher:
         match msgpack.unpackb(data) if data else None:
             case ["reaped", int(status)]:
                 return status
-        raise self.lost("it ended")
+        raise self.lost(_("it ended"))
 
     def lost(self, why: str) -> TemplateLost:
         """Give the template up, for whatever reason it does not answer, and return the error to raise."""
         self._lost = True
         self.process.kill()  # our own child, not reaped yet: nobody else's process
-        return TemplateLost(f"the worker template was lost: {why}")
+        return TemplateLost(_("the worker template was lost: {why}", why=why))
 
     def _hang_up(self) -> None:
         """Hang up; the template ends its workers and itself."""

@@ -25,6 +25,7 @@ from typing import Any
 from grader.errors import OutOfMemory, StudentFault, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
+from grader.language import _
 from grader.worker.folder import MAX_FILES, MAX_NESTING, TAKEN
 
 GIVEN = 16 * 2**20
@@ -51,8 +52,8 @@ threads (16 KiB each), and what is on its way through pipes and the wire."""
 
 KCMP, KCMP_FILES = {"x86_64": 312, "aarch64": 272}.get(os.uname().machine if hasattr(os, "uname") else "", 0), 2
 
-TOO_MUCH = "it wrote too many or too large files"
-HIDDEN = "it kept its files from being counted"
+TOO_MUCH = _("it wrote too many or too large files")
+HIDDEN = _("it kept its files from being counted")
 
 
 @dataclass
@@ -133,9 +134,9 @@ class Watch:
     def _process(self, pid: int) -> StudentFault | None:
         status = status_of(pid)
         if sum(memory_of(status)) > self._private + (self.limits.memory_mb + KERNEL_MB) * 2**20:
-            return OutOfMemory(f"it used more than {self.limits.memory_mb} MiB of memory")
+            return OutOfMemory(_("it used more than {size} MiB of memory", size=self.limits.memory_mb))
         if int(status.get("Threads", "0")) > THREADS:
-            return WorkerEnded(f"it started more than {THREADS} threads")
+            return WorkerEnded(_("it started more than {most} threads", most=THREADS))
         return None
 
 
@@ -293,7 +294,7 @@ def at_most(most: int, found: Iterable[Any]) -> Iterator[Any]:
     """
     found = iter(found)
     yield from islice(found, most)
-    for _ in found:
+    for _more in found:
         raise PermissionError(errno.EACCES, f"there are more than {most:,}")
 
 

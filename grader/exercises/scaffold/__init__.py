@@ -6,9 +6,10 @@ import keyword
 from pathlib import Path
 from string import Template
 
-from grader.errors import CatalogueError, UsageError
+from grader.errors import CatalogueError, UsageError, reason
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import SLUG, Exercise
+from grader.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -21,16 +22,28 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
     """
     if not SLUG.fullmatch(slug):
         raise UsageError(
-            f"{slug!r} is no name for an exercise: two digits and a name in small letters, like 15_attention"
+            _(
+                "{name} is no name for an exercise: two digits and a name in small letters, like 15_attention",
+                name=repr(slug),
+            )
         )
     module = slug[3:]
     if not module.isidentifier() or keyword.iskeyword(module):
         raise UsageError(
-            f"{slug!r}: what follows the number must be a Python name, since the student's file is called so"
+            _(
+                "{name}: what follows the number must be a Python name, since the student's file is called so",
+                name=repr(slug),
+            )
         )
     taken = [e.slug for e in catalogue.exercises if slug[:2] == e.slug[:2] or module == e.module]
     if taken:
-        raise CatalogueError(f"{slug!r} would share its number or its module with {taken[0]}: choose another")
+        raise CatalogueError(
+            _(
+                "{name} would share its number or its module with {other}: choose another",
+                name=repr(slug),
+                other=taken[0],
+            )
+        )
     draft = Exercise(slug=slug, title={}, module=module, entry_points=())
     targets = {
         "README.md": catalogue.statement_dir(draft) / "README.md",
@@ -47,7 +60,7 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
         "equivalent.toml": catalogue.equivalents(draft),
     }
     if found := [p for p in targets.values() if p.exists()]:
-        raise UsageError(f"{found[0]} exists already: remove it, or choose another name")
+        raise UsageError(_("{path} exists already: remove it, or choose another name", path=found[0]))
     words = {"slug": slug, "number": slug[:2], "module": module, "title": module.replace("_", " ").capitalize()}
     try:
         for name, path in targets.items():
@@ -55,5 +68,5 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
             text = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
             path.write_text(Template(text).substitute(words), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+        raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
     return list(targets.values())
