@@ -57,7 +57,7 @@ hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run 
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
 
 messages: setup ## collect the sentences that people read from the code into grader/locale/
-	$(BIN)/python tools/messages.py
+	$(BIN)/python -m tools.messages
 
 format: setup ## let ruff format and mend the code
 	$(BIN)/ruff format .

@@ -1,10 +1,9 @@
-"""A box for graders that do not confine what they grade: hostile files run in it, and the machine notices nothing.
+"""A box for graders that do not confine what they grade: hostile files in it cannot change the machine.
 
-Two layers of bubblewrap. The outer one lays a bounded disk in memory over ``/tmp``, where everything happens; it holds
-the keeper (``box_keeper.py``). The inner one, the cage, holds the grader with the hostile file: no network but its own
-loopback, no process but its own, no capability, everything read-only but that disk. When the command has ended or its
-time is up, the cage's first process is killed and every other one with it; then the keeper reads the results, and the
-disk is gone.
+The box has two layers of bubblewrap. The outer one mounts a bounded disk in memory over ``/tmp`` and holds the keeper
+(``box_keeper.py``). The inner one, the cage, holds the grader with the hostile file: it has its own loopback network,
+its own processes, no capability, and everything but that disk is read-only. When the command has ended or its time is
+up, the cage's first process is killed, and all others with it. Then the keeper reads the results, and the disk is gone.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 WORK = "/tmp/box"
-"""Where the working folder lies for those in the box."""
+"""The working folder, as processes in the box see it."""
 
 DISK = 512 * 2**20
 """Bytes of the disk. A grader's own files take a hundredth of it."""
@@ -69,7 +68,7 @@ def outer(program: str, inputs: Path) -> list[str]:
     """Return the command of the outer layer, to which what runs in it is to be added."""
     command = [program, "--die-with-parent", "--dev-bind", "/", "/", "--size", str(DISK), "--tmpfs", "/tmp"]
     for needed in (ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()):
-        if needed.is_relative_to("/tmp"):  # it would lie hidden below the disk
+        if needed.is_relative_to("/tmp"):  # the disk would hide it
             command += ["--ro-bind", str(needed), str(needed)]
     return [*command, "--ro-bind", str(inputs), "/tmp/in"]
 
@@ -77,8 +76,8 @@ def outer(program: str, inputs: Path) -> list[str]:
 def cage(program: str) -> list[str]:
     """Return the command of the cage, to which what runs in it is to be added."""
     alone = ["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--cap-drop", "ALL"]
-    ordinary = ["--uid", "1000", "--gid", "1000"]  # those who grade are rarely root, and permissions should count
-    secret = ["--ro-bind-try", "/dev/null", "/etc/shadow"]  # root's files are the box's own where root made it
+    ordinary = ["--uid", "1000", "--gid", "1000"]  # instructors are rarely root, and permissions should count
+    secret = ["--ro-bind-try", "/dev/null", "/etc/shadow"]  # where root makes the box, root's files are readable in it
     shared_memory = ["--size", str(DISK), "--tmpfs", "/dev/shm"]
     places = ["--ro-bind", "/", "/", "--dev", "/dev", *shared_memory, "--remount-ro", "/dev", "--bind", "/tmp", "/tmp"]
     return [program, *alone, *ordinary, "--die-with-parent", "--new-session", *places, *secret, "--proc", "/proc"]

@@ -1,6 +1,6 @@
-"""What the box's trusted half does: run a command caged, end it, and print what it left behind.
+"""The trusted half of the box: run a command in the cage, end it, and print what it left behind.
 
-It runs beside the cage, never in it: ``box.py`` starts it with a disk in memory of its own, which is gone when it ends.
+It runs beside the cage, never in it. ``box.py`` starts it with a disk in memory, which is gone when it ends.
 Its argument is a JSON object with ``cage`` (the command, confinement included), ``limit_s``, ``limits`` (numbers of
 ``resource``, by name), ``env`` and ``files`` (what to read afterwards). It prints one JSON object: ``status`` (null
 where time ran out), ``seconds``, ``files`` by name, and the last of what the command ``said``.
@@ -28,7 +28,7 @@ MAX_BYTES = 16 * 2**20
 def main() -> None:
     """Do what the module says."""
     wanted = json.loads(sys.argv[1])
-    subprocess.run(["cp", "-a", str(IN), str(WORK)], check=True)  # as they are: links, FIFOs and odd names too
+    subprocess.run(["cp", "-a", str(IN), str(WORK)], check=True)  # unchanged: links, FIFOs and odd names too
     for name, number in wanted["limits"].items():
         resource.setrlimit(getattr(resource, name), (number, number))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -41,11 +41,11 @@ def main() -> None:
         try:
             status = caged.wait(wanted["limit_s"])
         except subprocess.TimeoutExpired:
-            caged.kill()  # and with it the first process of its namespace, and with that all others
+            caged.kill()  # ends the first process of its namespace, and so all others
             caged.wait()
             status = None
     seconds = time.monotonic() - begun
-    while True:  # the first process of the cage's namespace is ours now, and ends after all others in it
+    while True:  # the cage's first process is our child now, and ends after all others in it
         try:
             os.wait()
         except ChildProcessError:

@@ -1,6 +1,6 @@
-"""Everything that is promised of speed, measured in one go and written to one page, benchmarks/results.md.
+"""Measures all promises of speed in one run, and writes one page, benchmarks/results.md.
 
-``make bench`` runs it, in some twenty minutes on two quiet cores. ``--only`` takes some letters of the parts::
+``make bench`` runs it in some twenty minutes on two quiet cores. ``--only`` takes letters of the parts::
 
     1  one submission, and a worker's first answer
     a  02_losses against `otter run`, `python -m pytest` and the floor; (d), the same class again, unchanged
@@ -10,8 +10,8 @@
     f  Dask with one worker and with two
     g  the driver alone
 
-The numbers of submissions are options: ``--sizes 100 1000 10000`` takes five minutes more, and a
-quarter of an hour does ``--compared 300``, where every submission of (a) goes to the peers.
+The numbers of submissions are options. ``--sizes 100 1000 10000`` takes five minutes more. ``--compared 300``, which
+gives every submission of (a) to the peers, takes a quarter of an hour more.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ CATALOGUE = Catalogue(ROOT)
 XORCISE = str(Path(sys.executable).parent / "xorcise")
 
 AGAIN = 5
-"""Times that an unchanged class is graded again; the median counts, since other work disturbs single runs."""
+"""Times that an unchanged class is graded again. The median counts, because other work disturbs single runs."""
 
 AGAIN_S = 2.0
 """Seconds in which an unchanged class of 300 is answered: promise (d). Starting Python and importing the gradebook's
@@ -55,7 +55,7 @@ libraries take half a second of it."""
 
 
 def grade(submissions: Path, out: Path, numbers: Sequence[str], *more: str, cwd: Path = ROOT) -> Cost:
-    """Grade a class by the command that a teacher uses."""
+    """Grade a class by the command that an instructor uses."""
     names = [argument for number in numbers for argument in ("-e", number)]
     return run([XORCISE, "grade", str(submissions), "-o", str(out), "--mnist", "digits", *names, *more], cwd)
 
@@ -193,7 +193,7 @@ def sizes(folder: Path, counts: Sequence[int], jobs: int) -> Part:
         costs.append((count, cost))
         each = f"{cost.wall_s / count * 1000:.1f} | {cost.cpu_s / count * 1000:.1f}"
         lines.append(f"| {count} | {each} | {cost.memory_mb:.0f} |")
-    lines += ["", "Starting is in each row: it weighs the more, the smaller the class."]
+    lines += ["", "Each row includes starting, which weighs most in a small class."]
     (least, few), (most, many) = costs[0], costs[-1]
     ratio = many.wall_s / most / (few.wall_s / least)
     span = f"{most} submissions against {least}"
@@ -224,8 +224,8 @@ def machines(folder: Path, count: int) -> Part:
             claims.append(Claim(f"(f) {exercise.slug}, two workers, times one", ratio, 1.7))
     lines += [
         "",
-        "Scheduler and driver are on the same cores as the workers. 02_losses takes a worker 0.1 s, so that on two",
-        "cores the driver's own share shows; 07_mini_batch takes it half a second, as most exercises do or more.",
+        "Scheduler and driver run on the same cores as the workers. 02_losses takes a worker 0.1 s, so the driver's",
+        "share shows on two cores. 07_mini_batch takes half a second; most exercises take as long or longer.",
     ]
     return Part("(f) Dask: `dask worker` processes on loopback", lines, claims)
 
@@ -289,7 +289,7 @@ def main() -> None:
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("-o", "--out", type=Path, help="write the page to this file")
     options = parser.parse_args()
-    # a setting of some workplaces, under which Xorcise alone, installed from its sources, is compiled at every start
+    # where this is set, only Xorcise, installed from its sources, would be compiled at every start
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compared, jobs = options.compared, options.jobs
     losses = {"otter run, each": 50.0, "python -m pytest, each": 10.0, "floor": 2.5, "again": AGAIN_S}

@@ -2,8 +2,8 @@
 
 Shares: 50% right (the reference and every accepted way that needs no library beside the exercise's own), 30% wrong (the
 suite's own variants, one belief each), 5% slow (right, but 5 ms of looping in every call), 5% not begun (the stub), 5%
-broken (a syntax error), 5% raising at import. Endless loops are left out: the graders that are compared have no time
-limit of their own and would never end.
+broken (a syntax error), 5% raising at import. There are no endless loops, because the graders that are compared have no
+time limit of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 
 SHARES = {"right": 50, "wrong": 30, "slow": 5, "stub": 5, "syntax": 5, "import": 5}
 
@@ -53,7 +53,7 @@ def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0)
     """Yield the text of ``count`` submissions, each different from every other."""
     right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
     right = [text for text in right if not OTHERS.search(text)]
-    wrong = [variant.text for variant in variants(catalogue, exercise).values()]
+    wrong = [variant.text for variant in read_variants(catalogue, exercise).values()]
     stub = catalogue.stub(exercise).read_text("utf-8")
     endless = {"right": itertools.cycle(right), "wrong": itertools.cycle(wrong)}
     for i, kind in enumerate(kinds(count, seed)):

@@ -1,8 +1,8 @@
-"""What naming a misconception costs: the diagnosis of a submission beside the grading of the same submission.
+"""What naming a misconception costs: the time of a diagnosis beside that of grading the same submission.
 
-Wrong variants are graded and diagnosed in turn, so that both times are of the same minute of a noisy machine; the ratio
-is what means something elsewhere. The table is the one that grading would read, so the exercise must have been audited,
-or have one beside its suite::
+Wrong variants are graded and diagnosed in turn, so that both times are of the same minute of a noisy machine. Compare
+ratios on other machines. The table is the one that grading reads, so the exercise must have been audited, or a table
+must lie beside its suite::
 
     python benchmarks/diagnosis.py 02 10 13 --mnist digits
 """
@@ -19,7 +19,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.explain.diagnosis import told
 from grader.explain.tables import find
 from grader.slot.slot import Slot
@@ -28,7 +28,7 @@ from grader.slot.suite_run import open_suite, run_suite
 CATALOGUE = Catalogue(Path(__file__).resolve().parent.parent)
 
 REPEATS = 5
-"""Diagnoses of one run; the least time counts, as nothing makes a computation faster than it is."""
+"""Diagnoses of one run. The least time counts, because other work only makes a computation slower."""
 
 Cost = tuple[float, float]
 """Seconds of one grading and of its diagnosis."""
@@ -41,7 +41,7 @@ def measure(exercise: Exercise, mnist: str | None, most: int) -> tuple[int, list
     if table is None:
         raise SystemExit(f"{exercise.slug} has no table: xorcise audit {exercise.slug} --only wrong makes one")
     known = read_misconceptions(CATALOGUE.misconceptions(exercise))[0]
-    sources = [variant.text.encode() for variant in variants(CATALOGUE, exercise).values()]
+    sources = [variant.text.encode() for variant in read_variants(CATALOGUE, exercise).values()]
     costs = []
     with Slot() as slot, open_suite(CATALOGUE.hidden_suite(exercise), exercise, "hidden", data) as suite:
         run_suite(slot, suite, {exercise.filename: CATALOGUE.stub(exercise).read_bytes()}, 0)  # opens the template

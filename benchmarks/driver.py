@@ -1,8 +1,7 @@
 """The driver alone: whole runs over classes of several sizes, with slots that answer at once.
 
-What is left is what the driver itself does for each submission (reading, gradebook, reports), and the memory that it
-takes, which must not grow with the class. A part of ``class_throughput.py``; by itself:
-``python benchmarks/driver.py 4800``.
+This measures what the driver does for each submission (reading, gradebook, reports), and its memory, which must not
+grow with the class. It is a part of ``class_throughput.py``; by itself: ``python benchmarks/driver.py 4800``.
 """
 
 from __future__ import annotations
@@ -78,9 +77,9 @@ def measure(count: int) -> None:
         os.environ["XORCISE_CACHE"] = str(folder / "cache")
         os.chdir(root)
         local.LocalExecutor = AtOnce  # type: ignore[assignment, misc]
-        from grader.explain import missing_tables as learning
+        from grader.explain import missing_tables
 
-        learning.missing = lambda *_: []
+        missing_tables.missing_tables = lambda *_: []
         request = Request(submissions, folder / "out", ("02",), 1, 0, "digits", "landlock", "en")
         spans = []
         for _ in range(2):

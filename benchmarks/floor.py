@@ -1,7 +1,7 @@
-"""The floor: a worker for each submission, and the very calls of its grading, without pytest, transcript or report.
+"""The floor: a worker for each submission and the calls of its grading, without pytest, transcript or report.
 
-Each process records the requests that grading its share of the files makes, waits until all have, and then sends the
-same requests to fresh workers while the clock runs.
+Each process records the requests that grading its share of the files makes, and waits until all processes have done so.
+Then it sends the same requests to fresh workers while the clock runs.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.suite.proxy import Handle
-from grader.worker.host import Reply, Worker
+from grader.suite.remote import Handle
+from grader.worker.messages import Reply
+from grader.worker.worker import Worker
 
 Requests = list[tuple[list[Any], float]]
 

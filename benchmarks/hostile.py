@@ -1,8 +1,8 @@
 """The attacks of tests/attacks/corpus against pytest, ``otter run`` and Xorcise: what each gained and whom it cost.
 
-Every attack is graded in a class of three, between two honest students (``hostile_graders.py``), by each grader in
-turn; the peers run in a box (``box.py``), since nothing else would hold a hostile file. ``--record`` keeps what was
-seen, one line an attack, and a run that finds lines there goes on after them. ``make hostile`` runs all of it: an hour.
+Every attack is graded between two honest students (``hostile_graders.py``) by each grader in turn. The peers run in a
+box (``box.py``), because they do not confine a hostile file. ``--record FILE`` keeps a line an attack, and a run that
+finds lines in FILE goes on after them. ``make hostile`` runs all of it in an hour.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from hostile_graders import SLUG, ByOtter, Graded, Grader, by_pytest, by_xorcise
 from peers import otter  # noqa: E402
 
 MARGIN = 0.5
-"""Points above its honest part that an attack needs in order to have gained. The tests' points are whole numbers."""
+"""An attack has gained if it has so many points more than its honest part. The tests' points are whole numbers."""
 
 LEAST_S, TIMES_HONEST = 45.0, 2.0
-"""What a class may take: at least so long, and so many times what the slowest grader takes for an honest one with all
-three to run. An attacker in a class of otter's takes the place of one of them; loops would go on for ever."""
+"""How long a class may take: at least so many seconds, and so many times what the slowest grader takes for a class of
+three honest students. Loops would never end."""
 
 GRADERS = ("pytest", "otter run", "Xorcise")
 
@@ -57,7 +57,7 @@ RULES: Mapping[str, Callable[[Attack], bool]] = {
     "handed in as a zip: the peers are handed a file": lambda a: any(map(a.get, ("zip", "bomb", "deep"))),
     "handed in as a notebook: the peers are handed a module": lambda a: bool(a.get("cell")),
 }
-"""Why an attack is left out, by the first rule that says so."""
+"""Why an attack is left out; the first rule that fits counts."""
 
 BESIDE = re.compile("@(CATALOGUE|ROOT|SUBMISSIONS|OUT)@")
 

@@ -1,7 +1,7 @@
 """Three graders, each given the same small class: an honest student, an attacker, and an honest student after them.
 
-The first student hands in the reference. The last one has three of the seven functions wrong: a grader that gives less
-after an attack would show there, and so would one that gives more.
+The first student hands in the reference. The last one has three of the seven functions wrong, so both more and fewer
+points after an attack show.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ FOLDERS = {"OUT": "out", "CATALOGUE": "course", "SUBMISSIONS": "class", "TMP": "
 
 @dataclass(frozen=True)
 class Graded:
-    """What a grader made of the class.
+    """What a grader gave the class.
 
     Attributes:
         scores: points of ``FIRST``, ``LAST`` and, where there was one, ``attacker``: as far as there are results.
@@ -76,7 +76,7 @@ def lay_out(folder: Path, attack: Attack | None, places: Mapping[str, str]) -> d
         shutil.copytree(ROOT.joinpath(*parts), folder.joinpath("course", *parts))
     suite = folder / "course" / "grader" / "suites" / SLUG
     suite.mkdir(parents=True)
-    shutil.copy(SUITE, suite)  # and no misconceptions: they would have to be learnt first
+    shutil.copy(SUITE, suite)  # without misconceptions, which would have to be learnt first
     reference = CATALOGUE.reference(EXERCISE).read_text(encoding="utf-8")
     for name, text in ((FIRST, reference), (LAST, reference + MISTAKES)):
         (folder / "class" / name).mkdir()
@@ -100,7 +100,7 @@ def trouble(kept: box.Kept, limit_s: float) -> str:
 
 
 def by_pytest(attack: Attack | None, limit_s: float) -> Graded:
-    """One session for the class, as home-made graders do; points for tests that the JUnit file calls passed."""
+    """Run one session for the class; give points for tests that the JUnit file calls passed."""
     with tempfile.TemporaryDirectory(prefix="xorcise-bench-") as name:
         folder = Path(name)
         students = in_box(folder, attack)
@@ -182,7 +182,7 @@ def otter_points(text: str) -> float | None:
 
 
 def by_xorcise(attack: Attack | None, limit_s: float) -> Graded:
-    """``xorcise grade`` as a teacher types it, in no box but its own confinement."""
+    """Run ``xorcise grade`` as an instructor does, with no other confinement than its own."""
     with tempfile.TemporaryDirectory(prefix="xorcise-bench-") as name:
         folder = Path(name)
         places = {name: str(folder / place) for name, place in FOLDERS.items()} | {"ROOT": str(ROOT)}

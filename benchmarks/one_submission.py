@@ -1,7 +1,7 @@
 """What one submission costs: the same file and checks by Xorcise, by ``python -m pytest`` and by ``otter run``.
 
-Ratios of one run, side by side and in turn, because machines are noisy; absolute seconds mean little elsewhere.
-``otter run`` is left out where it is not installed. A part of ``class_throughput.py``.
+The ways run in turn, because machines are noisy. Compare their ratios; seconds of another machine differ. ``otter
+run`` is left out where it is not installed. This is a part of ``class_throughput.py``.
 """
 
 from __future__ import annotations

@@ -73,9 +73,9 @@ def page(parts: Sequence[Part], arguments: Sequence[str]) -> str:
         "# Benchmarks",
         "",
         f"Made by `{command}` on {machine()}.",
-        "Ratios of one run, side by side: the columns of one table can be compared, the tables with care, seconds with",
-        "other machines not at all. Times are by the clock unless processor time is said; that is of everything that",
-        "was started, and says more where other work ran beside.",
+        "All figures are of one run on one machine. Compare ratios within a table. Seconds of another machine differ.",
+        "Times are by the clock, unless they are called processor time. That is the time of all processes that were",
+        "started, and it is the better figure where other work ran on the machine.",
         "",
     ]
     claims = [claim.row() for part in parts for claim in part.claims]

@@ -1,6 +1,6 @@
-"""Makes the sample class's two zips from class-sources/: the same bytes each time, on every machine.
+"""Makes the two zips of the sample class from class-sources/. The bytes are the same each time and on every machine.
 
-Run it after a change in class-sources/; a test compares what is in class/ with what it would make.
+Run it after a change in class-sources/. A test compares the zips in class/ with its output.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ HERE = Path(__file__).resolve().parent
 
 WHEN = (2026, 9, 1, 12, 0, 0)
 
-# What macOS puts beside each file that it zips: nobody's work, to be left out by whoever reads the zip.
+# macOS adds such a file for each file that it zips. The grader ignores it.
 APPLE_DOUBLE = bytes.fromhex("00051607000200004d6163204f5320582020202020202020") + bytes(58)
 
 
 def pack(folder: Path, *, mac: bool = False) -> bytes:
-    """Return everything below ``folder`` as a zip.
+    """Return the Python files below ``folder`` as a zip.
 
-    Stored, not deflated: what a compressor makes of the same bytes changes from version to version.
+    The files are not compressed, since the output of a compressor differs between its versions.
 
     Args:
-        folder: what to pack, in sorted order.
-        mac: whether to add what macOS adds.
+        folder: the folder to pack. Files are sorted by name.
+        mac: whether to add the files that macOS adds.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -40,12 +40,12 @@ def pack(folder: Path, *, mac: bool = False) -> bytes:
 
 
 def archives() -> dict[str, bytes]:
-    """Return the content of each archive by its name."""
+    """Return the content of each zip by its name."""
     sources = HERE / "class-sources"
     whole = pack(sources / "16-broken")
     return {
         "12-zipped.zip": pack(sources / "12-zipped", mac=True),
-        "16-broken.zip": whole[: len(whole) * 2 // 3],  # the list of contents, at the end, is lost
+        "16-broken.zip": whole[: len(whole) * 2 // 3],  # without the list of contents, which is at the end
     }
 
 

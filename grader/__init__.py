@@ -3,7 +3,7 @@
 The way of the data, one package or module a station:
 ``submission`` -> ``worker`` -> ``suite`` -> ``result`` -> ``report``.
 
-This file imports nothing: the confined worker imports ``grader.worker`` and must get nothing else with it.
+This file imports nothing: a guest process imports ``grader.guest`` and must get nothing else with it.
 """
 
 __version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""Writing files so that a reader sees the old one or the new one, never half of it."""
+"""Writing files atomically: a reader sees the old file or the complete new one."""
 
 from __future__ import annotations
 
@@ -15,27 +15,31 @@ from grader.language import _
 
 
 def stamp_of(path: Path | str) -> str:
-    """Return the size and time of a file, or an empty text where there is none."""
+    """Return the size and modification time of a file as text, or an empty text if it does not exist."""
     try:
-        info = os.stat(path)  # noqa: PTH116 - of thousands of files, by text: a Path for each costs as much again
+        info = os.stat(path)  # noqa: PTH116 - called for thousands of files: a Path for each would double the cost
     except OSError:
         return ""
     return f"{info.st_size} {info.st_mtime_ns}"
 
 
-def write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` as UTF-8; see ``write_bytes``."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a reader sees the old file or the new one, never half of it."""
+    """Write ``content`` to ``path``. A reader sees the old file or the complete new one.
+
+    Raises:
+        GraderError: the disk is full.
+    """
     with replacing(path) as file:
         file.write(content)
 
 
 def write_parts(path: Path, parts: Iterable[str]) -> None:
-    """Write a text that is made while it is written; see ``write_bytes``."""
+    """Write a text that is given in parts, so that it is never held whole; see ``write_bytes``."""
     with replacing(path) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
@@ -43,7 +47,7 @@ def write_parts(path: Path, parts: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[io.BufferedWriter]:
-    """Provide a file that takes the place of ``path`` when it is whole.
+    """Provide a temporary file that replaces ``path`` when the body ends without an error.
 
     Raises:
         GraderError: the disk is full.

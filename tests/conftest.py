@@ -17,7 +17,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy, available
 from grader.slot.slot import Slot
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 os.environ["XORCISE_LANG"] = "en"  # what tests compare with, whatever the locale of whoever runs them
 
@@ -106,6 +106,25 @@ def played(tmp_path: Path) -> Callable[[Callable[[socket.socket], None]], Worker
         return Worker(PlayedLauncher(play), {"answer.py": b""}, "answer", SHORT, tmp_path, "bare", False)
 
     return make
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note a skipped test for the list that ``.ci/run`` prints at its end."""
+    note_skipped(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Note a module that is skipped as a whole."""
+    note_skipped(report)
+
+
+def note_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Add a line to the file that ``SKIPPED_TESTS`` names: the test and the reason."""
+    path = os.environ.get("SKIPPED_TESTS")
+    if path and report.skipped and isinstance(report.longrepr, tuple):  # that of an expected failure is none
+        reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"  {report.nodeid}: {' '.join(reason.split())}\n")
 
 
 needs_landlock = pytest.mark.skipif(available()[0] != "landlock", reason="this kernel has no Landlock to test")

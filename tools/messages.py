@@ -2,8 +2,8 @@
 
 ``make messages`` runs it. Afterwards look for empty ``msgstr`` in ``grader/locale/``: tests refuse them.
 
-    python tools/messages.py            renew the files
-    python tools/messages.py --check    say what is missing or left over, and exit with 1 if anything is
+    python -m tools.messages            renew the files
+    python -m tools.messages --check    say what has no translation, and exit with 1 where a file would change
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def main() -> int:
     path, text = translations_file(lang), renewed(lang)
     empty = [m.id for m in read_po(BytesIO(text.encode())) if m.id and not all(_strings(m))]
     for msgid in empty:
-        print(f"no translation: {msgid}")
+        sys.stdout.write(f"no translation: {msgid}\n")
     if asked.check:
         return int(bool(empty) or not path.is_file() or path.read_text(encoding="utf-8") != text)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The suites, tested: what must score nothing scores nothing, what is right scores full, what is wrong loses its tests.
+"""The suites tested: a stub scores nothing, right code scores everything, each wrong variant loses its tests.
 
 An audit goes one way::
 
@@ -6,9 +6,9 @@ An audit goes one way::
     cases      in slots,        faults in words,     the table of
                in parallel      and figures          docs/verdicts.md
 
-Cases are sources to be graded as submissions: the stub, the reference, the accepted and the wrong variants, garbage,
-machine-made mutants of the reference, and pairs of wrong functions in one file. ``plan`` alone knows where they come
-from, ``judge`` alone what must become of them.
+Cases are sources that are graded as submissions: the stub, the reference, the accepted and the wrong variants, garbage,
+machine-made mutants of the reference, and pairs of wrong functions in one file. Only ``plan`` knows where they come
+from, and only ``judge`` what is expected of them.
 """
 
 from __future__ import annotations

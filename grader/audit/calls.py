@@ -1,6 +1,6 @@
-"""Who makes use of whom in a file, by names.
+"""Which functions, classes and variables of a file use which others, found by their names.
 
-What can be named is ``train`` for a function, class or variable of the module, and ``TwoLayerNet.loss`` for a method.
+A name is ``train`` for a function, class or variable of the module, and ``TwoLayerNet.loss`` for a method.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 
-from grader.exercises.statements import DOCSTRING, read_body
+from grader.exercises.body import DOCSTRING, read_body
 
 
 def pieces(source: str) -> dict[str, list[ast.stmt]]:
-    """Return by name the statements that define or set it; imports are left out."""
+    """Return by name the statements that define it; imports are left out."""
     found: dict[str, list[ast.stmt]] = {}
     for item in read_body(source, "the file").items:
         if item.imports or item.names == {DOCSTRING}:
@@ -27,21 +27,21 @@ def pieces(source: str) -> dict[str, list[ast.stmt]]:
 
 
 def reached(source: str, name: str) -> set[str]:
-    """Return what ``name`` makes use of, by way of others too.
+    """Return what ``name`` uses, directly or through others.
 
-    Whose method a name after a dot is, is not known: it is taken for everybody's.
+    The class of an object is not known, so ``x.loss`` counts as a use of every method called ``loss``.
     """
     return _reached(pieces(source), name)
 
 
 def users(source: str, wanted: Collection[str]) -> set[str]:
-    """Return the functions, classes and variables of the module that make use of what is ``wanted``, or are it.
+    """Return the functions, classes and variables of the module that are in ``wanted``, or use a name that is.
 
-    A method counts as all of its class: a test that calls an object's other methods may have made it do anything.
+    A method counts as its whole class: a test that calls another method of an object may depend on it.
 
     Args:
         source: a file.
-        wanted: names of what stands in it, or of what it makes use of and does not have.
+        wanted: names that the file defines, or that it uses and does not define.
     """
     heads = {_head(name) for name in wanted}
     known = pieces(source)
@@ -61,7 +61,7 @@ def _reached(known: dict[str, list[ast.stmt]], name: str) -> set[str]:
 
 
 def _used(statements: Iterable[ast.stmt], known: Iterable[str]) -> set[str]:
-    """Return what is named in some statements."""
+    """Return the known names that the statements use."""
     nodes = [n for statement in statements for n in ast.walk(statement)]
     names = {n.id for n in nodes if isinstance(n, ast.Name)}
     attributes = {n.attr for n in nodes if isinstance(n, ast.Attribute)}

@@ -1,4 +1,4 @@
-"""A case of an audit and what became of it: plain data that travels between processes."""
+"""A case of an audit and its outcome: plain data that travels between processes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Case:
         name: of the variant, the garbage or the mutant; unique within the part.
         source: the student's file.
         seed: the run's seed.
-        until_lost: whether to stop at the first test that loses points, as nothing more is wanted.
+        until_lost: whether to stop at the first test that loses points, as no more needs to be known.
     """
 
     slug: str
@@ -37,11 +37,11 @@ class Run:
     """What grading a case gave.
 
     Attributes:
-        tests: the results, in the suite's order; fewer than the suite has where it was stopped.
-        failures: what its failed tests, and parts of tests, have to say to a diagnosis.
+        tests: the results, in the suite's order; fewer than the suite has if it was stopped.
+        failures: what a diagnosis needs of its failed tests and parts of tests.
         passed: the tests, and parts of tests, that it passed.
-        called: by test that lost points, the entry points that it called.
-        refused: the system calls that it was refused and that no honest code should need, in words.
+        called: by test that lost points, the entry points that the test called.
+        refused: refused system calls that honest code should not need, in words.
     """
 
     tests: tuple[TestResult, ...]

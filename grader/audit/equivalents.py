@@ -1,6 +1,6 @@
 """Mutants that are as right as the reference, declared with a reason in ``equivalent.toml`` beside a suite.
 
-A declaration names the function and the changed line before and after, so that edits elsewhere leave it standing::
+A declaration names the function, and the changed line before and after. It stays valid when other lines are edited::
 
     [[equivalent]]
     function = "relu"
@@ -18,8 +18,8 @@ from typing import Annotated
 from grader.audit.mutants import Mutant
 from grader.records import BadRecord, Rule, read_toml, structure
 
-Change = tuple[str, str, str]
-"""Function, line before, line after."""
+Edit = tuple[str, str, str]
+"""What a mutant changes: the function, the line before, the line after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,28 @@ class _Declaration:
     reason: Annotated[str, Rule("must be a reason in words", bool)]
 
 
-def change_of(mutant: Mutant) -> Change:
-    """Return what a declaration says of a mutant."""
+def edit_of(mutant: Mutant) -> Edit:
+    """Return a mutant's edit, as a declaration writes it."""
     return mutant.function, mutant.before, mutant.after
 
 
-def read_equivalents(path: Path) -> tuple[dict[Change, str], list[str]]:
-    """Read ``equivalent.toml``; return the reason of each declared change, and the file's faults in words.
+def read_equivalents(path: Path) -> tuple[dict[Edit, str], list[str]]:
+    """Read ``equivalent.toml``; return the reason of each declared edit, and the file's faults in words.
 
     Raises:
         CatalogueError: the file cannot be read or is not TOML.
     """
     raw = read_toml(path)
-    entries = raw.get("equivalent", [])
-    if raw.keys() - {"equivalent"} or not isinstance(entries, list):
+    tables = raw.get("equivalent", [])
+    if raw.keys() - {"equivalent"} or not isinstance(tables, list):
         return {}, [f"{path.name}: it holds [[equivalent]] tables and nothing else"]
     faults: list[str] = []
-    found: dict[Change, str] = {}
-    for place, entry in enumerate(entries):
-        if isinstance(entry, dict) and isinstance(entry.get("after"), str):
-            entry = {**entry, "after": [entry["after"]]}
+    found: dict[Edit, str] = {}
+    for number, table in enumerate(tables):
+        if isinstance(table, dict) and isinstance(table.get("after"), str):
+            table = {**table, "after": [table["after"]]}
         try:
-            read = structure(entry, _Declaration, "equivalent", place)
+            read = structure(table, _Declaration, "equivalent", number)
         except BadRecord as bad:
             faults += [f"{path.name}: {fault}" for fault in bad.faults]
             continue

@@ -1,7 +1,7 @@
 """``expected.toml`` beside a suite: the tests in which each wrong variant loses points.
 
-Only ``xorcise audit --update`` writes it, and people review the difference. Every other audit compares with it. It
-decides nothing about a submission, so no digest holds it.
+Only ``xorcise audit --update`` writes it, and people review the difference. Every other audit compares with it. It does
+not affect how a submission is graded, so it is part of no digest.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read_expected(path: Path) -> tuple[dict[str, frozenset[str]], list[str]]:
     for key, tests in read_toml(path).items():
         try:
             found[key] = frozenset(structure(tests, tuple[str, ...], key))
-        except BadRecord:  # which part is wrong does not matter: nobody mends this file by hand
+        except BadRecord:  # which part is wrong does not matter, as the file is not edited by hand
             faults.append(
                 f"{path.name}: {key_path((key,))} must be a list of tests; `xorcise audit --update` writes it"
             )
@@ -39,7 +39,7 @@ def read_expected(path: Path) -> tuple[dict[str, frozenset[str]], list[str]]:
 
 
 def expected_text(expected: Mapping[str, Iterable[str]]) -> str:
-    """Return the text of the file: sorted, a test a line, so that a change of one test is a change of one line."""
+    """Return the text of the file: sorted, one test on each line, so that one more test is one more line."""
     parts = [HEADING]
     for key in sorted(expected):
         name = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
@@ -49,7 +49,7 @@ def expected_text(expected: Mapping[str, Iterable[str]]) -> str:
 
 
 def difference(lost: Collection[str], expected: Collection[str]) -> str:
-    """Return in words what differs between the tests that were lost and those that were expected; empty where none."""
+    """Return in words how the lost tests differ from the expected ones; empty if they are the same."""
     more, less = sorted(set(lost) - set(expected)), sorted(set(expected) - set(lost))
     parts = []
     if more:

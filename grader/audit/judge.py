@@ -1,4 +1,4 @@
-"""What the runs of an audit say: faults in words, and figures. A clean bill has no faults."""
+"""What the runs of an audit show about a suite: faults in words, and figures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from grader.audit.calls import users
 from grader.audit.case import Case, Run
-from grader.audit.equivalents import change_of
+from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
-from grader.audit.mutants import difference as diff_of
+from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.exercises.overlay import Variant
 from grader.explain.diagnosis import Table, diagnose
@@ -20,15 +20,15 @@ Runs = Mapping[Case, Run]
 
 @dataclass(slots=True)
 class Findings:
-    """What an audit found out about one exercise.
+    """What an audit found about one exercise.
 
     Attributes:
         slug: the exercise.
         faults: everything that is wrong, in words.
         figures: counts, by name; see ``FIGURES``.
-        tables: by seed, what each wrong variant did: what diagnosis reads.
-        lost: by key, the tests that each wrong variant lost at the first seed; what could not be graded keeps what was
-            expected.
+        tables: by seed, the failures of each wrong variant, which diagnosis reads.
+        lost: by key, the tests that each wrong variant lost at the first seed; for a variant that could not be graded,
+            the expected ones.
     """
 
     slug: str
@@ -42,21 +42,21 @@ FIGURES = {
     "right": "right solutions graded, the reference and the accepted variants",
     "wrong": "wrong variants",
     "named": "wrong variants that are named exactly, at every seed",
-    "named_twin": "those named as one of a declared pair",
-    "false_names": "wrong variants that get another's name where their own is not in the table",
+    "named_twin": "wrong variants that are named as the other one of a declared pair",
+    "false_names": "wrong variants that get another's name when their own is not in the table",
     "garbage": "answers of a wrong form",
     "mutants": "mutants graded that are not declared equivalent",
-    "killed": "of those, how many lost points",
+    "killed": "mutants graded that lost points",
     "equivalent": "mutants declared equivalent",
     "pairs": "pairs of wrong functions in one file",
-    "pairs_named": "pairs of which both were named",
+    "pairs_named": "pairs whose two misconceptions were both named",
     "seeds": "seeds that the variants were graded with",
 }
 """What each figure counts."""
 
 
 def judge(plan: Plan, runs: Runs) -> Findings:
-    """Return what the runs of one exercise's cases say about its suite."""
+    """Return what the runs of one exercise's cases show about its suite."""
     return _Judge(plan, runs).findings()
 
 
@@ -80,14 +80,14 @@ class _Judge:
         return self.parts.get(name, {})
 
     def stub(self) -> Iterator[str]:
-        """The stub scores nothing, and every test says not attempted."""
+        """Yield the tests in which the stub scores, or that are not reported as not attempted."""
         for run in self.part("stub").values():
             for test in run.tests:
                 if test.outcome is not Outcome.NOT_ATTEMPTED or test.points:
                     yield f"the stub: {test.id} is {test.outcome}, {test.points:g} points"
 
     def right(self) -> Iterator[str]:
-        """The reference and every accepted variant score everything, at every seed, without a refused system call."""
+        """Yield the tests in which right code loses points at some seed, and its refused system calls."""
         right = self.part("reference") | self.part("accepted")
         self.found.figures["right"] = len({(c.part, c.name) for c in right})
         for case, run in right.items():
@@ -98,7 +98,7 @@ class _Judge:
                 yield f"{case.part}: {case.name}.py{at(case)}: a system call that honest code makes is refused: {call}"
 
     def wrong(self) -> Iterator[str]:
-        """Every wrong variant loses points as expected, at every seed, and is named."""
+        """Yield the wrong variants that do not lose points as expected, at every seed, or that are not named."""
         wrong = self.part("wrong")
         if not wrong:
             return
@@ -126,7 +126,7 @@ class _Judge:
         }
 
     def _losses(self, wrong: Mapping[Case, Run]) -> Iterator[str]:
-        """Every wrong variant loses points, as expected, and only in tests that call what it changed."""
+        """Yield the wrong variants that lose no points, unexpected tests, or tests that do not use the change."""
         broken = set()
         first = min(case.seed for case in wrong)
         for case, run in wrong.items():
@@ -150,7 +150,7 @@ class _Judge:
                 yield f"wrong/{case.name}.py{at(case)}: {said}"
 
     def _false_names(self) -> Iterator[str]:
-        """Yield the variants that get another's name where the table lacks their own; a declared twin is no other."""
+        """Yield the variants that get another's name when the table lacks their own; a declared twin does not count."""
         table = self.found.tables[min(self.found.tables)]
         for case, run in self.part("wrong").items():
             if case.seed == min(self.found.tables) and case.name in table:
@@ -159,7 +159,7 @@ class _Judge:
                     yield case.name
 
     def garbage(self) -> Iterator[str]:
-        """No answer of a wrong form passes a test or breaks the suite."""
+        """Yield the tests that an answer of a wrong form passes or breaks."""
         self.found.figures["garbage"] = len(self.part("garbage"))
         for case, run in self.part("garbage").items():
             for test in run.tests:
@@ -171,22 +171,23 @@ class _Judge:
                     yield f"{case.name}: {test.id} gives {test.points:g} points"
 
     def mutants(self) -> Iterator[str]:
-        """Every mutant loses points, or is declared equivalent; a declaration holds for a mutant that there is."""
+        """Yield the mutants that lose no points and are not declared, and the declarations that do not apply."""
         runs = {c.name: r for c, r in self.part("mutants").items()}
         if not self.plan.produced:
             return
         equivalent = self.plan.equivalent
         for function, before, after in sorted(equivalent.keys() - self.plan.produced):
             yield f"equivalent.toml: no mutant of {function or 'the module'} turns {before!r} into {after!r}"
-        asked = {n: m for n, m in self.plan.mutants.items() if n in runs and change_of(m) not in equivalent}
+        asked = {n: m for n, m in self.plan.mutants.items() if n in runs and edit_of(m) not in equivalent}
         killed = 0
         for name, run in runs.items():
             mutant = self.plan.mutants[name]
             if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
                 yield f"a mutant breaks the suite: {ours[0].id}: {ours[0].message}\n{self._diff(name)}"
-            if change_of(mutant) in equivalent:
+            if edit_of(mutant) in equivalent:
                 if run.lost:
-                    yield f"equivalent.toml: this one is not, it loses {sorted(run.lost)[0]}\n{self._diff(name)}"
+                    lost = sorted(run.lost)[0]
+                    yield f"equivalent.toml: this mutant is not equivalent, it loses {lost}\n{self._diff(name)}"
             elif run.lost:
                 killed += 1
             else:
@@ -197,7 +198,7 @@ class _Judge:
         return diff_of(self.plan.reference, self.plan.mutants[name])
 
     def pairs(self) -> Iterator[str]:
-        """Count pairs of beliefs in one file of which both are named. One that is not is a figure and no fault."""
+        """Count the pairs whose misconceptions are both named. A pair that is not is counted, and is no fault."""
         runs = self.part("pairs")
         if not runs or not self.found.tables:
             return
@@ -211,17 +212,17 @@ class _Judge:
 
 
 def named(table: Table, run: Run, twins: Mapping[str, str | None] | None = None) -> set[str]:
-    """Return the misconceptions that a run is given the names of."""
+    """Return the misconceptions that a run is diagnosed with."""
     return set(diagnose(table, run.failures, run.passed, twins).values())
 
 
 def lost_elsewhere(variant: Variant, run: Run) -> list[str]:
-    """Return the tests that a variant loses although they call nothing that makes use of what it changes.
+    """Return the tests that a variant loses although they call nothing that uses what it changes.
 
-    A test that was not tried, since it requires another that failed, is left out: the other one is looked at.
+    A test that did not run, because a test that it requires failed, is left out.
     """
     changed = variant.definitions | variant.statements
-    if "" in changed:  # a statement that binds no name may change anything
+    if "" in changed:  # a statement that binds no name may affect everything
         return []
     affected = users(variant.text, changed)
     untried = (Outcome.BLOCKED, Outcome.NOT_ATTEMPTED)
@@ -230,5 +231,5 @@ def lost_elsewhere(variant: Variant, run: Run) -> list[str]:
 
 
 def at(case: Case) -> str:
-    """Return where a case was run, if that needs saying."""
+    """Return the seed of a case as a phrase; empty for seed 0."""
     return f" at seed {case.seed}" if case.seed else ""

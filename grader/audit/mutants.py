@@ -1,7 +1,7 @@
-"""Machine-made mutants of a reference solution: one small change each.
+"""Machine-made mutants of a reference solution, with one small change each.
 
-Changes of arithmetic, comparisons, booleans, numbers and loops are cosmic-ray's; those of numerical code are ours
-(``operators``). Each mutant is a source text; docstrings, annotations and imports stay as they are.
+cosmic-ray changes arithmetic, comparisons, booleans, numbers and loops; our own operators (``operators``) change
+numerical code. Each mutant is a source text; docstrings, annotations and imports stay as they are.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from grader.audit.operators import OPERATORS
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Pow", "Mod")
-"""Operators that numbers have; the others of cosmic-ray's (shifts, bits) raise on floats, which any test sees."""
+"""cosmic-ray's operators for numbers. The others (shifts, bits) raise on floats, which any test notices."""
 
-LEFT_OUT = re.compile(r"VariableReplacer|VariableInserter|NoOp|RemoveDecorator|.*_(Is|IsNot|Invert)(_|$)")
-"""Operators of cosmic-ray's that want arguments, that have nothing to do here, or that ask for what no statement speaks
-of: whether two equal numbers are one object, and the bits of a number."""
+UNUSED = re.compile(r"VariableReplacer|VariableInserter|NoOp|RemoveDecorator|.*_(Is|IsNot|Invert)(_|$)")
+"""Operators of cosmic-ray that need arguments, that find nothing to change, or that test what no statement asks for:
+whether two equal numbers are one object, and the bits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Mutant:
     """One change of a reference.
 
     Attributes:
-        operator: who made it.
-        function: qualified name of the function or class that the change is in; empty at the top of the module.
+        operator: the name of the operator that made it.
+        function: qualified name of the function or class with the change; empty at the top of the module.
         before: the changed lines as they were, without indentation.
         after: the changed lines as they are now.
         source: the whole module.
@@ -44,7 +44,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What tells it from the others, in one line."""
+        """A name that no other mutant of the reference has, in one line."""
         return f"{self.function}: {self.before!r} -> {self.after!r}"
 
 
@@ -59,7 +59,7 @@ def mutants(source: str) -> list[Mutant]:
     for operator, text in itertools.chain(_ours(source), _cosmic(source)):
         try:
             shape = _shape(text)
-        except (SyntaxError, ValueError):  # the tree's end of a slice, say, where no bracket may stand
+        except (SyntaxError, ValueError):  # such as a bracket around the bounds of a slice
             continue
         if shape not in seen:
             seen.add(shape)
@@ -71,7 +71,7 @@ def mutants(source: str) -> list[Mutant]:
 def sample(every: list[Mutant], most: int, seed: int) -> list[Mutant]:
     """Return at most ``most`` of the mutants in their order, drawn by a digest of seed and mutant.
 
-    So a mutant that is declared equivalent, and taken out, changes one place of the draw and not all.
+    If one mutant is declared equivalent and taken out, the others of the draw stay.
     """
 
     def rank(mutant: Mutant) -> bytes:
@@ -81,7 +81,7 @@ def sample(every: list[Mutant], most: int, seed: int) -> list[Mutant]:
     return [m for m in every if rank(m) in chosen]
 
 
-def difference(source: str, mutant: Mutant) -> str:
+def diff_of(source: str, mutant: Mutant) -> str:
     """Return a unified diff of the reference and a mutant, without context."""
     lines = difflib.unified_diff(source.splitlines(), mutant.source.splitlines(), "reference", "mutant", "", "", 0, "")
     return "\n".join(list(lines)[2:])
@@ -124,13 +124,13 @@ def _untouched(tree: ast.AST) -> set[ast.AST]:
 
 
 def _cosmic(source: str) -> Iterator[tuple[str, str]]:
-    from cosmic_ray.mutating import mutate_code  # only an audit needs it
-    from cosmic_ray.plugins import get_operator, operator_names
+    from cosmic_ray.mutating import mutate_code  # of xorcise[audit], which other parts of an audit do without
+    from cosmic_ray.plugins import get_operator, operator_names  # as above
 
     for name in operator_names():
         short = name.split("/")[1]
         pair = re.fullmatch(r"ReplaceBinaryOperator_(\w+?)_(\w+)", short)
-        if LEFT_OUT.match(short) or (pair and not set(pair.groups()) <= set(ARITHMETIC)):
+        if UNUSED.match(short) or (pair and not set(pair.groups()) <= set(ARITHMETIC)):
             continue
         for occurrence in itertools.count():
             text = mutate_code(source, get_operator(name)(), occurrence)

@@ -1,7 +1,7 @@
-"""Mutation operators that cosmic-ray lacks: the slips of numerical code.
+"""Mutation operators that cosmic-ray lacks: common mistakes in numerical code.
 
-Each looks at one node of the syntax tree and yields other texts for it. They work on text, so that a mutant differs
-from the reference in the mutated place alone.
+Each takes one node of the syntax tree and yields other texts for it. They work on text, so that a mutant differs from
+the reference in the changed place only.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ OTHER_CALL = {
     "random": ("standard_normal",),
     "permutation": ("arange",),
 }
-"""Functions of NumPy and TensorFlow that are taken for one another."""
+"""Functions of NumPy and TensorFlow that are mistaken for one another."""
 
 NO_COPY = ("copy", "astype", "identity")
-"""Methods that return their object in another form; without them the caller's own may be changed."""
+"""Methods that return a copy of their object; without them the caller's own may be changed."""
 
 Operator = Callable[[ast.AST, str], Iterator[str]]
 """Yields other texts for a node, given its text."""
 
 
 def constants(node: ast.AST, text: str) -> Iterator[str]:
-    """Twice and half a number, its negative, and epsilons that are a thousand times too large or nothing.
+    """Replace a number by its double, half and negative; replace an epsilon by one that is too large, and by 0.
 
-    Whole numbers are moved by one already, by cosmic-ray.
+    cosmic-ray changes whole numbers already.
     """
     if isinstance(node, ast.Constant) and type(node.value) is float:
         if node.value == 0:
@@ -60,7 +60,7 @@ def constants(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def axes(node: ast.AST, text: str) -> Iterator[str]:
-    """Another axis, or none; ``keepdims`` the other way; any keyword argument left out."""
+    """Replace an axis, invert ``keepdims``, leave out any keyword argument."""
     if not isinstance(node, ast.Call):
         return
     for keyword in node.keywords:
@@ -68,7 +68,7 @@ def axes(node: ast.AST, text: str) -> Iterator[str]:
             continue
         yield _with(node, text, keyword, None)
         if keyword.arg == "axis":
-            for other in ("0", "1", "None"):  # of a matrix, which most are, the last axis is axis 1
+            for other in ("0", "1", "None"):  # most arrays are matrices, whose last axis is 1
                 yield _with(node, text, keyword, other)
         elif isinstance(keyword.value, ast.Constant) and type(keyword.value.value) is bool:
             yield _with(node, text, keyword, str(not keyword.value.value))
@@ -86,7 +86,7 @@ def _with(node: ast.Call, text: str, keyword: ast.keyword, value: str | None) ->
 
 
 def signs(node: ast.AST, text: str) -> Iterator[str]:
-    """The negative of what is returned, multiplied, divided or called."""
+    """Negate what is returned, multiplied or divided; return nothing."""
     if isinstance(node, (ast.Return, ast.Yield)) and node.value is not None:
         value = ast.unparse(node.value)
         word = "return" if isinstance(node, ast.Return) else "yield"
@@ -97,7 +97,7 @@ def signs(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def operands(node: ast.AST, text: str) -> Iterator[str]:
-    """Operands exchanged, or one of them left out; brackets forgotten behind a fraction."""
+    """Swap operands or leave one out; drop the brackets of a denominator."""
     if not isinstance(node, ast.BinOp):
         return
     left, right = ast.unparse(node.left), ast.unparse(node.right)
@@ -117,7 +117,7 @@ def _sign(operator: ast.operator) -> str:
 
 
 def arguments(node: ast.AST, text: str) -> Iterator[str]:
-    """Two neighbouring arguments of a call exchanged."""
+    """Swap two neighbouring arguments of a call."""
     if isinstance(node, ast.Call) and not any(isinstance(a, ast.Starred) for a in node.args):
         given = [ast.unparse(a) for a in node.args]
         keywords = [ast.unparse(k) for k in node.keywords]
@@ -127,7 +127,7 @@ def arguments(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def calls(node: ast.AST, text: str) -> Iterator[str]:
-    """A function taken for another; a function left out, so that its argument passes as it is."""
+    """Call another function; leave a function out, so that its argument is passed on unchanged."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return
     given = ", ".join(ast.unparse(a) for a in [*node.args, *node.keywords])
@@ -141,7 +141,7 @@ def calls(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def slices(node: ast.AST, text: str) -> Iterator[str]:
-    """Bounds of a slice left out or moved by one; a transpose forgotten."""
+    """Leave out the bounds of a slice or move them by one; leave out a transpose."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield ast.unparse(node.value)
     if isinstance(node, ast.Slice):
@@ -158,7 +158,7 @@ def slices(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def statements(node: ast.AST, text: str) -> Iterator[str]:
-    """A statement left out; an update in place made a new object, and the reverse."""
+    """Leave out a statement; turn an update in place into a new object, an assignment or the inverse operation."""
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and not (
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     ):
@@ -174,7 +174,7 @@ def statements(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def branches(node: ast.AST, text: str) -> Iterator[str]:
-    """A condition that always or never holds."""
+    """Take one branch of a conditional expression always."""
     if isinstance(node, ast.IfExp):
         yield f"({ast.unparse(node.body)})"
         yield f"({ast.unparse(node.orelse)})"
@@ -183,4 +183,4 @@ def branches(node: ast.AST, text: str) -> Iterator[str]:
 OPERATORS: dict[str, Operator] = {
     f.__name__: f for f in (constants, axes, signs, operands, arguments, calls, slices, statements, branches)
 }
-"""By name. Unused texts are dropped later: what does not parse, and what is the reference again."""
+"""By name. ``mutants`` drops texts that do not parse and those that equal the reference."""

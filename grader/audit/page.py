@@ -9,7 +9,7 @@ from grader.audit.whole import totals
 from grader.errors import UsageError
 
 BEGIN, END = "<!-- audit: begin -->", "<!-- audit: end -->"
-"""Between these two lines the page's table stands; the command writes it."""
+"""The page's table stands between these two lines; the command writes it."""
 
 COLUMNS = (
     ("right", "right"),

@@ -1,7 +1,7 @@
-"""Two beliefs at once: files that hold the wrong functions, or methods, of two variants.
+"""Two misconceptions at once: files that hold the wrong functions, or methods, of two variants.
 
-What can be exchanged goes by a name: ``train`` for a function, ``TwoLayerNet.loss`` for a method, ``TwoLayerNet`` for a
-class of which more than some methods is different.
+What a variant replaces has a name: ``train`` is a function, ``TwoLayerNet.loss`` a method, and ``TwoLayerNet`` a class
+of which more than some methods differ.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.audit.calls import pieces, reached
-from grader.exercises.overlay import Variant, render
+from grader.exercises.overlay import Variant, render_overlay
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two variants whose wrong functions stand in one file."""
+    """Two variants whose wrong functions are in one file."""
 
     first: str
     second: str
@@ -33,17 +33,17 @@ class Pair:
 def pairs(
     reference: str, variants: Mapping[str, Variant], fails: Mapping[str, Collection[str]], most: int, seed: int
 ) -> list[Pair]:
-    """Return at most ``most`` seeded pairs of variants of which a file that holds both gives evidence.
+    """Return at most ``most`` seeded pairs of variants that can both be diagnosed from one file.
 
-    Each changes one function or method of the reference, not the same one, and none that the other makes use of: the
-    outer one would return what neither variant does. Each fails a test that the other one passes.
+    Each variant changes one function or method of the reference. They are not the same, and neither uses the other,
+    since the outer one would then return what neither variant returns. Each fails a test that the other one passes.
 
     Args:
         reference: text of the reference solution.
         variants: wrong variants by key.
-        fails: by key, the tests that a variant is expected to fail; a pair is made of those that have some.
-        most: how many are wanted.
-        seed: which ones are drawn.
+        fails: by key, the tests that a variant is expected to fail; variants without any are in no pair.
+        most: the number of pairs.
+        seed: of the draw.
     """
     single = {key: next(iter(v.definitions)) for key, v in variants.items() if len(v.definitions) == 1 and key in fails}
     uses = {name: reached(reference, name) for name in pieces(reference)}
@@ -58,4 +58,4 @@ def pairs(
     ]
     drawn = [every[i] for i in np.random.default_rng(seed).permutation(len(every))[:most]]
     # the second overlay finds in the first one's file what it finds in the reference
-    return [Pair(a, b, render(variants[a].text, variants[b].overlay, f"wrong/{b}.py").text) for a, b in drawn]
+    return [Pair(a, b, render_overlay(variants[a].text, variants[b].overlay, f"wrong/{b}.py").text) for a, b in drawn]

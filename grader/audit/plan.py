@@ -1,4 +1,4 @@
-"""What an audit of one exercise has to grade, and what is known of it beforehand."""
+"""What an audit of one exercise grades, and what is known before."""
 
 from __future__ import annotations
 
@@ -6,58 +6,57 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from grader.audit.case import Case
-from grader.audit.equivalents import Change, change_of, read_equivalents
+from grader.audit.equivalents import Edit, edit_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.pairs import Pair, pairs
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import STAND_IN
 from grader.exercises.exercise import Exercise, Limits
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
 from grader.explain.tables import shipped_path, stale
 
 PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
-"""What can be audited alone, in the order in which it is reported."""
+"""The parts that can be audited alone, in the order of the report."""
 
 SLOW_MUTANTS = 60
-"""Mutants of a slow exercise unless told otherwise. Each costs seconds; sixty that die leave a share of survivors below
-5 % with 95 % confidence (0.95**60 = .046)."""
+"""Mutants of a slow exercise, by default. If sixty are killed, the share of survivors is below 5 % with 95 % confidence
+(0.95**60 = .046)."""
 
 PAIRS = 6
-"""Pairs of beliefs an exercise: fourteen exercises give some eighty."""
+"""Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
 
 WITH_VARIANTS = frozenset({"wrong", "pairs"})
-"""Parts that grade the wrong variants: a pair is judged by the table that they make."""
-
-REMEDY = "write it again with `xorcise audit --only wrong --keep --mnist digits`"
+"""Parts that need the wrong variants: a pair is diagnosed with the table made from them."""
 
 GARBAGE = (
     *("None", "'text'", "[]", "{}", "()", "object()", "[[1.0], [2.0, 3.0]]", "lambda *a, **k: None", "float('nan')"),
     *("np.full((3, 2), np.nan)", "np.zeros((0, 3))", "np.array(['a'])", "np.array([None])", "-1e300", "1j", "True"),
     *("(1, 2, 3, 4)", "iter(())", "np.zeros(())", "{'W1': None}", "[None, None]", "10**400", "type('T', (), {})()"),
 )
-"""Answers of every wrong form. Whatever a suite meets, it must find it wrong, and never fall over it."""
+"""Answers of every wrong form. A suite must find each of them wrong, without an error of its own."""
 
 EMPTY_CLASSES = "every name an empty class"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The cases of one exercise, and what its judge must know.
+    """The cases of one exercise, and what ``judge`` needs to know.
 
     Attributes:
         exercise: the exercise.
         cases: what to grade.
         known: its misconceptions by key.
         mutants: by name, those that are graded.
-        produced: the changes of all mutants that can be made, graded or not.
-        equivalent: declared changes, with their reasons.
+        produced: the edits of all mutants that can be made, graded or not.
+        equivalent: the declared edits, with their reasons.
         pairs: by name.
         reference: text of the reference solution.
         variants: its wrong variants by key, without those that cannot be rendered.
         expected: by key, the tests that a wrong variant is expected to lose.
-        update: whether what they lose is written down as what is expected, so that a difference is no fault.
+        update: whether the lost tests are written as the expected ones, so that a difference is no fault.
         faults: what is wrong before anything is graded.
     """
 
@@ -65,8 +64,8 @@ class Plan:
     cases: tuple[Case, ...]
     known: Mapping[str, Misconception] = field(default_factory=dict)
     mutants: Mapping[str, Mutant] = field(default_factory=dict)
-    produced: frozenset[Change] = frozenset()
-    equivalent: Mapping[Change, str] = field(default_factory=dict)
+    produced: frozenset[Edit] = frozenset()
+    equivalent: Mapping[Edit, str] = field(default_factory=dict)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     reference: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
@@ -82,9 +81,9 @@ class Wanted:
     Attributes:
         parts: some of ``PARTS``.
         seeds: the reference, accepted and wrong variants are graded with each.
-        most_mutants: how many of an exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
-        keep: whether the caller writes the tables beside the suites anew, so that it does not matter if one is stale.
-        update: whether the caller writes down what wrong variants lose, so that it does not matter if it is another.
+        most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
+        keep: whether the caller writes the tables beside the suites, so that a stale one is no fault.
+        update: whether the caller writes ``expected.toml``, so that a difference is no fault.
     """
 
     parts: Collection[str] = PARTS
@@ -95,12 +94,12 @@ class Wanted:
 
 
 def how_to_update(exercise: Exercise) -> str:
-    """Return the remedy where ``expected.toml`` and ``wrong/`` do not have the same variants."""
+    """Return the remedy if ``expected.toml`` and ``wrong/`` do not have the same variants."""
     return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
 def is_slow(exercise: Exercise) -> bool:
-    """Whether grading it takes seconds: it uses TensorFlow, or asks for more time than others do."""
+    """Return whether grading it is slow: it uses TensorFlow, or its time limit is above the default."""
     return exercise.template == "tensorflow" or exercise.limits.exercise_s > Limits().exercise_s
 
 
@@ -130,10 +129,12 @@ class _Planner:
         self.faults += [*faults, *more, *still_more]
         variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
-            self.faults.append(f"{shipped_path(self.catalogue, self.exercise).name} is of another suite: {REMEDY}")
+            table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
+            remedy = f"renew it with `xorcise audit {slug} --only wrong --keep --mnist {STAND_IN}`"
+            self.faults.append(f"{table.name} belongs to another suite, reference or variants: {remedy}")
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
-        asked = [m for m in every if change_of(m) not in equivalent]
-        declared = [m for m in every if change_of(m) in equivalent]
+        asked = [m for m in every if edit_of(m) not in equivalent]
+        declared = [m for m in every if edit_of(m) in equivalent]
         graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
         both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         cases = [
@@ -152,7 +153,7 @@ class _Planner:
             cases=tuple(cases),
             known=known,
             mutants=graded,
-            produced=frozenset(map(change_of, every)),
+            produced=frozenset(map(edit_of, every)),
             equivalent=equivalent,
             pairs={p.name: p for p in both},
             reference=self.reference,
@@ -168,7 +169,7 @@ class _Planner:
         return SLOW_MUTANTS if is_slow(self.exercise) else count
 
     def _rendered(self, known: Collection[str], expected: Collection[str]) -> dict[str, Variant]:
-        """Return the wrong variants by key; note what is wrong with their overlays, and which lack their texts."""
+        """Return the wrong variants by key; add faults of their overlays, and variants without texts, to ``faults``."""
         found = {}
         paths = self.catalogue.variants(self.exercise)
         for path in paths:
@@ -179,7 +180,7 @@ class _Planner:
         self.faults += [fault for variant in found.values() for fault in variant.faults]
         keys = {path.stem for path in paths}
         for key in sorted(keys ^ set(known)):
-            self.faults.append(f"wrong/{key}.py and misconceptions.toml do not both have {key}")
+            self.faults.append(f"{key} must have both an overlay, wrong/{key}.py, and its texts in misconceptions.toml")
         if not self.wanted.update:
             for key in sorted(set(expected) - keys):
                 self.faults.append(f"expected.toml has {key}, and wrong/ does not: {how_to_update(self.exercise)}")

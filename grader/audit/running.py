@@ -1,4 +1,4 @@
-"""Grading the cases of an audit: in slots of their own, in parallel, the slow exercises first."""
+"""Grading the cases of an audit: each process in its own slot, the slow exercises first."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from grader.worker.auditing import unexpected
 
 @dataclass
 class Bench:
-    """A slot with the suites that it has met so far.
+    """A slot with the suites that it has opened so far.
 
-    The sources are ours, so they run at whatever level of confinement there is.
+    The sources are ours, so they run at any level of confinement.
     """
 
     catalogue: Catalogue
@@ -60,7 +60,7 @@ class Bench:
 
 
 Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]
-"""Grades cases and hands them back in any order."""
+"""Grades cases and yields them with their runs, in any order."""
 
 
 def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, run: Runner) -> Iterator[Findings]:
@@ -88,7 +88,7 @@ class InOneSlot:
         self._bench = (catalogue, slot, data)
 
     def __call__(self, cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
-        """Yield each case with what became of it."""
+        """Yield each case with its run."""
         with Bench(*self._bench) as bench:
             for case in cases:
                 yield case, bench.run(case)
@@ -103,7 +103,7 @@ class InProcesses:
         self._mnist = mnist
 
     def __call__(self, cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
-        """Yield each case with what became of it, as they are done."""
+        """Yield each case with its run, in the order in which they finish."""
         context = multiprocessing.get_context("spawn")
         given = (self._catalogue, self._mnist)
         with ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_open, initargs=given) as pool:
@@ -130,7 +130,7 @@ def _open(catalogue: Catalogue, mnist: str | None) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process with the one that started it: a pool's processes hold each other's pipe open, and would wait."""
+    """End this process when its parent ends: a pool's processes hold each other's pipes open, so they would wait on."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()

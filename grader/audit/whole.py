@@ -1,4 +1,4 @@
-"""What must hold over all exercises together, where one alone has too few cases to say."""
+"""What must hold over all exercises together, as one exercise has too few cases for a share."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from grader.audit.judge import FIGURES, Findings
 
 FALSE_NAMES = 0.02
-"""Most false names, as a share of the wrong variants: a mistake told as another misleads more than silence does."""
+"""Largest share of wrong variants with a false name: a wrong explanation is worse for a student than none."""
 
 PAIRS_NAMED = 0.9
-"""Fewest pairs of which both are named: thirty-six of forty."""
+"""Smallest share of pairs whose misconceptions are both named: thirty-six of forty."""
 
 NAMED = 0.95
-"""Fewest wrong variants with exactly their own name; the others have a twin that no test tells from them."""
+"""Smallest share of wrong variants with exactly their own name. The rest leaves room for declared twins."""
 
 
 def totals(found: Sequence[Findings]) -> dict[str, int]:
-    """Return the sums of the figures that there are; of seeds, the most."""
+    """Return the sum of each figure over the exercises; of ``seeds``, the largest."""
     sums = {
         name: sum(f.figures.get(name, 0) for f in found) for name in FIGURES if any(name in f.figures for f in found)
     }
@@ -27,7 +27,7 @@ def totals(found: Sequence[Findings]) -> dict[str, int]:
 
 
 def shortfalls(found: Sequence[Findings]) -> list[str]:
-    """Return in words what is too little, or too much, over all exercises."""
+    """Return in words which shares over all exercises are too small or too large."""
     sums = totals(found)
     faults = []
     wrong, both = sums.get("wrong", 0), sums.get("pairs", 0)

@@ -1,4 +1,4 @@
-"""``xorcise audit``: are the suites as good as they say?"""
+"""``xorcise audit``: test the hidden suites themselves."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.overlay import read_variant
 from grader.explain.tables import save, shipped_path, table_digest, table_path
-from grader.files import write
+from grader.files import write_text
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AuditRequest:
     """What the command line asked for.
 
     Attributes:
-        names: exercises; all where there are none.
+        names: exercises; all if empty.
         wanted: parts, seeds, and how many mutants.
-        jobs: processes.
+        jobs: number of processes.
         as_json: whether to print JSON instead of text.
         mnist: see ``grader.exercises.datasets.load_images``.
-        table: a Markdown file whose table is to be renewed.
+        table: a Markdown file whose table is renewed.
     """
 
     names: tuple[str, ...]
@@ -49,13 +49,13 @@ class Request:
     table: Path | None
 
 
-def audit_exercises(request: Request) -> bool:
-    """Audit exercises and print what is wrong; return whether nothing is."""
+def audit_exercises(request: AuditRequest) -> bool:
+    """Audit exercises and print their faults; return whether there are none."""
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     page = request.table.read_text(encoding="utf-8") if request.table and request.table.is_file() else None
     if request.table is not None and page is None:
-        raise UsageError(f"{request.table} is not there: --table renews the table of a page that is")
+        raise UsageError(f"{request.table} does not exist: --table renews the table of an existing page")
     data = load_images(request.mnist) if any(e.data for e in exercises) else None
     _refuse_to_write(request.wanted, data)
     found: dict[str, Findings] = {}
@@ -82,11 +82,12 @@ def audit_exercises(request: Request) -> bool:
             if request.wanted.update:
                 update_expected(catalogue, findings)
             if not request.as_json:
-                click.echo(f"{findings.slug}: {len(findings.faults) or 'no'} faults  {summary(findings)}")
+                count = len(findings.faults)
+                click.echo(f"{findings.slug}: {count or 'no'} fault{'s' * (count != 1)}  {summary(findings)}")
                 for fault in findings.faults:
                     click.echo("  " + fault.replace("\n", "\n    "))
     in_order = [found[e.slug] for e in exercises]
-    # one exercise alone has too few variants for a share of them to mean anything
+    # one exercise has too few variants for the limits on shares
     short = [] if request.names else shortfalls(in_order)
     if request.as_json:
         faults = {f.slug: f.faults for f in in_order}
@@ -97,7 +98,7 @@ def audit_exercises(request: Request) -> bool:
         for fault in short:
             click.echo(f"all exercises: {fault}")
     if request.table is not None and page is not None:
-        write(request.table, with_table(page, in_order))
+        write_text(request.table, with_table(page, in_order))
     return not short and not any(f.faults for f in in_order)
 
 
@@ -105,7 +106,7 @@ def show_variant(names: Sequence[str], key: str) -> None:
     """Print the whole file of a wrong variant.
 
     Raises:
-        UsageError: not one exercise is named, or it has no such variant, or none that can be rendered.
+        UsageError: not exactly one exercise is named, or it has no such variant, or the variant cannot be rendered.
     """
     if len(names) != 1:
         raise UsageError(f"--show prints a variant of one exercise: xorcise audit SLUG --show {key}")
@@ -121,7 +122,7 @@ def show_variant(names: Sequence[str], key: str) -> None:
 
 
 def update_expected(catalogue: Catalogue, findings: Findings) -> None:
-    """Write down what the wrong variants of an exercise lost, and say on stderr whether that is another than before.
+    """Write the tests that the wrong variants of an exercise lost, and say on stderr whether they changed.
 
     Raises:
         UsageError: the file cannot be written.
@@ -131,17 +132,17 @@ def update_expected(catalogue: Catalogue, findings: Findings) -> None:
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     try:
-        write(path, text)
+        write_text(path, text)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
-    click.echo(f"{findings.slug}: {path.name} is written anew: review the change", err=True)
+    click.echo(f"{findings.slug}: {path.name} was rewritten: review the change", err=True)
 
 
 def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
-    """Refuse to write down what is not of the wrong variants with the stand-in data.
+    """Refuse to write tables or expected tests without the stand-in data, or expected tests without wrong variants.
 
     Raises:
-        UsageError: tables or expected tests are to be written, and other data are given, or no variants are graded.
+        UsageError: they are asked for in such a case.
     """
     for option, asked, what in (("--keep", wanted.keep, "tables"), ("--update", wanted.update, "expected tests")):
         if asked and data is not None and data.name != STAND_IN:
@@ -153,7 +154,7 @@ def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
 
 
 def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:
-    """Keep the tables that an audit made anyway, in the user's cache and, if asked for, beside the suite."""
+    """Keep the tables that an audit made, in the user's cache and, if ``shipped``, beside the suite."""
     exercise = catalogue.exercise(findings.slug)
     for seed, table in findings.tables.items():
         with suppress(OSError):  # a cache that cannot be written costs time later
@@ -169,16 +170,20 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 @click.option(
     "--only", "parts", metavar="PART", type=click.Choice(PARTS), multiple=True, help="Audit this part; may be repeated."
 )
+@click.option("--mutants", type=click.IntRange(0), help="Most mutants of an exercise; by default all of a quick one.")
 @click.option(
-    "--mutants", type=click.IntRange(0), help="At most so many mutants an exercise; by default all of a quick one."
-)
-@click.option(
-    "--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Grade variants with so many."
+    "--seeds",
+    type=click.IntRange(1, 1000),
+    default=1,
+    show_default=True,
+    help="Number of seeds to grade variants with.",
 )
 @mnist_option
 @click.option("--table", type=PATH, help="Renew the table of this page, docs/verdicts.md.")
-@click.option("--keep", is_flag=True, help="Keep what diagnosis reads beside the suites, to ship it.")
-@click.option("--update", is_flag=True, help="Write what wrong variants lose to expected.toml, instead of comparing.")
+@click.option("--keep", is_flag=True, help="Write the tables that diagnosis reads beside the suites, to ship them.")
+@click.option(
+    "--update", is_flag=True, help="Write the tests that wrong variants lose to expected.toml, instead of comparing."
+)
 @click.option("--show", metavar="NAME", help="Print the whole file of the wrong variant NAME, and audit nothing.")
 def command(
     names: tuple[str, ...],
@@ -195,12 +200,12 @@ def command(
 ) -> None:
     """Test the hidden suites themselves.
 
-    The stub must score 0, right code everything, every wrong variant must lose what expected.toml says and be named,
-    garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of stub,
-    reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 when something is wrong with a suite.
+    The stub must score 0 and right code everything. Every wrong variant must lose the tests that expected.toml lists
+    and be named. Garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of
+    stub, reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 if something is wrong with a suite.
     """
     if show is not None:
         show_variant(names, show)
         return
     wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep, update)
-    sys.exit(0 if audit_exercises(Request(names, wanted, jobs, as_json, mnist, table)) else 1)
+    sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table)) else 1)

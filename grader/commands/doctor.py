@@ -72,7 +72,7 @@ def examine(mnist: str | None) -> bool:
     with Slot() as slot, tempfile.TemporaryDirectory(prefix="xorcise-doctor-") as outside:
         click.echo(spoken(in_words(slot.containment)))
         click.echo(spoken(filter_in_words()))
-        for line in slot.holds.lines():
+        for line in slot.enforcement.lines():
             click.echo(f"  {spoken(line)}")
         catalogue = Catalogue.find()
         done = slot.probe("numpy", [*catalogue.secret_paths(), *one_file_of(Path.home())], [Path(outside)])

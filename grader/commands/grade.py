@@ -16,6 +16,7 @@ from grader.commands.options import (
     mnist_option,
     reports_language_option,
 )
+from grader.errors import UsageError
 from grader.language import _
 from grader.language.command_line import command_called, option
 from grader.result import LEVELS
@@ -49,6 +50,11 @@ from grader.run.driver import Request, run_class
 @option("--scheduler", metavar="ADDR", help=_("Grade on the Dask cluster of this scheduler; -j is not used then."))
 @course_option
 @option("--again", is_flag=True, help=_("Grade everything again, also what the gradebook has an answer to."))
+@option(
+    "--regrade/--keep",
+    default=None,
+    help=_("Gradings made with other suites or another version: grade them again, or keep them; by default ask."),
+)
 @reports_language_option
 def command(
     submissions: Path,
@@ -62,9 +68,12 @@ def command(
     scheduler: str | None,
     course: Path | None,
     again: bool,
+    regrade: bool | None,
     lang: str,
 ) -> None:
     """Run the command."""
+    if again and regrade is False:
+        raise UsageError(_("--again grades everything again: leave out --keep"))
     request = Request(
         submissions=submissions,
         out=out,
@@ -78,6 +87,7 @@ def command(
         again=again,
         course=course,
         scheduler=scheduler,
+        regrade=regrade,
     )
     sys.exit(0 if grade_class(request) else 3)
 

@@ -1,22 +1,21 @@
-"""Where an exercise's pieces lie. The only module that joins these paths.
+"""Where an exercise's pieces lie. This is the only module that builds these paths.
 
-Three parallel folders, so that what a student receives, what an instructor keeps and what the grader hides never share
-one: ``exercises/NN_slug``, ``solutions/NN_slug``, ``grader/suites/NN_slug``.
+Each exercise has three parallel folders: ``exercises/NN_slug`` for the student, ``solutions/NN_slug`` for the
+instructor and ``grader/suites/NN_slug`` for the grader. So published and secret files never share a folder.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from grader.errors import CatalogueError
-from grader.exercises.exercise import SLUG, Exercise, read_exercise
+from grader.exercises.exercise import SLUG, Exercise, Heading, read_exercise, read_heading
 from grader.language import _, listed
 
 EXPECTED = "expected.toml"
-"""What an audit compares with. It decides nothing about a submission, so no digest holds it."""
+"""The file that an audit compares with. It does not affect the grading of a submission, so no digest includes it."""
 
 
 class Catalogue:
@@ -31,9 +30,12 @@ class Catalogue:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Catalogue:
-        """Return the catalogue of the folder ``start`` or of the nearest one above that holds ``exercises/``.
+        """Return the catalogue of ``start`` or of the nearest folder above it that holds ``exercises/``.
 
-        Without any, it is that of the checkout that this file lies in.
+        If there is none, the catalogue of the checkout that contains this file is returned.
+
+        Args:
+            start: a folder; by default the current one.
 
         Raises:
             CatalogueError: there is no such folder.
@@ -47,14 +49,21 @@ class Catalogue:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number."""
-        folder = self.root / "exercises"
-        return tuple(read_exercise(p) for p in sorted(folder.glob("*/exercise.toml")) if SLUG.fullmatch(p.parent.name))
+        return tuple(map(read_exercise, self._descriptions()))
+
+    def headings(self) -> tuple[Heading, ...]:
+        """What a list shows of each exercise, by number."""
+        return tuple(map(read_heading, self._descriptions()))
+
+    def _descriptions(self) -> list[Path]:
+        found = sorted((self.root / "exercises").glob("*/exercise.toml"))
+        return [path for path in found if SLUG.fullmatch(path.parent.name)]
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called ``name``: its slug, its number, its name without the number or its module.
 
         Raises:
-            CatalogueError: none or several are called so.
+            CatalogueError: no exercise or several exercises have this name.
         """
         found = called(self.exercises, name)
         if len(found) == 1:
@@ -67,7 +76,7 @@ class Catalogue:
         raise CatalogueError(_("there is no exercise {name}; choose from {names}", name=repr(name), names=known))
 
     def statement_dir(self, exercise: Exercise) -> Path:
-        """The folder that a student receives."""
+        """The folder that a student receives: statement, stub, description and public tests."""
         return self.root / "exercises" / exercise.slug
 
     def stub(self, exercise: Exercise) -> Path:
@@ -79,7 +88,7 @@ class Catalogue:
         return self.statement_dir(exercise) / f"test_{exercise.module}.py"
 
     def solutions_dir(self, exercise: Exercise) -> Path:
-        """The folder that never leaves the instructor."""
+        """The folder that only the instructor has."""
         return self.root / "solutions" / exercise.slug
 
     def reference(self, exercise: Exercise) -> Path:
@@ -87,7 +96,7 @@ class Catalogue:
         return self.solutions_dir(exercise) / exercise.filename
 
     def accepted(self, exercise: Exercise) -> tuple[Path, ...]:
-        """Other right ways of doing it."""
+        """Correct solutions other than the reference."""
         return tuple(sorted((self.solutions_dir(exercise) / "accepted").glob("*.py")))
 
     def suite_dir(self, exercise: Exercise) -> Path:
@@ -98,7 +107,7 @@ class Catalogue:
         """The tests that decide the points.
 
         Raises:
-            CatalogueError: this catalogue has none, as a student's has not.
+            CatalogueError: this catalogue has no hidden suite. A student's catalogue has none.
         """
         path = self.suite_dir(exercise) / f"test_{exercise.module}_hidden.py"
         if not path.is_file():
@@ -108,59 +117,59 @@ class Catalogue:
         return path
 
     def misconceptions(self, exercise: Exercise) -> Path:
-        """The names and feedback of the wrong variants."""
+        """The file with the names and feedback of the misconceptions."""
         return self.suite_dir(exercise) / "misconceptions.toml"
 
     def expected(self, exercise: Exercise) -> Path:
-        """The tests that each wrong variant loses, as ``xorcise audit --update`` found them."""
+        """The file with the tests that each wrong variant loses. ``xorcise audit --update`` writes it."""
         return self.suite_dir(exercise) / EXPECTED
 
     def equivalents(self, exercise: Exercise) -> Path:
-        """Declarations of mutants of the reference that are as right as it is."""
+        """The file that declares which mutants of the reference are equivalent to it."""
         return self.suite_dir(exercise) / "equivalent.toml"
 
     def variants(self, exercise: Exercise) -> tuple[Path, ...]:
-        """Overlays that make the reference wrong, one belief each; the stem is the belief's key."""
+        """Overlays that make the reference wrong, one for each misconception. The stem is the misconception's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
 
     def grading_digest(self, exercise: Exercise) -> str:
-        """Return the digest of everything that an exercise's verdicts depend on: suite, variants, texts and limits.
+        """Return the SHA-256 of everything that a grading depends on: suite, variants, texts and limits.
 
-        The variants count as they are rendered: another reference makes others of them.
+        The rendered variants count, so the digest depends on the reference, too.
         """
         files = suite_digest(self.statement_dir(exercise) / "exercise.toml", *self.suite_files(exercise.slug))
-        return hashlib.sha256(f"{files}\0{self.base_digest(exercise)}".encode()).hexdigest()
+        return sha256(f"{files}\0{self.base_digest(exercise)}".encode())
 
     def base_digest(self, exercise: Exercise) -> str:
-        """Return the digest of what overlays become whole files with: the reference, and the way of rendering.
+        """Return the SHA-256 of the reference and of the renderer's version.
 
-        Together with the overlays' texts it says what the rendered variants are, without the cost of rendering. Where
-        there are no overlays it is empty: then no verdict depends on the reference.
+        Together with the overlays' texts it determines the rendered variants, without the cost of rendering them. If
+        the exercise has no overlays it is empty, since then no grading depends on the reference.
         """
         if not self.variants(exercise):
             return ""
-        from grader.exercises.overlay import RENDERER
+        from grader.exercises.overlay import RENDERER  # with ast, 5 ms: a list needs no digest
 
         reference, note = self.reference(exercise), self.reference_note(exercise)
         if not reference.is_file() and note.is_file():
             return note.read_text(encoding="ascii")
         content = reference.read_bytes() if reference.is_file() else b""
-        return hashlib.sha256(b"%d\0%b" % (RENDERER, content)).hexdigest()
+        return sha256(b"%d\0%b" % (RENDERER, content))
 
     def reference_note(self, exercise: Exercise) -> Path:
-        """What says in a slot's copy of the exercises, which has no solutions, what ``base_digest`` is."""
+        """The file that holds ``base_digest`` in a slot's copy of the exercises, which has no solutions."""
         return self.suite_dir(exercise) / "base.sha256"
 
     def suite_files(self, slug: str) -> list[Path]:
-        """Return the files that decide how an exercise is graded, its description apart."""
+        """Return the files that decide how an exercise is graded, without ``exercise.toml``."""
         folder = self.root / "grader" / "suites" / slug
         return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.name != EXPECTED and p.is_file()]
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
-        """Return the exercises called ``names``, by number; all that have a hidden suite where none is named.
+        """Return the exercises called ``names``, sorted by slug; without names, all that have a hidden suite.
 
         Raises:
-            CatalogueError: a name fits none or several, or there is no hidden suite at all.
+            CatalogueError: a name fits no exercise or several exercises, or there is no hidden suite at all.
         """
         if names:
             wanted = {self.exercise(n).slug for n in names}
@@ -173,14 +182,14 @@ class Catalogue:
         return found
 
     def secret_paths(self) -> tuple[Path, ...]:
-        """The folders that no worker may read."""
+        """Return the folders that no worker may read."""
         return tuple(p for p in (self.root / "grader" / "suites", self.root / "solutions") if p.is_dir())
 
 
 def called(exercises: Iterable[Exercise], name: str) -> list[Exercise]:
-    """Return those of ``exercises`` that are called ``name``, by the rule of ``Catalogue.exercise``."""
+    """Return those of ``exercises`` that are called ``name``, by the rules of ``Catalogue.exercise``."""
     wanted = name.strip().rstrip("/").removesuffix(".py")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) <= 9 else None  # int refuses thousands of digits
+    number = int(wanted) if wanted.isdecimal() and len(wanted) <= 9 else None  # int() refuses thousands of digits
     return [
         e
         for e in exercises
@@ -190,9 +199,12 @@ def called(exercises: Iterable[Exercise], name: str) -> list[Exercise]:
 
 def suite_digest(*files: Path) -> str:
     """Return the SHA-256 over names and contents of a suite's files."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    contents = [(path.name, path.read_bytes()) for path in sorted(files)]
+    return sha256(*(part for name, content in contents for part in (f"{name}\0{len(content)}\0".encode(), content)))
+
+
+def sha256(*parts: bytes) -> str:
+    """Return the SHA-256 over ``parts``, one after another, as hexadecimal digits."""
+    import hashlib  # it loads OpenSSL, in 2 of the 70 ms of `xorcise list`, which needs no digest
+
+    return hashlib.sha256(b"".join(parts)).hexdigest()

@@ -1,8 +1,8 @@
-"""Data sets that the judge hands to a suite.
+"""Data sets that the judge gives to a suite.
 
-MNIST is looked for in this order: a given path (``--mnist`` or ``XORCISE_MNIST``), Keras's cache, Keras's download. Its
-arrays are checked against the official digests, so that a threshold never meets other data than it was calibrated on.
-Without it the 8x8 digits of scikit-learn stand in, at the same shapes and dtypes.
+MNIST is searched in this order: a given path (``--mnist`` or ``XORCISE_MNIST``), Keras's cache, Keras's download. Its
+arrays are compared with the official digests, so that thresholds are used only with the data that they were calibrated
+on. If MNIST is not available, the 8x8 digits of scikit-learn are used instead, with the same image size and dtypes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from grader.errors import DataError
 from grader.language import _
 
-if TYPE_CHECKING:  # imported where images are made: a class that is answered from the gradebook only asks for a place
+if TYPE_CHECKING:  # imported where images are read or made, for a run that grades nothing only asks where they are
     import numpy as np
 
 STAND_IN = "digits"
@@ -33,7 +33,7 @@ DIGESTS = {
 """SHA-256 of the bytes of each array of the official MNIST, as C-ordered uint8."""
 
 DOWNLOAD_TIMEOUT_S = 120
-"""Seconds for Keras to fetch 11 MB; a school's line of 1 Mbit/s needs 90."""
+"""Seconds for Keras to download 11 MB. A line of 1 Mbit/s needs 90."""
 
 Images: TypeAlias = "np.ndarray[Any, np.dtype[np.uint8]]"
 
@@ -58,29 +58,29 @@ class DataSet:
 
 
 def load_images(path: str | None) -> DataSet:
-    """Return MNIST from ``path``, or the first of the places above that has it, or the stand-in.
+    """Return MNIST, or the stand-in if it is not available. The module's docstring gives the order of the search.
 
     Args:
-        path: a file like Keras's ``mnist.npz``; ``"digits"`` for the stand-in whatever else there is; ``None`` to look.
+        path: a file like Keras's ``mnist.npz``, ``"digits"`` for the stand-in, or ``None`` to search.
 
     Raises:
-        DataError: ``path`` was given and is not the genuine MNIST.
+        DataError: a file was found or given, and it is not the genuine MNIST.
     """
     return _genuine(path) or digits()
 
 
-def name_of(path: str | None) -> str:
-    """Return the name of what ``load_images`` would return, without making the stand-in.
+def data_set_name(path: str | None) -> str:
+    """Return the name of the data set that ``load_images`` would return, without making the stand-in.
 
     Raises:
-        DataError: as there.
+        DataError: see ``load_images``.
     """
     found = _genuine(path)
     return found.name if found is not None else STAND_IN
 
 
 def _genuine(path: str | None) -> DataSet | None:
-    place = place_of(path)
+    place = mnist_path(path)
     if place is None:
         return None
     if place.is_file() or _given(path):
@@ -89,8 +89,8 @@ def _genuine(path: str | None) -> DataSet | None:
     return read_mnist(place) if place.is_file() else None
 
 
-def place_of(path: str | None) -> Path | None:
-    """Return the file that ``load_images`` looks into first, or ``None`` where the stand-in was asked for."""
+def mnist_path(path: str | None) -> Path | None:
+    """Return the file that ``load_images`` reads first, or ``None`` if the stand-in was asked for."""
     given = _given(path)
     if given == STAND_IN:
         return None
@@ -102,12 +102,12 @@ def _given(path: str | None) -> str | None:
 
 
 def read_mnist(path: Path) -> DataSet:
-    """Read ``mnist.npz`` and check that it is the genuine one.
+    """Read ``mnist.npz`` and check its digests.
 
     Raises:
-        DataError: it is missing, unreadable, or its arrays are others.
+        DataError: it is missing, it cannot be read, or its arrays differ from the official ones.
     """
-    import numpy as np
+    import numpy as np  # as above
 
     try:
         with np.load(path, allow_pickle=False) as archive:
@@ -127,7 +127,7 @@ def read_mnist(path: Path) -> DataSet:
 
 
 def download() -> None:
-    """Let Keras fetch MNIST into its own cache, in a process of its own; do nothing where that fails."""
+    """Let Keras download MNIST into its cache, in a separate process. A failure is ignored."""
     code = "from keras.datasets import mnist; mnist.load_data()"
     try:
         subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=DOWNLOAD_TIMEOUT_S, check=False)
@@ -136,12 +136,12 @@ def download() -> None:
 
 
 def digits() -> DataSet:
-    """Return scikit-learn's 1,797 digits as 28x28 images: each pixel three by three, with a border of two.
+    """Return scikit-learn's 1,797 digits as 28x28 images. Each pixel becomes 3x3 pixels, with a border of two pixels.
 
-    1,437 for training and 360 for testing, four to one, in an order that never changes.
+    1,437 images are for training and 360 for testing, in a fixed random order.
     """
-    import numpy as np
-    from sklearn.datasets import load_digits  # slow to import, and not always needed
+    import numpy as np  # as above
+    from sklearn.datasets import load_digits  # slow to import, and rarely needed
 
     raw = load_digits()
     big = np.kron(raw.images, np.ones((3, 3))) * (255 / 16)

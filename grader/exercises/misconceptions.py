@@ -1,4 +1,4 @@
-"""Misconceptions: named wrong beliefs, as ``misconceptions.toml`` beside a suite describes them."""
+"""Reading ``misconceptions.toml``, which describes the wrong beliefs that a suite can name."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Misconception:
     """A named wrong belief.
 
     Attributes:
-        key: its name, and the stem of its variant's file in ``wrong/``.
+        key: the name, which is also the stem of the variant's file in ``wrong/``.
         belief: what the student believes, by language.
-        feedback: what to tell them, by language.
-        same_as: the key of another belief that no test can tell from this one, where there is one.
+        feedback: what to tell the student, by language.
+        same_as: the key of another misconception that no test can tell from this one, if there is one.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table of the file; its key is the table's name."""
+    """One table of the file. The table's name is the misconception's key."""
 
     belief: Words
     feedback: Words
@@ -39,10 +39,10 @@ class _Table:
 
 
 def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]]:
-    """Read ``misconceptions.toml``; return its misconceptions by key, and its faults in words.
+    """Read ``misconceptions.toml``. Return the misconceptions by key, and the faults of the file in words.
 
-    A table with a fault has its misconception too, with those texts that are whole: what else is wrong with the suite
-    is told beside it.
+    A table with a fault still gives a misconception, with those of its texts that are valid. So other faults of the
+    suite can be reported together with this one.
 
     Raises:
         CatalogueError: the file cannot be read or is not TOML.

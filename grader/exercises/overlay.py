@@ -1,22 +1,22 @@
-"""Wrong variants as overlays over the reference solution. The only module that makes whole files of them.
+"""Wrong variants as overlays over the reference solution. This is the only module that renders them as whole files.
 
-A file of ``wrong/`` holds what differs from the reference and nothing else. There is one rule: a statement takes the
-place of the reference's statement that binds the same name. So a whole overlay may be::
+A file of ``wrong/`` contains only what differs from the reference. The rule is: a statement replaces the statement of
+the reference that binds the same name. So a whole overlay may be::
 
-    def train(net, x):              # instead of the reference's train
+    def train(net, x):              # replaces the reference's train
         ...
 
-    class Net:                      # the reference's Net, but for
-        def loss(self, x):          # this method
+    class Net:                      # the reference's Net with
+        def loss(self, x):          # this method replaced
             ...
 
-        del gradient                # and without this one
+        del gradient                # and this method removed
 
-What has no counterpart is added: imports below the reference's imports, everything else directly before the overlay's
-next statement that has one, or at the end. ``del NAME`` takes out what the reference binds; a class written after
-``del NAME`` is the whole new class. A class with bases or decorators takes them in place of the reference's. All
-statements that bind one name, as a property and its setter do, go together. The overlay's docstring, if it has one,
-takes the place of the reference's.
+A statement without a counterpart is added. Imports are added below the reference's imports. Any other statement is
+added directly before the overlay's next statement that has a counterpart, or at the end. ``del NAME`` removes what the
+reference binds to NAME, and a class written after ``del NAME`` replaces the whole class. The bases and decorators of a
+class replace those of the reference. All statements that bind one name, such as a property and its setter, are treated
+as one. The overlay's docstring, if it has one, replaces that of the reference.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.errors import CatalogueError, reason
-from grader.exercises.splice import Change, spliced
-from grader.exercises.statements import DOCSTRING, Body, Item, read_body
+from grader.exercises.body import DOCSTRING, Body, Item, read_body
+from grader.exercises.splice import ItemChange, spliced
 from grader.language import _
 
 if TYPE_CHECKING:
@@ -39,20 +39,20 @@ if TYPE_CHECKING:
     from grader.exercises.exercise import Exercise
 
 RENDERER = 1
-"""Counts changes of what rendering gives for the same texts; digests of suites hold it."""
+"""The version of the renderer. It changes if the same texts render differently. The digests of suites include it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The whole file that an overlay stands for.
+    """An overlay rendered as a whole file.
 
     Attributes:
         text: the file.
-        overlay: text of the overlay.
-        definitions: functions, methods and classes that are changed, added or removed: ``train``, ``Net.loss``, and
-            ``Net`` for a class of which more than methods differs.
-        statements: names that other changed, added or removed statements of the module bind; an empty name for one that
-            binds none. Added imports are left out: by themselves they change nothing.
+        overlay: the text of the overlay.
+        definitions: the functions, methods and classes that are changed, added or removed: ``train``, ``Net.loss``, or
+            ``Net`` for a class that differs in more than methods.
+        statements: the names that other changed, added or removed statements of the module bind. A statement that binds
+            no name has an empty one. Added imports are left out since they change nothing by themselves.
         faults: what is wrong with the overlay although it can be rendered, in words.
     """
 
@@ -63,19 +63,19 @@ class Variant:
     faults: tuple[str, ...] = ()
 
 
-def render(reference: str, overlay: str, name: str = _("the overlay")) -> Variant:
-    r"""Return the whole file that an overlay stands for.
+def render_overlay(reference: str, overlay: str, name: str = _("the overlay")) -> Variant:
+    r"""Return the whole file that an overlay describes.
 
     Args:
-        reference: text of the reference solution.
-        overlay: text of the overlay.
-        name: what messages call the overlay.
+        reference: the text of the reference solution.
+        overlay: the text of the overlay.
+        name: the overlay's name in messages.
 
     Raises:
-        CatalogueError: one of the two is no Python, or they cannot be put together.
+        CatalogueError: one of the two is not valid Python, or they do not fit together.
 
     Example:
-        >>> render("def f(x):\n    return x\n", "def f(x):\n    return -x\n").text
+        >>> render_overlay("def f(x):\n    return x\n", "def f(x):\n    return -x\n").text
         'def f(x):\n    return -x\n'
     """
     text, changes = spliced(_read_reference(reference), read_body(overlay, name))
@@ -86,17 +86,17 @@ def read_variant(catalogue: Catalogue, exercise: Exercise, path: Path) -> Varian
     """Return the wrong variant whose overlay is the file ``path``.
 
     Raises:
-        CatalogueError: it cannot be rendered; see ``render``.
+        CatalogueError: it cannot be rendered; see ``render_overlay``.
     """
     name = f"wrong/{path.name}"
-    return render(_text_of(catalogue.reference(exercise)), _text_of(path), name)
+    return render_overlay(_text_of(catalogue.reference(exercise)), _text_of(path), name)
 
 
-def variants(catalogue: Catalogue, exercise: Exercise) -> dict[str, Variant]:
+def read_variants(catalogue: Catalogue, exercise: Exercise) -> dict[str, Variant]:
     """Return the wrong variants of an exercise by key.
 
     Raises:
-        CatalogueError: one of them cannot be rendered; see ``render``.
+        CatalogueError: one of them cannot be rendered; see ``render_overlay``.
     """
     return {path.stem: read_variant(catalogue, exercise, path) for path in catalogue.variants(exercise)}
 
@@ -114,11 +114,11 @@ def _read_reference(text: str) -> Body:
     return read_body(text, _("the reference"))
 
 
-def _variant(text: str, overlay: str, changes: Sequence[Change], name: str) -> Variant:
-    """Return a rendered overlay with what is to be said of it.
+def _variant(text: str, overlay: str, changes: Sequence[ItemChange], name: str) -> Variant:
+    """Return the variant of a rendered overlay, with its changes and faults.
 
     Raises:
-        CatalogueError: its text is no Python.
+        CatalogueError: the rendered text is not valid Python.
     """
     try:
         tree = ast.parse(text)
@@ -133,7 +133,7 @@ def _variant(text: str, overlay: str, changes: Sequence[Change], name: str) -> V
     used |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     heirs = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.bases}
     for change in changes:
-        # what a class inherits from may call its methods
+        # a base class may call the methods
         if change.how == "added" and change.owner.partition(".")[0] not in heirs and _is_lost(change.item, used):
             faults.append(
                 _("{where} is not in the reference, and nothing uses it: is it misspelt?", where=change.where)
@@ -147,13 +147,13 @@ def _variant(text: str, overlay: str, changes: Sequence[Change], name: str) -> V
 
 
 def _is_lost(added: Item, used: Collection[str]) -> bool:
-    """Whether nothing uses what a statement binds; names with two underscores on both sides are for Python itself."""
+    """Whether nothing uses the names that a statement binds. Python itself uses names like ``__len__``."""
     names = {n for n in added.names if not (n.startswith("__") and n.endswith("__"))}
     return bool(names) and not added.imports and names.isdisjoint(used)
 
 
-def _definitions(change: Change) -> Iterator[str]:
-    """Yield the function, method or class that differs."""
+def _definitions(change: ItemChange) -> Iterator[str]:
+    """Yield the names of the functions, methods or classes that ``change`` affects."""
     item = change.item
     if change.how == "idle" or item.names == {DOCSTRING}:
         return
@@ -165,8 +165,8 @@ def _definitions(change: Change) -> Iterator[str]:
         yield from item.names
 
 
-def _statements(change: Change) -> Iterator[str]:
-    """Yield the names that a statement of the module binds which differs and defines nothing."""
+def _statements(change: ItemChange) -> Iterator[str]:
+    """Yield the names that ``change`` affects if its statement is of the module and neither a function nor a class."""
     item = change.item
     if change.owner or item.defines or change.how == "idle" or item.names == {DOCSTRING}:
         return

@@ -1,7 +1,7 @@
-"""Putting the statements of one file into another, as text: what ``grader.exercises.overlay`` renders with.
+"""Inserting the statements of an overlay into the reference, as text. ``grader.exercises.overlay`` uses it.
 
-A statement takes the place of the one that binds the same name. Lines are put together by the places of ``ast``'s
-nodes. Nothing that ``ast.unparse`` writes gets into the result: it differs between versions of Python.
+A statement replaces the one that binds the same name. The lines are those of the two files, cut at the positions of
+``ast``'s nodes. ``ast.unparse`` is not used, since its output differs between versions of Python.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from itertools import pairwise, takewhile
 from typing import Literal
 
 from grader.errors import CatalogueError
-from grader.exercises.statements import DOCSTRING, Body, Item
+from grader.exercises.body import DOCSTRING, Body, Item
 from grader.language import _
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What became of a statement.
+class ItemChange:
+    """How the overlay changes one statement.
 
     Attributes:
-        how: ``idle`` is one that is as it was; ``head`` the first lines of a class.
-        owner: the qualified name of the class that it stands in, with a dot behind; empty in a module.
-        item: the statement, as it is now; of one that is removed as it was.
-        where: its place in the overlay, for messages.
+        how: the kind of change. ``idle`` means that the statement is the same as in the reference, ``head`` that the
+            bases, keywords or decorators of a class are replaced.
+        owner: the qualified name of the class that contains the statement, followed by a dot. Empty for a module.
+        item: the new statement; the old one if it is removed.
+        where: the position in the overlay, for messages.
     """
 
     how: Literal["added", "changed", "removed", "head", "idle"]
@@ -34,8 +35,8 @@ class Change:
     where: str
 
 
-def spliced(base: Body, over: Body) -> tuple[str, list[Change]]:
-    """Return the text of ``base`` with the statements of ``over`` in it, and what that changes.
+def spliced(base: Body, over: Body) -> tuple[str, list[ItemChange]]:
+    """Return the text of ``base`` with the statements of ``over`` inserted, and the changes.
 
     Raises:
         CatalogueError: they do not fit together.
@@ -52,7 +53,7 @@ def spliced(base: Body, over: Body) -> tuple[str, list[Change]]:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Lines ``start`` to ``stop`` of the base give way to ``text``."""
+    """Replaces the lines ``start`` to ``stop`` (exclusive, from 0) of the base by ``text``."""
 
     start: int
     stop: int
@@ -60,13 +61,13 @@ class _Edit:
 
 
 @dataclass(slots=True)
-class _Place:
-    """What becomes of a statement of the base.
+class _BaseItem:
+    """A statement of the base, and what the overlay does with it.
 
     Attributes:
         item: the statement.
-        before: what is added before it.
-        instead: what stands in its place; ``None`` where it stays.
+        before: the statements that are added before it.
+        instead: the statements that replace it; ``None`` if it stays.
         merged: whether it is a class whose members are changed.
     """
 
@@ -78,14 +79,14 @@ class _Place:
 
 @dataclass(slots=True)
 class _Splice:
-    """Edits of the base's lines and what they change, as they are found out."""
+    """Collects the edits of the base's lines, and the changes."""
 
     edits: list[_Edit] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ItemChange] = field(default_factory=list)
 
     def bodies(self, base: Body, over: Body) -> None:
-        """Put the statements of ``over`` into ``base``; both are modules, or classes."""
-        places = [_Place(item) for item in base.items]
+        """Insert the statements of ``over`` into ``base``. Both are modules, or both are classes."""
+        places = [_BaseItem(item) for item in base.items]
         top: list[Item] = []
         waiting: list[Item] = []
         for item in over.items:
@@ -107,12 +108,12 @@ class _Splice:
                 self.one(base, over, item, found)
             elif not isinstance(item.node, ast.Pass):
                 (top if _belongs_to_the_top(over, item) else waiting).append(item)
-                self.changes.append(Change("added", over.owner, item, over.where(item)))
+                self.changes.append(ItemChange("added", over.owner, item, over.where(item)))
         self.note(base, over, places)
         self.edits += [*_at_the_top(base, over, top), *_in_place(base, over, places), *_at_the_end(base, over, waiting)]
 
-    def one(self, base: Body, over: Body, new: Item, found: Sequence[_Place]) -> None:
-        """Put a statement into the place of those that bind its names, or a class's members into the class."""
+    def one(self, base: Body, over: Body, new: Item, found: Sequence[_BaseItem]) -> None:
+        """Replace the statements ``found`` by ``new``, which binds the same names; merge two classes."""
         first = found[0]
         both_classes = isinstance(first.item.node, ast.ClassDef) and isinstance(new.node, ast.ClassDef)
         if both_classes and first.instead is None:
@@ -124,7 +125,7 @@ class _Splice:
         first.instead = [*(first.instead or []), new]
 
     def classes(self, base: Body, old: Item, over: Body, new: Item) -> None:
-        """Put the members of a class into another, and its head too if it says more than its name."""
+        """Insert the members of a class into another. Replace the head if the new one has more than a name."""
         inner, outer = base.inner(old), over.inner(new)
         if inner.indentation() != outer.indentation():
             raise CatalogueError(
@@ -132,30 +133,30 @@ class _Splice:
             )
         before = len(self.changes)
         self.bodies(inner, outer)
-        if (head := _head(new)) and head != _head(old):
+        if (head := _class_header(new)) and head != _class_header(old):
             text = "".join(over.lines[new.start : outer.items[0].start])
             self.edits.append(_Edit(old.start, inner.items[0].start, text))
-            self.changes.append(Change("head", inner.owner, new, over.where(new)))
+            self.changes.append(ItemChange("head", inner.owner, new, over.where(new)))
         elif len(self.changes) == before:
-            self.changes.append(Change("idle", over.owner, new, over.where(new)))
+            self.changes.append(ItemChange("idle", over.owner, new, over.where(new)))
 
-    def note(self, base: Body, over: Body, places: Sequence[_Place]) -> None:
-        """Note which statements are now others, or gone, or still the same."""
-        groups: dict[frozenset[str], list[_Place]] = {}
+    def note(self, base: Body, over: Body, places: Sequence[_BaseItem]) -> None:
+        """Note which statements are changed, removed or unchanged."""
+        groups: dict[frozenset[str], list[_BaseItem]] = {}
         for place in places:
             groups.setdefault(place.item.names, []).append(place)
         for group in groups.values():
             new, old = group[0].instead, [place.item for place in group]
             if not new:
-                self.changes += [Change("removed", base.owner, item, "") for item in old if new is not None]
+                self.changes += [ItemChange("removed", base.owner, item, "") for item in old if new is not None]
             elif [item.shape for item in new] == [item.shape for item in old]:
-                self.changes.append(Change("idle", base.owner, new[0], over.where(new[0])))
+                self.changes.append(ItemChange("idle", base.owner, new[0], over.where(new[0])))
             else:
-                self.changes += [Change("changed", base.owner, item, over.where(item)) for item in new]
+                self.changes += [ItemChange("changed", base.owner, item, over.where(item)) for item in new]
 
 
-def _in_place(base: Body, over: Body, places: Sequence[_Place]) -> Iterator[_Edit]:
-    """Yield the edits at the statements of the base."""
+def _in_place(base: Body, over: Body, places: Sequence[_BaseItem]) -> Iterator[_Edit]:
+    """Yield the edits that replace or remove statements of the base, or add some before them."""
     for place in places:
         item, new = place.item, [*place.before, *(place.instead or [])]
         if place.instead is None and new:
@@ -170,7 +171,7 @@ def _in_place(base: Body, over: Body, places: Sequence[_Place]) -> Iterator[_Edi
 
 
 def _at_the_end(base: Body, over: Body, added: Sequence[Item]) -> Iterator[_Edit]:
-    """Yield the edit that adds statements below all others."""
+    """Yield the edit that adds statements at the end, if there are any."""
     if added:
         last = base.items[-1:]
         place = last[0].stop if last else 0
@@ -178,7 +179,7 @@ def _at_the_end(base: Body, over: Body, added: Sequence[Item]) -> Iterator[_Edit
 
 
 def _at_the_top(base: Body, over: Body, added: Sequence[Item]) -> Iterator[_Edit]:
-    """Yield the edits that add a docstring, imports from ``__future__``, and other imports, in this order."""
+    """Yield the edits that add a docstring, imports from ``__future__`` and other imports, in this order."""
     for rank in range(len(_TOP)):
         new = [item for item in added if _rank(item) == rank]
         above = list(takewhile(lambda i: _rank(i) <= rank, base.items))  # noqa: B023 - called at once
@@ -192,11 +193,11 @@ def _at_the_top(base: Body, over: Body, added: Sequence[Item]) -> Iterator[_Edit
 
 
 _TOP = ("docstring", "__future__", "import")
-"""What stands at the top of a module, in this order."""
+"""The kinds of statements at the top of a module, in this order."""
 
 
 def _rank(item: Item) -> int:
-    """Return the place in ``_TOP`` of what a statement is; one of the rest comes behind all of them."""
+    """Return the index in ``_TOP`` of a statement's kind. Other statements have the next index."""
     if item.names == {DOCSTRING}:
         return 0
     if isinstance(item.node, ast.ImportFrom) and item.node.module == "__future__":
@@ -205,12 +206,12 @@ def _rank(item: Item) -> int:
 
 
 def _belongs_to_the_top(over: Body, item: Item) -> bool:
-    """Whether it is added at the top: a docstring, and an import of a module."""
+    """Whether a new statement is added at the top: a docstring, or an import that is not in a class."""
     return _rank(item) == 0 or (item.imports and not over.owner)
 
 
 def _joined(over: Body, items: Sequence[Item]) -> str:
-    """Return the text of statements, with blank lines between them."""
+    """Return the text of statements with blank lines between them."""
     gaps = [_gap(over, above, below) for above, below in pairwise(items)]
     return "".join(over.text(item) + gap for item, gap in zip(items, [*gaps, ""], strict=True))
 
@@ -221,14 +222,14 @@ def _gap(body: Body, above: Item, below: Item) -> str:
 
 
 def _removed(item: Item) -> list[frozenset[str]]:
-    """Return the names that a statement ``del a, b`` takes out; none where it is another statement."""
+    """Return the names that a statement ``del a, b`` removes. For another statement the list is empty."""
     targets = item.node.targets if isinstance(item.node, ast.Delete) else []
     names = [frozenset({t.id}) for t in targets if isinstance(t, ast.Name)]
     return names if len(names) == len(targets) else []
 
 
-def _head(item: Item) -> str:
-    """Return what is said of a class beside its name and its members, as text."""
+def _class_header(item: Item) -> str:
+    """Return the bases, keywords, decorators and type parameters of a class, as text to compare."""
     assert isinstance(item.node, ast.ClassDef)
     node = item.node
     parts = [*node.bases, *node.keywords, *node.decorator_list, *getattr(node, "type_params", [])]

@@ -1,9 +1,13 @@
-"""Which misconception a submission holds, told by transcripts: what the student's code did is what a variant did.
+"""Which misconception a submission shows: the one whose variant did the same, by the fingerprints of their transcripts.
 
-No test has diagnosis code of its own. A misconception lives in one call, the one that most of its failures blame. It is
-named when it explains every failure that blames that call; when each test that its variant fails was failed by the
-student in the same way, at another call already, or where another misconception was at work too; and when none of them
-was passed. Where two fit equally, neither is named, unless they are declared to be the same to every test.
+No test has diagnosis code of its own. A misconception belongs to one call: the one that most of its failures blame. It
+is named if all of this holds:
+
+- It explains every failure of the submission that blames that call.
+- The submission fails each test that the variant fails: in the same way, or already at another call, or in a test where
+  code of another misconception runs too.
+
+If two misconceptions fit equally, neither is named, unless they are declared to be the same to every test.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from grader.exercises.misconceptions import Misconception
 from grader.result import Outcome, TestResult
 from grader.suite.evidence import PART, Failure
 
-if TYPE_CHECKING:  # the driver of a class reads tables and runs no suite
+if TYPE_CHECKING:  # imports pytest, and comparing needs none
     from grader.suite.session import SuiteRun
 
 Failures = Mapping[str, Failure]
@@ -28,7 +32,7 @@ Table = Mapping[str, Failures]
 
 
 def failures(run: SuiteRun) -> dict[str, Failure]:
-    """Return what a run's failed tests have to say, by test or part of one; what was not tried says nothing."""
+    """Return the failures of a run, by test or part of a test. A test that did not run has none."""
     return {e.name: e.failure for e in run.evidence if e.failure is not None}
 
 
@@ -45,9 +49,9 @@ def diagnose(
 
     Args:
         table: failures of each variant.
-        seen: failures of the student.
-        passed: the tests, and parts of tests, that the student passed in full.
-        twins: by key, another that no test can tell from it, if any: of two such, the one that stands first is named.
+        seen: failures of the submission.
+        passed: the tests, and parts of tests, that the submission passed in full.
+        twins: by key, another misconception that no test can tell from it, if any: of two such, the first is named.
     """
     passed = set(passed)
     matching = {
@@ -75,16 +79,16 @@ def _holds(
     candidates: Mapping[str, frozenset[str]],
     reach: Mapping[str, Collection[str]],
 ) -> bool:
-    """Whether nothing speaks against ``key``, given what the other candidates explain.
+    """Return whether no failure contradicts ``key``, given what the other candidates explain.
 
-    Another belief, with failures of its own at another call, is at work wherever code of that entry point runs: there
-    the test may show what neither variant does alone, and that is no evidence against either.
+    Another candidate that explains other failures affects every test in which code of its entry point runs. Such a test
+    may show what neither variant does alone, which contradicts neither.
     """
     own = candidates[key]
     home = _home(table[key], own)
     homes = {o: _home(table[o], tests) for o, tests in candidates.items() if o != key and not tests & own}
     elsewhere = set().union(*(candidates[o] for o in homes if homes[o] != home))
-    mixed = set(table[key]).intersection(set().union(*(reach[_entry(at)] for at in homes.values())))
+    mixed = set(table[key]).intersection(set().union(*(reach[_entry_point(at)] for at in homes.values())))
     at_home = all(t in own or t in mixed or t in elsewhere for t, failure in seen.items() if failure.blame == home)
     explained = set().union(*candidates.values())
     moved = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame}
@@ -96,7 +100,7 @@ def _home(fails: Failures, tests: Iterable[str]) -> str:
     return Counter(fails[t].blame for t in sorted(tests)).most_common(1)[0][0]
 
 
-def _entry(call: str) -> str:
+def _entry_point(call: str) -> str:
     """Return the entry point of a call: ``TwoLayerNet`` of ``TwoLayerNet.loss``."""
     return call.partition(" ")[0].partition(".")[0]
 
@@ -105,13 +109,13 @@ def _reach(table: Table) -> dict[str, set[str]]:
     """Return by entry point the tests in which its code runs: those that some wrong variant of it fails."""
     found: dict[str, set[str]] = {}
     for fails in table.values():
-        for entry in {_entry(failure.blame) for failure in fails.values()}:
-            found.setdefault(entry, set()).update(fails)
+        for entry_point in {_entry_point(failure.blame) for failure in fails.values()}:
+            found.setdefault(entry_point, set()).update(fails)
     return found
 
 
 def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tuple[TestResult, ...]:
-    """Return a run's tests with the misconceptions that they show; of a test's parts, the first that shows one."""
+    """Return a run's tests with the misconceptions that they show; of several in one test, that of the first part."""
     if not table:
         return run.tests
     of_test: dict[str, str] = {}

@@ -1,8 +1,7 @@
 """Tables of what each misconception's variant does: shipped beside the suite, or kept in the user's cache.
 
-A table is computed by grading every variant once, which ``xorcise audit`` does anyway. It is found again by the digest
-of everything that it depends on, so a change of the suite, of a variant, of the reference, of the seed or of the data
-makes another.
+A table is made by grading every variant once, which ``xorcise audit`` does anyway. It is found by the digest of what it
+depends on, so another suite, variant, reference, seed or data set needs another table.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from grader.exercises.datasets import STAND_IN, DataSet
 from grader.exercises.exercise import Exercise, Limits
 from grader.files import write_bytes
 
-if TYPE_CHECKING:  # NumPy and the suite's side: the driver of a class only asks whether a table is there
+if TYPE_CHECKING:  # they import NumPy, and the driver of a class only asks whether a table is kept
     import numpy as np
 
     from grader.exercises.overlay import Variant
@@ -29,24 +28,24 @@ if TYPE_CHECKING:  # NumPy and the suite's side: the driver of a class only asks
     from grader.suite.session import SuiteRun
 
 FORMAT = 4
-"""Counts changes of what a fingerprint holds; part of the digest."""
+"""Goes up with each change of what a fingerprint holds or ``grader.suite.keras`` asks for; part of the digest."""
 
 QUICK_S = Limits().exercise_s
-"""An exercise that keeps the default time has variants that take a tenth of a second each: its table is made when it is
-missing. Others are left to ``xorcise audit``."""
+"""Seconds. An exercise with the default limit has quick variants, so its table is made when it is missing;
+benchmarks/diagnosis.py measures the grading of variants. Other tables are left to ``xorcise audit``."""
 
 
 def cache_folder() -> Path:
-    """Return the folder of kept tables: ``XORCISE_CACHE``, or ``xorcise`` in the user's cache."""
+    """Return the folder of kept tables: ``XORCISE_CACHE``, or ``xorcise`` in the user's cache folder."""
     given = os.environ.get("XORCISE_CACHE")
     base = os.environ.get("XDG_CACHE_HOME")
     return Path(given) if given else (Path(base) if base else Path.home() / ".cache") / "xorcise"
 
 
 def table_digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> str:
-    """Return the digest of everything that a table depends on: suite, variants, seed, data.
+    """Return the digest of what a table depends on: suite, variants, seed, data.
 
-    Not the versions of libraries: what they move stays far within the tolerance of a comparison.
+    Versions of libraries are left out: they move numbers by far less than the tolerance of a comparison.
     """
     return _digest(catalogue, exercise, seed, _name_of(data))
 
@@ -63,7 +62,7 @@ def _digest(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> s
 
 
 def table_path(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> Path:
-    """Return where the table of an exercise is kept in the user's cache."""
+    """Return the path of an exercise's table in the user's cache."""
     return _kept(exercise, table_digest(catalogue, exercise, seed, data))
 
 
@@ -72,36 +71,36 @@ def _kept(exercise: Exercise, digest: str) -> Path:
 
 
 def shipped_path(catalogue: Catalogue, exercise: Exercise) -> Path:
-    """Return where the table of seed 0 and the stand-in data comes with the suite."""
+    """Return the path beside the suite of the table of seed 0 and the stand-in data."""
     return catalogue.suite_dir(exercise) / "fingerprints.msgpack"
 
 
 def stale(catalogue: Catalogue, exercise: Exercise) -> bool:
-    """Whether a table comes with the suite that is not of this suite and these variants, and so names nothing."""
+    """Return whether the table beside the suite belongs to another suite or other variants, and so is never used."""
     path = shipped_path(catalogue, exercise)
     return path.is_file() and _read(path, _digest(catalogue, exercise, 0, STAND_IN)) is None
 
 
-def there(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> bool:
-    """Whether ``find`` would return a table; ``data`` is the name of the data set."""
+def is_kept(catalogue: Catalogue, exercise: Exercise, seed: int, data: str) -> bool:
+    """Return whether ``find`` would return a table; ``data`` is the name of the data set."""
     return _found(catalogue, exercise, _digest(catalogue, exercise, seed, data)) is not None
 
 
 def find(catalogue: Catalogue, exercise: Exercise, seed: int, data: DataSet | None) -> dict[str, Failures] | None:
-    """Return the table of an exercise: the one beside its suite if it is of this very suite, else a kept one."""
+    """Return the table of an exercise: the one beside its suite if it is not stale, else the one in the cache."""
     plain = _found(catalogue, exercise, _digest(catalogue, exercise, seed, _name_of(data)))
     return _table(plain) if plain is not None else None
 
 
 def compute(variants: Mapping[str, Variant], run: Callable[[bytes], SuiteRun]) -> dict[str, Failures]:
     """Return the table of wrong variants by running each."""
-    from grader.explain.diagnosis import failures
+    from grader.explain.diagnosis import failures  # imports NumPy; see above
 
     return {key: failures(run(variant.text.encode())) for key, variant in variants.items()}
 
 
 def save(path: Path, table: Table, digest: str = "") -> None:
-    """Keep a table, with the digest of what it depends on where its name does not hold it."""
+    """Keep a table, with the digest of what it depends on if its path does not hold the digest."""
     plain = {
         key: {t: [f.fingerprint.shape, f.blame, _packed(f.fingerprint.numbers)] for t, f in fails.items()}
         for key, fails in table.items()
@@ -110,16 +109,16 @@ def save(path: Path, table: Table, digest: str = "") -> None:
 
 
 def load(path: Path, digest: str = "") -> dict[str, Failures] | None:
-    """Return a kept table, or ``None`` where there is none that can be read, or none of this digest."""
+    """Return a kept table, or ``None`` if there is none, if it cannot be read, or if it has another digest."""
     plain = _read(path, digest)
     return _table(plain) if plain is not None else None
 
 
 _Plain = dict[str, dict[str, tuple[str, str, tuple[str, bytes]]]]
-"""A table as it is kept: by variant and test the shape, the call that is blamed, and the numbers; see ``_packed``."""
+"""A table as it is kept: by variant and test the shape, the blamed call, and the numbers; see ``_packed``."""
 
 _ITEM = {"<f4": 4, "<f8": 8}
-"""Bytes of a number."""
+"""Bytes of a number, by its NumPy dtype."""
 
 
 def _found(catalogue: Catalogue, exercise: Exercise, digest: str) -> _Plain | None:
@@ -128,14 +127,14 @@ def _found(catalogue: Catalogue, exercise: Exercise, digest: str) -> _Plain | No
 
 
 def _read(path: Path, digest: str) -> _Plain | None:
-    """Return what is kept at ``path``, or ``None`` where that is nothing, of another digest, or no table."""
+    """Return the table at ``path``, or ``None`` if there is none, if it is damaged, or if it has another digest."""
     try:
         kept, plain = msgpack.unpackb(zlib.decompress(path.read_bytes()), use_list=False)
         if kept != digest:
             return None
         for fails in plain.values():
-            for shape, who, (kind, packed) in fails.values():
-                if not (isinstance(shape, str) and isinstance(who, str)) or len(packed) % _ITEM[kind]:
+            for shape, blame, (kind, packed) in fails.values():
+                if not (isinstance(shape, str) and isinstance(blame, str)) or len(packed) % _ITEM[kind]:
                     return None
     except (OSError, zlib.error, ValueError, TypeError, KeyError, AttributeError, msgpack.UnpackException):
         return None
@@ -144,26 +143,26 @@ def _read(path: Path, digest: str) -> _Plain | None:
 
 
 def _table(plain: _Plain) -> dict[str, Failures]:
-    import numpy as np
+    import numpy as np  # the driver of a class does without; see above
 
-    from grader.suite.evidence import Failure
-    from grader.suite.fingerprint import Fingerprint
+    from grader.suite.evidence import Failure  # imports NumPy
+    from grader.suite.fingerprint import Fingerprint  # imports NumPy
 
     def numbers(kind: str, packed: bytes) -> np.ndarray[Any, np.dtype[np.float64]]:
         return np.frombuffer(packed, dtype=kind).astype(np.float64)
 
     return {
-        key: {t: Failure(Fingerprint(shape, numbers(*raw)), who) for t, (shape, who, raw) in fails.items()}
+        key: {t: Failure(Fingerprint(shape, numbers(*raw)), blame) for t, (shape, blame, raw) in fails.items()}
         for key, fails in plain.items()
     }
 
 
 def _packed(numbers: np.ndarray[Any, np.dtype[np.float64]]) -> list[Any]:
-    """Return numbers as the bytes of float32, or of float64 where a value does not fit.
+    """Return numbers as the bytes of float32, or of float64 if a value does not fit.
 
-    float32's resolution of 6e-8 is a thousandth of the tolerance that numbers are compared with.
+    float32's resolution of 6e-8 is less than a thousandth of the tolerance that numbers are compared with.
     """
-    import numpy as np
+    import numpy as np  # the driver of a class does without; see above
 
     with np.errstate(over="ignore"):
         short = numbers.astype(np.float32)

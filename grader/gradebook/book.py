@@ -102,6 +102,11 @@ class Gradebook:
         with self.transaction() as connection:
             return work.count_pending(connection, key, again=again)
 
+    def outdated(self, key: Key) -> list[tuple[str, str]]:
+        """Return students and digests of their files, where only other suites or versions have graded these."""
+        with self.transaction() as connection:
+            return work.outdated(connection, key)
+
     def duration(self, key: Key) -> float | None:
         """Return how long a grading of an exercise took on average; ``None`` where none is known."""
         with self.transaction() as connection:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from grader.gradebook import schema
 from grader.gradebook.texts import text_from_json, text_to_json, texts_from_json, texts_to_json
-from grader.slot.task import pack
+from grader.slot.task import pack_files
 from grader.submission import Submission
 from grader.submission.record import Files, files_digest
 
@@ -61,8 +61,8 @@ def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[
     never handed in is a submission without files, which earns nothing.
     """
     wanted = tuple(slugs)
-    known = _known(connection, [h.submission.student for h in handed_in], wanted)
-    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.student))) for one in handed_in]
+    known = _known(connection, [h.submission.person for h in handed_in], wanted)
+    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.person))) for one in handed_in]
     _add(connection, [(one, new) for one, new in changed if new is not None], now)
 
 
@@ -84,7 +84,7 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
     """Add what is new in submissions, as ``_changes`` says: many rows with one statement, which costs most of each."""
     entries = [
         {
-            "student": one.submission.student,
+            "student": one.submission.person,
             "digest": one.submission.digest,
             "received": now,
             "problem": text_to_json(one.submission.problem),
@@ -93,15 +93,15 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
         for one, _ in changed
     ]
     _insert(connection, schema.entry, entries)
-    numbers = _newest_entries(connection, [one.submission.student for one, _ in changed])
+    numbers = _newest_entries(connection, [one.submission.person for one, _ in changed])
     stored = _stored(connection, [digest for _, new in changed for digest in new.values()])
     contents, submissions = [], []
     for one, new in changed:
-        student = one.submission.student
+        student = one.submission.person
         for slug, digest in new.items():
             files = one.submission.files.get(slug, NOTHING)
             if digest not in stored:
-                contents.append({"files": digest, "packed": pack(files)})
+                contents.append({"files": digest, "packed": pack_files(files)})
                 stored.add(digest)
             submitted = one.times.get(slug) if files else None
             submissions.append(

@@ -21,6 +21,7 @@ class Key:
         engine: version of Xorcise.
         levels: the levels of confinement that will do.
         points: what the exercise is worth; says nothing of a grading that is not in ``suite`` already.
+        kept: whether gradings by other suites and other versions of Xorcise are answers too.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Key:
     engine: str
     levels: tuple[str, ...]
     points: float
+    kept: bool = False
 
     def same(self) -> ColumnElement[bool]:
         """The condition for gradings under this key, with any outcome."""
@@ -45,4 +47,5 @@ class Key:
     def valid(self) -> ColumnElement[bool]:
         """The condition for gradings that answer this key."""
         g = schema.grading.c
-        return and_(self.same(), g.fault.is_(False), g.level.in_(self.levels))
+        same = and_(g.slug == self.slug, g.data == self.data, g.seed == self.seed) if self.kept else self.same()
+        return and_(same, g.fault.is_(False), g.level.in_(self.levels))

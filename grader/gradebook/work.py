@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
@@ -68,6 +68,18 @@ def count_pending(connection: Connection, key: Key, *, again: bool) -> int:
     if not again:
         wanted = wanted.where(~exists().where(key.valid(), g.files == s.c.files))
     return connection.scalar(select(func.count()).select_from(wanted.distinct().subquery())) or 0
+
+
+def outdated(connection: Connection, key: Key) -> list[tuple[str, str]]:
+    """Return students and digests of their files, where only other suites or versions have graded these."""
+    s, g = schema.submission, schema.grading.c
+    rows = connection.execute(
+        select(s.c.student, s.c.files)
+        .where(s.c.slug == key.slug, _is_latest())
+        .where(~exists().where(key.valid(), g.files == s.c.files))
+        .where(exists().where(replace(key, kept=True).valid(), g.files == s.c.files))
+    )
+    return [(student, files) for student, files in rows]
 
 
 def mean_duration(connection: Connection, slug: str) -> float | None:

@@ -1,5 +1,5 @@
-"""Executors: how tasks reach slots, on this machine (``local``) or on many (``dask``).
+"""Executors, which bring tasks to slots on this machine (``local``) or on many machines (``dask``).
 
-``protocol`` says what an executor is. ``grader`` grades tasks in one slot; ``settings`` is what every slot is told and
-``bundle`` what travels to another machine.
+``protocol`` defines what an executor is. ``grader`` grades tasks in one slot. ``settings`` holds what every slot of a
+run needs to know. ``bundle`` packs the exercises for other machines.
 """

@@ -1,4 +1,4 @@
-"""The exercises of a run as one block of bytes, for machines that have no checkout."""
+"""Packing the exercises of a run into one block of bytes, for machines that have no checkout."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from grader.grading.settings import Settings
 from grader.language import _
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in it, so that the same suites are the same bytes."""
+"""The time of every file in the bundle, so that the same suites give the same bytes."""
 
 TABLES = "tables"
 
 
 def pack_exercises(settings: Settings) -> bytes:
-    """Return what a slot needs of the exercises: descriptions, suites, overlays' texts and what was learnt of them.
+    """Return the files of the exercises that a slot needs: descriptions, suites, overlays and tables, as a zip.
 
-    Solutions stay behind: no slot renders a variant. Their digest goes along, which digests of suites hold.
+    Solutions are not included, since no slot renders a variant. ``base_digest`` is included, since the digests of
+    suites depend on it.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
@@ -33,14 +34,14 @@ def pack_exercises(settings: Settings) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
-            for path in sorted(_files(catalogue, exercise)):
-                _add(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
+            for path in sorted(_paths_to_pack(catalogue, exercise)):
+                _add_file(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
             if base := catalogue.base_digest(exercise):
                 note = catalogue.reference_note(exercise).relative_to(catalogue.root).as_posix()
-                _add(archive, note, base.encode())
+                _add_file(archive, note, base.encode())
             table = table_path(catalogue, exercise, settings.seed, data)
             if table.is_file():
-                _add(archive, f"{TABLES}/{table.name}", table.read_bytes())
+                _add_file(archive, f"{TABLES}/{table.name}", table.read_bytes())
     return made.getvalue()
 
 
@@ -48,25 +49,25 @@ def unpack_exercises(bundle: bytes, digest: str, folder: Path) -> None:
     """Write what ``pack_exercises`` packed into ``folder``.
 
     Raises:
-        GraderError: it is not what was sent.
+        GraderError: the bundle does not have the digest ``digest``.
     """
-    if digest_of(bundle) != digest:
+    if bundle_digest(bundle) != digest:
         raise GraderError(_("the exercises arrived damaged: run the same again"))
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
         archive.extractall(folder)
 
 
-def digest_of(bundle: bytes) -> str:
+def bundle_digest(bundle: bytes) -> str:
     """Return the SHA-256 of a bundle."""
     return hashlib.sha256(bundle).hexdigest()
 
 
-def _files(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
+def _paths_to_pack(catalogue: Catalogue, exercise: Exercise) -> Iterable[Path]:
     yield catalogue.statement_dir(exercise) / "exercise.toml"
     yield from catalogue.suite_files(exercise.slug)
     if (shipped := shipped_path(catalogue, exercise)).is_file():
         yield shipped
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)

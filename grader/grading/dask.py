@@ -1,7 +1,9 @@
-"""Slots on other machines: dask.distributed finds them, brings them tasks, and does again what a lost one had in hand.
+"""Slots on other machines. dask.distributed finds them, sends them tasks, and repeats the tasks of a lost worker.
 
-The driver keeps a bounded number of tasks with the scheduler, so that its memory does not grow with the class. Dask's
-pickles travel between the judge's own processes only; no worker of a submission is ever part of it.
+The driver keeps a limited number of tasks with the scheduler, so that its memory does not grow with the class. Dask's
+pickles are exchanged only between the judge's own processes. The workers that run submissions never take part.
+
+In this module *worker* means a Dask worker, unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from grader.errors import GraderError, UsageError, XorciseError
-from grader.grading.bundle import digest_of, pack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises
 from grader.grading.dask_slot import grade_group
 from grader.grading.dask_tls import knock, refuse_unencrypted, security_for, why_not
 from grader.grading.protocol import Executor
@@ -24,35 +26,35 @@ from grader.language import _
 from grader.slot.task import Graded, Task, given_up
 
 GROUP = 4
-"""Tasks that travel together at most. A grading takes 50 ms, and Dask some milliseconds for each thing it moves."""
+"""Maximum number of tasks that are sent together. Sending costs Dask a few milliseconds, whatever the size."""
 
 GROUP_S = 0.25
-"""Seconds that a group may take: moving it is two hundredths of that. At the end of a run every other worker waits for
-the last group, so tasks that take longer travel alone."""
+"""Seconds that grading a group may take, so that sending it costs only a few percent of that. At the end of a run all
+workers wait for the last group, so tasks that take longer are sent alone."""
 
 IN_HAND = 2
-"""Groups with the scheduler for each thread of a worker: the one that is graded, and the next."""
+"""Groups with the scheduler for each thread of a worker: the one that is being graded and the next one."""
 
 LOOK_EVERY = 50
-"""Answers after which the driver looks how many workers there are now."""
+"""Answers after which the driver asks again how many workers there are."""
 
 SCATTERS = 5
-"""Times that the suites are sent out in one run. A worker that dies takes them along where it was the only one to hold
-them, as the first of a cluster is; five such losses are no chance."""
+"""Times that the bundle is sent out in one run. It is lost if the only worker that holds it dies, as may happen to the
+first worker of a cluster. Five such losses are not chance."""
 
 ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:\d+")
 
 CONNECT_S = 20
-"""Seconds for the scheduler to answer, and for its first worker to come."""
+"""Seconds for the scheduler to answer, and for its first worker to appear."""
 
 
 class DaskExecutor(Executor):
-    """The slots of a Dask cluster, which it is connected to when there is something to grade.
+    """The slots of a Dask cluster. It connects to the cluster when there is something to grade.
 
     Args:
-        settings: the run's.
-        address: of its scheduler, ``tcp://host:8786``, or ``tls://host:8786`` where everything is to be encrypted.
-        security: Dask's ``Security``, with the certificates for that; by default Dask's configuration names them.
+        settings: the settings of the run.
+        address: the scheduler's address, ``tcp://host:8786``, or ``tls://host:8786`` to encrypt everything.
+        security: Dask's ``Security`` with the certificates; by default they are taken from Dask's configuration.
     """
 
     def __init__(self, settings: Settings, address: str, security: Any = None) -> None:
@@ -61,16 +63,16 @@ class DaskExecutor(Executor):
         self.security = security
 
     def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
-        """Yield what became of each task; see ``Executor.run``."""
+        """Yield the grading of each task; see ``Executor.run``."""
         client = self._connect()
         try:
-            yield from _Run(client, self.settings, iter(tasks), self.address).go()
+            yield from _DaskRun(client, self.settings, iter(tasks), self.address).go()
         finally:
             client.close()
 
     def _connect(self) -> Any:
         try:
-            from distributed import Client
+            from distributed import Client  # an extra: where it is missing, one line says so
         except ImportError:
             raise UsageError(_("--scheduler needs Dask: install xorcise[cluster]")) from None
         if not ADDRESS.fullmatch(self.address):
@@ -78,10 +80,10 @@ class DaskExecutor(Executor):
                 _("--scheduler {address} is no address: write it like tcp://host:8786", address=repr(self.address))
             )
         security = security_for(self.address, self.security)
-        # what it logs of connections lost and found again is not for whoever grades; what matters becomes one line
+        # Dask logs lost and restored connections; what the caller must know becomes an error of one line
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            # first without a client: one that could not connect says so again, with a traceback, when it is let go of
+            # connect without a client first: a client that cannot connect prints a traceback when it is deleted
             asyncio.run(knock(self.address, security, CONNECT_S))
             client = Client(self.address, timeout=CONNECT_S, set_as_default=False, security=security)
         except (OSError, ValueError) as error:
@@ -103,8 +105,8 @@ class DaskExecutor(Executor):
         return client
 
 
-class _Run:
-    """One run's tasks on their way."""
+class _DaskRun:
+    """The tasks of one run: sends groups of them to the scheduler and receives the gradings."""
 
     def __init__(self, client: Any, settings: Settings, tasks: Iterator[Task], address: str) -> None:
         self._client = client
@@ -115,14 +117,14 @@ class _Run:
         self._sent = 0
         self._groups: dict[str, Sequence[Task]] = {}
         self._packed = pack_exercises(settings)
-        self._digest = digest_of(self._packed)
+        self._digest = bundle_digest(self._packed)
         self._scattered = 0
         self._heard_of = 0
         self._took_s = 0.0
         self._scatter()
 
     def go(self) -> Iterator[Graded]:
-        from distributed import as_completed
+        from distributed import as_completed  # an extra, see _connect
 
         window = self._window()
         futures = [f for f in (self._send_next() for _ in range(window)) if f is not None]
@@ -140,10 +142,10 @@ class _Run:
             yield from gradings
 
     def _scatter(self) -> None:
-        """Send the suites to the workers.
+        """Send the bundle to the workers.
 
         Raises:
-            GraderError: there are none, or they were lost with a worker too often.
+            GraderError: there are no workers, or the bundle was lost with a worker too often.
         """
         self._scattered += 1
         if self._scattered > SCATTERS:
@@ -158,7 +160,7 @@ class _Run:
         """Return how many groups may be with the scheduler now.
 
         Raises:
-            UsageError: a worker has come that is not encrypted as the scheduler is.
+            UsageError: the scheduler uses TLS and a new worker does not.
         """
         threads = self._client.nthreads()
         refuse_unencrypted(self._address, threads)
@@ -169,7 +171,7 @@ class _Run:
         return self._send(group) if group else None
 
     def _together(self) -> int:
-        """Return how many tasks to send together: one until the first answers say how long they take."""
+        """Return how many tasks to send together: one, until the first answers tell how long a task takes."""
         if not self._took_s:
             return 1
         return max(1, min(GROUP, int(GROUP_S * self._heard_of / self._took_s)))
@@ -182,12 +184,12 @@ class _Run:
         return self._client.submit(grade_group, self._settings, self._bundle, self._digest, group, key=key, pure=False)
 
     def _heard(self, future: Any) -> tuple[list[Sequence[Task]], list[Graded]]:
-        """Return the groups to send again and the gradings that a finished future holds.
+        """Return the groups to send again and the gradings in the result of a finished future.
 
         Raises:
-            XorciseError: a slot cannot grade, or the cluster is gone.
+            XorciseError: a slot cannot grade, or the cluster failed.
         """
-        from distributed.scheduler import KilledWorker
+        from distributed.scheduler import KilledWorker  # an extra, see _connect
 
         group = self._groups.pop(future.key)
         if future.status == "finished":
@@ -195,13 +197,13 @@ class _Run:
             self._heard_of += len(gradings)
             self._took_s += sum(graded.duration_s for graded in gradings)
             return [], gradings
-        if future.status in ("cancelled", "lost"):  # what it needed went with a worker: the suites
+        if future.status in ("cancelled", "lost"):  # a worker was lost, and the bundle with it
             if future.key in self._of_bundle:
                 self._scatter()
             return [group], []
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
-            if len(group) > 1:  # one of them kills workers: alone, it does so alone
+            if len(group) > 1:  # one of the tasks kills workers; sent alone, it does not affect the others
                 return [[task] for task in group], []
             why = _("every worker that tried this died: {why}", why=error)
             return [], [given_up(task, why) for task in group]

@@ -1,7 +1,7 @@
-"""TLS on the way to a Dask cluster: certificates as Dask's own configuration names them, and what is wrong with them.
+"""TLS for the connection to a Dask cluster: the certificates from Dask's configuration, and messages about them.
 
-An address that begins with ``tls://`` asks for it. Then nothing goes unencrypted: the driver refuses, and so does every
-worker that listens otherwise.
+TLS is used if the scheduler's address begins with ``tls://``. Then nothing is sent unencrypted: the driver refuses to
+use a scheduler or a worker without TLS.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ SETTINGS = {
     "tls_client_cert": "distributed.comm.tls.client.cert",
     "tls_client_key": "distributed.comm.tls.client.key",
 }
-"""Where Dask's configuration names what a client needs. The key may stand in the file of the certificate."""
+"""By field of Dask's ``Security``, the setting of Dask's configuration. The key may be in the certificate's file."""
 
 
 def environment_name(setting: str) -> str:
-    """Return the environment variable that Dask reads a setting from.
+    """Return the environment variable from which Dask reads a setting.
 
     >>> environment_name("distributed.comm.tls.ca-file")
     'DASK_DISTRIBUTED__COMM__TLS__CA_FILE'
@@ -34,22 +34,22 @@ def environment_name(setting: str) -> str:
 
 
 def security_for(address: str, given: Any = None) -> Any:
-    """Return Dask's ``Security`` for a scheduler's address, with everything that it names looked at.
+    """Return Dask's ``Security`` for a scheduler's address, after checking its certificates.
 
     Args:
-        address: of the scheduler.
-        given: a ``Security``; without one, Dask's configuration and environment say what it holds.
+        address: the scheduler's address.
+        given: a ``Security``; by default it is made from Dask's configuration and environment variables.
 
     Raises:
-        UsageError: the address asks for TLS and a certificate is missing or no good, or it does not ask for TLS and
-            Dask's configuration does.
+        UsageError: the address asks for TLS and a certificate is missing or invalid, or Dask's configuration requires
+            TLS and the address does not ask for it.
     """
-    from distributed.security import Security
+    from distributed.security import Security  # an extra, see DaskExecutor._connect
 
     try:
         security = given if given is not None else Security()
     except (ImportError, TypeError, ValueError) as error:
-        raise UsageError(_("Dask's configuration of TLS cannot be used: {why}", why=_line(error))) from None
+        raise UsageError(_("Dask's configuration of TLS cannot be used: {why}", why=_flat(error))) from None
     if not address.startswith(PROTOCOL):
         if security.require_encryption:
             raise UsageError(
@@ -66,7 +66,7 @@ def security_for(address: str, given: Any = None) -> Any:
         raise UsageError(
             _(
                 "the TLS certificate or key cannot be used: {why}: look at {settings}",
-                why=_line(error),
+                why=_flat(error),
                 settings=joined(_(" and "), names),
             )
         ) from None
@@ -91,32 +91,32 @@ def _look_at(value: str | None, setting: str, *, optional: bool) -> None:
                 variable=environment_name(setting),
             )
         )
-    if "\n" not in value and not Path(value).is_file():  # one with lines is the certificate itself
+    if "\n" not in value and not Path(value).is_file():  # a value with newlines is the certificate itself
         raise UsageError(_("{setting} names {file}, and no such file is there", setting=setting, file=value))
 
 
 async def knock(address: str, security: Any, timeout: float) -> None:
-    """Connect to a scheduler and hang up.
+    """Connect to a scheduler and disconnect.
 
     Args:
-        address: its address.
+        address: the scheduler's address.
         security: Dask's ``Security``.
-        timeout: seconds for it to answer.
+        timeout: seconds for the scheduler to answer.
 
     Raises:
-        OSError: it did not, or one side does not trust the other.
+        OSError: the scheduler did not answer, or one side does not trust the other.
     """
-    from distributed.core import connect
+    from distributed.core import connect  # an extra, see DaskExecutor._connect
 
     comm = await connect(address, timeout=timeout, **security.get_connection_args("client"))
     await comm.close()
 
 
 def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
-    """See that every worker of a cluster with TLS listens with TLS: results and suites go from one to another.
+    """Check that every worker of a cluster with TLS uses TLS, since workers send suites to each other.
 
     Raises:
-        UsageError: one does not.
+        UsageError: a worker does not use TLS.
     """
     if address.startswith(PROTOCOL) and (plain := [w for w in workers if not w.startswith(PROTOCOL)]):
         raise UsageError(
@@ -125,7 +125,7 @@ def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
 
 
 def why_not(address: str, error: BaseException) -> Message:
-    """Return in one line why no connection to a scheduler came about, and what to do."""
+    """Return a message of one line: why connecting to a scheduler failed, and what to do."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, ssl.SSLError) or "[SSL" in str(seen) or "certificate" in str(seen):
@@ -133,7 +133,7 @@ def why_not(address: str, error: BaseException) -> Message:
                 "the Dask scheduler at {address} and this side do not trust each other ({why}): both need a certificate"
                 " of the same authority, and the same tls:// or tcp://",
                 address=address,
-                why=_line(seen),
+                why=_flat(seen),
             )
         seen = seen.__cause__ or seen.__context__
     said = _(
@@ -144,5 +144,5 @@ def why_not(address: str, error: BaseException) -> Message:
     return said if address.startswith(PROTOCOL) else joined("", [said, _("; where it uses TLS, write tls://")])
 
 
-def _line(error: BaseException) -> str:
+def _flat(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__

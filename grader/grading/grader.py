@@ -1,4 +1,4 @@
-"""Grading in one slot: the way from a task to what became of it."""
+"""Grading tasks in one slot."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from grader.language import _
 from grader.result import ExerciseResult, TestResult
 from grader.slot.slot import Slot, require
 from grader.slot.suite_run import failed_grading, open_suite, run_suite
-from grader.slot.task import Graded, Task, unpack
+from grader.slot.task import Graded, Task, unpack_files
 from grader.suite.session import SuiteSession
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
-    """One exercise with its live suite."""
+class _LiveSuite:
+    """One exercise with its running suite and what the diagnosis needs."""
 
     exercise: Exercise
     suite: SuiteSession
@@ -39,17 +39,17 @@ class _Open:
 
 
 class Grader:
-    """One slot with its live suites. Grades tasks one after another; opens a suite when its first task comes.
+    """One slot with its running suites. It grades one task after another and opens a suite for its first task.
 
     Raises:
-        ContainmentError: on entering, where workers are not confined as asked.
+        ContainmentError: on entering, if workers cannot be confined as the settings require.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue(Path(settings.root))
         self._stack = contextlib.ExitStack()
-        self._suites: dict[str, _Open] = {}
+        self._suites: dict[str, _LiveSuite] = {}
         self._tried: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -68,13 +68,13 @@ class Grader:
         return load_images(self.settings.mnist)
 
     def grade(self, task: Task) -> Graded:
-        """Grade one exercise's files. A fault of ours while doing it becomes an outcome.
+        """Grade one exercise's files. An error of the grader becomes an outcome of the grading.
 
         Raises:
-            ContainmentError: workers are not confined as asked; nothing was graded.
-            SuiteError: the suite cannot be collected, or is not the one that the task means.
+            ContainmentError: workers are not confined as required, so nothing was graded.
+            SuiteError: the suite cannot be collected, or it differs from the one that the task names.
         """
-        live = self._suites.get(task.slug) or self._open(task.slug, task.suite_digest)
+        live = self._suites.get(task.slug) or self._open_suite(task.slug, task.suite_digest)
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         begun = perf_counter()
         tests = self._tests(live, task)
@@ -87,32 +87,36 @@ class Grader:
             duration_s=perf_counter() - begun,
         )
 
-    def _tests(self, live: _Open, task: Task) -> tuple[TestResult, ...]:
+    def _tests(self, live: _LiveSuite, task: Task) -> tuple[TestResult, ...]:
         try:
-            run = run_suite(self.slot, live.suite, unpack(task.packed), self.settings.seed)
+            run = run_suite(self.slot, live.suite, unpack_files(task.packed), self.settings.seed)
             return told(run, live.table, live.misconceptions)
-        except Exception as error:  # noqa: BLE001 - whatever breaks on one submission is its outcome, not a class's end
+        except Exception as error:  # noqa: BLE001 - an error with one submission must not end the run
             return (failed_grading(live.exercise, error),)
 
-    def _open(self, slug: str, digest: str) -> _Open:
+    def _open_suite(self, slug: str, digest: str) -> _LiveSuite:
         exercise = self.catalogue.exercise(slug)
         if self.catalogue.grading_digest(exercise) != digest:
             raise SuiteError(
                 _("the suite of {slug} is not the one that this run began with: run the same again", slug=slug)
             )
-        self.slot.launcher(exercise.template)  # its libraries are imported while the suite is collected
+        self.slot.launcher(exercise.template)  # the template imports its libraries while the suite is collected
         data = self._data if exercise.data else None
         suite = self._stack.enter_context(open_suite(self.catalogue.hidden_suite(exercise), exercise, "hidden", data))
         self._try_canary(exercise.template)
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
-        live = self._suites[slug] = _Open(exercise, suite, table, misconceptions)
+        live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions)
         gc.collect()
-        gc.freeze()  # it stays as long as the slot: no later collection need look at it
+        gc.freeze()  # the suite lives as long as the slot, so later collections can skip it
         return live
 
     def _try_canary(self, kind: str) -> None:
-        """Before the first submission of a kind of template, see that a worker of it cannot read what it must not."""
+        """Check once for each kind of template that its workers cannot read the suites and other secrets.
+
+        Raises:
+            ContainmentError: a worker can read one of them.
+        """
         if kind in self._tried:
             return
         outside = [Path(s) for s in self.settings.secrets]

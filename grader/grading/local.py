@@ -1,7 +1,7 @@
-"""Slots on this machine, each in a process of its own that lives for the whole run.
+"""Slots on this machine. Each runs in a separate process that lives for the whole run.
 
-The standard library's ``ProcessPoolExecutor`` and loky give up a whole pool, and everything in it, when one process
-dies. Here a slot that dies is replaced and what it had in hand is graded again: docs/decisions/0008.
+The standard library's ``ProcessPoolExecutor`` and loky give up the whole pool when one process dies. Here a slot that
+dies is replaced and its tasks are graded again: docs/decisions/0008.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from grader.language import _
 from grader.slot.task import Graded, Task, given_up
 
 IN_HAND = 2
-"""Tasks of a slot: the one that it grades, and the next, so that it never waits for the driver."""
+"""Tasks that a slot has: the one that it grades and the next one, so that it never waits for the driver."""
 
 TRIES = 3
-"""Slots that may die over one task before it is given up as a fault of ours: once is chance, three times is a cause."""
+"""Slots that may die over one task before it becomes a grader error. One death may be chance, three are not."""
 
 DEATHS_IN_A_ROW = 5
-"""Tasks over which slots may die without one grading between them, before the run ends: the machine has no room for
-them. Only the first death over a task counts: what dies again over the same task says something of that task, and a
-few submissions that kill slots must not end a class's run."""
+"""Tasks over which slots may die in a row, with no grading in between, before the run ends. Then the machine probably
+lacks memory. Only the first death over a task counts: another death over the same task is probably caused by that task,
+and a few submissions that kill slots must not end the run."""
 
 END_S = 15
-"""Seconds for a slot to close its templates, which it gives ten; then it is killed."""
+"""Seconds for a slot to end before it is killed. The slot itself waits up to ten seconds for its templates."""
 
 
 @dataclass(slots=True)
-class _Slot:
-    """The driver's end of one slot."""
+class _SlotProcess:
+    """One slot as the driver sees it: its process and the tasks that it has."""
 
     process: BaseProcess
     wire: Connection
@@ -54,19 +54,20 @@ class _Slot:
 
 
 class LocalExecutor(Executor):
-    """``jobs`` slots in processes of their own.
+    """``jobs`` slots, each in a separate process.
 
-    They are started on entering: what they import takes half a second, in which the driver reads the class.
+    The processes are started on entering the context, so that they import their modules while the driver reads the
+    class.
 
-    A slot and its workers take turns, so one core is what they use together. Where there is a slot for every core, each
-    is bound to its own: the kernel else puts two at work on one while another idles, a tenth of the time. Fewer slots
-    are left to the kernel, for somebody else's may be at work beside them.
+    A slot and its workers take turns, so together they use one core. If there are as many slots as cores, each slot is
+    bound to its own core. Otherwise the kernel would sometimes run two slots on one core while another core is idle
+    (docs/decisions/0012). If there are fewer slots, the kernel places them, since other programs may use some cores.
     """
 
     def __init__(self, settings: Settings, jobs: int) -> None:
         self._settings = settings
         self._jobs = jobs
-        self._slots: list[_Slot] = []
+        self._slots: list[_SlotProcess] = []
         self._started = 0
         cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         self._cores: list[int | None] = [*cores] if jobs == len(cores) else [None] * jobs
@@ -76,7 +77,7 @@ class LocalExecutor(Executor):
             self._folder = Path(
                 stack.enter_context(tempfile.TemporaryDirectory(prefix="xorcise-run-", ignore_cleanup_errors=True))
             )
-            self._folder.chmod(0o711)  # a worker under another user must reach its own folder, and list nobody's
+            self._folder.chmod(0o711)  # a worker under another user id can reach its folder but not list the others
             stack.callback(self.end, orderly=False)
             for _ in range(self._jobs):
                 self.start()
@@ -87,16 +88,16 @@ class LocalExecutor(Executor):
         self._stack.close()
 
     def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
-        """Yield what became of each task; see ``Executor.run``."""
+        """Yield the grading of each task; see ``Executor.run``."""
         orderly = False
         try:
-            yield from _Run(self, iter(tasks)).go(self._slots)
+            yield from _LocalRun(self, iter(tasks)).go(self._slots)
             orderly = True
         finally:
             self.end(orderly=orderly)
 
-    def start(self) -> _Slot:
-        """Start a slot."""
+    def start(self) -> _SlotProcess:
+        """Start a slot and return it."""
         folder = self._folder / str(self._started)
         folder.mkdir(mode=0o711)
         self._started += 1
@@ -104,19 +105,19 @@ class LocalExecutor(Executor):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(self._settings, theirs, str(folder), core), daemon=True)
-        # a Ctrl-C while it starts must not print its traceback; the slot lets the signal in again
+        # Ctrl-C during the start must not print the slot's traceback; the slot unblocks the signal later
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             theirs.close()
-        slot = _Slot(process, ours, folder, core)
+        slot = _SlotProcess(process, ours, folder, core)
         self._slots.append(slot)
         return slot
 
-    def bury(self, slot: _Slot) -> None:
-        """Forget a slot that died."""
+    def bury(self, slot: _SlotProcess) -> None:
+        """Remove a slot that died, with its folder."""
         slot.wire.close()
         slot.process.join()
         shutil.rmtree(slot.folder, ignore_errors=True)
@@ -124,7 +125,12 @@ class LocalExecutor(Executor):
         self._cores.append(slot.core)
 
     def end(self, *, orderly: bool) -> None:
-        """End every slot: in order where all is done, at once where the run was broken off or never began."""
+        """End every slot.
+
+        Args:
+            orderly: whether the slots are asked to end and waited for. Otherwise they are killed, which is right if the
+                run was interrupted or never began.
+        """
         slots = [*self._slots]
         self._slots.clear()
         for slot in slots:
@@ -132,7 +138,7 @@ class LocalExecutor(Executor):
                 with contextlib.suppress(OSError):
                     slot.wire.send(None)
             else:
-                slot.process.kill()  # its templates end with their sockets
+                slot.process.kill()  # its templates end when their sockets close
         for slot in slots:
             slot.process.join(END_S)
             if slot.process.is_alive():
@@ -141,19 +147,19 @@ class LocalExecutor(Executor):
             slot.wire.close()
 
 
-class _Run:
-    """One run's tasks, and which slot has them in hand."""
+class _LocalRun:
+    """The tasks of one run: sends them to slots, receives the gradings and replaces slots that die."""
 
     def __init__(self, executor: LocalExecutor, tasks: Iterator[Task]) -> None:
         self._executor = executor
         self._tasks = tasks
-        self._again: deque[Task] = deque()  # not begun when their slot died
+        self._again: deque[Task] = deque()  # their slot died before it began to grade them
         self._suspects: deque[Task] = deque()  # a slot died over each of them
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._deaths_in_a_row = 0
 
-    def go(self, slots: Sequence[_Slot]) -> Iterator[Graded]:
-        for _round in range(IN_HAND):  # each has one before any has two
+    def go(self, slots: Sequence[_SlotProcess]) -> Iterator[Graded]:
+        for _round in range(IN_HAND):  # first one task for each slot, then a second one
             for slot in slots:
                 self._fill(slot, 1 + len(slot.in_hand))
         while any(slot.in_hand for slot in slots):
@@ -162,19 +168,19 @@ class _Run:
                 yield from self._hear(slot)
 
     def _next(self) -> Task | None:
-        """Return the next task; one over which a slot died comes after all others, so that it delays none."""
+        """Return the next task. Tasks over which a slot died come last, so that they do not delay the others."""
         if self._again:
             return self._again.popleft()
         task = next(self._tasks, None)
         return self._suspects.popleft() if task is None and self._suspects else task
 
-    def _fill(self, slot: _Slot, most: int = IN_HAND) -> None:
+    def _fill(self, slot: _SlotProcess, most: int = IN_HAND) -> None:
         while len(slot.in_hand) < most and (task := self._next()) is not None:
             slot.in_hand.append(task)
-            with contextlib.suppress(OSError):  # it died: we hear of it, and what it had in hand comes back
+            with contextlib.suppress(OSError):  # the slot died; `_hear` will notice it and recover its tasks
                 slot.wire.send(task)
 
-    def _hear(self, slot: _Slot) -> Iterator[Graded]:
+    def _hear(self, slot: _SlotProcess) -> Iterator[Graded]:
         try:
             said = slot.wire.recv()
         except (EOFError, OSError):
@@ -184,11 +190,11 @@ class _Run:
             raise said
         self._deaths_in_a_row = 0
         slot.in_hand.popleft()
-        self._fill(slot)  # first, so that the slot works while the answer is written down
+        self._fill(slot)  # before the answer is yielded, so that the slot works while it is stored
         yield said
 
-    def _bury(self, slot: _Slot) -> Iterator[Graded]:
-        """Replace a slot that died. The task that it was grading is tried again; the other was not begun."""
+    def _bury(self, slot: _SlotProcess) -> Iterator[Graded]:
+        """Replace a slot that died. The task that it was grading is tried again later; the others were not begun."""
         self._executor.bury(slot)
         current, *others = slot.in_hand
         self._again.extend(others)

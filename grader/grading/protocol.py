@@ -1,4 +1,4 @@
-"""What the batch asks of an executor."""
+"""The interface between a batch and its executor."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from grader.slot.task import Graded, Task
 
 
 class Executor(Protocol):
-    """Grades tasks in one or more slots, which are told the run's settings from the start.
+    """Grades tasks in one or more slots. The slots know the run's settings from the start.
 
-    A context manager, and by default one that does nothing: entering it may begin what takes time and needs no task
-    yet; leaving it ends every process that was started.
+    An executor is a context manager. Entering it may start work that takes time and needs no task, such as starting
+    processes. Leaving it ends every process that was started. By default both do nothing.
     """
 
     def __enter__(self) -> Self:
@@ -22,11 +22,11 @@ class Executor(Protocol):
         return None
 
     def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
-        """Yield what became of each task, as they are ready, in any order.
+        """Yield the grading of each task as soon as it is ready, in any order.
 
-        Tasks are taken a few at a time, so that a class of any size is never held whole. What was not yielded is lost
-        when the iterator is closed, and every process that was started has ended then.
+        Only a few tasks are taken at a time, so that a class of any size fits into memory. When the iterator is closed,
+        gradings that were not yielded are lost, and every process that was started has ended.
 
         Raises:
-            XorciseError: no slot can grade: not confined as asked, or a suite that cannot be collected.
+            XorciseError: no slot can grade: workers are not confined as required, or a suite cannot be collected.
         """

@@ -1,4 +1,4 @@
-"""What a whole run has in common; plain data, so that it travels to other processes and machines."""
+"""The settings of a run. They are plain data, so that they can be sent to other processes and machines."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What every slot of a run is told.
+    """What every slot of a run needs to know.
 
     Attributes:
         root: the catalogue's root folder.
         slugs: the exercises to grade.
-        seed: the run's seed.
+        seed: the seed of the run.
         mnist: see ``grader.exercises.datasets.load_images``.
-        minimum: the weakest level of confinement that will do.
-        level: the level to use; ``None`` for the strongest that works.
-        secrets: paths beside the suites that no worker may read, such as the results.
+        minimum: the weakest level of confinement that is accepted.
+        level: the level of confinement to use, or ``None`` for the strongest that works.
+        secrets: paths other than the suites that no worker may read, such as the results.
     """
 
     root: str

@@ -1,4 +1,4 @@
-"""What runs in a slot's process: tasks in, gradings out, and a prompt end when the driver is gone."""
+"""The code that runs in a slot's process: it receives tasks, sends gradings, and ends at once if the driver ends."""
 
 from __future__ import annotations
 
@@ -19,32 +19,35 @@ from grader.language import _
 from grader.slot.task import Task
 
 MEMORY = 2 * 2**30
-"""Bytes of private memory that grading may take beyond what the slot has once it has imported everything. Right answers
-to all exercises, MNIST whole included, take 0.4 GB in one slot. A submission may add what a test holds (256 MiB),
-a message as it comes and as it is read (144 MiB), and a run's transcripts (64 MiB). Twice their sum is room for what a
-suite computes of it. Beyond it there is a MemoryError: an outcome of one task, where the kernel's kill would take the
-slot and count as a death."""
+"""Bytes of private memory that grading may take beyond what the slot has after its imports. Correct solutions of all
+exercises, with the whole MNIST, take 0.4 GB in one slot. A submission may add the values of a test (256 MiB), a message
+while it is received and decoded (144 MiB), and the transcripts of a run (64 MiB). Twice the sum leaves room for what a
+suite computes from them. Beyond the limit there is a MemoryError, which becomes the outcome of one task. Without the
+limit the kernel would kill the slot."""
 
 
 def serve(settings: Settings, wire: Connection, folder: str, core: int | None = None) -> None:
-    """Grade tasks from ``wire`` until ``None`` comes, or until the driver hangs up.
+    """Grade tasks from ``wire`` until ``None`` is received or the driver closes the connection.
 
     Args:
-        settings: the run's.
-        wire: brings tasks and takes what became of them, or the error that ends the run.
-        folder: where everything temporary of this slot goes; removed by whoever is left.
-        core: the one to run on, workers included; ``None`` for any.
+        settings: the settings of the run.
+        wire: the connection to the driver. It carries tasks in one direction; in the other one gradings, or the error
+            that ends the run.
+        folder: the folder for all temporary files of this slot. The driver removes it, or this process if the driver
+            was killed.
+        core: the core that this process and its workers run on, or ``None`` for any.
     """
     if core is not None:
         os.sched_setaffinity(0, {core})
-    # slots, not threads, fill the machine; NumPy reads this when it is imported, and its threads spin before they sleep
+    # There is a slot for each core, so NumPy's threads would only compete. NumPy reads this when it is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.disable()  # importing makes no garbage, and looking for it takes a tenth of the time
-    from grader.grading.grader import Grader  # with pytest and NumPy: the driver only names this function
+    gc.disable()  # importing creates no garbage, and searching for it would make the imports slower
+    from grader.grading.grader import Grader  # imports pytest and NumPy, which the driver does not need
 
     gc.enable()
-    _bound_memory()
-    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the driver, which ends us; templates keep the default
+    _bound_private_memory()
+    # The driver handles Ctrl-C and ends this process. Unlike SIG_IGN, a handler is not passed on to the templates.
+    signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     tempfile.tempdir = folder
     tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
@@ -55,29 +58,29 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
                 wire.send(grader.grade(task))
     except XorciseError as error:
         wire.send(error)
-    except Exception as error:  # noqa: BLE001 - the driver says it in one line
+    except Exception as error:  # noqa: BLE001 - the driver reports it in one line
         wire.send(GraderError(_("a slot failed: {why}", why=f"{type(error).__name__}: {error}")))
 
 
-def _bound_memory() -> None:
-    """Bound this process's private memory: the soft limit alone, so that templates can go back to the hard one."""
-    from grader.guest.confinement import memory_in_use
+def _bound_private_memory() -> None:
+    """Limit this process's private memory. Only the soft limit is set, so that templates can raise it again."""
+    from grader.guest.confinement import memory_in_use  # imports sandlock, as above
 
     private, _ = memory_in_use()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     most = private + MEMORY if hard == resource.RLIM_INFINITY else min(private + MEMORY, hard)
-    with contextlib.suppress(ValueError, OSError):  # a system without it
+    with contextlib.suppress(ValueError, OSError):  # the system does not have this limit
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _receive(wire: Connection, tasks: queue.SimpleQueue[Task | None], folder: str) -> None:
-    """Take tasks off the wire, so that the driver never waits for a slot that is busy."""
+    """Receive tasks in a thread, so that the driver never waits for a slot that is busy."""
     try:
         while True:
             task = wire.recv()
             tasks.put(task)
             if task is None:
                 return
-    except (EOFError, OSError):  # the driver was killed: nobody wants what we are doing
+    except (EOFError, OSError):  # the driver was killed
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(1)  # templates end, and end their workers, when their socket closes
+        os._exit(1)  # the templates end when their sockets close, and their workers with them

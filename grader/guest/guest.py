@@ -1,8 +1,8 @@
-"""The worker's side of the wire: load the submission, answer calls.
+"""The guest: loads the submission and answers the judge's requests.
 
-Everything here runs in the confined process, beside the student's code, which may change any of it. That gains nothing:
-this side knows no expected value, and whatever it says is taken as the student's answer. The command handler at the
-end is the whole protocol.
+Everything here runs in the confined process, beside the student's code, which may change any of it. It gains nothing by
+that. This side knows no expected value, and everything that it sends is taken as the student's answer.
+``Guest._handle`` is the whole protocol.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ import numpy as np
 from grader.guest.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, Codec, Ref, frame, split
 
 MAX_ERROR_TEXT = 2000
-"""Characters of an exception's message: NumPy's longest are a few hundred."""
+"""Characters of an exception's message that are sent: NumPy's longest have a few hundred."""
 
-OUT_OF_MEMORY = frame(msgpack.packb(["error", "MemoryError", ["MemoryError"], "", []]), MAX_ANSWER)
-"""Packed beforehand: when it is needed there is no memory to pack it."""
+MEMORY_ERROR_FRAME = frame(msgpack.packb(["error", "MemoryError", ["MemoryError"], "", []]), MAX_ANSWER)
+"""Packed in advance: when it is needed, there is no memory to pack it."""
 
 MAX_PATH = 4096
-"""Characters of a file's path that are sent: longer than any that the kernel takes."""
+"""Characters of a file's path that are sent: the kernel takes no longer path."""
 
 
 class JudgeRaisedError(Exception):
-    """What a callback of the judge's raised, on this side."""
+    """Stands for an exception that a function of the judge's raised."""
 
 
 class Guest:
-    """One submission's process: a socket, a table of objects that stay here, and the loaded module."""
+    """The guest of one submission: a socket, a table of the objects that stay here, and the loaded module."""
 
     def __init__(self, sock: socket.socket, folder: Path) -> None:
         self.sock = sock
         self.folder = folder
-        self.heard = bytearray()  # what has come and was not asked for yet
+        self.heard = bytearray()  # bytes that arrived and were not used yet
         self.module: Any = None
         self.objects: dict[int, Any] = {}
-        self.numbers: dict[int, int] = {}  # id() of an object -> its number; objects keeps it alive
+        self.numbers: dict[int, int] = {}  # id() of an object -> its number; ``objects`` keeps the object alive
         self.codec = Codec(self._give, self._take_ref, self._take_callback, most=None)
 
     # --- values -----------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ class Guest:
     # --- frames -----------------------------------------------------------------------------------------------------
 
     def _send(self, message: list[Any]) -> None:
-        with contextlib.suppress(Exception):  # a student may have closed it, or put something else there
+        with contextlib.suppress(Exception):  # a student may have closed or replaced it
             sys.stdout.flush()
         self.sock.sendall(frame(self.codec.pack(message), MAX_ANSWER))
 
@@ -94,7 +94,7 @@ class Guest:
         while len(self.heard) < size:
             part = self.sock.recv(min(max(size - len(self.heard), AT_ONCE), MAX_AT_ONCE))
             if not part:
-                os._exit(0)  # the judge is gone
+                os._exit(0)  # the judge hung up
             self.heard += part
         data, self.heard = split(self.heard, size)
         return data
@@ -109,16 +109,16 @@ class Guest:
                 answer = self._handle(message)
                 self._send(answer)
             except MemoryError as error:
-                traceback.clear_frames(error.__traceback__)  # what filled the memory hangs on the frames
+                traceback.clear_frames(error.__traceback__)  # the frames refer to what filled the memory
                 error.__traceback__ = None
-                self.sock.sendall(OUT_OF_MEMORY)
-            except BaseException as error:  # noqa: BLE001 - whatever student code raises, SystemExit too, is an answer
+                self.sock.sendall(MEMORY_ERROR_FRAME)
+            except BaseException as error:  # noqa: BLE001 - any exception of student code is an answer, also SystemExit
                 self._send(self._error(error))
 
     def _handle(self, message: list[Any]) -> list[Any]:
         match message:
             case ["load", module]:
-                self.module = load(self.folder, module)
+                self.module = load_module(self.folder, module)
                 return ["value", None, []]
             case ["seed", seed]:
                 self.objects.clear()
@@ -137,7 +137,7 @@ class Guest:
                 value = self._find(root, steps)
                 return ["value", self._keep(value) if keep else value, []]
             case ["write", root, steps, last, value]:
-                write(self._find(root, steps), last, value)
+                set_value(self._find(root, steps), last, value)
                 return ["value", None, []]
             case ["next", iterator]:
                 try:
@@ -154,7 +154,7 @@ class Guest:
         return ["value", self._keep(value) if keep else value, changed]
 
     def _content(self, value: Any) -> Any:
-        """Return what is equal for the same content only, and no longer changes."""
+        """Return an immutable copy of a value's content, to compare with a later one."""
         if isinstance(value, np.ndarray):
             return value.dtype.str, value.shape, value.tobytes()
         return self.codec.pack(value)
@@ -175,7 +175,7 @@ class Guest:
         return target
 
     def _error(self, error: BaseException) -> list[Any]:
-        place: list[Any] = []  # the innermost line of the student's own files; the judge has what stands there
+        place: list[Any] = []  # the innermost line of the student's own files; the judge looks up its text
         with contextlib.suppress(Exception):
             lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
             if isinstance(error, SyntaxError) and type(error.lineno) is int:
@@ -190,11 +190,11 @@ class Guest:
         return ["error", kinds[0], kinds, str(text)[:MAX_ERROR_TEXT], place]
 
 
-def load(folder: Path, name: str) -> Any:
+def load_module(folder: Path, name: str) -> Any:
     """Import the submission's module ``name`` from ``folder``.
 
-    The folder stands at the end of ``sys.path``: a submission's other files can be imported, and none of them shadows a
-    library.
+    The folder stands last in ``sys.path``, so that a submission's other files can be imported and none of them shadows
+    a library.
     """
     sys.path.append(str(folder))
     path = folder / f"{name}.py"
@@ -208,18 +208,18 @@ def load(folder: Path, name: str) -> Any:
 
 
 def reseed(seed: int) -> None:
-    """Seed every generator that a submission may use without asking."""
+    """Seed every global generator of random numbers."""
     random.seed(seed)
     np.random.seed(seed)
     if "tensorflow" in sys.modules:
         sys.modules["tensorflow"].random.set_seed(seed)
 
 
-def write(target: Any, last: list[Any], value: Any) -> None:
+def set_value(target: Any, last: list[Any], value: Any) -> None:
     """Set the attribute or item ``last`` of ``target``.
 
-    An array of the same shape is overwritten in place, so that whatever else refers to it (a layer that shares it with
-    ``params``) sees the new values.
+    An array of the same shape is overwritten in place. Other objects that refer to it, such as a layer that shares it
+    with ``params``, then see the new values.
     """
     kind, step = last
     old = target[step] if kind == "item" and step in target else getattr(target, step, None) if kind == "attr" else None
@@ -237,7 +237,7 @@ def write(target: Any, last: list[Any], value: Any) -> None:
 
 
 def stand_in(item: Any) -> Any:
-    """Return a plain value for ``item``, or ``None`` where it must stay here as a handle."""
+    """Return a plain value that can travel in place of ``item``, or ``None`` if it must stay here as a handle."""
     if isinstance(item, np.ndarray) and item.dtype.char in "?bBhHiIlLqQefdFD":
         return np.array(item, subok=False)
     if isinstance(item, np.longdouble) or (isinstance(item, np.ndarray) and item.dtype.char == "g"):

@@ -1,4 +1,4 @@
-"""Importing what a worker is to hold, before it is confined."""
+"""Importing the libraries that a guest may use, before it is confined."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 def preload(names: Sequence[str]) -> None:
     """Import the modules ``names``.
 
-    When TensorFlow first looks a kernel up, it reads /proc/self/cmdline to find the program's path, and aborts where it
-    cannot. A rule of Landlock for that file would not last: procfs makes a new inode when the kernel has dropped the
-    old one from its cache, and the rule is for the inode. So TensorFlow looks one up here, where everything may be
-    read; this starts no thread. It then also looks for kernels in the template's folder, not in the submission's.
+    When TensorFlow first looks up a kernel (of an operation), it reads /proc/self/cmdline to find the program's path,
+    and aborts if it cannot. A rule of Landlock for that file would not last: the rule is for an inode, and procfs makes
+    a new inode when the operating system has dropped the old one from its cache. So TensorFlow looks up a kernel here,
+    where everything may be read. This starts no thread. It also makes TensorFlow search for kernels in the template's
+    folder and not in the submission's.
     """
     for name in names:
         importlib.import_module(name)

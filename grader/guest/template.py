@@ -1,10 +1,11 @@
-"""A warm process that owns nothing worth stealing: it imports the libraries and forks workers on request.
+"""The template: a warm process with the libraries imported and nothing secret, which forks guest processes on request.
 
-Started by exec with a scrubbed environment, so its memory holds no suite, no solution and no result, and neither does a
-fork of it. One single-threaded loop over one socket; it ends, and ends its workers, when the judge hangs up.
+It is started by exec with a scrubbed environment. So its memory holds no suite, no solution and no result, and neither
+does a fork of it. It is one single-threaded loop over one socket. When the judge hangs up, it ends its guest processes
+and itself.
 
-Requests are datagrams of plain msgpack: ``["start", settings]`` with the worker's socket and output pipe attached,
-answered by ``["started", pid]`` with a descriptor of the process attached; ``["reap", pid]``, answered by
+Requests are datagrams of plain msgpack. ``["start", settings]`` comes with the guest's socket and output pipe attached
+and is answered by ``["started", pid]`` with a descriptor of the process attached. ``["reap", pid]`` is answered by
 ``["reaped", status]``.
 """
 
@@ -22,27 +23,33 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from grader.guest.confinement import Confinement, Policy, lift
+from grader.guest.confinement import Confinement, Policy, raise_data_limit
 from grader.guest.guest import Guest
 from grader.guest.preload import preload
-from grader.guest.room import enter
+from grader.guest.tmpfs import mount_own
 
 MAX_REQUEST = 65536
+"""Bytes of a request: a policy has some hundred, most of them paths."""
 
-ROOM = b"\1"
-"""What a worker says with the descriptor of its room, once, before any answer."""
+TMPFS_MADE = b"\1"
+"""What a guest process sends with the descriptor of its tmpfs, once, before any answer."""
 
 
 def main(control_fd: int, names: list[str]) -> None:
-    """Import the modules ``names``, say so, and serve until the judge hangs up."""
-    os.setsid()  # the terminal's Ctrl-C is for the judge alone
-    lift()
-    gc.disable()  # importing makes none
+    """Import the modules ``names``, report it, and serve until the judge hangs up.
+
+    Args:
+        control_fd: the socket on which the judge asks.
+        names: modules to import.
+    """
+    os.setsid()  # Ctrl-C in the terminal reaches the judge only
+    raise_data_limit()
+    gc.disable()  # imports leave no garbage to collect
     confinement = Confinement()
     control = socket.socket(fileno=control_fd)
     preload(names)
     gc.collect()
-    gc.freeze()  # collections in a worker then leave the shared pages alone
+    gc.freeze()  # so that collections in a guest process do not write to shared pages
     gc.enable()
     children: set[int] = set()
     control.sendall(msgpack.packb(["ready"]))
@@ -54,7 +61,7 @@ def main(control_fd: int, names: list[str]) -> None:
             case ["start", settings]:
                 pid = os.fork()
                 if pid == 0:
-                    worker(confinement, settings, *fds)
+                    become_guest(confinement, settings, *fds)
                 children.add(pid)
                 for fd in fds:
                     os.close(fd)
@@ -70,10 +77,18 @@ def main(control_fd: int, names: list[str]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def worker(
-    confinement: Confinement, settings: dict[str, Any], wire_fd: int, output_fd: int, *, in_room: bool = False
+def become_guest(
+    confinement: Confinement, settings: dict[str, Any], wire_fd: int, output_fd: int, *, has_tmpfs: bool = False
 ) -> NoReturn:
-    """Become a worker: drop every other descriptor, confine, and answer the judge; ``in_room`` if it is in its room."""
+    """Become a guest process: close every other descriptor, confine the process, and answer the judge.
+
+    Args:
+        confinement: prepared by the template.
+        settings: the fields of a ``Policy``.
+        wire_fd: the guest's end of the wire.
+        output_fd: the pipe for standard output and error.
+        has_tmpfs: whether the process has mounted its tmpfs already.
+    """
     try:
         policy = Policy(**settings)
         # the wire gets number 3 and the rest is closed: no control socket, nothing inherited
@@ -82,51 +97,55 @@ def worker(
         for number, fd in enumerate(high):
             os.dup2(fd, number, inheritable=False)
         os.closerange(len(high), 1 << 20)
-        die_first()
+        be_killed_first()
         for path in policy.groups:
-            join(path)
+            join_group(path)
         wire = socket.socket(fileno=3)
-        if policy.room and not in_room:
-            hand_over_room(policy, wire)
+        if policy.tmpfs and not has_tmpfs:
+            mount_tmpfs(policy, wire)
         os.chdir(policy.folder)
         keep_temporary_files_in(policy.folder)
-        # buffered by line: a worker that is killed has handed over what it had printed
+        # buffered by line, so that what was printed is not lost if the process is killed
         sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         confinement.apply(policy)
         guest = Guest(wire, Path(policy.folder))
-    except BaseException as error:  # noqa: BLE001 - the judge sees a worker that ended before its first answer
-        os.write(2, f"worker could not be confined: {error!r}\n".encode())
+    except BaseException as error:  # noqa: BLE001 - the judge sees a process that ended before its first answer
+        os.write(2, f"guest process could not be confined: {error!r}\n".encode())
         os._exit(71)
     guest.serve()
 
 
-def join(group: str) -> None:
-    """Move into a control group, by the file of it that takes a thread's number; 0 is the calling one."""
+def join_group(group: str) -> None:
+    """Move into a control group.
+
+    Args:
+        group: the group's file that takes the number of a thread; 0 stands for the calling one.
+    """
     file = os.open(group, os.O_WRONLY)
     os.write(file, b"0")
     os.close(file)
 
 
-def hand_over_room(policy: Policy, wire: socket.socket) -> None:
-    """Enter a room of the worker's own and hand its descriptor to the judge, which sees by it how full the room is."""
-    room = enter(policy.room, policy.folder, policy.room_kb, policy.room_files, policy.user)
-    socket.send_fds(wire, [ROOM], [room])
-    os.close(room)
+def mount_tmpfs(policy: Policy, wire: socket.socket) -> None:
+    """Mount the guest's own tmpfs and send its descriptor to the judge, which can then see how full it is."""
+    tmpfs = mount_own(policy.tmpfs, policy.folder, policy.tmpfs_kb, policy.tmpfs_files, policy.user)
+    socket.send_fds(wire, [TMPFS_MADE], [tmpfs])
+    os.close(tmpfs)
 
 
 def keep_temporary_files_in(folder: str) -> None:
-    """Make ``folder`` the place of temporary files; AutoGraph writes what it generates to one.
+    """Make ``folder`` the place for temporary files. AutoGraph writes the code that it generates to one.
 
-    The template's own place is out of reach behind a file wall; without one all its workers share it, and what one
-    submission left there the next could read.
+    Landlock keeps a guest from the template's own place. At levels without Landlock all guests of the template share
+    it, and the next submission could read what the last one left there.
     """
     os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
-def die_first() -> None:
-    """Ask the kernel to take this process, not its template or the judge, when the machine is out of memory."""
-    with contextlib.suppress(OSError):  # not Linux, or a /proc that cannot be written
+def be_killed_first() -> None:
+    """Ask the kernel to kill this process, not its template or the judge, if the machine runs out of memory."""
+    with contextlib.suppress(OSError):  # not Linux, or /proc cannot be written
         score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
         os.write(score, b"1000")
         os.close(score)

@@ -1,11 +1,11 @@
-"""What a message will take in memory, told from its bytes before anything is made of them.
+"""Weighing a message: how much memory its value will take, computed from the bytes before anything is built.
 
-msgpack asks its hooks about a list at the list's end only, so a bound that counts there comes too late for what is
-nested: lists that are never closed hold a gigabyte before the first of them is counted. Here a message is walked
-through without making anything, and refused if it would take too much.
+msgpack calls its hook for a list only at the end of the list. A bound in that hook comes too late for nested lists:
+lists that never end take a gigabyte before the first of them is counted. Here a message is walked through without
+building anything, and refused if it would take too much.
 
-Sizes are CPython's and NumPy's own on this machine, as ``sys.getsizeof`` tells them, rounded up as allocators round.
-Where a size depends on what is in the bytes, the worst case counts.
+Sizes are those of CPython and NumPy on this machine, as ``sys.getsizeof`` tells them, rounded up as allocators do. If a
+size depends on the content, the worst case counts.
 """
 
 from __future__ import annotations
@@ -17,64 +17,64 @@ from typing import Any
 import numpy as np
 
 MAX_ITEMS = 200_000
-"""Items in one list from a worker: a loss for each step of any training asked for, twenty times over."""
+"""Items in one list from a guest: twenty times the steps of the longest training of an exercise, a loss for each."""
 
 MAX_TOTAL = 2 * MAX_ITEMS
-"""Items of all lists and mappings of one message. It bounds the time that reading takes: a microsecond or two each."""
+"""Items of all lists and mappings of one message together. It bounds the time that reading takes."""
 
 MAX_KEYS = 10_000
-"""Keys of one mapping: names of a net's parameters are a dozen."""
+"""Keys of one mapping: a net has a dozen parameters."""
 
 MAX_DEPTH = 64
-"""Nesting of values. Real answers stay below ten; Python's own recursion limit, which printing meets, is far above."""
+"""Nesting of values. Real answers have fewer than ten. Python's recursion limit, which printing meets, is higher."""
 
-MAX_TEXT = 1_000_000
-"""Bytes of one text from a worker."""
+MAX_TEXT_BYTES = 1_000_000
+"""Bytes of one text from a guest. An exception's message has 2,000 characters at most (``guest.MAX_ERROR_TEXT``)."""
 
 MAX_DIMS = 8
-"""Dimensions of an array. Answers asked for have at most four (images with channels). A mistake adds one or two
-(``x[None]``, an ``outer``) and should arrive, so that the message can name the shape. NumPy allows 64, and each costs
+"""Dimensions of an array. Right answers have at most four (images with channels). A mistake adds one or two
+(``x[None]``, an ``outer``) and should arrive, so that the message can name the shape. NumPy allows 64, and each takes
 16 bytes in every array and time in every operation."""
 
 ARRAY, SCALAR, COMPLEX, BIGINT, TUPLE, REF, CALLBACK = range(1, 8)
 """Extension types of the wire."""
 
 TUPLE_MARK = b"\xc7\x00" + bytes([TUPLE])
-"""Stands first in the list that a tuple travels as."""
+"""The first item of the list as which a tuple travels."""
 
 
 class WireError(Exception):
-    """A frame that is malformed, too large, or holds what may not travel."""
+    """A message that is malformed, too large, or holds what may not travel."""
 
 
 class TooHeavy(WireError):  # noqa: N818 - the house's way: the name says what happened
-    """A frame that would take more memory than it may."""
+    """A message that would take more memory than it may."""
 
 
 # --- sizes ------------------------------------------------------------------------------------------------------------
 
 POINTER = 8
-"""A place in a list."""
+"""Bytes of a place in a list."""
 
 
 def size_of(value: Any) -> int:
-    """Return the bytes that ``value`` takes by itself, with its place in a list; small objects come in steps of 16."""
+    """Return the bytes that ``value`` itself takes, with its place in a list. Small objects take a multiple of 16."""
     return -(-sys.getsizeof(value) // 16) * 16 + POINTER
 
 
 SHARED_SIZE = POINTER
-"""None, booleans and integers from -5 to 256 are there once."""
+"""None, booleans and integers from -5 to 256 exist once, so each takes only a place."""
 
 INT_SIZE = size_of(2**64 - 1)
 FLOAT_SIZE = size_of(0.5)
 TEXT_SIZE, TEXT_BYTE = size_of("\U0001d538"), 5
-"""One character beyond 16 bits makes every other four bytes wide, and a text that is sent on keeps its UTF-8 too."""
+"""One character beyond 16 bits makes all others four bytes wide, and a text that is sent again keeps its UTF-8 too."""
 BYTES_SIZE = size_of(b"")
 LIST_SIZE = size_of([])
 MAPPING_SIZE, ENTRY_SIZE = size_of({0: 0}), 64 + size_of((0, 0))
-"""A dictionary takes at most 54 bytes an entry beyond the first one's size; each entry is a pair on its way into it."""
+"""A dictionary takes at most 54 bytes for each entry beyond the first. While it is built, each entry is also a pair."""
 ARRAY_SIZE = size_of(np.empty((1,) * MAX_DIMS)) + 32
-"""Header, dimensions and strides of ``MAX_DIMS``, and what malloc adds to two blocks. The data count by themselves."""
+"""Header, dimensions and strides of ``MAX_DIMS``, and what malloc adds to two blocks. The data are counted apart."""
 SCALAR_SIZE = size_of(np.complex128())
 COMPLEX_SIZE = size_of(0j)
 BIGINT_SIZE = size_of(2**4096)
@@ -92,8 +92,8 @@ EXTENSION_SIZES = {
 """By extension type: bytes that it takes, and bytes for each byte of its content."""
 
 
-def _plain() -> Iterator[tuple[int, int, int]]:
-    """Yield the first bytes that alone tell an item's size, with its length on the wire and its size in memory."""
+def _self_contained() -> Iterator[tuple[int, int, int]]:
+    """Yield first bytes that alone determine an item's size: the byte, the length on the wire, the size in memory."""
     yield from ((head, 1, SHARED_SIZE) for head in (*range(0x80), 0xC0, 0xC2, 0xC3))
     yield from ((head, 1, INT_SIZE) for head in range(0xE0, 0x100))
     yield from ((0xA0 + n, 1 + n, TEXT_SIZE + TEXT_BYTE * n) for n in range(32))
@@ -103,7 +103,7 @@ def _plain() -> Iterator[tuple[int, int, int]]:
 
 
 LENGTHS, SIZES = [0] * 256, [0] * 256
-for _head, _length, _size in _plain():
+for _head, _length, _size in _self_contained():
     LENGTHS[_head], SIZES[_head] = _length, _size
 
 HEADS: dict[int, tuple[str, int, int]] = {
@@ -116,7 +116,7 @@ HEADS: dict[int, tuple[str, int, int]] = {
     **{0xDC + n: ("list", 2 * 2**n, 0) for n in range(2)},
     **{0xDE + n: ("mapping", 2 * 2**n, 0) for n in range(2)},
 }
-"""By first byte: the kind of item, the bytes in which its length follows, and its length where none follows."""
+"""By first byte: the kind of item, the number of bytes in which its length follows, and its length if none follows."""
 
 
 # --- walking through --------------------------------------------------------------------------------------------------
@@ -125,11 +125,11 @@ Message = bytes | bytearray | memoryview
 
 
 def weigh(data: Message, most: int) -> int:
-    """Return the bytes of memory that the value in ``data`` takes when it is made.
+    """Return the bytes of memory that the value in ``data`` will take.
 
     Raises:
         TooHeavy: they are more than ``most``.
-        WireError: it is no value, is nested too deeply, or has more of something than a worker may send.
+        WireError: it is malformed, nested too deeply, or has more of something than a guest may send.
     """
     walk = _Walk(data, most)
     try:
@@ -142,11 +142,11 @@ def weigh(data: Message, most: int) -> int:
 
 
 class _Walk:
-    """One way through a message.
+    """One pass through a message.
 
     Attributes:
-        at: place of the next byte.
-        weight: bytes that what was seen takes in memory.
+        at: position of the next byte.
+        weight: bytes of memory that everything before it takes.
     """
 
     def __init__(self, data: Message, most: int) -> None:
@@ -155,7 +155,7 @@ class _Walk:
         self.weight = 0
         self._most = most
         self._items = 0
-        self._open: list[int] = []  # of lists and mappings around the current one, how many items are still to come
+        self._open: list[int] = []  # for each list or mapping around the current one, how many items are left in it
 
     def go(self) -> None:
         data, lengths, sizes = self.data, LENGTHS, SIZES
@@ -183,11 +183,11 @@ class _Walk:
                 left = self._open.pop()
 
     def _longer(self, head: int, left: int) -> int:
-        """Pass an item whose length has to be read; return how many items are left in the list that is now open."""
+        """Pass an item whose length must be read; return how many items are left in the list that is open then."""
         kind, width, count = HEADS.get(head, ("", 0, 0))
         self.at += 1
         if width:
-            self.data[self.at + width - 1]  # an IndexError where it is cut off
+            self.data[self.at + width - 1]  # an IndexError if the message is cut off
             count = int.from_bytes(self.data[self.at : self.at + width], "big")
             self.at += width
         match kind:
@@ -196,8 +196,8 @@ class _Walk:
             case "mapping":
                 return self._mapping(count, left)
             case "text":
-                if count > MAX_TEXT:
-                    raise WireError(f"a text has more than {MAX_TEXT:,} bytes")
+                if count > MAX_TEXT_BYTES:
+                    raise WireError(f"a text has more than {MAX_TEXT_BYTES:,} bytes")
                 self.weight += TEXT_SIZE + TEXT_BYTE * count
             case "bytes":
                 self.weight += BYTES_SIZE + count

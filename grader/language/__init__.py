@@ -5,7 +5,7 @@
 ``choice``        which language this process speaks
 
 The English sentence is the key of its translation, as gettext has it. ``make messages`` collects the sentences from the
-code into ``grader/locale/``: docs/decisions/0025.
+code into ``grader/locale/``: docs/decisions/0026.
 """
 
 from grader.language.choice import LANGUAGES, language, language_among, speak, spoken

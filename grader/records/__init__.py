@@ -1,7 +1,7 @@
-"""Records out of TOML files: each is a frozen dataclass, and what is wrong with a file is told in one line.
+"""Reading TOML files into frozen dataclasses. Every fault of a file becomes a message of one line.
 
-A module describes its file as a dataclass, and that is all. Types are strict (``"3"`` is no number), unknown keys are
-refused, and a ``Rule`` beside a type says what else must be true of a value::
+A module describes its file as a dataclass. Types are strict (``"3"`` is not a number) and unknown keys are refused. A
+``Rule`` beside a type states another condition for a value::
 
     @dataclass(frozen=True, slots=True)
     class Late:
@@ -9,7 +9,7 @@ refused, and a ``Rule`` beside a type says what else must be true of a value::
 
     late = record(path, read_toml(path), Late)  # "course.toml: late.per_day must be a number between 0 and 1; it is 2"
 
-``cattrs`` does the work. It is imported at the first record, since a command that reads none need not wait for it.
+``cattrs`` does the conversion. It is imported when the first record is read, so that other commands start faster.
 """
 
 from grader.records.hooks import Rule

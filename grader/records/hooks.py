@@ -1,4 +1,4 @@
-"""Strict hooks for ``cattrs``, which by itself converts: ``3`` to ``"3"``, and a text to a list of its letters."""
+"""Strict hooks for ``cattrs``. By default it converts values: ``3`` to ``"3"``, and a text to a list of letters."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ KINDS = {
     float: _("must be a finite number"),
     datetime.datetime: _("must be a date and time without quotes, like 2026-11-30T23:59:00"),
 }
-"""What a value of each type must be, in words that follow its key."""
+"""By type, what a value must be, as a predicate that follows the key in a message."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
-    """What a value must be besides its type; stands in ``Annotated[type, Rule(...)]``.
+    """A condition for a value in addition to its type. Write it as ``Annotated[type, Rule(...)]``.
 
     Attributes:
-        says: the rule in words that follow the key: "must be positive".
-        holds: whether a value keeps it.
+        says: the condition as a predicate that follows the key in a message: "must be positive".
+        holds: returns whether a value meets the condition.
     """
 
     says: str
     holds: Callable[[Any], object]
 
 
-class Wrong(ValueError):  # noqa: N818 - the house's way: the name says what happened
-    """One value is wrong. ``says`` may hold ``{key}``, which stands for the key as it is written in the file."""
+class Wrong(ValueError):  # noqa: N818 - as in grader.errors, names of exceptions do not end in Error if they say what happened
+    """One value is wrong. ``says`` may contain ``{key}``, which is replaced by the key as written in the file."""
 
     def __init__(self, says: str, value: object = None) -> None:
         super().__init__(says)
@@ -50,17 +50,17 @@ class Wrong(ValueError):  # noqa: N818 - the house's way: the name says what hap
 
 @cache
 def strict_converter() -> Converter:
-    """Return what makes records; it is strict where ``cattrs`` by itself converts."""
-    from cattrs import Converter
+    """Return a converter that makes records and never converts a value to another type."""
+    from cattrs import Converter  # 15 ms, which commands that read no record do not wait for; so below
 
     converter = Converter()
     for kind in KINDS:
-        converter.register_structure_hook(kind, _scalar)
-    converter.register_structure_hook_factory(_is_a(Literal), _choice)
-    converter.register_structure_hook_factory(_is_a(tuple), _list)
-    converter.register_structure_hook_factory(_is_a(dict), _table)
-    converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass)
-    converter.register_structure_hook_factory(_is_a(Annotated), _ruled)
+        converter.register_structure_hook(kind, _read_scalar)
+    converter.register_structure_hook_factory(_is_a(Literal), _choice_hook)
+    converter.register_structure_hook_factory(_is_a(tuple), _list_hook)
+    converter.register_structure_hook_factory(_is_a(dict), _table_hook)
+    converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass_hook)
+    converter.register_structure_hook_factory(_is_a(Annotated), _constrained_hook)
     return converter
 
 
@@ -68,15 +68,15 @@ def _is_a(origin: object) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _scalar(value: Any, kind: Any) -> Any:
-    if kind is float and type(value) is int and abs(value) <= 2**53:  # beyond that a float is another number
+def _read_scalar(value: Any, kind: Any) -> Any:
+    if kind is float and type(value) is int and abs(value) <= 2**53:  # a larger float may be another number
         return float(value)
     if type(value) is not kind or (kind is float and not math.isfinite(value)):
         raise Wrong(KINDS[kind], value)
     return value
 
 
-def _choice(kind: Any) -> Callable[[Any, Any], Any]:
+def _choice_hook(kind: Any) -> Callable[[Any, Any], Any]:
     choices = get_args(kind)
 
     def read(value: Any, kind: Any) -> Any:
@@ -87,7 +87,7 @@ def _choice(kind: Any) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _list_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     items: Any = GenericAlias(list, get_args(kind)[:1])
     inner = converter.get_structure_hook(items)
     of_tables = dataclasses.is_dataclass(get_args(kind)[0])
@@ -101,23 +101,23 @@ def _list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _table(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
-    from cattrs.cols import mapping_structure_factory
+def _table_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    from cattrs.cols import mapping_structure_factory  # as above
 
     return _only_tables(mapping_structure_factory(kind, converter))
 
 
-def _dataclass(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
-    from cattrs.gen import make_dict_structure_fn, override
+def _dataclass_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    from cattrs.gen import make_dict_structure_fn, override  # as above
 
-    hints = get_type_hints(kind, include_extras=True)  # cattrs by itself would drop the rules
-    hooks = {name: override(struct_hook=_hook(converter, hint)) for name, hint in hints.items()}
+    hints = get_type_hints(kind, include_extras=True)  # by default cattrs would ignore the rules
+    hooks = {name: override(struct_hook=_attribute_hook(converter, hint)) for name, hint in hints.items()}
     return _only_tables(
         make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **hooks)  # type: ignore[arg-type]
     )
 
 
-def _hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any], Any]:
+def _attribute_hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any], Any]:
     hook = converter.get_structure_hook(hint)
     return lambda value, _: hook(value, hint)
 
@@ -131,7 +131,7 @@ def _only_tables(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _ruled(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+def _constrained_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     plain, rules = kind.__origin__, kind.__metadata__
     inner = converter.get_structure_hook(plain)
 

@@ -1,4 +1,4 @@
-"""From what a file says to a record; what is wrong with it in words."""
+"""Turning the content of a file into a record, or into messages that say what is wrong with it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from grader.records.words import key_path, shown, unknown
 T = TypeVar("T")
 
 
-class BadRecord(Exception):  # noqa: N818 - what is wrong, before anybody knows in which file
-    """What is wrong with a record.
+class BadRecord(Exception):  # noqa: N818 - it holds faults, and is turned into an error that names the file
+    """A record has faults.
 
     Attributes:
-        faults: one line each, which begins with the key; never empty. Unknown keys come first: a key that is
-            misspelt is often one that is missing, too.
+        faults: the faults, at least one. Each is one line that begins with the key. Unknown keys come first, since a
+            misspelt key usually also causes the fault that a key is missing.
     """
 
     def __init__(self, faults: list[Message]) -> None:
@@ -33,13 +33,13 @@ def record(path: Path, raw: object, cls: type[T], error: type[UsageError] = Cata
 
     Args:
         path: the file, for the message.
-        raw: what it says.
+        raw: the content of the file.
         cls: a dataclass.
-        error: the type of the error.
-        given: attributes that do not come from the file; as keys of the file they are unknown.
+        error: the type of the error to raise.
+        given: attributes that do not come from the file. In the file they are unknown keys.
 
     Raises:
-        UsageError: the first fault, in one line; of the type ``error``.
+        UsageError: the record has faults; the message is the first one. The error has the type ``error``.
     """
     try:
         return structure(raw, cls, **given)
@@ -48,18 +48,18 @@ def record(path: Path, raw: object, cls: type[T], error: type[UsageError] = Cata
 
 
 def structure(raw: object, cls: type[T], *where: str | int, **given: object) -> T:
-    """Return ``raw`` as a ``cls``, which may be any type that an attribute of a record may have.
+    """Return ``raw`` as a ``cls``.
 
     Args:
-        raw: what a file, or a part of it, says.
-        cls: a dataclass or another type.
-        where: the keys and places in lists, counted from 0, that lead to ``raw``.
+        raw: the content of a file, or a part of it.
+        cls: a dataclass, or another type that an attribute of a record may have.
+        where: the path to ``raw`` in the file: keys, and indices in lists, counted from 0.
         given: attributes that do not come from the file.
 
     Raises:
-        BadRecord: all faults.
+        BadRecord: the record has faults. It holds all of them.
     """
-    from cattrs import BaseValidationError
+    from cattrs import BaseValidationError  # 15 ms, which commands that read no record do not wait for
 
     if isinstance(raw, Mapping):
         known = {field.name for field in dataclasses.fields(cls)} - given.keys() if given else set()  # type: ignore[arg-type]
@@ -78,7 +78,8 @@ def _below(where: tuple[str | int, ...], fault: Message) -> Message:
 
 
 def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str]) -> Iterator[tuple[int, Message]]:
-    """Yield the faults below ``where``: how late it is to be told, and the line."""
+    """Yield the faults below ``where`` as pairs: a rank to sort by, and the message."""
+    # only where something is wrong
     from cattrs import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
 
     if isinstance(error, BaseValidationError):
@@ -107,7 +108,7 @@ def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str
             yield 1, _("{key} {rule}", key=key, rule=rule)
         else:
             yield 1, _("{key} {rule}; it is {value}", key=key, rule=rule, value=shown(error.value))
-    else:  # no hook raises anything else: a fault of ours must not be told as one of the file
+    else:  # no hook raises anything else: this is a fault of the grader and must not be reported as one of the file
         raise error
 
 

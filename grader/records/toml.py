@@ -1,4 +1,4 @@
-"""What a TOML file says, or one line about why nobody can tell."""
+"""Reading TOML files. Every fault becomes an error with a message of one line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from grader.language import _
 
 
 def read_text(path: Path, error: type[UsageError] = CatalogueError) -> str:
-    """Return the text of a file in UTF-8. A byte order mark, which editors on Windows write, is not part of it.
+    """Return the text of a file in UTF-8, without the byte order mark that editors on Windows write.
 
     Raises:
-        FileNotFoundError: it does not exist.
-        UsageError: it cannot be read or has another encoding; of the type ``error``.
+        FileNotFoundError: the file does not exist.
+        UsageError: the file cannot be read or has another encoding. The error has the type ``error``.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -31,10 +31,10 @@ def read_text(path: Path, error: type[UsageError] = CatalogueError) -> str:
 
 
 def parse_toml(path: Path, text: str, error: type[UsageError] = CatalogueError) -> dict[str, Any]:
-    """Return what ``text``, the content of ``path``, says.
+    """Return the data in ``text``, the content of ``path``.
 
     Raises:
-        UsageError: it is not TOML; of the type ``error``.
+        UsageError: ``text`` is not TOML. The error has the type ``error``.
     """
     try:
         return tomllib.loads(text)
@@ -42,15 +42,15 @@ def parse_toml(path: Path, text: str, error: type[UsageError] = CatalogueError) 
         raise error(_("{path} is not readable TOML: its lists are nested too deeply", path=path)) from None
     except tomllib.TOMLDecodeError as fault:
         raise error(_("{path} is not readable TOML: {why}", path=path, why=fault)) from None
-    except ValueError:  # of int(), which refuses more than 4300 digits
+    except ValueError:  # raised by int() for more than 4300 digits
         raise error(_("{path} is not readable TOML: it has a number of thousands of digits", path=path)) from None
 
 
 def read_toml(path: Path, error: type[UsageError] = CatalogueError) -> dict[str, Any]:
-    """Return what a TOML file says; nothing where it does not exist.
+    """Return the data in a TOML file, or an empty dictionary if it does not exist.
 
     Raises:
-        UsageError: it cannot be read, is not in UTF-8 or is not TOML; of the type ``error``.
+        UsageError: the file cannot be read, is not in UTF-8 or is not TOML. The error has the type ``error``.
     """
     try:
         text = read_text(path, error)

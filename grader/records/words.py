@@ -1,4 +1,4 @@
-"""Keys and values as a message shows them."""
+"""Keys and values as text for messages."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from grader.language import Message, _, joined, listed
 from grader.text import printable
 
 SHOWN = 60
-"""Characters of a wrong value that a message shows: enough to find it in the file, and the line stays one line."""
+"""Characters of a wrong value that a message shows. This is enough to find the value in the file."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def unknown(name: object, known: Collection[str]) -> Message:
-    """Return in words that there is no key ``name``, with the nearest one that there is, or else all of them."""
+    """Return a message that there is no key ``name``. It suggests the most similar key, or lists all of them."""
     remedy = did_you_mean(str(name), known) or _("; known are {names}", names=listed(sorted(known)))
     return joined("", [_("unknown key {name}", name=shown(name, repr)), remedy])
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the question whether the nearest of ``known`` was meant; empty where none is near."""
-    import difflib  # only where something is wrong
+    """Return a question that suggests the most similar of ``known``, or an empty text if none is similar."""
+    import difflib  # needed only if something is wrong
 
     near = difflib.get_close_matches(name, known, n=1)
     return _("; did you mean {name}?", name=shown(near[0], repr)) if near else ""
 
 
 def key_path(where: tuple[str | int, ...]) -> str:
-    """Return keys as they stand in the file, and places in lists counted from 1: ``hints.relu no. 2, en``."""
+    """Return a path as text, with keys as in the file and list items counted from 1: ``hints.relu no. 2, en``."""
     text = ""
     for place, part in enumerate(where):
         if isinstance(part, int):
@@ -47,7 +47,7 @@ def key_path(where: tuple[str | int, ...]) -> str:
 
 
 def shown(value: object, write: Callable[[Any], str] | None = None) -> str:
-    """Return a value for a message: in one line, and no more of it than ``SHOWN``."""
+    """Return a value as text of one line for a message, cut after ``SHOWN`` characters."""
     if isinstance(value, (Mapping, list)):
         return _("a table") if isinstance(value, Mapping) else _("a list")
     if isinstance(value, (datetime.date, datetime.time)):
@@ -55,7 +55,7 @@ def shown(value: object, write: Callable[[Any], str] | None = None) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**SHOWN:
         return _("a huge number")
     if isinstance(value, float):
-        return repr(value)  # as TOML writes it, inf and nan too
+        return repr(value)  # TOML writes floats the same way, also inf and nan
     return printable((write or _quoted)(value), SHOWN)
 
 

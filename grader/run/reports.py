@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from grader import __version__
 from grader.exercises.exercise import Exercise
-from grader.files import write, write_parts
+from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, stamps
 from grader.language import _
 from grader.report.class_page import class_parts
@@ -74,7 +74,7 @@ class Reports:
                             reveals=self.book.course.reveals,
                         )
                     )
-                    write(self.out.path / path, text)
+                    write_text(self.out.path / path, text)
                     made[path] = stale[path]
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, made)

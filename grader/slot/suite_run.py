@@ -1,4 +1,4 @@
-"""Where submission, worker and suite meet: one suite on one submission's files."""
+"""Running one suite on one submission's files, in a worker of its own."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
 from grader.result import TestResult, Visibility
 from grader.slot.slot import Slot
-from grader.slot.task import fault
-from grader.suite.proxy import Student
+from grader.slot.task import not_graded
+from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 
 
 def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: DataSet | None) -> SuiteSession:
-    """Return a suite session for ``path``, shielded from pytest settings of the caller's."""
+    """Return a suite session for ``path``. pytest settings of the caller's environment have no effect on it."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
     return SuiteSession(exercise, path, visibility, data if exercise.data else None)
 
 
-TRIES = 3
-"""Times that a submission is run while templates are lost under it. Once may be bad luck; a submission that takes three
-templates with it (possible at level ``bare`` only) must not hold up the class."""
+MAX_RUNS = 3
+"""Runs of a submission whose template is lost each time. Once may be bad luck. A submission that ends three templates
+(possible at level ``bare`` only) must not hold up the class."""
 
 
 def run_suite(
@@ -40,19 +40,19 @@ def run_suite(
 ) -> SuiteRun:
     """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
 
-    It is run again where its template was lost under it. A worker that somebody killed (a machine out of memory, an
-    administrator) says nothing about the work either, so it is tried once more; a submission that kills itself does so
-    again.
+    If the template is lost meanwhile, the suite is run again. If the guest process was killed from outside (the machine
+    ran out of memory, an administrator), that says nothing about the submission either, so the suite is run once more.
+    A submission that kills itself does it again.
     """
-    for attempt in range(TRIES):
+    for attempt in range(MAX_RUNS):
         with slot.worker_for(suite.exercise, files) as worker:
-            run = suite.run(Student(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
+            run = suite.run(SubmissionProxy(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
         if not worker.lost and not (worker.killed and attempt == 0):
             break
     return run
 
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
-    """Return the one test result that stands for a suite which could not be run; it gives no points and takes none."""
+    """Return the one test result for a suite that could not be run; see ``not_graded``."""
     text = error.line if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
-    return fault(exercise.points, text)
+    return not_graded(exercise.points, text)

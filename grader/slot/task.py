@@ -1,4 +1,4 @@
-"""The unit of work that travels to a slot, and what comes back. Plain data: it pickles and travels."""
+"""A task, which travels to a slot, and what comes back. Both are plain data that can be pickled."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from grader.submission.record import Files
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One exercise's files, to be graded once, whoever handed them in.
+    """One exercise's files, to be graded once, even if several students handed in the same.
 
     Attributes:
         slug: the exercise.
         files_digest: see ``grader.submission.record.files_digest``.
-        suite_digest: of the suite that is meant; a slot that has another refuses.
-        attempt: which grading of this key it will be.
-        points: what the exercise is worth, for the record of a task that had to be given up.
-        packed: the files; see ``pack``.
+        suite_digest: of the suite; a slot with another suite refuses the task.
+        attempt: number of this grading among those of the same files under the same key, see ``gradebook.key``.
+        points: what the exercise is worth, for the record of a task that is given up.
+        packed: the files; see ``pack_files``.
     """
 
     slug: str
@@ -38,12 +38,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What became of a task.
+    """What came of a task.
 
     Attributes:
-        task: with its files taken out, which the sender has.
-        fault: whether our side failed, so that it is no verdict.
-        data: name of the data set that the suite was given.
+        task: without its files, which the sender has.
+        fault: whether the grader failed, so that there is no verdict.
+        data: name of the data set that the suite used.
         started: UTC time, ISO 8601.
         tests: see ``tests_to_json``.
     """
@@ -70,7 +70,7 @@ class Graded:
         started: str,
         duration_s: float,
     ) -> Graded:
-        """Make the record of a task from its result."""
+        """Return the record of a task with the result ``result``."""
         return cls(
             task=replace(task, packed=b""),
             fault=result.outcome is Outcome.GRADER_ERROR,
@@ -85,13 +85,13 @@ class Graded:
         )
 
 
-def pack(files: Files) -> bytes:
-    """Return files as one compressed block, the same for the same files."""
+def pack_files(files: Files) -> bytes:
+    """Return files as one compressed block. The same files give the same block."""
     return zlib.compress(msgpack.packb(sorted(files.items())))
 
 
-def unpack(packed: bytes) -> dict[str, bytes]:
-    """Return what ``pack`` packed.
+def unpack_files(packed: bytes) -> dict[str, bytes]:
+    """Return what ``pack_files`` packed.
 
     Raises:
         ValueError: it is damaged.
@@ -112,11 +112,11 @@ _SENTENCES = ("message", "summary")
 
 
 def tests_to_json(tests: tuple[TestResult, ...]) -> str:
-    """Return tests as JSON text without the fields that have their default value."""
-    return json.dumps([_plain(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
+    """Return tests as JSON text, without fields that have their default value."""
+    return json.dumps([_without_defaults(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(test: TestResult) -> dict[str, Any]:
+def _without_defaults(test: TestResult) -> dict[str, Any]:
     plain = {name: getattr(test, name) for name in TestResult.__slots__}
     plain |= {name: to_plain(plain[name]) for name in _SENTENCES}
     return {k: v for k, v in plain.items() if k not in _DEFAULTS or v != _DEFAULTS[k]}
@@ -128,7 +128,7 @@ def tests_from_json(text: str) -> tuple[TestResult, ...]:
     Raises:
         ValueError: the text is not JSON, or not of tests.
     """
-    import orjson  # only the gradebook's side reads tests, and reads them more often than anything else
+    import orjson  # of the extra `instructor`, while a student's `check` imports this module too
 
     try:
         return tuple(_test(t) for t in orjson.loads(text))
@@ -143,14 +143,14 @@ def _test(plain: dict[str, Any]) -> TestResult:
 
 
 def given_up(task: Task, why: str) -> Graded:
-    """Return the record of a task that could not be graded: a fault of ours, without points and without a zero."""
-    result = ExerciseResult.of(task.slug, task.suite_digest, (fault(task.points, why),))
+    """Return the record of a task that could not be graded, because of a fault of the grader's; see ``not_graded``."""
+    result = ExerciseResult.of(task.slug, task.suite_digest, (not_graded(task.points, why),))
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     return Graded.of(task, result, containment=Containment("bare", False), data="none", started=started, duration_s=0.0)
 
 
-def fault(points: float, why: str) -> TestResult:
-    """Return the one test that stands for an exercise that could not be graded; it gives no points and takes none."""
+def not_graded(points: float, why: str) -> TestResult:
+    """Return the one test result for an exercise that could not be graded. It gives no points, and is not a zero."""
     return TestResult(
         id="grading",
         title="Grading this exercise",

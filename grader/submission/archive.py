@@ -1,4 +1,4 @@
-"""From a zip to names and bytes, within bounds, without writing anything."""
+"""Reading a zip into names and bytes. The sizes are limited, and nothing is written to disk."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from typing import BinaryIO
 
 from grader.language import _
 from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
-from grader.submission.intake import NESTED, TOO_DEEP, Haul, open_regular, parents
+from grader.submission.intake import NESTED, TOO_DEEP, CollectedFiles, open_regular, parents
 from grader.submission.names import is_archive, is_dropped, member_path, too_deep
 
 BROKEN = _("the zip is broken: pack it again and open it once before you hand it in")
 
-# bzip2 and LZMA members are refused: zipfile inflates a block of either at once, however little it is asked for, and
-# four kilobytes of bzip2 make gigabytes. What any desktop packs is one of these two.
+# Members packed with bzip2 or LZMA are refused. zipfile inflates a whole block of these at once, however few bytes are
+# asked for, and four kilobytes of bzip2 can become gigabytes. The usual desktop tools use one of these two methods.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-# What zipfile raises on bytes that are no zip, beside its own error: found by changing bytes at random.
+# What zipfile raises for bytes that are not a valid zip. The list was found by changing bytes at random.
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
 
 _ENCRYPTED = 0x1
@@ -32,16 +32,16 @@ _UTF8 = 0x800
 _CHUNK = 64 * 1024
 
 
-def read_zip(path: Path) -> Haul:
+def read_zip(path: Path) -> CollectedFiles:
     """Read every member of the zip ``path`` that is part of a submission, in the order of the zip.
 
-    Sizes are checked twice, as the zip announces them and as they come out, so that a bomb costs at most ``TOTAL``. One
-    member that points outside, is a link, is locked or comes twice condemns the whole: nobody's tools do that by
-    themselves.
+    Each size is checked twice: as the zip announces it, and after inflating. So a zip bomb costs at most ``TOTAL``
+    bytes. The whole zip is refused if one member points outside it, is a link, is encrypted or occurs twice: no
+    ordinary tool packs such a zip.
 
     Raises:
         Refused: the zip is broken, hostile or too large.
-        OSError: it cannot be opened.
+        OSError: the file cannot be opened.
     """
     with open_regular(path) as raw:
         try:
@@ -50,13 +50,16 @@ def read_zip(path: Path) -> Haul:
         except _NO_ZIP as error:
             raise Refused(BROKEN) from error
         except OSError as error:
-            if error.errno != errno.EINVAL:  # which is what a seek to before the beginning gives
+            if error.errno != errno.EINVAL:  # EINVAL: a broken zip makes zipfile seek before the start of the file
                 raise
             raise Refused(BROKEN) from error
 
 
 class _Bounded(io.BufferedReader):
-    """A file that never reads more than a zip's list of contents may have, whatever length the zip claims for it."""
+    """A file whose reads are limited to ``LISTING`` bytes.
+
+    zipfile reads the list of contents in one piece, and a zip may claim any length for it.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(io.FileIO(file.fileno(), closefd=False))
@@ -70,8 +73,8 @@ class _Bounded(io.BufferedReader):
         return content
 
 
-def _members(archive: zipfile.ZipFile) -> Haul:
-    haul = Haul()
+def _members(archive: zipfile.ZipFile) -> CollectedFiles:
+    collected = CollectedFiles()
     seen: set[str] = set()
     folders: set[str] = set()
     for member in archive.infolist():
@@ -83,7 +86,7 @@ def _members(archive: zipfile.ZipFile) -> Haul:
         seen.add(path)
         parts = path.split("/")
         deep = too_deep(path)
-        if not deep:  # the paths of all folders of a deep one are as long as its own path squared
+        if not deep:  # the total length of the parents' paths grows with the square of the depth
             folders |= parents(path)
         if any(is_dropped(part, True) for part in parts[:-1]) or is_dropped(parts[-1], False):
             continue
@@ -91,19 +94,19 @@ def _members(archive: zipfile.ZipFile) -> Haul:
             if deep:
                 raise Unusable(TOO_DEEP)
             _check(member, path)
-            haul.check(path, member.file_size)
-            haul.add(path, _inflate(archive, member))
+            collected.check(path, member.file_size)
+            collected.add(path, _inflate(archive, member))
         except Unusable as fault:
-            haul.unusable[path] = fault.message
+            collected.unusable[path] = fault.message
     if both := sorted(seen & folders):
         raise Refused(_("a name in the zip is both a file and a folder: {name}", name=shown(both[0])))
-    return haul
+    return collected
 
 
 def _path(member: zipfile.ZipInfo) -> str:
-    """Return the path of ``member``, checked, in the encoding that its writer most likely meant.
+    """Return the checked path of ``member``, decoded with the encoding that its writer most likely used.
 
-    Without the flag for UTF-8 a zip's names are in code page 437, but some systems write UTF-8 and omit the flag.
+    Without the UTF-8 flag the format says code page 437, but some systems write UTF-8 and omit the flag.
     """
     name = member.orig_filename
     if not member.flag_bits & _UTF8:
@@ -132,7 +135,11 @@ def _check(member: zipfile.ZipInfo, path: str) -> None:
 
 
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Return the content of ``member``, never more than was announced and checked."""
+    """Return the content of ``member``, which has exactly the size that was announced and checked.
+
+    Raises:
+        Refused: it has another size.
+    """
     content = bytearray()
     with archive.open(member) as file:
         while len(content) <= member.file_size and (chunk := file.read(_CHUNK)):

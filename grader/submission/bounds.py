@@ -1,4 +1,4 @@
-"""How much a submission may be, and what happens to one that is more."""
+"""Limits on the size of a submission, and the errors for submissions and files that exceed them."""
 
 from __future__ import annotations
 
@@ -11,72 +11,75 @@ from grader.text import is_visible
 MIB = 1024 * 1024
 
 FILES = 200
-"""Files in a submission. A whole course is some twenty modules; ten times that leaves room for helpers and data."""
+"""Files in a submission. A whole course has about twenty modules. Ten times that leaves room for helpers and data."""
 
 FILE = 2 * MIB
-"""Bytes in a file. A module of a lesson is under 50 KB; two megabytes allow for a small table beside it."""
+"""Bytes in a file. A module of a lesson has less than 50 KB. Two megabytes allow for a small data file beside it."""
 
 TOTAL = 16 * MIB
-"""Bytes in a submission, notebooks apart: eight files of the largest kind, and what the judge holds at a time."""
+"""Bytes in a submission without its notebooks: eight files of the maximum size. The judge holds this in memory."""
 
 WITH_EACH = 64 * MIB
-"""Bytes in the files of all exercises, where a file that goes along with several counts for each. Each exercise is
-packed, kept and sent with its own copy, and packing takes a second for about 30 MiB. A table of two megabytes that lies
-beside fifteen modules is half of this."""
+"""Bytes in the files of all exercises. A file that belongs to several exercises counts once for each, since each
+exercise is packed, stored and sent with its own copy. A data file of two megabytes beside fifteen modules takes half of
+this."""
 
 DEPTH = 16
-"""Folders inside one another, from the top of what was handed in. Two may wrap the work and one is the exercise's; a
-package of helpers has two or three. Every worker sets the folders up and clears them, one by one."""
+"""Nested folders, counted from the top of the entry. Two may wrap the work, one is the exercise's, and a package of
+helpers has two or three. Every worker creates and removes each folder, so the number is limited."""
 
 FOLDERS = FILES
-"""Folders that hold files, or folders with files: no more than there may be files. Setting one up costs as much."""
+"""Folders that hold files, directly or further down. Creating a folder costs as much as creating a file."""
 
 NOTEBOOK = 10 * MIB
-"""Bytes in a notebook. Its outputs weigh, not its code: a figure is about 50 KB, so this is two hundred of them."""
+"""Bytes in a notebook. Most of them are outputs: a figure has about 50 KB, so this is room for two hundred figures."""
 
 NOTEBOOKS = 4 * NOTEBOOK
-"""Bytes in all notebooks of a submission, read only to be reduced to their code."""
+"""Bytes in all notebooks of a submission. This is more than ``TOTAL`` since only their code is kept."""
 
 NOTEBOOK_CODE = 256 * 1024
-"""Characters of code in a notebook. The judge parses it, at some 250 bytes of memory for one of text."""
+"""Characters of code in a notebook. Parsing ordinary code takes about 250 bytes of memory for each character."""
 
 NOTEBOOK_PARTS = 3_000
-"""Cells in a notebook, and statements outside functions plus functions. A long one has a tenth of either. The time that
-Python takes to compile functions grows with the square of their number if they are alike."""
+"""Cells in a notebook. The same limit holds for its functions plus the statements outside functions. A long notebook
+has a tenth of either. Python's time to compile functions grows with the square of their number if they are alike."""
 
 NOTEBOOK_COMPILED = 4 * NOTEBOOK_CODE
-"""Statements in a notebook as they are compiled, where those of a ``finally`` count once for each way out of its
-``try``, since Python repeats them there. Nested, twenty lines make a million. No notebook within ``NOTEBOOK_CODE`` has
-a quarter of this without such repetition."""
+"""Bytes of code in a notebook after Python has repeated each ``finally`` block once for each exit from its ``try``.
+With nesting, twenty lines become a million. ASCII code within ``NOTEBOOK_CODE`` has at most a quarter of this if
+nothing is repeated."""
 
 LOOKED_AT = 5_000
-"""Directory entries looked at in a submission, dropped ones included, so that the walk ends whatever it meets."""
+"""Directory entries that are looked at in a submission, including ignored ones, so that the walk always ends."""
 
 LISTING = MIB
-"""Bytes of a zip's list of contents, some ten thousand names, so that the list is no bomb either."""
+"""Bytes of a zip's list of contents: about ten thousand names. zipfile reads the whole list into memory."""
 
 NAME = 255
-"""Bytes in one part of a path, as file systems have it."""
+"""Bytes in one part of a path. File systems have the same limit."""
 
 PATH = 1024
-"""Bytes in a relative path: a quarter of Linux's limit, which leaves room for the folder that it is written into."""
+"""Bytes in a relative path: a quarter of Linux's limit. This leaves room for the path of the worker's folder."""
 
 NOTES = 20
-"""Notes kept for one submission; more are counted, not listed."""
+"""Notes that are kept for one submission. Further notes are only counted."""
 
 NOTE = 400
-"""Characters in a note or a problem: two names as ``shown`` leaves them, a line of code and a sentence are 300."""
+"""Characters in a note or a problem. Two names as ``shown`` returns them, a line of code and a sentence are 300."""
 
 LISTED = 5
-"""Names that one note lists; more are counted."""
+"""Names that one note lists. Further names are only counted."""
 
 
 class Refused(StudentFault):
-    """A submission that is not taken. ``str()`` says why, for its owner."""
+    """The submission is not accepted. ``str()`` gives the reason, in words for the student."""
 
 
 class Unusable(Refused):
-    """A file that is not taken, which only matters if it is wanted. ``str()`` says why and lacks the file's name."""
+    """One file is not accepted. This matters only if an exercise needs the file.
+
+    ``str()`` gives the reason without the file's name, such as "is a symbolic link".
+    """
 
 
 def mib(size: int) -> str:
@@ -85,16 +88,16 @@ def mib(size: int) -> str:
 
 
 def shown(text: str, most: int = 80) -> str:
-    """Return ``text`` on one line and fit for any terminal or file: nothing invisible, at most ``most`` characters.
+    """Return ``text`` on one line, with invisible characters replaced by ``?``, cut to at most ``most`` characters.
 
-    A student chooses names and code; a problem or a note that quotes them must not carry escape sequences along.
+    Students choose names and code. A note that quotes them must not contain escape sequences.
     """
     text = "".join(c if is_visible(c) else "?" for c in text[: most + 1])
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def listed(names: Sequence[str], most: int = LISTED) -> Message:
-    """Return the first of ``names`` as text, and how many more there are."""
+    """Return the first ``most`` of ``names`` as text, followed by the number of the others."""
     more = len(names) - most
     first = joined(_(", "), [shown(name) for name in names[:most]])
     return ngettext("{names} and {n} more", "{names} and {n} more", more, names=first) if more > 0 else first
@@ -107,7 +110,7 @@ def fit(note: str) -> str:
 
 
 def bounded(notes: Sequence[str]) -> tuple[str, ...]:
-    """Return ``notes``, each once, bounded in number and in length."""
+    """Return ``notes`` without repetitions, at most ``NOTES`` of them and each at most ``NOTE`` characters long."""
     each = tuple(dict.fromkeys(map(fit, notes)))
     more = len(each) - NOTES
     if more <= 0:

@@ -1,4 +1,4 @@
-"""From an entry of a class's folder to a submission."""
+"""Turning an entry of the class folder into a submission."""
 
 from __future__ import annotations
 
@@ -15,52 +15,53 @@ from grader.language import _
 from grader.submission.archive import read_zip
 from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
-from grader.submission.intake import NESTED, Haul, check_kind, limit_of, read_regular, read_tree
-from grader.submission.layout import assign, beside, places_in
+from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
+from grader.submission.layout import assign, beside, candidates_in
 from grader.submission.names import is_notebook, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
 
-# What a machine lacks is not the student's fault, and trying again may help.
+# Errors of the machine: it lacks descriptors or memory, or a disk fails. Trying again may help.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
 
 
-def read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
+def read_entry(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise] = ()) -> Submission:
     """Read what ``entry`` holds for ``exercises``.
 
-    Nothing that a student handed in raises: what cannot be taken becomes the submission's ``problem``.
+    Nothing that a student handed in makes this raise an error. What cannot be read becomes the submission's
+    ``problem``.
 
     Args:
-        entry: one that ``discover`` returned.
-        exercises: those that are graded, at least one. If it is only one, a file called after the student is taken
-            for it.
-        known: all exercises of the course, so that ``alice_layers.py`` is not taken for losses when only losses are
-            graded. Those graded, if not given.
+        entry: an entry that ``discover`` returned.
+        exercises: the exercises to grade, at least one. If there is only one, a file named after the student is read
+            as its module.
+        known: all exercises of the course, by default ``exercises``. With them ``alice_layers.py`` is not read as
+            losses when only losses are graded.
 
     Raises:
-        GraderError: the machine could not read it, for want of descriptors or memory or for a failing disk.
+        GraderError: the machine lacks descriptors or memory, or its disk fails.
     """
-    return joined(entry, [_read(part, exercises, known or exercises) for part in entry.parts()])
+    return joined(entry, [_read_part(part, exercises, known or exercises) for part in entry.parts()])
 
 
 def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
-    """Return the submission that the parts of ``entry`` are together.
+    """Return the submission that consists of the parts of ``entry``.
 
-    What is wrong with one part is a note: anybody may have handed it in under this name, and it costs no other. If
-    there is something wrong with all that was handed in, that is the problem.
+    A part that cannot be read becomes a note, and the other parts still count: anybody may have handed in that part
+    under this name. If no part gives any files, the first fault becomes the submission's problem.
     """
     files = {slug: content for part in parts for slug, content in part.files.items()}
     problems = [part.problem for part in parts if part.problem]
     problem = fit(problems.pop(0)) if problems and not files else ""
     notes = bounded([*entry.notes, *problems, *(note for part in parts for note in part.notes)])
-    return Submission(entry.student, files, problem, notes)
+    return Submission(entry.person, files, problem, notes)
 
 
-def _read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
-    reading = _Reading(entry, exercises, known)
+def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
+    reading = _Collector(entry, exercises, known)
     try:
-        return Submission(entry.student, reading.files(), notes=tuple(reading.notes))
-    except Unusable as fault:  # it names no file, so it is about the entry
+        return Submission(entry.person, reading.files(), notes=tuple(reading.notes))
+    except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
         name = shown(entry.path.name)
         problem: str = _("{name} {fault}: hand in the work itself", name=name, fault=fault.message)
     except Refused as fault:
@@ -72,22 +73,24 @@ def _read(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]
             ) from error
         where = Path(os.fsdecode(error.filename or entry.path)).name
         problem = _("{path} cannot be read ({why})", path=shown(where), why=reason(error))
-    return Submission(entry.student, {}, problem)
+    return Submission(entry.person, {}, problem)
 
 
 def read_folder(folder: Path, exercise: Exercise) -> Files:
-    """Return the files of a student's own exercise folder, by the same rules and bounds as in grading.
+    """Return the files of a student's own exercise folder, under the same rules and limits as in grading.
 
-    The module is absent from them if neither it nor its notebook is in the folder.
+    The module is missing from the result if the folder has neither the module nor its notebook.
 
     Raises:
-        UsageError: the folder or the module in it cannot be read, or is more than may be handed in.
+        UsageError: the folder or its module cannot be read or is larger than a submission may be.
     """
     if not folder.is_dir():
         raise UsageError(_("{path} is not a folder: `xorcise list` shows the exercises", path=folder))
     try:
-        haul = read_tree(folder)
-        return assign(haul, exercise, places_in(haul, [exercise], {}, 0))[0] or beside(haul, exercise.filename)
+        collected = read_tree(folder)
+        return assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))[0] or beside(
+            collected, exercise.filename
+        )
     except Refused as fault:
         raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
@@ -96,8 +99,8 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One entry on its way to becoming a submission; ``notes``, each once, gather as it goes."""
+class _Collector:
+    """Collects the files of one entry. ``notes`` is an ordered set of the notes made so far."""
 
     entry: Entry
     exercises: Sequence[Exercise]
@@ -108,11 +111,11 @@ class _Reading:
         path = self.entry.path
         info = os.lstat(path)
         if stat.S_ISDIR(info.st_mode):
-            haul = read_tree(path)
-            if not haul.files and list(haul.unusable.values()) == [NESTED]:
-                # What learning platforms make of one uploaded zip: a folder of the student with nothing else in it.
-                return self._of_archive(path / next(iter(haul.unusable)))
-            return self._of_haul(haul)
+            collected = read_tree(path)
+            if not collected.files and list(collected.unusable.values()) == [NESTED]:
+                # Learning platforms put a student's uploaded zip alone into a folder of that student.
+                return self._of_archive(path / next(iter(collected.unusable)))
+            return self._of_haul(collected)
         check_kind(info)
         if path.suffix.lower() not in SINGLE_FILES:
             return self._of_archive(path)
@@ -129,11 +132,11 @@ class _Reading:
             )
         return self._of_haul(read_zip(path))
 
-    def _of_haul(self, haul: Haul) -> dict[str, Files]:
-        places = places_in(haul, self.exercises, spellings(self.known))
+    def _of_haul(self, collected: CollectedFiles) -> dict[str, Files]:
+        candidates = candidates_in(collected, self.exercises, spellings(self.known))
         files: dict[str, Files] = {}
         for exercise in self.exercises:
-            own, notes = assign(haul, exercise, places)
+            own, notes = assign(collected, exercise, candidates)
             self._note(*notes)
             if own:
                 files[exercise.slug] = own
@@ -146,18 +149,18 @@ class _Reading:
                 )
             )
         if not files:
-            files = self._of_unnamed(haul)
-        left_out = haul.unusable.items()
+            files = self._of_unnamed(collected)
+        left_out = collected.unusable.items()
         self._note(*(_("{name} {fault}: it was left out", name=shown(path), fault=why) for path, why in left_out))
         return files
 
-    def _of_unnamed(self, haul: Haul) -> dict[str, Files]:
-        """Return the files of each exercise that the only module or notebook of ``haul``, whatever its name, is for."""
-        singles = [path for path in haul.files if path.lower().endswith(SINGLE_FILES)]
+    def _of_unnamed(self, collected: CollectedFiles) -> dict[str, Files]:
+        """Return the files by exercise if ``collected`` holds one module or notebook, whatever its name."""
+        singles = [path for path in collected.files if path.lower().endswith(SINGLE_FILES)]
         if len(singles) == 1:
             path = singles[0]
-            extra = beside(haul, path)
-            found = self._of_single(PurePosixPath(path).name, haul.files[path], self.exercises[0].filename)
+            extra = beside(collected, path)
+            found = self._of_single(PurePosixPath(path).name, collected.files[path], self.exercises[0].filename)
             return {slug: extra | dict(own) for slug, own in found.items()}
         wanted = ", ".join(exercise.filename for exercise in self.exercises)
         self._note(_("nothing in it is called {names}", names=shown(wanted)))

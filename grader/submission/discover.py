@@ -1,4 +1,4 @@
-"""Which entries of a folder are whose."""
+"""Finding the entries of a class folder, and whom each belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.submission.bounds import listed, shown
 from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
-from grader.submission.students import Claim, name_all
+from grader.submission.people import Claim, name_all
 
 SINGLE_FILES = (".py", ".ipynb")
 
@@ -21,40 +21,50 @@ FORMS = _("a folder, a .zip, a .py or a notebook (.ipynb)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one student handed in, not yet opened.
+    """What lies in the class folder for one person, before it is read.
+
+    The gradebook's table ``entry`` is about something else: it has a row for each time at which something new was
+    handed in.
 
     Attributes:
-        student: a name that is safe as the name of a folder and unique in its class, also where case does not count.
-        path: a folder, zip, ``.py`` or notebook; perhaps something else, which ``read`` will say.
-        others: further single files of the same student, each named after another exercise.
-        slugs: the exercises that ``path`` and ``others`` are named after; none for other forms.
-        notes: what a teacher should know about whose it is.
+        person: the name of the student. It is safe as the name of a folder and unique in the class, also if case is
+            ignored.
+        path: a folder, zip, ``.py`` or notebook. For anything else ``read_entry`` reports a problem.
+        others: further single files of the same person, each named after another exercise.
+        slugs: the exercises that ``path`` and ``others`` are named after. Empty for a folder, a zip and a file that is
+            not named after an exercise.
+        notes: what a teacher should know about the question whose entry this is.
     """
 
-    student: str
+    person: str
     path: Path
     others: tuple[Path, ...] = ()
     slugs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def parts(self) -> list[Entry]:
-        """Return each file as an entry of its own, so that one that cannot be taken costs no other."""
+        """Return one entry for each file, so that a file that cannot be read does not affect the others."""
         if not self.others:
             return [self]
-        return [Entry(self.student, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
+        return [Entry(self.person, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
 
 
 def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
-    """Return one entry a student, sorted by file name.
+    """Return the entries of the class folder ``folder``, sorted by file name.
 
-    Hidden files, editor backups, ``__MACOSX``, ``README*`` and the like are nobody's. Single files ``alice_losses.py``
-    and ``alice_layers.py`` are one entry, provided that ``exercises`` (all of the course, not only the graded ones)
-    tell where a student's name ends; a note says which were joined, since anybody may have written either. Files that
-    claim the same name and exercise are an entry each, and so are entries that give the same name (``alice/`` and
-    ``alice.zip``, called ``alice (alice)`` and ``alice (alice.zip)``): docs/decisions/0019 says why.
+    Hidden files, editor backups, ``__MACOSX``, ``README*`` and similar names are ignored. The single files
+    ``alice_losses.py`` and ``alice_layers.py`` become one entry. A note lists the joined files, since anybody may have
+    handed in either of them. Files that claim the same name and the same exercise become separate entries. So do
+    entries that give the same name: ``alice/`` and ``alice.zip`` become ``alice (alice)`` and ``alice (alice.zip)``.
+    docs/decisions/0019 gives the reasons.
+
+    Args:
+        folder: the class folder.
+        exercises: all exercises of the course, not only the graded ones. They tell where the person's name ends in a
+            file name.
 
     Raises:
-        UsageError: the folder is missing, not a folder, unreadable, empty, or one student's rather than a class's.
+        UsageError: the folder is missing, is not a folder, cannot be read, is empty, or is the work of one student.
     """
     found = _listing(folder)
     spelled = spellings(exercises)
@@ -78,24 +88,28 @@ def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
 
 
 _Owned = tuple[Claim, dict[str, Path]]
-"""Whose, and the files by slug; by an empty text, what is not a single file named after an exercise."""
+"""A claim and its files by slug. The key is empty for anything but a single file that is named after an exercise."""
 
 
 def _claims(found: Sequence[os.DirEntry[str]], spelled: Mapping[str, Exercise]) -> Iterator[_Owned]:
-    """Yield what belongs together."""
+    """Yield the claims with their files. Single files of one person that name exercises are joined."""
     named: dict[str, dict[str, list[Path]]] = {}
     for item in found:
-        student, exercise = _owner(item, spelled)
+        person, exercise = _owner(item, spelled)
         if exercise is None:
-            yield Claim(student, item.name), {"": Path(item.path)}
+            yield Claim(person, item.name), {"": Path(item.path)}
         else:
-            named.setdefault(student, {}).setdefault(exercise.slug, []).append(Path(item.path))
-    for student, files in named.items():
-        yield from _of_student(student, files)
+            named.setdefault(person, {}).setdefault(exercise.slug, []).append(Path(item.path))
+    for person, files in named.items():
+        yield from _of_person(person, files)
 
 
-def _of_student(student: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
-    """Yield the single files of one student together, and apart from them those that claim the same exercise."""
+def _of_person(person: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
+    """Yield the claims for the single files of one person.
+
+    The files that are alone in claiming their exercise are one claim together. Each file that shares its exercise with
+    another is a claim of its own.
+    """
     joined = {slug: paths[0] for slug, paths in files.items() if len(paths) == 1}
     disputed = {
         slug: _(
@@ -110,10 +124,10 @@ def _of_student(student: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_
     if joined:
         names = [path.name for path in joined.values()]
         how = _("taken for the work of one student, because of their names: {files}", files=listed(names, len(names)))
-        yield Claim(student, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
+        yield Claim(person, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
     for slug, note in disputed.items():
         for path in files[slug]:
-            yield Claim(student, path.name, apart=True, notes=[note]), {slug: path}
+            yield Claim(person, path.name, apart=True, notes=[note]), {slug: path}
 
 
 def _listing(folder: Path) -> list[os.DirEntry[str]]:
@@ -158,5 +172,5 @@ def _owner(item: os.DirEntry[str], spelled: Mapping[str, Exercise]) -> tuple[str
     stem = item.name[: len(item.name) - len(suffix)]
     if suffix not in SINGLE_FILES:
         return stem, None
-    student, exercise = split_stem(stem, spelled)
-    return (student, exercise) if student else (stem, None)
+    person, exercise = split_stem(stem, spelled)
+    return (person, exercise) if person else (stem, None)

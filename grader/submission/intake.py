@@ -1,4 +1,4 @@
-"""From a folder on disk to names and bytes, within bounds."""
+"""Reading a folder on disk into names and bytes, within limits."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ from grader.submission.bounds import (
     Unusable,
     mib,
 )
-from grader.submission.names import fault_of, is_archive, is_dropped, is_notebook, too_deep
+from grader.submission.names import is_archive, is_dropped, is_notebook, path_fault, too_deep
 
 NESTED = _("is an archive inside the submission")
 
 TOO_DEEP = _("lies in more than {most} folders inside one another (move it further up)", most=DEPTH)
 
-# A link in the last part of a path is an error, and opening a FIFO without a writer returns at once. Windows has
-# neither flag, nor does it need them: there `xorcise check` reads the student's own files only.
+# With these flags, opening a symbolic link is an error, and opening a FIFO without a writer returns at once. Windows
+# has neither flag and does not need them: there only `xorcise check` runs, on the student's own files.
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 
 
 @dataclass(slots=True)
-class Haul:
-    """What a folder or zip held, as far as it may be read.
+class CollectedFiles:
+    """The files of a folder or zip that are within the limits.
 
     Attributes:
-        files: content by relative POSIX path, at most ``FILES`` and ``TOTAL`` of it, in at most ``FOLDERS`` folders.
-        unusable: why a file was left, by path. It only matters if the file turns out to be wanted.
+        files: content by relative POSIX path. There are at most ``FILES`` files with ``TOTAL`` bytes (notebooks:
+            ``NOTEBOOKS``), in at most ``FOLDERS`` folders.
+        unusable: by path, why a file was left out. This matters only if an exercise needs the file.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -50,11 +51,11 @@ class Haul:
     _notebooks: int = 0
 
     def check(self, path: str, size: int) -> None:
-        """Check that a file of ``size`` bytes may be taken: once as announced, so that it is not read in vain.
+        """Check that a file of ``size`` bytes may be added. Call this with the announced size before reading it.
 
         Raises:
-            Unusable: the file is too large, or lies too deep.
-            Refused: with it, the submission would have too many files or folders, or be too large.
+            Unusable: the file is too large or too deeply nested.
+            Refused: the submission would have too many files or be too large.
         """
         if too_deep(path):
             raise Unusable(TOO_DEEP)
@@ -67,7 +68,12 @@ class Haul:
             raise Refused(_("it is larger than {size}: hand in only what you wrote", size=mib(most)))
 
     def add(self, path: str, content: bytes) -> None:
-        """Take the content of one file, after ``check`` with its true size."""
+        """Add one file, after a ``check`` of its actual size.
+
+        Raises:
+            Unusable: see ``check``.
+            Refused: see ``check``; also if the submission would have too many folders.
+        """
         self.check(path, len(content))
         self._folders |= parents(path)
         if len(self._folders) > FOLDERS:
@@ -80,27 +86,27 @@ class Haul:
 
 
 def parents(path: str) -> set[str]:
-    """Return the folders that the file ``path`` lies in, at most ``DEPTH`` if it is not too deep."""
+    """Return the paths of all folders that contain the file ``path``: at most ``DEPTH``, unless it is too deep."""
     parts = path.split("/")
     return {"/".join(parts[:n]) for n in range(1, len(parts))}
 
 
 def limit_of(path: str) -> int:
-    """Return the most bytes that a single file called ``path`` may have."""
+    """Return the maximum size of a file with the name ``path``, in bytes."""
     return NOTEBOOK if is_notebook(path) else FILE
 
 
-def read_tree(root: Path) -> Haul:
+def read_tree(root: Path) -> CollectedFiles:
     """Read every regular file below ``root`` that is part of a submission, in sorted order.
 
-    Links are not followed and special files not opened: through a link a submission could hold what its owner may not
-    read, and a FIFO would hang the judge.
+    Links are not followed: through a link a submission could contain files that its author may not read. Special files
+    are not opened: a FIFO would block the judge.
 
     Raises:
-        Refused: the folder holds more than the bounds allow.
+        Refused: the folder exceeds the limits.
         OSError: a folder or file cannot be read.
     """
-    haul = Haul()
+    collected = CollectedFiles()
     looked_at = 0
     waiting = [""]
     while waiting:
@@ -116,7 +122,7 @@ def read_tree(root: Path) -> Haul:
             if is_dropped(item.name, folder):
                 continue
             try:
-                if why := fault_of(path):
+                if why := path_fault(path):
                     raise Unusable(why)
                 if folder:
                     if too_deep(f"{path}/"):
@@ -125,24 +131,24 @@ def read_tree(root: Path) -> Haul:
                     continue
                 if is_archive(path):
                     raise Unusable(NESTED)
-                haul.check(path, item.stat(follow_symlinks=False).st_size)
-                haul.add(path, read_regular(Path(item.path), limit_of(path)))
+                collected.check(path, item.stat(follow_symlinks=False).st_size)
+                collected.add(path, read_regular(Path(item.path), limit_of(path)))
             except Unusable as fault:
-                haul.unusable[path] = fault.message
-    return haul
+                collected.unusable[path] = fault.message
+    return collected
 
 
 def read_regular(path: Path, limit: int) -> bytes:
     """Return the content of the regular file ``path``.
 
     Raises:
-        Unusable: it is something else, or has more than ``limit`` bytes.
+        Unusable: it is not a regular file, or it has more than ``limit`` bytes.
         OSError: it cannot be read.
     """
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
-        content = file.read(min(size, limit) + 1)  # as much is allocated as is asked for
-        if len(content) > size:  # it grew meanwhile
+        content = file.read(min(size, limit) + 1)  # read allocates as many bytes as it is asked for
+        if len(content) > size:  # the file has grown since fstat
             content += file.read(limit + 1 - len(content))
     if len(content) > limit:
         raise Unusable(_("is larger than {size}", size=mib(limit)))
@@ -150,13 +156,13 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open ``path`` for reading, without following a link, waiting for a writer or buffering.
+    """Open ``path`` for reading. A link is not followed, a FIFO is not waited for, and reads are not buffered.
 
     Raises:
-        Unusable: it is not a regular file, were it one a moment ago.
+        Unusable: it is not a regular file, also if it was replaced just before it was opened.
         OSError: it cannot be opened.
     """
-    check_kind(os.lstat(path))  # before opening: the opening of a device can have effects
+    check_kind(os.lstat(path))  # before opening, since opening a device can have side effects
     descriptor = os.open(path, _FLAGS)
     try:
         check_kind(os.fstat(descriptor))
@@ -167,10 +173,10 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def check_kind(info: os.stat_result) -> None:
-    """Check that ``info`` is that of a regular file.
+    """Check that ``info`` describes a regular file.
 
     Raises:
-        Unusable: it is not.
+        Unusable: it describes something else.
     """
     if stat.S_ISLNK(info.st_mode):
         raise Unusable(_("is a symbolic link"))

@@ -1,4 +1,4 @@
-"""Which of a student's files belong to which exercise."""
+"""Deciding which files of a submission belong to which exercise."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from pathlib import PurePosixPath
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.submission.bounds import Refused, shown
-from grader.submission.intake import Haul
+from grader.submission.intake import CollectedFiles
 from grader.submission.names import exercise_of_folder, is_notebook, split_stem
 from grader.submission.notebook import Notebook
 
 NESTING = 2
-"""Folders that may wrap the work: one that the zip was made of, one that the learning platform put around it."""
+"""Folders that may wrap the work: the one that was packed into the zip, and one that the learning platform added."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Place:
-    """Where an exercise's module may lie; the least is the likeliest.
+class _Candidate:
+    """A file that may be an exercise's module. The smallest candidate is the best one.
 
-    The exact name counts more than ``Losses.py`` or ``alice_losses.py``, a folder named after the exercise more than
-    the module lying in the open, the outer more than the inner, Python more than a notebook.
+    The fields are in order of importance. The exact name is better than ``Losses.py`` or ``alice_losses.py``. A file in
+    a folder named after the exercise is better than one outside such a folder. Fewer wrapping folders are better than
+    more. Python is better than a notebook.
     """
 
     misspelt: bool
@@ -32,28 +33,30 @@ class _Place:
     path: str
 
 
-Places = Mapping[str, Sequence[_Place]]
-"""By slug, where the module of an exercise may lie."""
+Candidates = Mapping[str, Sequence[_Candidate]]
+"""By slug, the files that may be the module of an exercise, the best one first."""
 
 
-def assign(haul: Haul, exercise: Exercise, places: Places) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files of ``exercise`` and what to note about them; no files if its module is nowhere.
+def assign(
+    collected: CollectedFiles, exercise: Exercise, candidates: Candidates
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files of ``exercise`` and notes about them. There are no files if its module was not found.
 
-    ``<slug>/<module>.py`` takes that folder's files and no others; ``<module>.py`` in the open takes what ``beside``
-    says. ``<module>.ipynb`` stands for an absent ``<module>.py``.
+    The module takes along the files that ``beside`` returns: for ``<slug>/<module>.py`` these are the other files of
+    that folder. ``<module>.ipynb`` is used if there is no ``<module>.py``.
 
     Args:
-        haul: what the student handed in.
-        exercise: the one that is asked for.
-        places: what ``places_in`` returned for it.
+        collected: the files of the submission.
+        exercise: the exercise whose files are wanted.
+        candidates: the candidates that ``candidates_in`` returned.
 
     Raises:
-        Refused: the module is there but cannot be taken.
+        Refused: the module was found but cannot be read.
     """
-    if not (found := places.get(exercise.slug)):
+    if not (found := candidates.get(exercise.slug)):
         return {}, ()
     place, *others = found
-    if why := haul.unusable.get(place.path):
+    if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
     notes: list[str] = []
     if doubles := [other.path for other in others if not other.notebook and not other.misspelt]:
@@ -61,41 +64,41 @@ def assign(haul: Haul, exercise: Exercise, places: Places) -> tuple[dict[str, by
         notes.append(_("{name} was taken for {exercise}, not {other}", name=taken, exercise=exercise.slug, other=other))
     if place.misspelt:
         notes.append(_("{name} was taken for {file}", name=shown(place.path), file=exercise.filename))
-    content = haul.files[place.path]
+    content = collected.files[place.path]
     if place.notebook:
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)
         notes += more
-    files = beside(haul, place.path) | {exercise.filename: content}
+    files = beside(collected, place.path) | {exercise.filename: content}
     return dict(sorted(files.items())), tuple(notes)
 
 
-def beside(haul: Haul, path: str) -> dict[str, bytes]:
-    """Return what lies beside the file ``path``, and in folders beside it, without the file itself.
+def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:
+    """Return the other files in the folder of the file ``path`` and below, by path relative to that folder.
 
-    Modules of other exercises are among it, since students import earlier work; notebooks are not, since nothing can
+    Modules of other exercises are included, since students import earlier work. Notebooks are not, since no module can
     import them.
     """
     folder = path[: path.rfind("/") + 1]
     return {
         other.removeprefix(folder): content
-        for other, content in haul.files.items()
+        for other, content in collected.files.items()
         if other.startswith(folder) and other != path and not is_notebook(other)
     }
 
 
-def places_in(
-    haul: Haul, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
-) -> Places:
-    """Return by slug where the module of each exercise may lie, the likeliest first.
+def candidates_in(
+    collected: CollectedFiles, exercises: Sequence[Exercise], spelled: Mapping[str, Exercise], nesting: int = NESTING
+) -> Candidates:
+    """Return by slug the files that may be the module of each exercise, the best one first.
 
     Args:
-        haul: what the student handed in.
-        exercises: those that are asked for.
-        spelled: every exercise of the course by its spellings.
+        collected: the files of the submission.
+        exercises: the exercises whose modules are wanted.
+        spelled: every exercise of the course, by each of its spellings.
         nesting: how many folders may wrap the work.
     """
-    found: dict[str, list[_Place]] = {exercise.slug: [] for exercise in exercises}
-    for path in (*haul.files, *haul.unusable):  # each is taken apart once, whatever the number of exercises
+    found: dict[str, list[_Candidate]] = {exercise.slug: [] for exercise in exercises}
+    for path in (*collected.files, *collected.unusable):  # parse each path once, not once for each exercise
         *folders, name = path.split("/")
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         if suffix.lower() not in (".py", ".ipynb") or len(folders) > nesting + 1:
@@ -109,5 +112,5 @@ def places_in(
             own = bool(owners) and owners[-1] is not None and owners[-1].slug == exercise.slug
             wrapped = len(folders) - own
             if wrapped <= nesting and not any(owners[:wrapped]):
-                found[exercise.slug].append(_Place(not exact, not own, wrapped, is_notebook(name), path))
-    return {slug: sorted(places) for slug, places in found.items()}
+                found[exercise.slug].append(_Candidate(not exact, not own, wrapped, is_notebook(name), path))
+    return {slug: sorted(candidates) for slug, candidates in found.items()}

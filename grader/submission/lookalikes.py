@@ -1,8 +1,8 @@
-"""Names that a reader takes for one another.
+"""Comparing names that look alike.
 
-Two strengths. Names with the same ``key_of`` differ in nothing that can be seen for certain: case, width, what is not
-drawn. They are never two students' names. Names with the same ``skeleton`` are drawn alike though their letters are of
-different alphabets; both may be right, so they only get a note.
+There are two degrees. Names with the same ``key_of`` differ only in case, width or invisible characters. Two people of
+a class never get such names. Names with the same ``skeleton`` look alike although their letters are from different
+alphabets. Both names may be correct, so they only get a note.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ _LIKE = {
     # letters that Unicode counts as Latin
     **dict(zip("ɑɡıɩɪȷʋᴄᴏꜱᴜᴠᴡʏᴢ", "agiiijucosuvwyz", strict=True)),
 }
-"""Letters that are drawn like one of a to z: those of Unicode's ``confusables.txt`` (UTS #39) in the alphabets that
-students have beside Latin. Other pairs (``rn`` and ``m``, ``1`` and ``l``) occur in honest names of one class."""
+"""Letters that look like one of a to z, from Unicode's ``confusables.txt`` (UTS #39). Only alphabets that students use
+beside Latin are included. Other pairs, such as ``rn`` and ``m`` or ``1`` and ``l``, are left out: they occur in honest
+names of one class."""
 
 _ALPHABETS = {
     "LATIN": _("Latin"),
@@ -36,22 +37,22 @@ _ALPHABETS = {
     "CHEROKEE": _("Cherokee"),
     "COPTIC": _("Coptic"),
 }
-"""Alphabets with letters like those of another, as Unicode's names of characters begin."""
+"""Alphabets that have letters looking like those of another one. Unicode's character names begin with these words."""
 
 
 def key_of(name: str) -> str:
-    """Return what two names have in common if nobody can tell them apart: about Unicode's ``NFKC_Casefold``."""
+    """Return a key that is equal for names that cannot be told apart. It is close to Unicode's ``NFKC_Casefold``."""
     drawn = "".join(c for c in unicodedata.normalize("NFKC", name) if is_visible(c))
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", drawn.casefold()).casefold())
 
 
 def skeleton(name: str) -> str:
-    """Return ``name`` with letters of other alphabets replaced by those of the Latin one that look like them."""
+    """Return the key of ``name`` with letters of other alphabets replaced by Latin letters that look like them."""
     return key_of("".join(_LIKE.get(c, c) for c in unicodedata.normalize("NFKC", name)))
 
 
 def mixed_alphabets(name: str) -> list[Message]:
-    """Return the alphabets that meet in one word of ``name``, such as Latin and Cyrillic; none where none do."""
+    """Return the alphabets that are mixed in one word of ``name``, such as Latin and Cyrillic, or an empty list."""
     for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name)):
         if not word.isascii():
             firsts = {unicodedata.name(c, "").split(" ")[0] for c in word}

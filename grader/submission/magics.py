@@ -1,11 +1,11 @@
-"""What a notebook's cell holds beside Python: magics, shell lines, questions for help."""
+"""Removing what is not Python from a notebook's cell: magics, shell commands and help requests."""
 
 from __future__ import annotations
 
 import re
 
 KEPT_BODIES = frozenset({"time", "timeit", "capture", "prun", "memit"})
-"""Cell magics that measure or mute a cell of Python. The others hand it to another language or program."""
+"""Cell magics that measure or silence a cell of Python. All others pass the cell to another language or program."""
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w*)\s*(.*)")
 _LINE_MAGIC = re.compile(
@@ -20,13 +20,13 @@ _MARK = re.compile(r"""\#|\\.|'''|\"\"\"|['"()\[\]{}]""", re.DOTALL)
 
 
 def strip_magics(source: str) -> str:
-    """Return the Python of a cell: each magic line becomes ``pass``, a cell in another language nothing at all.
+    """Return the Python code of a cell. Each magic line becomes ``pass``; a cell in another language becomes empty.
 
-    No Python statement starts with ``%``, ``!`` or ``?``, but a line can: inside a string of several lines, inside
-    brackets (``(a`` newline ``% b)``), after a backslash. So only a line at which a statement starts is looked at.
-    ``pass`` rather than nothing keeps ``if colab:`` newline ``!pip install ...`` a statement.
+    No Python statement starts with ``%``, ``!`` or ``?``. But a line can: inside a multi-line string, inside brackets,
+    as in ``(a`` newline ``% b)``, and after a backslash. So only lines at which a statement starts are examined.
+    A magic line becomes ``pass`` instead of nothing, so that ``if colab:`` newline ``!pip install ...`` stays valid.
 
-    ``%%writefile losses.py`` keeps its body, since that is how some notebooks hold their module.
+    ``%%writefile losses.py`` keeps its body, since some notebooks store their module this way.
     """
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = 0
@@ -38,7 +38,7 @@ def strip_magics(source: str) -> str:
             return ""
         first += 1
     lines = lines[first:]
-    margin = _margin(lines[0]) if lines else ""  # IPython runs a cell that is indented as a whole
+    margin = _margin(lines[0]) if lines else ""  # IPython accepts a cell that is indented as a whole
     position = _Position()
     kept = []
     dropping = False
@@ -57,7 +57,7 @@ def _margin(line: str) -> str:
 
 
 class _Position:
-    """Where in Python's grammar a line starts, as far as quotes, brackets and backslashes tell."""
+    """The lexical state at the start of a line: inside a string, inside brackets, or after a backslash."""
 
     def __init__(self) -> None:
         self._quote = ""
@@ -69,7 +69,7 @@ class _Position:
         return not (self._quote or self._depth or self._continued)
 
     def advance(self, line: str) -> None:
-        """Move to the end of ``line``, which has no newline."""
+        """Update the state to the end of ``line``, which has no newline."""
         escaped = False
         for match in _MARK.finditer(f"{line}\n"):
             mark = match[0]
@@ -86,4 +86,4 @@ class _Position:
                 self._depth = max(0, self._depth + (1 if mark in "([{" else -1))
         self._continued = escaped
         if len(self._quote) == 1 and not escaped:
-            self._quote = ""  # a string of one line ends with it, if only by a syntax error
+            self._quote = ""  # only a triple-quoted string can go on in the next line

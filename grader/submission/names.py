@@ -1,4 +1,4 @@
-"""Names: of exercises as students spell them, and of files as they may arrive."""
+"""Names of exercises as students spell them, and names of files in a submission."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
 ARCHIVES = (".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
 
 CLUTTER_FOLDERS = frozenset({"__pycache__", "__macosx", "venv", "node_modules"})
-"""Folders that tools leave behind; ``.git``, ``.venv``, ``.ipynb_checkpoints`` and the like go with the hidden ones."""
+"""Folders that tools leave behind. Others, such as ``.git`` and ``.ipynb_checkpoints``, are ignored as hidden."""
 
 CLUTTER_FILES = (
     "*.pyc",
@@ -30,14 +30,14 @@ CLUTTER_FILES = (
     "readme",
     "readme.*",
 )
-"""Files that editors and systems leave behind, and what every handout holds."""
+"""Files that editors and systems leave behind, and the README of a handout."""
 
 HANDOUT_FILES = ("test_*.py", "exercise.toml")
-"""What the student was given, not what they wrote; the judge uses its own."""
+"""Files that the student was given. The judge uses its own copies."""
 
 
 def is_clutter(name: str, folder: bool) -> bool:
-    """Whether the file or folder called ``name`` is nobody's work."""
+    """Whether the file or folder called ``name`` is nobody's work, such as a hidden file or a backup of an editor."""
     low = name.lower()
     if low.startswith(".") or low in CLUTTER_FOLDERS:
         return True
@@ -45,7 +45,7 @@ def is_clutter(name: str, folder: bool) -> bool:
 
 
 def is_dropped(name: str, folder: bool) -> bool:
-    """Whether the file or folder called ``name`` inside a submission is not part of it."""
+    """Whether the file or folder called ``name`` is ignored inside a submission: clutter, or a file of the handout."""
     return is_clutter(name, folder) or (not folder and any(fnmatchcase(name.lower(), p) for p in HANDOUT_FILES))
 
 
@@ -59,8 +59,8 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(ARCHIVES)
 
 
-def fault_of(path: str) -> str:
-    """Return what is wrong with a relative POSIX path, or an empty string."""
+def path_fault(path: str) -> str:
+    """Return what is wrong with a relative POSIX path, as a predicate, or an empty string."""
     try:
         encoded = path.encode()
     except UnicodeEncodeError:
@@ -73,33 +73,33 @@ def fault_of(path: str) -> str:
 
 
 def too_deep(path: str) -> bool:
-    """Whether the file at the relative POSIX path ``path`` lies in more folders than may be inside one another."""
+    """Whether the file at the relative POSIX path ``path`` lies in more than ``DEPTH`` nested folders."""
     return path.count("/") > DEPTH
 
 
 def member_path(name: str) -> str:
     r"""Return the relative POSIX path that a zip's member name stands for, without a final slash.
 
-    Some Windows tools write ``\`` between folders. It is read as ``/`` before anything is checked, so that it can hide
-    nothing; empty parts and ``.`` fall away.
+    Some Windows tools write ``\`` between folders. It is replaced by ``/`` before the checks, so that it cannot bypass
+    them. Empty parts and ``.`` are removed.
 
     Raises:
-        Refused: the name is absolute, has a drive letter, leads out of the zip, or no file system could hold it.
+        Refused: the name is absolute, has a drive letter, leads out of the zip, or is invalid in a file system.
     """
     posix = name.replace("\\", "/")
     parts = [part for part in posix.split("/") if part not in ("", ".")]
     if posix.startswith("/") or re.match(r"[A-Za-z]:", posix) or ".." in parts:
         raise Refused(_("a name in the zip points outside it: {name}", name=shown(name)))
     path = "/".join(parts)
-    if why := fault_of(path):
+    if why := path_fault(path):
         raise Refused(_("a file in the zip {fault}: {name}", fault=why, name=shown(name)))
     return path
 
 
 def spellings(exercises: Collection[Exercise]) -> Mapping[str, Exercise]:
-    """Return the exercise for each of its names: slug, number, name without the number, module.
+    """Return the exercises by each of their spellings: slug, number, name without the number, module.
 
-    A spelling that two exercises share stands for neither, except where it is the slug of one.
+    A spelling that two exercises share is left out, unless it is the slug of one of them.
     """
     by_slug = {e.slug: e for e in exercises}
     return {
@@ -107,46 +107,50 @@ def spellings(exercises: Collection[Exercise]) -> Mapping[str, Exercise]:
     }
 
 
-@lru_cache(maxsize=4)  # a class of thousands asks for the same ones
+@lru_cache(maxsize=4)  # every entry of a class asks for the same exercises
 def _spelled(exercises: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """Return the slug for each name of exercises that are given by slug and module."""
+    """Return the slugs by spelling. The exercises are given as pairs of slug and module."""
     found: dict[str, str | None] = {}
     modules = dict(exercises)
     for slug, module in modules.items():
         number, name = slug[:2], slug[3:]
-        for spelling in {number, str(int(number)), _plain(name), _plain(module)}:
+        for spelling in {number, str(int(number)), _normalized(name), _normalized(module)}:
             found[spelling] = slug if spelling not in found else None
-    return {spelling: slug for spelling, slug in found.items() if slug is not None} | {_plain(s): s for s in modules}
+    return {spelling: slug for spelling, slug in found.items() if slug is not None} | {
+        _normalized(s): s for s in modules
+    }
 
 
 def exercise_of_folder(name: str, spelled: Mapping[str, Exercise]) -> Exercise | None:
-    """Return the exercise that a folder's name stands for: ``02_losses``, ``02-losses``, ``losses``, ``02``, ``2``."""
-    return spelled.get(_plain(name))
+    """Return the exercise that a folder is named after: ``02_losses``, ``02-losses``, ``losses``, ``02`` or ``2``."""
+    return spelled.get(_normalized(name))
 
 
 def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercise | None]:
-    """Split a file's stem such as ``alice_losses`` into student and exercise.
+    """Split a file's stem such as ``alice_losses`` into the person's name and the exercise.
 
-    Any of ``_ - .`` and space separates; the slug does as well as the module; the number that a second upload gets
-    (``alice_losses-1``, ``alice_losses (1)``) is no part of it. A stem that names only an exercise has student ``""``,
-    one that names none is all student. A bare number names no exercise here: ``group_02`` is a group.
+    The separator is any of ``_``, ``-``, ``.`` and space. The exercise may be given by slug or module. The number that
+    a second upload gets is ignored (``alice_losses-1``, ``alice_losses (1)``). A stem that names only an exercise gives
+    the person ``""``. A stem that names no exercise is returned whole as the person, with ``None``. A number alone does
+    not count as an exercise here: ``group_02`` is a group.
     """
     if match := _stem_pattern(tuple(spelled)).fullmatch(stem):
-        return match["student"] or "", spelled[_plain(match["exercise"])]
+        return match["person"] or "", spelled[_normalized(match["exercise"])]
     return stem, None
 
 
-@lru_cache(maxsize=4)  # a class of thousands asks for the same ones
+@lru_cache(maxsize=4)  # every entry of a class asks for the same exercises
 def _stem_pattern(spelled: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of ``<student>_<exercise>``; the shortest student, so that ``02_losses`` is all exercise.
+    """Return the pattern of ``<person>_<exercise>``.
 
-    Separators are never given back (``++``): no exercise begins with one, and a name of 255 would take 30 ms.
+    The person's part is as short as possible, so that ``02_losses`` is only an exercise. Separators are matched
+    possessively (``++``): no exercise begins with one, and backtracking would make long names slow.
     """
     names = ["[-_. ]++".join(map(re.escape, spelling.split("_"))) for spelling in spelled if not spelling.isdigit()]
     exercise = "|".join(names) or r"(?!)"
-    pattern = rf"(?:(?P<student>.*?[^-_. ])?[-_. ]++)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
+    pattern = rf"(?:(?P<person>.*?[^-_. ])?[-_. ]++)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
     return re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII)
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

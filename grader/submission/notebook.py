@@ -1,4 +1,4 @@
-"""From a notebook to the module that it stands for, without running any of it."""
+"""Converting a notebook into a module, without running any of its code."""
 
 from __future__ import annotations
 
@@ -13,38 +13,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from grader.exercises.body import DEFINITIONS
 from grader.language import Message, _
 from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_COMPILED, NOTEBOOK_PARTS, Refused, mib, shown
 from grader.submission.magics import strip_magics
-from grader.submission.reach import Program
+from grader.submission.reach import DependencyGraph
 from grader.submission.repeats import compiled_size
-from grader.submission.statement import Statement
+from grader.submission.statement import COMPREHENSIONS, Statement
 
 _SILENCE = threading.Lock()
 
-# What Python's own parser and compiler raise on text that is not Python, or is too deep for them.
+# What Python's parser and compiler raise for text that is not Python or is nested too deeply.
 _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 
-# What reading JSON of another shape raises.
+# What reading JSON raises if its structure is not that of a notebook.
 _NO_BOOK = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 _DEFINITION = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
-_SCOPES = (
-    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
-)
+_SCOPES = (*DEFINITIONS, ast.Lambda, *COMPREHENSIONS)
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook's code, taken apart.
+    """A notebook's code, split into statements.
 
     Attributes:
-        name: of its file.
-        statements: those of all cells that are Python, in order.
-        broken: source of the code cells that are not Python, by their number from 1.
-        notes: what its owner should know.
+        name: the name of the file.
+        statements: the statements of all cells that are valid Python, in order.
+        broken: the source of the code cells that are not valid Python, by their number from 1.
+        notes: what the student should know, such as cells that were left out.
     """
 
     name: str
@@ -57,7 +55,8 @@ class Notebook:
         """Read a notebook of any format version.
 
         Raises:
-            Refused: it is no notebook, not one of Python, has more code than the bounds allow, or nbformat is missing.
+            Refused: it is not a notebook, its language is not Python, its code exceeds the limits, or nbformat is not
+                installed.
         """
         statements: list[Statement] = []
         parts = compiled = 0
@@ -94,20 +93,20 @@ class Notebook:
         return cls(name, tuple(statements), broken, tuple(notes))
 
     def defines(self, names: Iterable[str]) -> bool:
-        """Whether it defines one of ``names``, be it in a cell with a syntax error."""
+        """Whether the notebook defines one of ``names``, also in a cell with a syntax error."""
         names = set(names)
-        return not names.isdisjoint(self._program.defined) or self._broken_cell(names) is not None
+        return not names.isdisjoint(self._graph.defined) or self._broken_cell(names) is not None
 
     def module(self, entry_points: Iterable[str]) -> tuple[bytes, tuple[str, ...]]:
-        """Return the source of the module that holds ``entry_points`` and what they need, and notes on it.
+        """Return the source of a module with ``entry_points`` and everything that they need, and notes about it.
 
-        See ``reach`` for the rule. If they are only defined in a cell with a syntax error, that cell is the module, so
-        that the student gets the error rather than a verdict of not attempted.
+        ``reach`` describes the rules. If the entry points are defined only in a cell with a syntax error, that cell is
+        returned as the module. Then the student sees the error instead of the outcome "not attempted".
         """
         names = set(entry_points)
-        if names.isdisjoint(self._program.defined) and (cell := self._broken_cell(names)) is not None:
+        if names.isdisjoint(self._graph.defined) and (cell := self._broken_cell(names)) is not None:
             return cell.encode("utf-8", "replace"), self.notes
-        kept, notes = self._program.select(names)
+        kept, notes = self._graph.select(names)
         lines = [s.text for s in kept if s.is_future]
         cell_number = 0
         for statement in kept:
@@ -123,12 +122,12 @@ class Notebook:
         )
 
     @cached_property
-    def _program(self) -> Program:
-        return Program(self.statements)
+    def _graph(self) -> DependencyGraph:
+        return DependencyGraph(self.statements)
 
     @cached_property
     def _defined_in_broken(self) -> list[tuple[str, frozenset[str]]]:
-        """The source of each cell that is not Python, with what it seems to define."""
+        """The source of each cell that is not valid Python, with the names that it seems to define."""
         return [(source, frozenset(_DEFINITION.findall(source))) for source in self.broken.values()]
 
     def _broken_cell(self, names: set[str]) -> str | None:
@@ -137,9 +136,9 @@ class Notebook:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep off the terminal what nbformat and the compiler warn of: it is about the student's work, not ours.
+    """Suppress warnings of nbformat and of the compiler, since they are about the student's work.
 
-    Warnings are filtered for the whole process, hence the lock.
+    Python's warning filters belong to the whole process, so a lock is held meanwhile.
     """
     with _SILENCE, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -148,14 +147,14 @@ def _silence() -> Iterator[None]:
 
 def _code_cells(content: bytes, name: str) -> list[str]:
     try:
-        import nbformat  # an instructor's extra; a student's check of a module never needs it
+        import nbformat  # part of the extra `instructor`; a student's check of a module does not need it
     except ImportError:
         raise Refused(
             _("{name} is a notebook, which needs nbformat: pip install 'xorcise[instructor]'", name=shown(name))
         ) from None
     try:
         slim = json.dumps(_slim(json.loads(content.decode("utf-8-sig"))), ensure_ascii=False)
-        # with the quotes and newlines of JSON, and some hundred bytes a cell
+        # JSON adds escapes and about a hundred bytes a cell, hence four times the limit
         if len(slim) > 4 * NOTEBOOK_CODE:
             raise Refused(_too_much(name))
         with _silence():
@@ -163,7 +162,7 @@ def _code_cells(content: bytes, name: str) -> list[str]:
         sources = [cell.source for cell in book.cells if cell.cell_type == "code"]
         if not all(isinstance(source, str) for source in sources):
             raise TypeError
-    except (nbformat.ValidationError, AssertionError, *_NO_BOOK) as error:  # nbformat asserts of what it reads
+    except (nbformat.ValidationError, AssertionError, *_NO_BOOK) as error:  # nbformat checks its input with assert, too
         raise Refused(
             _("{name} is not a readable notebook: open it, save it and hand it in again", name=shown(name))
         ) from error
@@ -192,16 +191,16 @@ def _too_much(name: str) -> Message:
 
 
 def _slim(book: dict[str, Any]) -> dict[str, Any]:
-    """Return a notebook's JSON without what weighs: outputs, attachments, metadata and the text of other cells.
+    """Return a notebook's JSON without outputs, attachments, metadata and cells that are not code.
 
-    nbformat copies and checks all that it gets, at a hundred times the memory of its text.
+    nbformat copies and checks everything that it is given. This takes many times the memory of the text.
     """
     metadata = book.get("metadata", {})
     language = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
     slim = {key: book[key] for key in ("nbformat", "nbformat_minor") if key in book} | {
         "metadata": {"language": language}
     }
-    if "worksheets" in book:  # before format 4
+    if "worksheets" in book:  # formats before version 4
         return slim | {"worksheets": [{"metadata": {}, "cells": _slim_cells(s["cells"])} for s in book["worksheets"]]}
     return slim | {"cells": _slim_cells(book["cells"])}
 
@@ -220,13 +219,13 @@ def _parse(source: str) -> ast.Module:
 
 
 def _compile(source: str) -> None:
-    """Find the errors that parsing does not: ``break`` outside a loop, ``return`` outside a function."""
+    """Raise the errors that parsing does not find, such as ``break`` outside a loop."""
     with _silence():
         compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 
 
 def _text(node: ast.stmt, lines: list[bytes]) -> str:
-    """Return the source of ``node`` alone, decorators included; ``lines`` are bytes since columns count those."""
+    """Return the source of ``node`` with its decorators. ``lines`` are bytes since ``ast`` counts columns in bytes."""
     first, column = node.lineno, node.col_offset
     for decorator in getattr(node, "decorator_list", ()):
         if decorator.lineno <= first:

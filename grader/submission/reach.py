@@ -1,22 +1,25 @@
-"""Which of a notebook's statements make up the module that it stands for.
+"""Selecting the statements of a notebook that make up a module.
 
-A notebook mixes definitions with what was run to try them out. Running it as a module would train its networks again,
-within the seconds that loading may take, and fetch its data, without a network. So the module is *the entry points and
-what they reach*:
+A notebook mixes definitions with code that tries them out. If all of it ran as a module, it would train networks again,
+within the seconds that loading may take, and download data without a network. So the module consists of *the entry
+points and everything that they need*:
 
-1. A name is needed if it is an entry point, or if a statement that sets a needed name reads it, be it now or, inside a
-   function, later. Scopes count: a parameter ``x`` does not need the ``x`` of some other cell.
-2. Kept are the statements that set a needed name: ``def``, ``class``, ``import``, assignments, ``if`` and ``try`` made
-   of these; and those that change what it stands for: ``params["W1"] = ...``, ``Net.forward = forward``,
-   ``@add_to(Net)``, ``model.add(...)``, and settings of a needed library such as ``np.random.seed(0)``.
-3. Dropped is everything else: loops, ``with``, bare calls such as ``train(net)``, ``print(...)`` and ``plt.show()``,
-   assignments that nobody needs, imports that nobody needs (``google.colab`` exists on one machine only).
-4. Dropped also, though needed, is an assignment that runs the notebook's own functions, trains or fetches data
-   (``net = TwoLayerNet(...)``, ``history = model.fit(...)``), or that reads what such a one would have set; a note
-   says so. It is kept where a ``def`` or ``class`` cannot come into being without it: a default, decorator or base.
+1. A name is needed if it is an entry point, or if a statement that sets a needed name reads it. It does not matter
+   whether the statement reads the name at once or, inside a function, later. Scopes are respected: a parameter ``x``
+   does not need the ``x`` of another cell.
+2. The statements that set a needed name are kept: ``def``, ``class``, ``import``, assignments, and ``if`` and ``try``
+   that consist of these. So are the statements that modify a needed object: ``params["W1"] = ...``,
+   ``Net.forward = forward``, ``@add_to(Net)``, ``model.add(...)``, and settings of a needed library such as
+   ``np.random.seed(0)``.
+3. Everything else is dropped: loops, ``with``, bare calls such as ``train(net)``, ``print(...)`` and ``plt.show()``,
+   and assignments and imports that are not needed (``google.colab`` cannot be imported elsewhere).
+4. A needed assignment is dropped, too, if it runs the notebook's own functions, trains or downloads data, such as
+   ``net = TwoLayerNet(...)`` and ``history = model.fit(...)``, or if it reads a name that a dropped assignment would
+   have set. A note reports it. The assignment is kept if a ``def`` or ``class`` needs it to be executed: for a default,
+   a decorator or a base class.
 
-Order is kept, so a later definition wins as it does in the notebook. ``from x import *`` is kept, since it may set
-anything. If no entry point is defined, all ``def`` and ``class`` are taken for entry points.
+The order is kept, so that a later definition wins as in the notebook. ``from x import *`` is kept, since it may set any
+name. If no entry point is defined, every ``def`` and ``class`` counts as an entry point.
 """
 
 from __future__ import annotations
@@ -25,23 +28,24 @@ import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from grader.exercises.body import DEFINITIONS, IMPORTS
 from grader.language import Message, _
 from grader.submission.bounds import listed, shown
-from grader.submission.statement import DEFINITIONS, Statement
+from grader.submission.statement import Statement
 
 STAR = "*"
 
 _SETTING = re.compile(r"(set|enable|disable|run_functions)_\w+|set\w*|seed|seterr|filterwarnings|simplefilter")
-"""Functions of a library that change how it works."""
+"""Functions of a library that change its settings."""
 
-_SETTERS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
+_SETTERS = (*IMPORTS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
 
 
-class Program:
-    """The statements of a notebook, out of which each exercise takes its own.
+class DependencyGraph:
+    """The statements of a notebook by the names that they set.
 
     Args:
-        statements: all of them, in order.
+        statements: all statements of the notebook, in order.
     """
 
     def __init__(self, statements: Sequence[Statement]) -> None:
@@ -56,10 +60,10 @@ class Program:
                     self._setters.setdefault(name, []).append(statement)
         self._assigned = {name: [s for s in found if not s.defines] for name, found in self._setters.items()}
         self.defined = self._own.union(*(s.aliases for s in statements))
-        """Names that stand for something to call: by ``def``, ``class``, ``lambda`` or as another name."""
+        """Names of things that can be called: set by ``def``, ``class`` or ``lambda``, or an alias of another name."""
 
     def select(self, wanted: Iterable[str]) -> tuple[list[Statement], list[Message]]:
-        """Return the statements that make up the module, in order, and notes on needed ones that were left out.
+        """Return the statements of the module, in order, and notes on needed statements that were left out.
 
         Args:
             wanted: the entry points.
@@ -89,7 +93,7 @@ class Program:
                 lost -= statement.sets
             elif statement.method_call is None and (gone := (statement.sets & needed) - present):
                 lost |= gone
-                notes.append(_note(statement, gone))
+                notes.append(_left_out_note(statement, gone))
         return kept, notes
 
 
@@ -102,9 +106,9 @@ def _may_be_kept(statement: Statement, imported: Collection[str]) -> bool:
 def _closure(
     roots: Iterable[str], setters: Mapping[str, list[Statement]], reads: Callable[[Statement], Iterable[str]]
 ) -> tuple[set[str], set[Statement]]:
-    """Return ``roots`` and what the statements that set them read, and so on; and these statements.
+    """Return the names that ``roots`` need, directly or indirectly, and the statements that set these names.
 
-    Each name and each statement is looked at once: one statement may set thousands of names and read as many.
+    Each name and each statement is visited once, since one statement may set thousands of names and read as many.
     """
     needed: set[str] = set()
     visited: set[Statement] = set()
@@ -121,7 +125,7 @@ def _closure(
     return needed, visited
 
 
-def _note(statement: Statement, names: Iterable[str]) -> Message:
+def _left_out_note(statement: Statement, names: Iterable[str]) -> Message:
     return _(
         "cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
         " compute it or take it as an argument",

@@ -1,4 +1,7 @@
-"""Reading a class in a process beside the driver, so that no entry takes the driver's time, its memory or its life."""
+"""Reading the entries of a class in a separate process.
+
+An entry that makes its reader slow, large or crash then harms that process and not the driver.
+"""
 
 from __future__ import annotations
 
@@ -19,44 +22,44 @@ from grader.language import Message, _, from_plain
 from grader.submission.bounds import shown
 from grader.submission.collect import joined
 from grader.submission.discover import Entry
-from grader.submission.reader_process import receive, send, unpack
+from grader.submission.reader_process import receive, send, unpack_submission
 from grader.submission.record import Submission
 
 SECONDS = 8.0
-"""Seconds for an entry, so that no entry holds up its class for ten. What people write takes milliseconds, and the
-largest notebook of plain commas four seconds; the rest is for a busy machine and for a slow disk. What only Python's
-own parser takes long for meets this: a single f-string of 256 KiB."""
+"""Seconds for an entry. What people write takes milliseconds. The slowest content within the other limits takes a few
+seconds, such as a notebook that consists of commas; the rest is for a busy machine and a slow disk. Content that is
+slow only in Python's own parser, such as an f-string of 256 KiB, reaches this limit."""
 
 LEAST_S = 1.0
-"""Seconds that each of an entry's files has in any case: a file that somebody else handed in under a student's name
-must not take the time of the student's own (docs/decisions/0019)."""
+"""Seconds that each file of an entry has in any case. A file that somebody else handed in under a student's name must
+not use up the time of the student's own files (docs/decisions/0019)."""
 
 START_S = 120.0
-"""Seconds for the process to start. It takes a tenth of a second; a cold disk on a shared machine took over 30."""
+"""Seconds for the process to start. It imports a few modules, but a cold disk on a shared machine has taken over 30."""
 
 DYING_S = 1.0
-"""Seconds for a process whose pipe is closed to be gone, so that what ended it is known. It takes milliseconds."""
+"""Seconds to wait for the end of a process that has closed its pipe, so that its exit code is known."""
 
 COMMAND = (sys.executable, "-P", "-c", "from grader.submission.reader_process import main; main()")
-"""How it is started: with what the driver would import, but never from the current folder."""
+"""The command that starts the process. ``-P`` keeps the current folder out of the import path."""
 
 LOOK_S = 0.1
-"""Seconds between two looks at whether time is up: ten looks a second cost nothing, and nobody notices a tenth more."""
+"""Seconds between two checks of the deadline. Ten checks a second cost almost nothing."""
 
 TRIES = 2
-"""Processes that may die over one entry: once may be chance, such as the kernel's choice when memory is short."""
+"""Processes that may die over one entry. One death may be chance, for example if the kernel runs out of memory."""
 
 
 class Reader:
-    """Reads entries in a process of its own, which is replaced when it dies or takes too long.
+    """Reads entries in a separate process, which is replaced if it dies or takes too long.
 
-    No library: pebble and loky have pools whose workers are forked or started for pickled calls, and either is more to
-    install and to start than one process with two pipes.
+    No library is used. pebble and loky offer pools of workers for pickled calls, which are more to install and slower
+    to start than one process with two pipes.
 
     Args:
-        exercises: as for ``read``.
-        known: as for ``read``.
-        seconds: for one entry.
+        exercises: see ``read_entry``.
+        known: see ``read_entry``.
+        seconds: the time for one entry.
     """
 
     def __init__(self, exercises: Sequence[Exercise], known: Sequence[Exercise] = (), seconds: float = SECONDS) -> None:
@@ -67,7 +70,7 @@ class Reader:
         self._clock = _Clock()
 
     def __enter__(self) -> Self:
-        self._start()  # it imports what it needs while the driver does other things
+        self._start()  # it imports its modules while the driver does other work
         self._clock.start()
         return self
 
@@ -75,10 +78,10 @@ class Reader:
         self.close()
 
     def read(self, entry: Entry) -> Submission:
-        """Read what ``entry`` holds, as ``grader.submission.read`` does.
+        """Read what ``entry`` holds, as ``grader.submission.read_entry`` does.
 
         Raises:
-            GraderError: the machine could not read it, or cannot start a process.
+            GraderError: the machine could not read it, or it cannot start a process.
         """
         until = time.monotonic() + self._seconds
         return joined(entry, [self._read(part, until) for part in entry.parts()])
@@ -89,10 +92,12 @@ class Reader:
         self._end()
 
     def _end(self, patience: float = 0.0) -> int:
-        """End the process, which keeps nothing that could be lost; return its exit code, minus a signal's number.
+        """End the process and return its exit code, or the negative number of the signal that ended it.
+
+        The process has no data that could be lost.
 
         Args:
-            patience: seconds for it to end by itself, so that its own exit code is seen.
+            patience: seconds to wait for the process to end by itself, so that its own exit code is returned.
         """
         process, self._process = self._process, None
         if process is None:
@@ -104,7 +109,7 @@ class Reader:
             return process.wait()
         finally:
             for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what could not be sent any more
+                with contextlib.suppress(OSError):  # closing fails if buffered data cannot be sent any more
                     _there(pipe).close()
 
     def _read(self, part: Entry, until: float) -> Submission:
@@ -112,7 +117,7 @@ class Reader:
         for _attempt in range(TRIES):
             process = self._running()
             seconds = max(until - time.monotonic(), min(LEAST_S, self._seconds))
-            answer, late = self._ask(process, [part.student, os.fsencode(part.path), part.slugs], seconds)
+            answer, late = self._ask(process, [part.person, os.fsencode(part.path), part.slugs], seconds)
             if answer is None:
                 code = self._end(DYING_S)
             elif late or answer["last"]:
@@ -120,14 +125,14 @@ class Reader:
             if answer is not None:
                 if "fault" in answer:
                     raise GraderError(from_plain(answer["fault"]))
-                return unpack(part.student, answer)
+                return unpack_submission(part.person, answer)
             if late or code == -getattr(signal, "SIGXCPU", 0):
                 return _unread(part, _("cannot be read within {seconds} seconds", seconds=f"{self._seconds:g}"))
         fault = _("ended the process that was to read it, {tries} times (exit code {code})", tries=TRIES, code=code)
         return _unread(part, fault)
 
     def _ask(self, process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
-        """Return the answer, ``None`` where the process died, and whether it was killed because time was up."""
+        """Return the answer, or ``None`` if the process died, and whether it was killed at the deadline."""
         with self._clock.allowing(process, seconds) as due:
             try:
                 send(_there(process.stdin), question)
@@ -136,7 +141,7 @@ class Reader:
                 return None, due.late
 
     def _running(self) -> subprocess.Popen[bytes]:
-        """Return the process, which is ready for an entry.
+        """Return the process, started if necessary and ready for an entry.
 
         Raises:
             GraderError: it does not start.
@@ -153,10 +158,10 @@ class Reader:
         return process
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """Start the process, out of the reach of a Ctrl-C, which is for the driver.
+        """Start the process in a process group of its own, so that Ctrl-C reaches only the driver.
 
         Raises:
-            GraderError: there is no room for it.
+            GraderError: the system cannot start another process.
         """
         apart: dict[str, Any] = {"process_group": 0}
         if sys.platform == "win32":
@@ -173,7 +178,7 @@ class Reader:
 
 @dataclass(slots=True)
 class _Due:
-    """When a process is to be killed, and whether it was."""
+    """The deadline of a process, and whether it was killed because of it."""
 
     process: subprocess.Popen[bytes]
     until: float
@@ -181,10 +186,10 @@ class _Due:
 
 
 class _Clock(threading.Thread):
-    """Kills a process when its time is up.
+    """Kills a process at its deadline.
 
-    One thread that looks now and then: a ``threading.Timer`` for each entry takes a millisecond on a busy machine, more
-    than reading most of them does.
+    This is one thread that checks the deadline regularly. A ``threading.Timer`` would start a thread for each entry,
+    which costs more than reading most entries.
     """
 
     def __init__(self) -> None:
@@ -193,7 +198,7 @@ class _Clock(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
-        """Look until it is ended."""
+        """Check the deadline until ``end`` is called."""
         while not self._ended.wait(LOOK_S):
             due = self._due
             if due is not None and time.monotonic() > due.until:
@@ -202,12 +207,15 @@ class _Clock(threading.Thread):
                 self._due = None
 
     def end(self) -> None:
-        """Look no more."""
+        """End the thread."""
         self._ended.set()
 
     @contextlib.contextmanager
     def allowing(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[_Due]:
-        """Kill ``process`` if what is done takes longer. One that ends in that very moment may be killed after it."""
+        """Kill ``process`` if the body takes longer than ``seconds``.
+
+        If the body ends exactly at the deadline, the process may be killed just afterwards.
+        """
         due = self._due = _Due(process, time.monotonic() + seconds)
         try:
             yield due
@@ -222,4 +230,4 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
 
 def _unread(part: Entry, why: Message) -> Submission:
     name = shown(part.path.name)
-    return Submission(part.student, {}, _("{name} {fault}: hand in less, or in a simpler form", name=name, fault=why))
+    return Submission(part.person, {}, _("{name} {fault}: hand in less, or in a simpler form", name=name, fault=why))

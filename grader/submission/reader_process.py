@@ -1,10 +1,10 @@
-"""What runs in the reader's process: it reads one entry at a time, and takes whatever an entry does to its reader.
+"""The process that reads entries, one at a time. It may be slow or crash without harming the driver.
 
-It never runs a student's code. But it parses and compiles notebooks and inflates zips, and Python's own parser can be
-made to take minutes or gigabytes, or to crash. ``reader`` starts this process, and kills it when it takes too long.
+It never runs a student's code. But it parses and compiles notebooks and inflates zips, and there is code for which
+Python's own parser takes minutes or gigabytes, or crashes. ``reader`` starts this process and kills it at a deadline.
 
-A message is msgpack behind eight bytes of length. First come the exercises, then one entry after the other; each is
-answered by what was read.
+A message is eight bytes of length followed by msgpack. The first message from the driver contains the exercises, each
+further one an entry. The answer to an entry is the submission.
 """
 
 from __future__ import annotations
@@ -29,48 +29,50 @@ from grader.submission.record import Files, Submission
 LENGTH = struct.Struct(">Q")
 
 MEMORY = 1024 * MIB
-"""Bytes of memory for reading one entry, beyond what the process has when it starts. The most that was seen within the
-other bounds is a third of this, for a notebook of ten megabytes of JSON in small pieces."""
+"""Bytes of memory for reading one entry, beyond what the process has after its start. The largest use that was seen
+within the other limits is a third of this: a notebook of ten megabytes of JSON in small pieces."""
 
 WORN = 256 * MIB
-"""Bytes that the process may have grown by before another takes its place. What one entry left behind, in pieces, would
-be missing for the next; most leave nothing."""
+"""Bytes that the process may have grown by before it is replaced. Memory that one entry leaves allocated is missing for
+the next one. Most entries leave nothing."""
 
 
 def main() -> None:
-    """Read entries as standard input asks for them, answer on standard output, and end when the driver hangs up."""
+    """Read the entries that standard input names, answer on standard output, and end when standard input is closed."""
     wire = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     exercises, course, seconds = receive(wire)
     graded, known = (
         [Exercise(slug, {}, module, tuple(names)) for slug, module, names in e] for e in (exercises, course)
     )
-    from grader.submission.collect import read  # with all that it imports, before memory is bounded
+    from grader.submission.collect import read_entry  # imported before memory is limited
 
     send(answers, "ready")
     _say_nothing()
-    grown = _bound_memory()
+    grown = _bound_address_space()
     while True:
         try:
-            student, path, slugs = receive(wire)
+            person, path, slugs = receive(wire)
         except EOFError:
-            os._exit(0)  # nothing is open but the two pipes
+            os._exit(0)  # skips the interpreter's shutdown: only the two pipes are open
         _bound_time(seconds)
         try:
-            answer = pack(read(Entry(student, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known))
+            answer = pack_submission(
+                read_entry(Entry(person, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known)
+            )
         except GraderError as error:
             answer = {"fault": to_plain(error.line)}
         except MemoryError:
             problem = _("reading it takes more than {size} of memory: hand in less", size=mib(MEMORY))
-            answer = pack(Submission(student, {}, problem))
+            answer = pack_submission(Submission(person, {}, problem))
         last = grown() > WORN
         send(answers, answer | {"last": last})
         if last:
             os._exit(0)
 
 
-def pack(submission: Submission) -> dict[str, Any]:
-    """Return a submission as plain data; a file that several exercises share is in it once."""
+def pack_submission(submission: Submission) -> dict[str, Any]:
+    """Return a submission as plain data. A file that several exercises share is stored once."""
     contents: dict[bytes, int] = {}
     files = {
         slug: {name: contents.setdefault(content, len(contents)) for name, content in own.items()}
@@ -80,13 +82,13 @@ def pack(submission: Submission) -> dict[str, Any]:
     return {"files": files, "contents": [*contents], "problem": problem, "notes": notes}
 
 
-def unpack(student: str, answer: Mapping[str, Any]) -> Submission:
-    """Return the submission that ``pack`` packed."""
+def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
+    """Return the submission of ``person`` that ``pack_submission`` packed."""
     contents = answer["contents"]
     files: dict[str, Files] = {
         slug: {name: contents[n] for name, n in own.items()} for slug, own in answer["files"].items()
     }
-    return Submission(student, files, from_plain(answer["problem"]), tuple(map(from_plain, answer["notes"])))
+    return Submission(person, files, from_plain(answer["problem"]), tuple(map(from_plain, answer["notes"])))
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -101,7 +103,7 @@ def receive(stream: IO[bytes]) -> Any:
     """Read one message.
 
     Raises:
-        EOFError: the other side hung up, perhaps in the middle.
+        EOFError: the other side closed the pipe, perhaps in the middle of a message.
     """
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -114,37 +116,40 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def _say_nothing() -> None:
-    """Let nothing that reading an entry prints reach the terminal, or the wire."""
+    """Send standard output and standard error to the null device.
+
+    What libraries print while an entry is read must reach neither the terminal nor the driver.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
 
 
-def _bound_memory() -> Callable[[], int]:
-    """Bound memory where the system can, and return what tells by how many bytes the process has grown."""
+def _bound_address_space() -> Callable[[], int]:
+    """Limit the address space if the system can, and return a function that gives the process's growth in bytes."""
     try:
-        import resource
+        import resource  # Windows has none
 
         start = _size()
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         room = start + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (room if most == resource.RLIM_INFINITY else min(room, most), most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):  # Windows, macOS: there the deadline alone bounds an entry
+    except (ImportError, OSError, ValueError):  # Windows, macOS: there only the deadline limits an entry
         return lambda: 0
     return lambda: _size() - start
 
 
 def _size() -> int:
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - opened for each entry
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - opened for each entry, and a Path costs more
         return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _bound_time(seconds: float) -> None:
-    """Let the kernel end this process if the driver is gone by the time that it should have been killed."""
+    """Let the kernel end this process if the driver has ended and cannot kill it at the deadline."""
     if hasattr(signal, "SIGXCPU"):
-        import resource
+        import resource  # Windows has none
 
         spent = resource.getrusage(resource.RUSAGE_SELF)
         _, most = resource.getrlimit(resource.RLIMIT_CPU)

@@ -1,4 +1,4 @@
-"""The record that collecting a student's files produces."""
+"""The record that holds one student's collected files."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's files, ready to be sent to workers; plain data that pickles.
+    """One student's files, ready to be sent to workers. It is plain data and can be pickled.
 
     Attributes:
-        student: a name that is safe as the name of a folder and unique in its class.
-        files: by slug, the exercise's module file and what lies beside it. An exercise that was not handed in is
-            absent. No path is absolute, leads out of its folder or is both a file and a folder.
-        problem: why the submission could not be read, one sentence for its owner; then ``files`` is empty.
-        notes: what its owner should know although it could be read: files skipped, notebook cells left out.
+        person: the name of the student. It is safe as the name of a folder and unique in the class.
+        files: by slug, the exercise's module and the files beside it. An exercise that was not handed in is absent.
+            No path is absolute, none leads out of its folder, and none is both a file and a folder.
+        problem: why the submission could not be read, as one sentence for the student. If it is set, ``files`` is
+            empty.
+        notes: what the student should know although the submission could be read, such as files that were skipped.
     """
 
-    student: str
+    person: str
     files: Mapping[str, Files]
     problem: str = ""
     notes: tuple[str, ...] = ()
@@ -30,14 +31,14 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over slugs and the digests of their files, in sorted order; computed once."""
+        """SHA-256 over slugs and the digests of their files, in sorted order. It is computed once."""
         if not self._digest:
             self._digest.append(digest_of({slug: files_digest(files) for slug, files in self.files.items()}))
         return self._digest[0]
 
 
 def files_digest(files: Files) -> str:
-    """Return the SHA-256 over names, lengths and contents in sorted order."""
+    """Return the SHA-256 over the names, lengths and contents of files, in sorted order."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name}\0{len(content)}\0".encode())
@@ -46,5 +47,5 @@ def files_digest(files: Files) -> str:
 
 
 def digest_of(digests: Mapping[str, str]) -> str:
-    """Return the digest of a submission from those of its exercises' files, by slug."""
+    """Return the digest of a submission, given by slug the digests of its exercises' files."""
     return hashlib.sha256("".join(f"{slug}\0{d}\0" for slug, d in sorted(digests.items())).encode()).hexdigest()

@@ -1,6 +1,6 @@
-"""A statement of a notebook: which names it sets, which it reads, and whether it runs something.
+"""A Python statement of a notebook: the names that it sets and reads, and whether it runs something.
 
-Each is found out once, however many exercises ask.
+Each property is computed once, since every exercise of the course asks for it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.exercises.body import DEFINITIONS, IMPORTS
+
 _RUNNING = frozenset(
     {"fit", "fit_generator", "fit_transform", "partial_fit", "train", "train_on_batch"}
     | {"load_data", "load_mnist", "fetch_openml", "get_file", "urlretrieve", "urlopen", "input"}
 )
-"""Functions and methods that train, fetch or wait, by their last name."""
+"""Functions and methods that train, download or wait for input, by the last part of their name."""
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""The nodes of comprehensions. Their variables are local."""
 
 _RUN_AT_ONCE = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
-"""Names that ``symtable`` gives to scopes that run where they stand."""
+"""Names that ``symtable`` gives to comprehensions. Unlike functions, they run at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +31,9 @@ class Statement:
     """A statement at the top level of a cell.
 
     Attributes:
-        cell: the number of its code cell, from 1.
-        node: its syntax tree.
-        text: its source.
+        cell: the number of the code cell, from 1.
+        node: the syntax tree.
+        text: the source.
     """
 
     cell: int
@@ -47,7 +48,7 @@ class Statement:
     @property
     def imports(self) -> bool:
         """Whether it is an ``import``."""
-        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+        return isinstance(self.node, IMPORTS)
 
     @property
     def is_future(self) -> bool:
@@ -56,18 +57,18 @@ class Statement:
 
     @cached_property
     def sets(self) -> frozenset[str]:
-        """Names that it binds, or whose object it changes."""
+        """The names that it binds or whose objects it modifies."""
         node = self.node
         if isinstance(node, DEFINITIONS):
             changed = (name for d in node.decorator_list if isinstance(d, ast.Call) for name in _names(d.args))
             return frozenset({node.name, *changed})
         if (call := self.method_call) is not None:
             return frozenset({call[0]})
-        return frozenset(_bound(node))
+        return frozenset(_bound_or_changed(node))
 
     @cached_property
     def method_call(self) -> tuple[str, str] | None:
-        """For ``a.b.c(...)`` standing alone, ``("a", "c")``."""
+        """``("a", "c")`` if the whole statement is a call ``a.b.c(...)``; otherwise ``None``."""
         node = self.node
         if (
             isinstance(node, ast.Expr)
@@ -80,12 +81,12 @@ class Statement:
 
     @property
     def reads(self) -> frozenset[str]:
-        """Names of the module or of Python that it reads at any time."""
+        """The global and built-in names that it reads at any time."""
         return self._reads[0] | self._reads[1]
 
     @property
     def reads_at_once(self) -> frozenset[str]:
-        """Those that it reads when it is executed itself."""
+        """The global and built-in names that it reads while it is executed, not later inside a function."""
         return self._reads[0]
 
     @cached_property
@@ -94,14 +95,14 @@ class Statement:
         later: set[str] = set()
         try:
             tables = [(symtable.symtable(self.text, "cell", "exec"), False)]
-        except SyntaxError:  # `x = await f()`, which notebooks allow and modules do not; `runs` drops it
+        except SyntaxError:  # `x = await f()` is valid in a notebook only; `runs` makes sure that it is dropped
             return frozenset(), frozenset()
         while tables:
             table, deferred = tables.pop()
             kind = table.get_type()
             deferred = deferred or (kind == "function" and table.get_name() not in _RUN_AT_ONCE)
             for symbol in _symbols(table):
-                # At the top level all is global; in a class a name may be its own or, before it is set, the module's.
+                # At the top level every name is global. In a class body, a name that is not set yet is global, too.
                 if symbol.is_referenced() if kind in ("module", "class") else symbol.is_global():
                     (later if deferred else now).add(symbol.get_name())
             tables += [(child, deferred) for child in table.get_children()]
@@ -109,12 +110,12 @@ class Statement:
 
     @property
     def own(self) -> frozenset[str]:
-        """Names that it gives something to call, written in it."""
+        """Names that it gives a function or class that is defined in it."""
         return self._named[0]
 
     @property
     def aliases(self) -> frozenset[str]:
-        """Names that it gives something that has another name already, perhaps to call."""
+        """Names that it gives an object that already has another name and may be callable."""
         return self._named[1]
 
     @cached_property
@@ -130,13 +131,13 @@ class Statement:
         return frozenset(own), frozenset(aliases)
 
     def runs(self, own: Collection[str]) -> bool:
-        """Whether it calls something of ``own``, trains, fetches or awaits when it is executed itself."""
+        """Whether it calls one of ``own``, trains, downloads or awaits while it is executed."""
         awaits, roots = self._calls
         return awaits or not roots.isdisjoint(own)
 
     @cached_property
     def _calls(self) -> tuple[bool, frozenset[str]]:
-        """Whether it awaits, trains or fetches when it is executed itself, and the names whose objects it calls."""
+        """Whether it awaits, trains or downloads while it is executed, and the names whose objects it calls."""
         roots: set[str] = set()
         for node in _surface(self.node):
             if isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom)):
@@ -152,10 +153,10 @@ class Statement:
 
 
 def _symbols(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
-    """Yield the names of ``table``.
+    """Yield the symbols of ``table``.
 
-    ``get_symbols`` compares each name with each scope inside, and 60 kB of code hold thousands of both. The names are
-    also in a mapping of their own, which is private.
+    ``SymbolTable.get_symbols`` takes quadratic time: it compares each name with each inner scope, and 60 kB of code can
+    contain thousands of both. The private mapping that is read here needs no such comparison.
     """
     found: Mapping[str, int] = getattr(table, "_table").symbols  # noqa: B009 - typeshed does not have it
     for name, flags in found.items():
@@ -163,7 +164,7 @@ def _symbols(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
 
 
 def _surface(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield ``node`` and what is executed along with it, so nothing inside a function or a class."""
+    """Yield ``node`` and its descendants, but nothing inside a function or a class."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -172,14 +173,15 @@ def _surface(node: ast.AST) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
+def _bound_or_changed(node: ast.AST) -> Iterator[str]:
+    """Yield the names that ``node`` binds, and ``a`` for an assignment to ``a.b`` or ``a[0]``."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
         if isinstance(node, DEFINITIONS):
             yield node.name
             continue
-        if isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
+        if isinstance(node, (ast.Lambda, *COMPREHENSIONS)):
             continue
         if isinstance(node, ast.alias):
             yield (node.asname or node.name).split(".")[0]

@@ -1,4 +1,4 @@
-"""When something was handed in, as the files on disk say."""
+"""When something was handed in, according to the modification times of the files."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from grader.submission.record import Submission
 
 
 def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
-    """Return by slug when its files were last changed, UTC, ISO 8601; of a zip or a single file, when that was.
+    """Return by slug when the files of each exercise were last modified, as ISO 8601 in UTC.
 
-    In a folder, an exercise is as late as the latest file that has one of its files' names. A file's time is what the
-    copy on this disk says: it is only as good as the way by which it came here.
-    Of single files that were joined because of their names, each speaks for its own exercise alone.
+    For a zip or a single file, this is the time of that file. In a folder, the time of an exercise is that of its
+    newest file, where files are matched by name. If single files were joined because of their names, each gives the
+    time of its own exercise only. The times are those of the copies on this disk. They are right only if they were
+    preserved when the files were copied here.
     """
     if entry.others:
         each = zip(entry.slugs, (entry.path, *entry.others), strict=True)
-        newest_of = {slug: max((time for _, time in _files(path)), default=0.0) for slug, path in each}
+        newest_of = {slug: max((time for _, time in _files_with_times(path)), default=0.0) for slug, path in each}
         return {slug: iso(time) for slug, time in newest_of.items() if time and slug in submission.files}
     named: dict[str, float] = {}
     newest = 0.0
-    for name, time in _files(entry.path):
+    for name, time in _files_with_times(entry.path):
         stem = PurePosixPath(name).stem
         named[stem] = max(named.get(stem, 0.0), time)
         newest = max(newest, time)
@@ -37,8 +38,8 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
     return found
 
 
-def _files(path: Path) -> Iterator[tuple[str, float]]:
-    """Yield name and time of a file, or of every file below a folder; links are not followed."""
+def _files_with_times(path: Path) -> Iterator[tuple[str, float]]:
+    """Yield the name and time of a file, or of every file below a folder. Links are not followed."""
     waiting, looked_at, deepest = [path], 0, len(path.parts) + DEPTH
     while waiting:
         here = waiting.pop()
@@ -53,14 +54,14 @@ def _files(path: Path) -> Iterator[tuple[str, float]]:
                     if looked_at > LOOKED_AT:
                         return
                     if item.is_dir(follow_symlinks=False):
-                        if len(here.parts) < deepest:  # the intake takes nothing from further down
+                        if len(here.parts) < deepest:  # files further down are not part of the submission
                             waiting.append(Path(item.path))
                     else:
                         yield item.name, item.stat(follow_symlinks=False).st_mtime
         except OSError:
-            continue  # what cannot be read is the intake's to tell
+            continue  # reading the entry reports what cannot be read
 
 
 def iso(time: float) -> str:
-    """Return a file's time as the gradebook writes it."""
+    """Return a time in seconds since the epoch as the gradebook stores it: ISO 8601, UTC."""
     return datetime.datetime.fromtimestamp(time, datetime.UTC).isoformat(timespec="seconds")

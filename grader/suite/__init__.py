@@ -1,4 +1,4 @@
-"""What a suite is written in: the dialect.
+"""What a suite is written with.
 
 A suite is plain pytest. It imports from here and from NumPy, calls the submission through the ``student`` fixture, and
 compares in the judge's process::
@@ -11,6 +11,7 @@ compares in the judge's process::
         assert_close(student.mean_squared_error(y, t), 0.0975)
 """
 
+from grader.suite.arguments import in_place
 from grader.suite.assertions import (
     as_array,
     as_handle,
@@ -24,11 +25,12 @@ from grader.suite.assertions import (
     expect,
 )
 from grader.suite.marks import award, points, requires, visibility
-from grader.suite.proxy import Handle, Student, in_place
+from grader.suite.proxy import SubmissionProxy
+from grader.suite.remote import Handle
 
 __all__ = [
     "Handle",
-    "Student",
+    "SubmissionProxy",
     "as_array",
     "as_handle",
     "as_list",

@@ -1,7 +1,7 @@
 """Comparisons for suites. Each raises a ``Mismatch`` whose parts (call, expected, got, where) stay apart.
 
-They take whatever came back from a worker, however odd: a wrong form is a ``Mismatch`` with a sentence about the form,
-never an exception of NumPy's. A hidden test shows its summary, which therefore names no input, no expected value, and
+They accept anything that came back from a worker: a wrong form becomes a ``Mismatch`` with a sentence about the form,
+never an exception of NumPy's. The summary is shown of a hidden test, so it names no input, no expected value, and
 nothing that the submission chose: no text, number, shape, length, dtype or class name. A form is one of ``FORMS``.
 """
 
@@ -15,42 +15,44 @@ import numpy as np
 
 from grader.errors import Mismatch, StudentRaised
 from grader.language import Message, _, either
-from grader.suite.proxy import Handle, Student, describe
+from grader.suite.describe import describe
+from grader.suite.proxy import SubmissionProxy
+from grader.suite.remote import Handle
 
 RTOL = 1e-5
-"""Relative tolerance. float32 carries 24 bits (6e-8); losses and activations of the sizes asked for lose at most two
-digits of them, and an epsilon of 1e-5 to 1e-15 in a logarithm moves values of ordinary probabilities by less."""
+"""Relative tolerance. float32 carries 24 bits (6e-8); losses and activations of the sizes that are asked for lose at
+most two digits of them. An epsilon of 1e-15 to 1e-5 in a logarithm moves values of ordinary probabilities by less."""
 
 ATOL = 1e-7
 """Absolute tolerance, for expected values near zero: float32's resolution at 1."""
 
 MAX_LENGTH = 200_000
-"""Items of a list that is looked at item by item: what a worker may send as a list."""
+"""Items of a list that are looked at one by one: as many as a worker may send."""
 
 MAX_ELEMENTS = 2**23
-"""Elements of an array of which no shape is asked for: as float64 they take 64 MiB, as much as the largest answer. The
-largest that a suite asks for in this way is a batch."""
+"""Elements of an array for which no shape is asked: as float64 they take 64 MiB, as much as the largest answer. The
+largest array that a suite asks for in this way is a batch."""
 
 RESULT = _("the result")
 """What is compared where a test does not name it."""
 
-_student: Student | None = None
+_proxy: SubmissionProxy | None = None
 
 
-def speak_for(student: Student | None) -> None:
-    """Say whose calls the running test makes, so that a mismatch can name the last one."""
-    global _student
-    _student = student
+def speak_for(proxy: SubmissionProxy | None) -> None:
+    """Set the submission that the running test calls, so that a mismatch can name the last call."""
+    global _proxy
+    _proxy = proxy
 
 
 def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:
-    call = _student.last_call if _student is not None else ""
+    call = _proxy.last_call if _proxy is not None else ""
     text = expected if isinstance(expected, Message) or type(expected) is str else describe(expected, 1000)
     return Mismatch(summary, call=call, expected=text, got=_got(got), where=where)
 
 
 def _got(value: Any) -> str:
-    """Return what came back as text; a text that came back stands in quotation marks, so that it is none of ours."""
+    """Return what came back as text. A string stands in quotation marks, so that it cannot pass for words of ours."""
     return "" if type(value) is str and not value else value if isinstance(value, Message) else describe(value, 1000)
 
 
@@ -60,36 +62,43 @@ def expect(condition: bool, summary: str, *, expected: Any = "", got: Any = "") 
     Args:
         condition: what must hold.
         summary: what is wrong otherwise, in words that give away no input or expected value.
-        expected: for the instructor and for public tests.
-        got: for the instructor and for public tests.
+        expected: shown to the instructor, and of public tests.
+        got: shown to the instructor, and of public tests.
     """
     if not condition:
         raise _mismatch(summary, expected, got)
 
 
 def is_number(value: Any) -> bool:
-    """Whether ``value`` is a real number: of Python's, of NumPy's, or one in an array of one element."""
+    """Return whether ``value`` is one real number: of Python, of NumPy, or in an array of one element."""
     if isinstance(value, (np.ndarray, np.generic)):
         return value.size == 1 and value.dtype.kind in "biuf"
     return type(value) in (bool, int, float)
 
 
 def as_scalar(value: Any, what: str = RESULT) -> float:
-    """Return ``value`` as a float: a Python or NumPy number, a 0-d array or an array of one element."""
+    """Return ``value`` as a float: a Python or NumPy number, a 0-d array or an array of one element.
+
+    Raises:
+        Mismatch: it is none of these.
+    """
     if not is_number(value):
         raise _mismatch(
             _("{what} should be one number, but is {form}", what=what, form=form(value)), _("one number"), value
         )
     try:
         return float(np.asarray(value).reshape(())[()])
-    except OverflowError:  # an integer beyond every float
+    except OverflowError:  # an integer larger than any float
         return float("inf") if value > 0 else float("-inf")
 
 
 def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = RESULT) -> np.ndarray[Any, Any]:
-    """Return ``value`` as an array of real numbers, insisting on a NumPy array (or tensor) of ``shape``.
+    """Return ``value`` as an array of real numbers.
 
     Integers and booleans become floats, so that arithmetic with them is safe; the float width is kept.
+
+    Raises:
+        Mismatch: it is not a NumPy array (or tensor) of real numbers, or its shape is not ``shape``.
     """
     if not isinstance(value, (np.ndarray, np.generic)) and not (shape == () and is_number(value)):
         raise _mismatch(
@@ -110,7 +119,11 @@ def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = RESUL
 
 
 def as_list(value: Any, length: int | None = None, what: str = RESULT) -> list[float]:
-    """Return ``value``, a list, tuple or 1-D array of numbers, as a list of floats."""
+    """Return ``value``, a list, tuple or 1-D array of numbers, as a list of floats.
+
+    Raises:
+        Mismatch: it is none of these, or its length is not ``length``.
+    """
     items: Sequence[Any]
     if isinstance(value, np.ndarray) and value.ndim == 1:
         items = value  # type: ignore[assignment]  # it has a length and items
@@ -131,7 +144,11 @@ def as_list(value: Any, length: int | None = None, what: str = RESULT) -> list[f
 
 
 def as_handle(value: Any, what: str = RESULT) -> Handle:
-    """Return ``value``, insisting on an object rather than plain data."""
+    """Return ``value``, an object rather than plain data.
+
+    Raises:
+        Mismatch: it is plain data.
+    """
     if not isinstance(value, Handle):
         raise _mismatch(
             _("{what} should be an object, but is {form}", what=what, form=form(value)), _("an object"), value
@@ -143,12 +160,12 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
     """Require ``got`` to equal ``expected`` within ``atol + rtol * |expected|``, element by element.
 
     Args:
-        got: what came back. Where ``expected`` is one number, any form of one number will do; where it is an array, an
-            array of that very shape.
+        got: what came back. If ``expected`` is one number, any form of one number is accepted; if it is an array, only
+            an array of that shape.
         expected: a number or an array.
         rtol: relative tolerance.
         atol: absolute tolerance.
-        what: the thing compared, for messages.
+        what: the name of what is compared, for messages.
     """
     if np.ndim(expected) == 0:
         number = as_scalar(got, what)
@@ -173,7 +190,7 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
 
 
 def _near(got: float, expected: float, rtol: float, atol: float) -> bool:
-    """Whether two numbers are as close as ``_close`` asks of arrays; that takes fifty times as long for one number."""
+    """Return whether two numbers are as close as ``_close`` asks of arrays; NumPy is slow for one number."""
     return got == expected or (math.isfinite(expected) and abs(got - expected) <= atol + rtol * abs(expected))
 
 
@@ -191,7 +208,7 @@ def _wrongness(what: str, value: Any) -> Message:
 
 
 def assert_equal(got: Any, expected: Any, *, what: str = RESULT) -> None:
-    """Require ``got`` to equal ``expected`` exactly: text, truth, whole numbers, or an array of them."""
+    """Require ``got`` to equal ``expected`` exactly: text, truth values, whole numbers, or arrays of them."""
     if isinstance(expected, (bool, int, np.ndarray)):
         assert_close(got, expected, rtol=0.0, atol=0.0, what=what)
     elif not _same(got, expected):
@@ -204,15 +221,15 @@ def assert_shape(got: Any, shape: tuple[int, ...], *, what: str = RESULT) -> Non
 
 
 def assert_unchanged(now: Any, before: Any, *, what: str = _("the array that was given")) -> None:
-    """Require that no call of this test changed its argument ``now``, which was like ``before``, bit for bit."""
-    if _student is not None:
-        now = _student.left_of(now)
+    """Require that no call of this test changed its argument ``now``: it must equal ``before`` bit for bit."""
+    if _proxy is not None:
+        now = _proxy.left_of(now)
     if not _same(now, before):
         raise _mismatch(_("{what} was changed by the call; work on a copy", what=what), before, now)
 
 
 def _same(got: Any, expected: Any) -> bool:
-    """Whether both are equal in every part and of the same types, whatever strange thing ``got`` is made of."""
+    """Return whether both are equal in every part and of the same types; ``got`` may be anything."""
     if type(got) is not type(expected):
         return False
     if isinstance(expected, np.ndarray):
@@ -225,7 +242,7 @@ def _same(got: Any, expected: Any) -> bool:
 
 
 def assert_raised(fault: StudentRaised, kinds: Sequence[str]) -> None:
-    """Require the exception that a call ended with to be one of ``kinds``, by class name."""
+    """Require the exception that a call raised to be one of ``kinds``, by class name."""
     if fault.kind not in kinds:
         raise _mismatch(_("the call should raise {kinds}", kinds=either(kinds)), either(kinds), fault.kind)
 
@@ -243,7 +260,7 @@ FORMS = {
     "dict": _("a dict"),
     "Handle": _("an object of another kind"),
 }
-"""How a form is called, by the type that the judge made of it."""
+"""Words for the form of an answer, by its type in the judge."""
 
 ARRAYS = (
     _("an empty array"),
@@ -251,13 +268,13 @@ ARRAYS = (
     _("an array with one axis"),
     _("an array with two axes"),
 )
-"""How an array is called where the others ask for something else; one of more axes is the last."""
+"""Words for an array where something else is asked for: without elements, with one, with one axis, with two axes."""
 
 MORE_AXES = _("an array with more than two axes")
 
 
 def form(value: Any) -> Message:
-    """Return what kind of thing ``value`` is, in words of ours, of which there are few: see ``FORMS``."""
+    """Return the form of ``value`` in one of the few phrases of ``FORMS`` and ``ARRAYS``."""
     if isinstance(value, np.ndarray):
         if value.size < 2:
             return ARRAYS[value.size]

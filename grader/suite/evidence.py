@@ -1,6 +1,6 @@
-"""What a test that is over leaves for diagnosis: fingerprints of what failed, instead of every value that passed.
+"""What is kept of a finished test for diagnosis: fingerprints of what failed, in place of the whole transcript.
 
-A suite's run holds these as long as it lasts, and transcripts only where somebody asks for them.
+A run holds this evidence to its end, and transcripts only where they are asked for.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ TRIED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR, Outco
 """Outcomes of a test that ran and lost points."""
 
 PART = "#"
-"""Stands between a test's name and the number of its part; no name of a function holds it."""
+"""Stands between a test's name and the number of its part; no function's name can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failed test of a variant or a student: its fingerprint, and the call that it blames."""
+    """One failed test of a variant or a submission: its fingerprint, and the call that it blames."""
 
     fingerprint: Fingerprint
     blame: str
@@ -30,15 +30,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one test, or one of its parts, has to say.
+    """What diagnosis needs of one test, or of one of its parts.
 
     Attributes:
         name: of the test, or of its part.
         outcome: how it ended.
-        failure: where it ran and the test lost points, what was done. ``None`` elsewhere, and where a run has filled
-            its room: then nothing is named.
-        called: where the test lost points, the entry points that the whole test called; an audit compares them with
-            what a wrong variant changed. Empty elsewhere, and where a run has filled its room.
+        failure: its fingerprint and blame, if it ran and the test lost points. ``None`` otherwise, and if the run's
+            room is full: then no misconception is named.
+        called: the entry points that the whole test called, if it lost points; an audit compares them with what a
+            wrong variant changed. Empty otherwise, and if the run's room is full.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Evidence:
 
 
 def evidence(transcript: Transcript, lost: bool, room: Room) -> tuple[Evidence, ...]:
-    """Return what is kept of a test that is over.
+    """Return what is kept of a finished test.
 
     Args:
         transcript: the test's.
@@ -69,12 +69,12 @@ def _failure(transcript: Transcript, room: Room) -> Failure | None:
 
 
 def _called(transcript: Transcript, room: Room) -> frozenset[str]:
-    names = frozenset(event.entry for event in transcript.events)
+    names = frozenset(event.entry_point for event in transcript.events)
     return names if room.take(sum(map(size_of, names))) else frozenset()
 
 
 def _parted(transcript: Transcript) -> Iterator[tuple[str, Transcript]]:
-    """Yield the transcript, or that of each of its parts where it has any, under a name."""
+    """Yield a name and a transcript for each part of a test, or for the whole test if it has no parts."""
     if not transcript.parts:
         yield transcript.test, transcript
     for number, part in enumerate(transcript.parts):

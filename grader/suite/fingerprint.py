@@ -1,7 +1,7 @@
-"""A transcript as something to compare: what happened, as text, and every number in it, as one vector.
+"""Fingerprints: a transcript made comparable, as a text of what happened and a vector of the numbers in it.
 
-Two transcripts are the same where the text is equal and the numbers are close. What differs between honest ways of
-holding the same belief stays out of it: dtypes, the form of a scalar, what was printed, names of the student's classes.
+Two transcripts are the same if their texts are equal and their numbers are close. Left out is what differs between
+submissions with the same misconception: dtypes, the form of a scalar, an object's class, what was printed.
 """
 
 from __future__ import annotations
@@ -13,49 +13,50 @@ from typing import Any
 import numpy as np
 
 from grader.result import Outcome
-from grader.suite.proxy import Handle
+from grader.suite.remote import Handle
 from grader.suite.transcript import Event, LargeArray, Transcript
 
 RTOL = 1e-4
-"""Relative tolerance between a student's numbers and a variant's. The same belief in float32, with another epsilon in a
-logarithm or another step in a difference, moves values by up to 1e-5; different beliefs differ by far more."""
+"""Relative tolerance between a submission's numbers and a variant's. float32, another epsilon in a logarithm or another
+step in a difference moves values by up to 1e-5; another misconception moves them by far more."""
 
 ATOL = 1e-6
 """Absolute tolerance: float32's resolution at 1, ten times."""
 
 COMPARED = 64
-"""Elements of an array that are compared, evenly spaced; its norm stands beside them and moves with every other.
-As many as a transcript keeps of a large array; it keeps a table of the largest suite below 300 kB."""
+"""Elements of an array that are compared, evenly spaced, together with its norm, which every element moves.
+A transcript keeps as many of a large array, and the table of the largest suite stays below 300 kB."""
 
 LISTED = 32
-"""Callbacks of one call that are compared; the number of all of them is too."""
+"""Callbacks of one call that are compared, together with the number of all of them."""
 
 MAX_WORDS = MAX_NUMBERS = 2**20
-"""Characters and numbers of one test that are compared. The fingerprints of all variants of a suite take less than
-that together."""
+"""Characters and numbers of one test that are compared, at most. The fingerprints of all variants of a suite together
+take less."""
 
 TOO_MUCH = "more than is compared"
-"""Stands for what is longer. It equals nothing."""
+"""The text of a fingerprint that is longer. It matches no other, not even itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One test's transcript.
+    """One test's transcript, made comparable.
 
     Attributes:
         shape: what happened, as text: calls, outcomes, shapes.
-        numbers: (n,) float64, the numbers that came back, of each array at most ``COMPARED`` and its norm.
+        numbers: (n,) float64, the numbers that came back: of each array at most ``COMPARED`` elements and its norm.
     """
 
     shape: str
     numbers: np.ndarray[Any, np.dtype[np.float64]]
 
     def matches(self, other: Fingerprint) -> bool:
-        """Whether both are of the same doing."""
+        """Return whether both record the same behaviour: equal texts, and numbers within the tolerance."""
         ours, theirs = self.numbers, other.numbers
         if self.shape != other.shape or ours.size != theirs.size or self.shape == TOO_MUCH:
             return False
-        with np.errstate(all="ignore"):  # np.allclose takes ten times as long, and this runs for every variant
+        # faster than np.allclose, and this runs for every variant: benchmarks/diagnosis.py
+        with np.errstate(all="ignore"):
             near = np.abs(ours - theirs) <= ATOL + RTOL * np.abs(theirs)
             same = (ours == theirs) | ((ours != ours) & (theirs != theirs))
             return bool(np.all(same | (near & np.isfinite(theirs))))
@@ -77,16 +78,16 @@ def fingerprint(transcript: Transcript) -> Fingerprint:
 
 
 def failed_as(outcome: Outcome) -> str:
-    """Return how a test ended, as far as it matters: partial credit for the same numbers is the same doing."""
+    """Return how a test ended, for comparing: partial credit for the same numbers is the same behaviour."""
     return "wrong" if outcome in (Outcome.FAILED, Outcome.PARTIAL) else str(outcome)
 
 
 def blame(transcript: Transcript) -> str:
-    """Return what the test found wrong, or what raised: the last call, and what was asked of an object after it.
+    """Return the call that the test found wrong or that raised: the last call, and what was read of an object after it.
 
-    A method without arguments, ``w.numpy()``, is asked for what the object holds, like an attribute.
+    A method without arguments, such as ``w.numpy()``, counts as a read of an attribute.
     """
-    calls = [e.call for e in transcript.events if e.kind == "call" and (e.call == e.entry or e.args or e.kwargs)]
+    calls = [e.call for e in transcript.events if e.kind == "call" and (e.call == e.entry_point or e.args or e.kwargs)]
     last = transcript.events[-1].call if transcript.events else ""
     return " and ".join(dict.fromkeys([*calls[-1:], last]))
 
@@ -106,9 +107,9 @@ def _event(event: Event, words: list[str], numbers: list[float]) -> None:
 
 
 def _moved(argument: Any, given: Sequence[Any]) -> str:
-    """Return in which direction each element of a callback's argument lies of what the call was given.
+    """Return the direction in which each element of a callback's argument differs from what the call was given.
 
-    Not how far: the step of a difference is a student's choice.
+    The distance is left out: the step of a difference is a student's choice.
     """
     if not isinstance(argument, (np.ndarray, np.generic, float, int)):
         return type(argument).__name__

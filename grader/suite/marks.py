@@ -1,4 +1,4 @@
-"""Marks of a suite's tests: what one is worth, who sees it, what must pass before it, and partial credit."""
+"""Marks of a suite's tests: points, visibility, the tests that must pass before, and partial credit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ATTRIBUTE = "__xorcise__"
 
 @dataclass(slots=True)
 class Marks:
-    """What the decorators of one test said."""
+    """What the decorators of one test say."""
 
     points: float = 0.0
     visibility: Visibility | None = None
@@ -38,7 +38,7 @@ running: ContextVar[Award | None] = ContextVar("running", default=None)
 
 
 def marks_of(function: Any) -> Marks:
-    """Return the marks of a test function; those of one without any are worth nothing."""
+    """Return the marks of a test function; without any it is worth no points."""
     marks = getattr(function, ATTRIBUTE, None)
     return marks if isinstance(marks, Marks) else Marks()
 
@@ -60,7 +60,7 @@ def points(number: float) -> Callable[[F], F]:
 
 
 def visibility(who: Visibility) -> Callable[[F], F]:
-    """Say what a student is shown of a test: ``public`` everything, ``after_due`` that later, ``hidden`` no inputs."""
+    """Set what a student is shown of a test: ``public`` everything, ``after_due`` that later, ``hidden`` no inputs."""
 
     def decorate(function: F) -> F:
         _mark(function).visibility = who
@@ -70,7 +70,7 @@ def visibility(who: Visibility) -> Callable[[F], F]:
 
 
 def requires(*tests: str) -> Callable[[F], F]:
-    """Run a test only where ``tests``, which stand above it in the file, have passed; else it is ``blocked``."""
+    """Run a test only if ``tests``, which stand above it in the file, have passed; otherwise it is ``blocked``."""
 
     def decorate(function: F) -> F:
         _mark(function).requires += tests
@@ -80,17 +80,17 @@ def requires(*tests: str) -> Callable[[F], F]:
 
 
 def award(fraction: float, why: str, *, got: str = "") -> None:
-    """Give the running test ``fraction`` of its points, whatever happens after.
+    """Give the running test ``fraction`` of its points, whatever happens afterwards.
 
-    A test that awards anything is worth what it awarded most; one that never does is worth all or nothing.
+    A test earns the largest fraction that it awarded; without an award it earns all of its points or none.
 
     Args:
         fraction: between 0 and 1.
-        why: what was reached, without inputs, expected values or anything measured: the student reads it.
-        got: what was measured, such as an accuracy, for the instructor: the submission chooses it.
+        why: what was reached, without inputs, expected values or measured values: the student reads it.
+        got: what was measured, such as an accuracy. Only the instructor reads it, as the submission chooses it.
 
     Raises:
-        SuiteError: outside of a test, or a fraction that is none.
+        SuiteError: no test is running, or ``fraction`` is not between 0 and 1.
     """
     current = running.get()
     if current is None or not 0.0 <= fraction <= 1.0:

@@ -1,10 +1,10 @@
-"""What passed between a suite and a submission during one test.
+"""Transcripts: what crossed the wire during one test.
 
-The record that diagnosis reads: each call with its arguments, what came back, and every callback. Values are kept as
-they were at that moment; large arrays are kept as a digest with a sample, so that a transcript stays small.
+Diagnosis reads them: each call with its arguments, what came back, and the callbacks. Values are kept as they were at
+that moment; large arrays are kept as a digest with a sample, so that a transcript stays small.
 
-All that a run keeps comes out of one ``Room``: the transcript of the running test, and of each test that is over what
-diagnosis needs of it (``evidence``), or its transcript where somebody asked for transcripts.
+All that a run keeps is taken from one ``Room``: the transcript of the running test, and of each finished test what
+diagnosis needs (``evidence``), or its whole transcript where transcripts were asked for.
 """
 
 from __future__ import annotations
@@ -29,29 +29,28 @@ from grader.guest.weight import (
 )
 from grader.result import Outcome
 
-MAX_ELEMENTS = 4096
-"""Elements of an array that are kept whole: a layer of the nets of the exercises is larger, their outputs are not."""
+MAX_KEPT_ELEMENTS = 4096
+"""Elements of the largest array that is kept whole: outputs of the exercises' networks are smaller, layers larger."""
 
 SAMPLE = 64
-"""Elements of a larger array that are kept beside its digest, evenly spaced."""
+"""Elements of a larger array that are kept with its digest, evenly spaced."""
 
-MAX_CALLBACKS = 1000
-"""Callbacks that are kept of one call; all are counted."""
+MAX_KEPT_CALLBACKS = 1000
+"""Callbacks of one call that are kept; all are counted. ``fingerprint.LISTED`` of them are compared."""
 
-MAX_LIST = 1000
+MAX_KEPT_ITEMS = 1000
 """Items of a list or mapping that are kept."""
 
-
-MAX_TEXT = 4096
+MAX_KEPT_TEXT = 4096
 """Characters of a text, or bytes, that are kept."""
 
 MAX_KEPT = 64 * 2**20
 """Bytes that are kept of one run: two thousand of the largest arrays that are kept whole. With every transcript, the
-most that a reference takes is 2.1 MB, in 14. Without a bound a submission fills the judge's memory, a little in each
-test."""
+most that a reference takes is 2.1 MB, in 14. Without a bound a submission could fill the judge's memory, a little in
+each test."""
 
 MAX_EVENTS = 20_000
-"""Requests that are kept of one test; later ones take the last one's place."""
+"""Requests of one test that are kept; each later one replaces the last."""
 
 NUMBERS = frozenset({float, int, bool, type(None)})
 
@@ -59,7 +58,7 @@ EVENT_SIZE = 1024
 """Bytes of an event with its empty containers, 361 as measured, and of the class name of a fault: 100 characters."""
 
 HANDLE_SIZE = REF_SIZE + 1000
-"""Bytes of a handle with 200 characters of its class's name. Everything that is no plain data counts as one."""
+"""Bytes of a handle with 200 characters of its class's name. Everything that is not plain data counts as a handle."""
 
 LARGE_SIZE = 4096
 """Bytes of a ``LargeArray``: 64 numbers, a digest and a shape."""
@@ -72,7 +71,7 @@ class Room:
     left: int = MAX_KEPT
 
     def take(self, size: int) -> bool:
-        """Whether ``size`` bytes are left; then they are taken."""
+        """Take ``size`` bytes if they are left, and return whether they were."""
         if size > self.left:
             return False
         self.left -= size
@@ -80,7 +79,7 @@ class Room:
 
 
 class LeftOut:
-    """Stands for what there was no room to keep."""
+    """Stands for a value that there was no room to keep."""
 
     def __repr__(self) -> str:
         return "…"
@@ -101,24 +100,24 @@ class LargeArray:
 
 @dataclass(slots=True)
 class Event:
-    """One request and what came of it.
+    """One request and its answer.
 
     Attributes:
         call: what was asked for, as it reads in a test: ``mean_squared_error`` or ``net.gradient``.
-        entry: the entry point that it started from.
+        entry_point: the submission's function or class that was asked, or the class of the object that was.
         args: positional arguments before the call.
         kwargs: keyword arguments before the call.
         outcome: ``value``, or the class name of the fault.
-        value: what came back; for an exception its class name.
+        value: what came back; of an exception its class name.
         changed: arguments that the call changed, by position or name.
-        callbacks: arguments of each call of a given function, the first ``MAX_CALLBACKS``.
-        callback_count: how many there were.
+        callbacks: arguments of the first ``MAX_KEPT_CALLBACKS`` calls of a function that was given as an argument.
+        callback_count: number of those calls.
         output: what was printed.
         kind: ``call``, or ``read`` or ``write`` of something that an object holds.
     """
 
     call: str
-    entry: str
+    entry_point: str
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     outcome: str = "value"
@@ -132,7 +131,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several independent checks of a test: its events are ``events[start:stop]``."""
+    """One of a test's independent checks: its events are ``events[start:stop]``."""
 
     start: int
     stop: int
@@ -146,8 +145,8 @@ class Transcript:
     Attributes:
         test: its name.
         outcome: how it ended.
-        events: what was asked for, in order.
-        parts: where the test consists of independent checks, which events belong to each.
+        events: the requests, in order.
+        parts: the events of each independent check, where the test consists of such checks.
     """
 
     test: str
@@ -159,29 +158,29 @@ class Transcript:
 def snapshot(value: Any, room: Room) -> Any:
     """Return a copy of ``value`` that later changes do not reach, with large arrays and texts shortened.
 
-    Where there is no room for a part of it, ``LEFT_OUT`` takes that part's place.
+    ``LEFT_OUT`` replaces each part that there is no room for.
     """
-    if type(value) in NUMBERS:  # most of what passes
+    if type(value) in NUMBERS:  # most values
         return value if room.take(INT_SIZE) else LEFT_OUT
     if isinstance(value, np.ndarray):
         return _array(value, room)
     if isinstance(value, (list, tuple)):
-        if not room.take(LIST_SIZE + POINTER * min(len(value), MAX_LIST)):
+        if not room.take(LIST_SIZE + POINTER * min(len(value), MAX_KEPT_ITEMS)):
             return LEFT_OUT
-        return type(value)(snapshot(v, room) for v in value[:MAX_LIST])
+        return type(value)(snapshot(v, room) for v in value[:MAX_KEPT_ITEMS])
     if isinstance(value, Mapping):
-        if not room.take(MAPPING_SIZE + ENTRY_SIZE * min(len(value), MAX_LIST)):
+        if not room.take(MAPPING_SIZE + ENTRY_SIZE * min(len(value), MAX_KEPT_ITEMS)):
             return LEFT_OUT
-        return {snapshot(k, room): snapshot(v, room) for k, v in islice(value.items(), MAX_LIST)}
+        return {snapshot(k, room): snapshot(v, room) for k, v in islice(value.items(), MAX_KEPT_ITEMS)}
     if isinstance(value, (str, bytes)):
-        value = value[:MAX_TEXT]
+        value = value[:MAX_KEPT_TEXT]
         return value if room.take(size_of(value)) else LEFT_OUT
     size = size_of(value) if isinstance(value, (np.generic, int, complex)) else HANDLE_SIZE
     return value if room.take(size) else LEFT_OUT
 
 
 def _array(value: np.ndarray[Any, Any], room: Room) -> Any:
-    if value.size <= MAX_ELEMENTS and room.take(ARRAY_SIZE + value.nbytes):
+    if value.size <= MAX_KEPT_ELEMENTS and room.take(ARRAY_SIZE + value.nbytes):
         return value.copy()
     if not room.take(LARGE_SIZE):
         return LEFT_OUT

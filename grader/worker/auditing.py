@@ -1,7 +1,8 @@
-"""The judge's side of an audited worker: which system calls its filter refused.
+"""Auditing the filter of system calls: which calls of a guest it refused.
 
-Grading never uses this. Under an audited filter the kernel asks the judge about every call that would be refused. The
-judge writes it down and has it answered as the filter itself would have: nothing more is allowed than in grading.
+Grading never uses this. Under an audited filter the kernel asks the judge about every call that the filter would
+refuse. The judge notes the call and answers as the filter itself would have, so nothing more is allowed than in
+grading.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ except ImportError:  # Windows, which has no filter either
     fcntl = None  # type: ignore[assignment]
 
 NOTIFICATION = struct.Struct("=QIIiIQ6Q")
-"""``struct seccomp_notif`` of <linux/seccomp.h>: id, process, flags; number, machine, place, six arguments."""
+"""``struct seccomp_notif`` of <linux/seccomp.h>: id, process, flags; number, machine, instruction, six arguments."""
 
 RESPONSE = struct.Struct("=QqiI")
 """``struct seccomp_notif_resp``: id, value, error, flags."""
@@ -39,24 +40,24 @@ RECEIVE, SEND = 0xC0502100, 0xC0182101
 SECCOMP_GET_NOTIF_SIZES = 3
 
 LISTENER = "anon_inode:seccomp notify"
-"""What /proc calls the descriptor on which a filter's questions arrive."""
+"""How /proc names the descriptor on which a filter's questions arrive."""
 
-PATIENCE_S = 20.0
-"""Seconds for a worker to get from its fork to its filter: milliseconds, or some seconds where the machine is busy."""
+FILTER_S = 20.0
+"""Seconds for a guest process to get from its fork to its filter: far less than one, but the machine may be busy."""
 
-TICK_S = 0.2
-"""How often a listener sees whether its worker has ended. Kernels before 5.8 do not say so by themselves."""
+POLL_S = 0.2
+"""Seconds between two checks whether the guest process has ended. Kernels before 5.8 do not say so by themselves."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Refused:
-    """A kind of call that a filter refused.
+class RefusedCall:
+    """A kind of system call that a filter refused.
 
     Attributes:
-        call: its name, or its number where nobody reviewed it.
+        call: its name, or its number if it was not reviewed.
         why: name of the group or of the rule that refused it.
-        detail: the argument that a rule looked at first; 0 for a group.
-        expected: whether honest libraries make it and go on without.
+        detail: the argument that the rule looked at first; 0 for a group.
+        expected: whether honest libraries make the call and go on when it is refused.
     """
 
     call: str
@@ -68,19 +69,19 @@ class Refused:
         return f"{self.call}({self.detail:#x}): {self.why}" if self.detail else f"{self.call}: {self.why}"
 
 
-def refused(on: Machine, number: int, arguments: tuple[int, ...], own: int) -> Refused:
-    """Return what a refused call is written down as."""
+def refused_call(on: Machine, number: int, arguments: tuple[int, ...], own: int) -> RefusedCall:
+    """Return how a refused call is noted."""
     call = on.names.get(number)
     if call is None:
-        return Refused(str(number), "nobody reviewed it", 0, False)
+        return RefusedCall(str(number), "not reviewed", 0, False)
     group = seccomp.group_of(call)
     if group is not None:
-        return Refused(call, group.name, 0, group.expected)
+        return RefusedCall(call, group.name, 0, group.expected)
     for rule in seccomp.rules_of(call, on):
         for condition in rule.conditions:
             if not condition.holds(arguments, own):
-                return Refused(call, rule.name, arguments[condition.argument] & 0xFFFFFFFF, rule.expected)
-    return Refused(call, "", 0, True)  # it is allowed after all: the filter would not have asked
+                return RefusedCall(call, rule.name, arguments[condition.argument] & 0xFFFFFFFF, rule.expected)
+    return RefusedCall(call, "", 0, True)  # it is allowed; the filter does not ask about such a call
 
 
 def can_audit() -> bool:
@@ -93,15 +94,15 @@ def can_audit() -> bool:
 
 
 class Listener:
-    """Answers the questions of one worker's filter in a thread of its own, until the worker has ended.
+    """Answers the questions of one guest's filter, in a thread of its own, until the guest process has ended.
 
     Args:
-        process: the worker, by a descriptor; it is not closed.
-        pid: its number in our own /proc.
+        process: a descriptor (pidfd) of the guest process; it is not closed.
+        pid: its number in the judge's /proc.
         seen: where to count what was refused.
     """
 
-    def __init__(self, process: int, pid: int, seen: Counter[Refused]) -> None:
+    def __init__(self, process: int, pid: int, seen: Counter[RefusedCall]) -> None:
         self._process = os.dup(process)
         self._pid = pid
         self._seen = seen
@@ -110,7 +111,7 @@ class Listener:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop; the worker has ended."""
+        """Stop listening, after the guest process has ended."""
         self._ended.set()
         self._thread.join()
 
@@ -124,7 +125,7 @@ class Listener:
                 poll = select.poll()
                 poll.register(questions, select.POLLIN)
                 while not self._ended.is_set():
-                    for _, event in poll.poll(TICK_S * 1000):
+                    for _, event in poll.poll(POLL_S * 1000):
                         if event & select.POLLHUP:
                             return
                         self._answer(machine, questions)
@@ -132,8 +133,8 @@ class Listener:
             os.close(self._process)
 
     def _find(self) -> int | None:
-        """Return our own copy of the descriptor that the worker's filter left, or ``None`` if the worker ended."""
-        until = time.monotonic() + PATIENCE_S
+        """Return a copy of the descriptor on which the filter asks, or ``None`` if the guest process ended."""
+        until = time.monotonic() + FILTER_S
         while not self._ended.is_set() and time.monotonic() < until:
             with contextlib.suppress(OSError):
                 for entry in Path(f"/proc/{self._pid}/fd").iterdir():
@@ -143,14 +144,14 @@ class Listener:
         return None
 
     def _copy(self, number: int) -> int | None:
-        """Return a copy of the worker's descriptor; where we may not have one, end the worker, and write down why.
+        """Return a copy of a descriptor of the guest process. If that is refused, note why and kill the process.
 
-        Nobody would answer its filter, and its first question would never end.
+        Without the copy nobody would answer its filter, and its first question would wait for ever.
         """
         try:
             return pidfd_getfd(self._process, number)
         except OSError as error:
-            self._seen[Refused("pidfd_getfd", f"the judge may not listen here ({error})", 0, False)] += 1
+            self._seen[RefusedCall("pidfd_getfd", f"the judge may not listen here ({error})", 0, False)] += 1
             signal.pidfd_send_signal(self._process, signal.SIGKILL)
             return None
 
@@ -158,17 +159,17 @@ class Listener:
         question = bytearray(NOTIFICATION.size)
         try:
             fcntl.ioctl(questions, RECEIVE, question)
-        except OSError:  # whoever asked has ended meanwhile
+        except OSError:  # the process that asked has ended meanwhile
             return
         number_of_question, _, _, number, _, _, *arguments = NOTIFICATION.unpack(question)
-        code = seccomp.answer(machine, number, arguments, self._pid) & 0xFFFF
-        self._seen[refused(machine, number, tuple(arguments), self._pid)] += 1
+        code = seccomp.answer_to(machine, number, arguments, self._pid) & 0xFFFF
+        self._seen[refused_call(machine, number, tuple(arguments), self._pid)] += 1
         with contextlib.suppress(OSError):
             fcntl.ioctl(questions, SEND, RESPONSE.pack(number_of_question, 0, -code, 0))
 
 
 def pidfd_getfd(process: int, number: int) -> int:
-    """Return a copy of another process's descriptor; Python has no function for it.
+    """Return a copy of another process's descriptor. Python has no function for this system call.
 
     Raises:
         OSError: the kernel refused.
@@ -180,6 +181,6 @@ def pidfd_getfd(process: int, number: int) -> int:
     return copy
 
 
-def unexpected(seen: Iterable[Refused]) -> list[Refused]:
-    """Return what honest code should not have asked for, in order."""
+def unexpected(seen: Iterable[RefusedCall]) -> list[RefusedCall]:
+    """Return the calls that honest code should not make, in order."""
     return sorted(one for one in seen if not one.expected)

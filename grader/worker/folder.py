@@ -1,7 +1,7 @@
-"""The folder of a worker on the judge's side: laid out before it starts, emptied and removed afterwards.
+"""The folder of a guest, on the judge's side: laid out before the guest starts, emptied and removed afterwards.
 
-What is in there is a stranger's: nothing is followed, and no depth or number of it is a surprise. Where workers have
-rooms of their own (``room``), a worker never writes to the folder itself and there is nothing to empty.
+A guest may leave anything in it. So no link is followed, and neither the depth nor the number of its files matters. A
+guest with a tmpfs of its own (``guest.tmpfs``) never writes to the folder itself, and there is nothing to empty.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from grader.guest.tmpfs import FOLDER_FLAGS
+
 MAX_FILES = 2000
 """Files and folders that a submission may have in its folder. Nothing asked for writes any."""
 
@@ -21,20 +23,18 @@ MAX_NESTING = 32
 """Folders inside folders that a submission may make in its own."""
 
 CLEAR_S = 1.0
-"""Seconds for emptying a folder for the next process of the same submission; then it is put aside, and removed when the
-submission is done. Two thousand files, the most that the watch lets pass, take a tenth of that."""
+"""Seconds to empty a folder for the next process of the same submission. If that is not enough, the folder is put aside
+and removed when the submission is done. The monitor lets at most two thousand files pass."""
 
 REMOVE_S = 10.0
-"""Seconds for removing all that a submission has left; what remains is removed when the slot ends."""
-
-TAKEN = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+"""Seconds to remove all that a submission has left. What remains is removed when the slot ends."""
 
 
 class TooManyFilesError(Exception):
-    """A submission's own files lie in more or deeper folders than a worker's folder may have."""
+    """A submission's own files lie in more or deeper folders than a guest's folder may have."""
 
 
-def entries(files: Mapping[str, bytes]) -> int:
+def count_files(files: Mapping[str, bytes]) -> int:
     """Return the number of files and folders that ``files`` make.
 
     Raises:
@@ -43,7 +43,7 @@ def entries(files: Mapping[str, bytes]) -> int:
     folders: set[PurePosixPath] = set()
     for name in files:
         path = PurePosixPath(name)
-        if len(path.parts) > MAX_NESTING:  # before its parents are listed, which takes the square of the depth
+        if len(path.parts) > MAX_NESTING:  # checked before its parents are listed, which takes the square of the depth
             raise TooManyFilesError
         folders.update(path.parents)
         if len(folders) + len(files) > MAX_FILES:
@@ -71,22 +71,22 @@ def fill(folder: Path, files: Mapping[str, bytes], owner: int | None, until: flo
 
 
 def clear(folder: Path, until: float) -> None:
-    """Empty ``folder`` of what an earlier worker left, however deep it nested its folders.
+    """Empty ``folder`` of what an earlier process left, however deep its folders are nested.
 
-    ``shutil.rmtree`` calls itself for each level, so a thousand of them end in ``RecursionError``. Here one folder is
-    open at a time, and the way back leads over its parent. Nothing is followed: what is no folder is unlinked.
+    ``shutil.rmtree`` calls itself for each level, so a thousand levels end in ``RecursionError``. Here one folder is
+    open at a time, and the way back leads through its parent. No link is followed: what is no folder is unlinked.
 
     Raises:
         TimeoutError: it is later than ``until``, of ``time.monotonic``, and something is left.
     """
-    here = os.open(folder, TAKEN)
+    here = os.open(folder, FOLDER_FLAGS)
     try:
-        entered: list[str] = []
-        left = [unlink_files(here, until)]  # of each folder on the way here, the folders in it
+        entered: list[str] = []  # names of the folders on the way here
+        left = [unlink_files(here, until)]  # for each of them, the folders in it that are left
         while left:
             if left[-1]:
                 name = left[-1].pop()
-                os.chmod(name, 0o700, dir_fd=here)  # it may have been made with another mode
+                os.chmod(name, 0o700, dir_fd=here)  # it may have a mode that forbids opening it
                 here = change(here, name)
                 entered.append(name)
                 left.append(unlink_files(here, until))
@@ -100,14 +100,14 @@ def clear(folder: Path, until: float) -> None:
 
 
 def change(here: int, name: str) -> int:
-    """Open the folder ``name`` of another that is open, and close that."""
-    there = os.open(name, TAKEN, dir_fd=here)
+    """Open the folder ``name`` in the open folder ``here``, and close ``here``."""
+    there = os.open(name, FOLDER_FLAGS, dir_fd=here)
     os.close(here)
     return there
 
 
 def unlink_files(here: int, until: float) -> list[str]:
-    """Unlink what is no folder in an open folder, and return the names of the folders in it."""
+    """Unlink everything in an open folder but its folders; return the names of those."""
     folders = []
     for name in os.listdir(here):
         if time.monotonic() > until:
@@ -119,20 +119,20 @@ def unlink_files(here: int, until: float) -> list[str]:
     return folders
 
 
-def fresh(folder: Path, until: float) -> None:
-    """See that ``folder`` is there and empty: empty it, or put it aside where that takes too long.
+def make_empty(folder: Path, until: float) -> None:
+    """Empty ``folder``; if that takes too long, put it aside and make a new one.
 
-    What is put aside lies beside it, and ``remove`` removes both.
+    A folder that is put aside lies beside the new one, and ``remove`` removes both.
     """
     try:
         clear(folder, min(until, time.monotonic() + CLEAR_S))
-    except OSError:  # too late is one of them
+    except OSError:  # TimeoutError is one of them
         folder.rename(Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent)) / "aside")
         folder.mkdir(0o700)
 
 
 def remove(folder: Path, seconds: float = REMOVE_S) -> None:
-    """Remove ``folder``, what was put aside of it, and all in them, as far as that is possible in time."""
+    """Remove ``folder``, and what was put aside of it, as far as that is possible in ``seconds``."""
     until = time.monotonic() + seconds
     for path in (folder, *folder.parent.glob(f"{folder.name}-*")):
         with contextlib.suppress(OSError):

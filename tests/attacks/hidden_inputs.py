@@ -1,6 +1,6 @@
-"""Looking for the numbers of hidden inputs in what a student receives, in whatever way they are spelt.
+"""Searching a page for numbers of hidden inputs, in any notation.
 
-The numbers are those of what the hidden suite really asks: its transcript with the reference, seed 0.
+The numbers are taken from the transcript of the hidden suite with the reference and seed 0.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from grader.slot.suite_run import run_suite
 from grader.suite.session import SuiteSession
 
 MARK = "LEAKED"
-"""What attacks put before what they try to tell. In their files it stands in two parts, since a page quotes lines."""
+"""The mark that attacks put before data that they reveal. In their files it is split, since pages quote lines."""
 
 FEWEST = 4
-"""Digits from which a number in a page counts as one of the hidden ones: points and lines have three at most."""
+"""Minimum digits for a number in a page to count as a hidden one. Points and line numbers have at most three."""
 
 JOINED = 11
-"""Digits from which they count where everything between them is taken out, as in a shape. The corpus's pages have a
-hundred thousand digits together, and some thousand sequences are looked for: by chance one is found once in a thousand
-corpora, while eight digits were found in the first."""
+"""Minimum digits for a match if everything between digits is removed, as for the numbers of a shape. The corpus's
+pages have a hundred thousand digits together, and some thousand sequences are searched. With 11 digits a match by
+chance is expected once in a thousand corpora. With eight digits there was one in the first."""
 
 
 class Hidden:
-    """The numbers that one exercise's hidden suite sends to a submission."""
+    """The numbers that the hidden suite of an exercise sends to a submission."""
 
     def __init__(self, catalogue: Catalogue, slot: Slot, suite: SuiteSession) -> None:
         reference = {suite.exercise.filename: catalogue.reference(suite.exercise).read_bytes()}
@@ -42,7 +42,7 @@ class Hidden:
 
     @cached_property
     def _short(self) -> set[str]:
-        """The first digits of each number, cut off and rounded, and backwards."""
+        """The first digits of each number, truncated and rounded, also backwards."""
         whole = {digits_of(n)[:FEWEST] for n in self.numbers} | {digits_of(float(f"{n:.3e}")) for n in self.numbers}
         return both_ways(w for w in whole if len(w) == FEWEST)
 
@@ -55,10 +55,10 @@ class Hidden:
         return both_ways(n.hex().partition("0x1.")[2][:6] for n in self.numbers)
 
     def found_in(self, page: str, source: str = "") -> list[str]:
-        """Return what of the hidden numbers, or of attackers' marks, a page holds.
+        """Return the hidden numbers and the marks of attackers that a page contains.
 
-        Left out is what was written before anything was asked: the footer, with the time and a digest of the files, and
-        quotations that are a line of ``source``, the file that was handed in.
+        Text that existed before the suite ran is ignored: the footer with time and digest, and quotations that are a
+        line of ``source``, the file that was handed in.
         """
         lines = {line.strip() for line in source.splitlines()}
 
@@ -76,18 +76,18 @@ class Hidden:
 
 
 def both_ways(texts: Iterable[str]) -> set[str]:
-    """Return texts, and each backwards."""
+    """Return the texts, each also backwards."""
     return {way for t in texts for way in (t, t[::-1])}
 
 
 def digits_of(number: float) -> str:
-    """Return the significant digits of a number: 1234 of 0.0012340."""
+    """Return the significant digits of a number: 1234 for 0.0012340."""
     mantissa = re.sub(r"\D", "", repr(abs(number)).partition("e")[0])
     return mantissa.strip("0")
 
 
 def numbers_in(value: Any) -> Iterator[float]:
-    """Yield every number within plain data."""
+    """Yield every finite number in plain data."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):

@@ -1,21 +1,21 @@
-"""The hostile submissions of ``tests/attacks/corpus``: reading their headers and laying them out as a class.
+"""The hostile submissions of ``tests/attacks/corpus``: reading their headers, and writing them into a class folder.
 
-An attack is a file. Its first line says what it tries; comments after it say what the tests should see::
+An attack is a file. Its first line says what it tries. Comments after it say what the tests should see::
 
     # family: wire              one of FAMILIES
     # exercise: 02_losses
     # honest: 12                the points that its honest part deserves
-    # least: 0                  the fewest that it may get, where it is in its own way or not as time will have it
-    # says: ended itself        a pattern that one of its messages must fit
+    # least: 0                  the minimum points, if the attack may disturb itself or depends on timing
+    # says: ended itself        a pattern that one of its messages must match
 
-and, where a class needs more than the file: ``entry`` (the name of the student's folder), ``also`` (names under which
-the file lies there a second time), ``link`` and ``fifo`` (special files), ``zip`` (a member's name in a zip), ``bomb``
-(a zip that inflates to so many MiB), ``deep`` (a zip with so many files in so many folders each, ``190x500``), ``cell``
-(a notebook whose second cell repeats a text so many times, ``{n}`` being the number) and ``slow`` (why it is left out
-of short runs).
+Further comments are for attacks that need more than the file: ``entry`` (the name of the student's folder), ``also``
+(further names under which the file is written), ``link`` and ``fifo`` (special files), ``zip`` (a member's name in a
+zip), ``bomb`` (a zip that inflates to so many MiB), ``deep`` (a zip with a number of files, each in a number of nested
+folders, ``190x500``), ``cell`` (a notebook whose second cell repeats a text a number of times, where ``{n}`` becomes
+the number of the copy) and ``slow`` (why short runs leave the attack out).
 
-``@OUT@``, ``@CATALOGUE@``, ``@SUBMISSIONS@``, ``@TMP@`` and ``@ROOT@`` in an attack become the real paths: it is
-supposed to know them. The grader reads none of this.
+``@OUT@``, ``@CATALOGUE@``, ``@SUBMISSIONS@``, ``@TMP@`` and ``@ROOT@`` in an attack are replaced by the real paths,
+since an attacker is assumed to know them. The grader itself does not read these comments.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Attack:
 
     Attributes:
         path: the file.
-        story: what it tries.
-        head: its header, by key; ``link`` may stand there more than once.
+        story: what the attack tries.
+        head: the header as pairs of key and value. ``link`` may occur more than once.
     """
 
     path: Path
@@ -68,12 +68,12 @@ class Attack:
 
     @property
     def exercise(self) -> str:
-        """The slug of the exercise that it pretends to solve."""
+        """The slug of the exercise for which it is handed in."""
         return self.get("exercise")
 
     @property
     def module(self) -> str:
-        """The name of the file that it is handed in as."""
+        """The name of the file under which it is handed in."""
         return MODULES[self.exercise] + ".py"
 
     @property
@@ -83,12 +83,12 @@ class Attack:
 
     @property
     def least(self) -> float:
-        """The fewest points that it gets: those of its honest part, unless it may lose some to itself."""
+        """The minimum points: those of its honest part, unless it may disturb itself."""
         return float(self.get("least", self.get("honest", "0")))
 
     @property
     def slow(self) -> bool:
-        """Whether short runs leave it out."""
+        """Whether short runs leave the attack out."""
         return bool(self.get("slow"))
 
     @property
@@ -97,14 +97,14 @@ class Attack:
         return self.get("entry", self.name).encode("latin-1", "backslashreplace").decode("unicode_escape")
 
     def source(self, places: Mapping[str, str]) -> str:
-        """Return the file's text with the names of ``places`` replaced by the paths."""
+        """Return the file's text, with the names in ``places`` replaced by their paths."""
         text = self.path.read_text(encoding="utf-8")
         for name, path in places.items():
             text = text.replace(f"@{name}@", path)
         return text
 
     def hand_in(self, folder: Path, places: Mapping[str, str]) -> Path:
-        """Lay the attack out as an entry of the class ``folder``; return the entry."""
+        """Write the attack as an entry of the class folder ``folder`` and return the path of the entry."""
         text = self.source(places)
         if self.get("zip") or self.get("bomb") or self.get("deep"):
             entry = folder / f"{self.entry}.zip"
@@ -155,11 +155,11 @@ MODULES = {
     "09_xor_net": "xor_net",
     "14_mnist_mlp": "mnist_mlp",
 }
-"""By exercise, the student's file. Written out: a corpus that used the grader's own names would follow its mistakes."""
+"""By exercise, the student's module. It is not taken from the catalogue, so that an error there is noticed."""
 
 
 def attacks() -> list[Attack]:
-    """Return the corpus, by name."""
+    """Return all attacks, sorted by name."""
     found = []
     for path in sorted((ROOT / "tests" / "attacks" / "corpus").glob("*.py")):
         text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where the corpus is graded: a copy of the course with short limits, and what lies around it, before and after."""
+"""The course for grading the corpus: a copy with short limits, and an inventory of the files around it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from grader.exercises.catalogue import Catalogue
 from grader.explain.tables import stale
 
 LIMITS = {
-    # Honest calls take milliseconds. Two seconds are a thousand of them, and a loop waits for no more.
+    # Honest calls take milliseconds. Two seconds are ample, and keep the tests of endless loops short.
     "02_losses": "load_s = 3.0\ncall_s = 2.0\nexercise_s = 5.0\nmemory_mb = 256\nscratch_mb = 8\n",
     "03_numerical_gradient": "load_s = 3.0\ncall_s = 2.0\nexercise_s = 5.0\nmemory_mb = 256\nscratch_mb = 8\n",
-    # the reference trains a net in 0.07 s at rest, and 15 of them
+    # The reference trains 15 nets, each in much less than a second.
     "09_xor_net": "load_s = 3.0\ncall_s = 4.0\nexercise_s = 40.0\nmemory_mb = 256\nscratch_mb = 8\n",
     "04_gradient_descent": "load_s = 20.0\ncall_s = 10.0\nexercise_s = 60.0\nmemory_mb = 1024\nscratch_mb = 8\n",
     "14_mnist_mlp": "load_s = 30.0\ncall_s = 20.0\nexercise_s = 60.0\nmemory_mb = 3072\nscratch_mb = 8\n",
@@ -23,9 +23,10 @@ LIMITS = {
 
 
 def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
-    """Copy what grading ``slugs`` needs, with short limits.
+    """Copy the files that grading ``slugs`` needs, and set short limits.
 
-    Misconceptions are there where what diagnosis reads is shipped with them; others would have to be learnt first.
+    Misconceptions are copied only if their tables come with the suite and are up to date. Otherwise grading would have
+    to compute the tables first.
     """
     catalogue = Catalogue(ROOT)
     ignored = shutil.ignore_patterns("__pycache__")
@@ -44,7 +45,7 @@ def lay_out_course(place: Path, slugs: tuple[str, ...]) -> None:
 
 
 def inventory(place: Path) -> dict[str, bytes | str]:
-    """Return what lies below ``place``, apart from results and what grading remembers."""
+    """Return the content of the files below ``place``, without the results and the cache of tables."""
     found: dict[str, bytes | str] = {}
     for folder, folders, files in os.walk(place):
         if Path(folder) == place:

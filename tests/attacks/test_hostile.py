@@ -1,8 +1,8 @@
-"""The corpus of attacks, graded in one batch beside honest students: no attack gains, and nobody else notices.
+"""The corpus of attacks is graded in a class with honest students. No attack gains points or affects other students.
 
-Each class is graded twice by the command line, once without its attackers. A wrapper that adopts orphans runs it,
-so that a process left behind would be seen, whoever its parent was; the catalogue is a copy with short limits, so that
-a loop costs seconds. The files are described in ``hostile_corpus.py``.
+Each class is graded twice by the command line, once without its attackers. The command runs in a wrapper that adopts
+orphans, so that every process that is left behind is noticed. The catalogue is a copy with short limits, so that an
+endless loop takes only seconds. ``hostile_corpus.py`` describes the files.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from grader.guest.confinement import available
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite
 
-pytestmark = pytest.mark.slow  # two and a half minutes, and more with TensorFlow: attacks are what `make slow` is for
+pytestmark = pytest.mark.slow  # takes minutes; `make slow` runs it
 
 CORPUS = attacks()
 
@@ -50,11 +50,11 @@ HONEST = {
 }
 
 ROOM = (256 + 64 + 3 * 64) * 2**20
-"""Bytes that the judge may need on top with attackers. A test may hold answers of 256 MiB, and a run keeps 64 MiB.
-While the largest frame, of 64 MiB, is read, its bytes are there, perhaps twice as the next one begins to come, and what
-msgpack takes out of it. A judge that kept what attackers send would need gigabytes."""
+"""Bytes that the judge may additionally need with attackers. A test may hold answers of 256 MiB, and a run keeps
+transcripts of 64 MiB. The largest frame has 64 MiB. While it is read, its bytes are in memory once or twice, in
+addition to the decoded data. A judge that kept everything that attackers send would need gigabytes."""
 
-PATIENCE_S = 1800  # nothing here is about speed
+PATIENCE_S = 1800  # seconds after which a run counts as hanging; no test here is about speed
 
 TIMES = re.compile(rb'"(started|duration_s)": [^\n,]+')
 
@@ -70,7 +70,7 @@ def judges():
         try:
             status = dict(l.split(":\\t", 1) for l in (path / "status").read_text().splitlines() if ":\\t" in l)
             parents[int(path.name)] = int(status["PPid"])
-            if b"grader.worker" not in (path / "cmdline").read_bytes() and "VmHWM" in status:
+            if b"grader.guest" not in (path / "cmdline").read_bytes() and "VmHWM" in status:
                 peaks[int(path.name)] = int(status["VmHWM"].split()[0]) * 1024
         except (OSError, KeyError, ValueError):
             pass  # it has ended meanwhile
@@ -106,11 +106,11 @@ class Run:
     """One grading of a class.
 
     Attributes:
-        place: the folder in which everything lies: ``out``, ``class``, ``tmp``, ``course``.
-        done: what the command printed.
-        seen: what the wrapper saw: exit code, whether a process was left, the judge's peak of memory, CPU seconds.
-        before: what lay in ``place`` apart from ``out`` and the memory of misconceptions, before it began.
-        after: the same when it had ended.
+        place: the folder that contains ``out``, ``class``, ``tmp`` and ``course``.
+        done: the finished command with its output.
+        seen: what the wrapper measured: exit code, whether a process was left, the judge's peak memory, CPU seconds.
+        before: the files in ``place`` before the run, without ``out`` and the cache of tables.
+        after: the same files after the run.
     """
 
     place: Path
@@ -120,18 +120,18 @@ class Run:
     after: dict[str, bytes | str]
 
     def raw(self, student: str) -> bytes:
-        """Return a student's result with its times made equal."""
+        """Return a student's result with its times set to 0."""
         return TIMES.sub(rb'"\1": 0', (self.place / "out" / "students" / student / "result.json").read_bytes())
 
     @cached_property
     def results(self) -> dict[str, dict[str, Any]]:
-        """Return all results by student."""
+        """All results by student."""
         found = [json.loads(p.read_bytes()) for p in (self.place / "out" / "students").glob("*/result.json")]
         return {r["student"]: r for r in found}
 
 
 def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack]) -> Run:
-    """Grade honest students of ``slugs`` and ``attackers``, each class in a world of its own below ``place``."""
+    """Grade the honest students of ``slugs`` and ``attackers``. All files of the run are below ``place``."""
     for name in ("class", "tmp", "home"):
         (place / name).mkdir(parents=True)
     lay_out_course(place / "course", slugs)
@@ -174,7 +174,7 @@ class Pair:
 
 @pytest.fixture(scope="module")
 def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Pair]:
-    """Return the pairs by whether they are slow; each is made when it is first asked for."""
+    """Return the pairs by whether they are slow. A pair is graded when a test first needs it."""
     if available()[0] != "landlock":
         pytest.skip("this kernel has no Landlock, and the corpus is held to level landlock")
 
@@ -182,7 +182,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Pair]:
         begun: ClassVar[set[bool]] = set()
 
         def __missing__(self, slow: bool) -> Pair:
-            if slow in self.begun:  # it would take as long again, for each of four hundred tests
+            if slow in self.begun:  # otherwise each of the tests would try again
                 pytest.fail("the class could not be graded: see the first test that asked for it")
             self.begun.add(slow)
             slugs = SLOW if slow else QUICK
@@ -205,7 +205,7 @@ BOTH = pytest.mark.parametrize("slow", [False, pytest.param(True, marks=pytest.m
 
 
 def result_of(run: Run, attack: Attack) -> dict[str, Any]:
-    """Return the result of an attack. A hostile name is made safe, so it is found by what was handed in."""
+    """Return the result of an attack. If its name was made safe, the result is found by the similar name."""
     if attack.name in run.results:
         return run.results[attack.name]
     safe = [r for name, r in run.results.items() if name not in {a.name for a in CORPUS} | set(HONEST)]
@@ -215,13 +215,13 @@ def result_of(run: Run, attack: Attack) -> dict[str, Any]:
 
 
 def is_from(attack: Attack, student: str) -> bool:
-    """Whether ``student`` is what a safe name makes of the attack's."""
+    """Whether ``student`` is the safe form of the attack's name."""
     letters = [c for c in attack.entry if c.isalnum() and c.isascii()]
     return [c for c in student if c.isalnum() and c.isascii()][:20] == letters[:20]
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Return every text in a result."""
+    """Yield every text in a result."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -233,7 +233,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def messages(result: dict[str, Any]) -> list[str]:
-    """Return what a teacher is told of the tests that were not passed, and of the entry itself."""
+    """Return the messages for the teacher: about tests that were not passed, and about the entry."""
     tried = [e for e in result["exercises"] if e["outcome"] != "not_attempted"]
     tests = [t for e in tried for t in e["tests"] if t["outcome"] != "passed"]
     return [*(t["message"] for t in tests), *[result["problem"]] * bool(result["problem"]), *result["notes"]]
@@ -243,7 +243,7 @@ def messages(result: dict[str, Any]) -> list[str]:
 
 
 def test_corpus_is_described() -> None:
-    """There are at least 75 attacks, of every family, and each says what it tries and what it deserves."""
+    """There are at least 75 attacks, with every family, and each has a complete header."""
     assert len(CORPUS) >= 75
     assert {a.family for a in CORPUS} == set(FAMILIES)
     for attack in CORPUS:
@@ -271,13 +271,13 @@ def test_no_attack_is_there_twice() -> None:
 
 @ATTACKS
 def test_attack_gains_nothing(pairs: dict[bool, Pair], attack: Attack) -> None:
-    """The attack has the points of its honest part, no more, and no less unless it disturbs itself."""
+    """An attack gets the points of its honest part and no more. It gets fewer only if its header allows it."""
     assert attack.least <= result_of(pairs[attack.slow].attacked, attack)["score"] <= attack.honest
 
 
 @ATTACKS
 def test_attack_is_put_into_words(pairs: dict[bool, Pair], attack: Attack) -> None:
-    """A teacher is told what happened: in words, without a traceback of ours and without control characters."""
+    """The messages for the teacher describe the attack, without tracebacks of the grader and control characters."""
     result = result_of(pairs[attack.slow].attacked, attack)
     told = messages(result)
     assert told
@@ -296,7 +296,7 @@ def test_attack_is_put_into_words(pairs: dict[bool, Pair], attack: Attack) -> No
 
 @BOTH
 def test_the_run_ends_well(pairs: dict[bool, Pair], slow: bool) -> None:
-    """Exit code 0: whatever a submission does is its own fault, never the grader's."""
+    """The run ends with exit code 0, and every entry has a result: no attack causes a grader error."""
     for run in (pairs[slow].attacked, pairs[slow].quiet):
         assert run.seen["code"] == 0, run.done.stderr[-3000:] + run.done.stdout[-3000:]
     expected = len(pairs[slow].attackers) + len(pairs[slow].quiet.results)
@@ -305,7 +305,7 @@ def test_the_run_ends_well(pairs: dict[bool, Pair], slow: bool) -> None:
 
 @BOTH
 def test_honest_students_notice_nothing(pairs: dict[bool, Pair], slow: bool) -> None:
-    """Beside attackers, honest students have full marks and the same bytes as without them, apart from times."""
+    """Honest students get full marks, and their results equal those of the run without attackers, except times."""
     pair = pairs[slow]
     assert pair.quiet.results
     for name, result in pair.quiet.results.items():
@@ -317,9 +317,9 @@ def test_honest_students_notice_nothing(pairs: dict[bool, Pair], slow: bool) -> 
 def test_no_page_holds_an_input_of_a_hidden_test(
     pairs: dict[bool, Pair], slug: str, catalogue: Catalogue, slot: Slot
 ) -> None:
-    """Every attacker's feedback.html is searched for the numbers of the hidden arrays, however they may be spelt.
+    """No attacker's feedback.html contains a number of a hidden input, in any notation.
 
-    Nor does it hold anything of an instructor's message that the summary beside it has not.
+    It also contains no line of a message for the instructor, unless the summary has the same line.
     """
     run = pairs[False].attacked
     exercise = catalogue.exercise(slug)
@@ -338,13 +338,13 @@ def test_no_page_holds_an_input_of_a_hidden_test(
 
 @BOTH
 def test_no_process_is_left(pairs: dict[bool, Pair], slow: bool) -> None:
-    """When the command has ended, every process that it or a submission started has ended too."""
+    """When the command ends, every process that it or a submission started has ended."""
     assert not pairs[slow].attacked.seen["left"]
 
 
 @BOTH
 def test_nothing_is_written_elsewhere(pairs: dict[bool, Pair], slow: bool) -> None:
-    """Submissions, course, home and temporary folders are as before, and OUT holds what the grader writes."""
+    """The run changes no files except in the output folder, which contains only the grader's files."""
     run = pairs[slow].attacked
     assert run.after == run.before
     wanted = {"result.json", "feedback.html"}
@@ -358,7 +358,7 @@ def test_nothing_is_written_elsewhere(pairs: dict[bool, Pair], slow: bool) -> No
 
 @BOTH
 def test_memory_of_the_judge_stays_small(pairs: dict[bool, Pair], slow: bool) -> None:
-    """The judge's processes need little more memory with attackers than without."""
+    """The judge's peak memory with attackers exceeds that without them by less than ``ROOM``."""
     attacked, quiet = pairs[slow].attacked.seen["peak"], pairs[slow].quiet.seen["peak"]
     assert quiet > 0
     assert attacked < quiet + ROOM, (attacked, quiet)
@@ -366,7 +366,7 @@ def test_memory_of_the_judge_stays_small(pairs: dict[bool, Pair], slow: bool) ->
 
 @BOTH
 def test_output_holds_no_escapes(pairs: dict[bool, Pair], slow: bool) -> None:
-    """What is printed and every page and table is free of control characters, whatever attackers and names hold."""
+    """The command's output and every page and table contain no control characters and no injected script."""
     run = pairs[slow].attacked
     pages = [p.read_text(encoding="utf-8") for p in (run.place / "out").rglob("*") if p.suffix in (".html", ".csv")]
     assert pages

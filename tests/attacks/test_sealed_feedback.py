@@ -1,7 +1,7 @@
-"""What a student receives of hidden tests holds nothing that their code chose while it saw the inputs.
+"""Feedback on hidden tests contains nothing that a student's code chose after it saw the hidden inputs.
 
-Attacks of ``tests/attacks/corpus`` that try to bring the inputs out (``report_inputs_*``, ``report_words_*`` and
-``peek_inputs_*``) are graded here one by one; ``test_hostile.py`` looks at the pages of the whole corpus likewise.
+The attacks of ``tests/attacks/corpus`` that try to reveal the inputs (``report_inputs_*``, ``report_words_*`` and
+``peek_inputs_*``) are graded here one by one. ``test_hostile.py`` searches the pages of the whole corpus.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from report.sample import a_result
 
-import grader.suite.session
+import grader.suite.plugin
 from attacks.hidden_inputs import MARK, Hidden
 from attacks.hostile_corpus import Attack, attacks
 from grader.errors import WELL_KNOWN, StudentFault
@@ -50,13 +50,13 @@ def hidden(catalogue: Catalogue, slot: Slot, suite: SuiteSession) -> Hidden:
 
 
 def graded(slot: Slot, suite: SuiteSession, attack: Attack) -> tuple[TestResult, ...]:
-    """Return the tests of one attack."""
+    """Return the results of the hidden tests for one attack."""
     source = attack.source({})
     return run_suite(slot, suite, {attack.module: source.encode()}, seed=0).tests
 
 
 def page_of(tests: tuple[TestResult, ...], losses: Exercise, after_due: bool = False, reveals: bool = False) -> str:
-    """Return the page that the attack's owner receives."""
+    """Return the feedback page for the attack's student."""
     result = a_result("mallory", ExerciseResult.of(losses.slug, "ab" * 32, tests))
     return feedback_html(result, [losses], after_due=after_due, reveals=reveals)
 
@@ -67,6 +67,7 @@ def all_tests(slot: Slot, suite: SuiteSession) -> dict[str, tuple[TestResult, ..
 
 
 def test_there_are_attacks_of_each_kind() -> None:
+    """The corpus has at least 20 attacks that try to reveal inputs."""
     assert len(ATTACKS) >= 20
 
 
@@ -74,7 +75,7 @@ def test_there_are_attacks_of_each_kind() -> None:
 def test_no_input_is_in_the_page(
     all_tests: dict[str, tuple[TestResult, ...]], losses: Exercise, hidden: Hidden, attack: Attack
 ) -> None:
-    """No number of a hidden input in any spelling, no text and no name of the attack's, before the due date or then."""
+    """The page has no number of a hidden input in any notation and no mark of the attack, also after the due date."""
     for after_due in (False, True):
         page = page_of(all_tests[attack.name], losses, after_due=after_due)
         assert not hidden.found_in(page)
@@ -82,7 +83,7 @@ def test_no_input_is_in_the_page(
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.name)
 def test_every_summary_is_of_our_words(all_tests: dict[str, tuple[TestResult, ...]], attack: Attack) -> None:
-    """One sentence of ours; of an exception a well-known name and one line, which stands so in the file handed in."""
+    """A summary is one of our sentences. For an exception it has a well-known name and a line of the student's file."""
     source = attack.source({}).splitlines()
     for test in all_tests[attack.name]:
         said, *quoted = test.summary.split("\n")
@@ -97,7 +98,7 @@ def test_every_summary_is_of_our_words(all_tests: dict[str, tuple[TestResult, ..
 def test_the_instructor_is_told_the_numbers(
     all_tests: dict[str, tuple[TestResult, ...]], losses: Exercise, hidden: Hidden
 ) -> None:
-    """Messages keep it all; and a course that reveals hidden tests after the due date shows it to students then."""
+    """The instructor's messages contain the inputs. Students see them only if the course reveals them later."""
     for name in ("report_inputs_raised", "report_inputs_in_class_name", "report_inputs_in_keys", "peek_inputs_by_hand"):
         tests = all_tests[name]
         assert any(MARK in t.message for t in tests), name
@@ -106,7 +107,7 @@ def test_the_instructor_is_told_the_numbers(
 
 
 def test_words_that_imitate_ours_are_quotations(all_tests: dict[str, tuple[TestResult, ...]], losses: Exercise) -> None:
-    """Where an attack's words are shown, every line of them is part of a quotation, and none is a fact of ours."""
+    """Text of an attack that imitates the grader's is shown only as a quotation."""
     for name in ("report_words_of_ours", "report_words_of_ours_returned"):
         tests = all_tests[name]
         for test in tests:
@@ -128,21 +129,21 @@ LEAKY = [a for a in ATTACKS if a.name in ("report_inputs_raised", "report_inputs
 def test_with_messages_for_summaries_inputs_leak(
     slot: Slot, suite: SuiteSession, losses: Exercise, hidden: Hidden, attack: Attack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a summary is what ``str`` says of a fault, as it once was, the search finds them."""
+    """If summaries were the texts of the faults, the search would find hidden inputs."""
 
     def as_before(error: BaseException | None) -> tuple[Outcome, str, str]:
         if isinstance(error, StudentFault):
             return error.outcome, str(error), str(error)
         return Outcome.PASSED, "", ""
 
-    monkeypatch.setattr(grader.suite.session, "verdict", as_before)
+    monkeypatch.setattr(grader.suite.plugin, "ending_of", as_before)
     assert hidden.found_in(page_of(graded(slot, suite, attack), losses))
 
 
 def test_with_any_name_known_inputs_leak(
     slot: Slot, suite: SuiteSession, losses: Exercise, hidden: Hidden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where every class's name is told, the search finds them in one."""
+    """If summaries had the name of any exception class, the search would find hidden inputs."""
 
     class Everything(frozenset[str]):
         def __contains__(self, name: object) -> bool:
@@ -156,7 +157,7 @@ def test_with_any_name_known_inputs_leak(
 def test_with_shapes_told_inputs_leak(
     slot: Slot, suite: SuiteSession, losses: Exercise, hidden: Hidden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the form of an answer has its shape, the search finds the number that it spells."""
+    """If summaries had the shape of an answer, the search would find a hidden input in it."""
     monkeypatch.setattr(
         "grader.suite.assertions.form", lambda value: f"an array of shape {getattr(value, 'shape', ())}"
     )
@@ -168,17 +169,17 @@ def test_with_shapes_told_inputs_leak(
 def test_with_any_place_believed_attacks_choose_it(
     slot: Slot, suite: SuiteSession, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the worker's word for a line is taken, what it names is no line of the file that was handed in."""
+    """If the worker's report of a place were trusted, an attack could name a place outside the student's file."""
     from grader.errors import Place
-    from grader.worker.place import Places
+    from grader.worker.source_lines import SourceLines
 
     told: list[str] = []
 
-    def believed(_: Places, said: list[object]) -> Place:
+    def believed(_: SourceLines, said: list[object]) -> Place:
         told.append(str(said))
         return Place(f"at {said}", "")
 
-    monkeypatch.setattr(Places, "find", believed)
+    monkeypatch.setattr(SourceLines, "find", believed)
     attack = next(a for a in ATTACKS if a.name == name)
     tests = graded(slot, suite, attack)
     assert any(t.summary.startswith(f"your code raised ValueError at {place}") for t in tests for place in told)
@@ -187,26 +188,34 @@ def test_with_any_place_believed_attacks_choose_it(
 
 
 def test_a_file_that_was_handed_in_is_where_lines_are_looked_up(tmp_path: Path) -> None:
-    """Other files, lines that are not there, blank ones, comments and lines beyond the limit are not told."""
-    from grader.worker.place import LOOKED_AT, MOST, WIDE, Places
+    """A line is quoted only from a file that was handed in. Missing, blank and comment lines are not quoted."""
+    from grader.worker.source_lines import MAX_LINES, MAX_LINES_READ, MAX_WIDTH, SourceLines
 
     files = {
         "losses.py": b"\xef\xbb\xbfx = 1\r\n\r\n# note\rdef f():\n    return '\xff\x0c\x85'\n" + b"y" * 999,
-        "aid.py": b"z = 2\n" * (MOST + 5),
+        "aid.py": b"z = 2\n" * (MAX_LINES + 5),
         "data.txt": b"text\n",
     }
 
     def told(*said: object) -> str:
-        place = Places(files, "losses").find(list(said))
+        place = SourceLines(files, "losses").find(list(said))
         return f"{place.where}: {place.source}" if place else ""
 
     assert told("losses.py", 4) == "on line 4 of losses.py: def f():"
-    assert told("losses.py", 6) == "on line 6 of losses.py: " + "y" * WIDE
+    assert told("losses.py", 6) == "on line 6 of losses.py: " + "y" * MAX_WIDTH
     assert told("aid.py", 1) == "on line 1 of another of your files: aid.py: z = 2"
-    assert told("aid.py", MOST - 4)
+    assert told("aid.py", MAX_LINES - 4)
     wrong: list[tuple[object, ...]] = [("losses.py", n) for n in (-1, 0, 2, 3, 7, 10**30)]
-    wrong += [("aid.py", MOST - 3), ("data.txt", 1), ("../losses.py", 1), ("", 1), (), (1, "losses.py"), ("losses.py",)]
+    wrong += [
+        ("aid.py", MAX_LINES - 3),
+        ("data.txt", 1),
+        ("../losses.py", 1),
+        ("", 1),
+        (),
+        (1, "losses.py"),
+        ("losses.py",),
+    ]
     for said in [*wrong, ("losses.py", 1, 1), ("losses.py", True), (None, None)]:
         assert told(*said) == "", said
-    files["losses.py"] = b"\n" * LOOKED_AT + b"x = 1\n"
-    assert told("losses.py", LOOKED_AT + 1) == ""
+    files["losses.py"] = b"\n" * MAX_LINES_READ + b"x = 1\n"
+    assert told("losses.py", MAX_LINES_READ + 1) == ""

@@ -1,4 +1,4 @@
-"""The audit finds what is wrong with a suite: weak tests, moving verdicts, stale declarations."""
+"""The audit finds what is wrong with a suite: weak tests, points that change with the seed, stale declarations."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from grader.audit.pairs import pairs
 from grader.audit.whole import shortfalls, totals
 from grader.errors import CatalogueError, UsageError
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.overlay import render
-from grader.exercises.overlay import variants as rendered
+from grader.exercises.overlay import read_variants as rendered
+from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold
 from grader.explain.tables import save, shipped_path, table_digest
 from grader.slot.slot import Slot
@@ -62,7 +62,7 @@ def test_the_scaffold_has_no_faults(course: Catalogue, slot: Slot) -> None:
 
 
 def test_a_mutant_that_no_test_notices_is_listed_with_its_difference(course: Catalogue, slot: Slot) -> None:
-    """A suite that asks for positive numbers alone lets the slope be anything."""
+    """A suite that tests only positive numbers accepts any slope."""
     suite = course.hidden_suite(course.exercise(SLUG))
     edit(suite, "x = rng.normal(size=shape)", "x = np.abs(rng.normal(size=shape))")
     edit(suite, "np.array([-4.0, 1.0])", "np.array([4.0, 1.0])")
@@ -73,12 +73,12 @@ def test_a_mutant_that_no_test_notices_is_listed_with_its_difference(course: Cat
 
 
 def test_a_declaration_must_apply(course: Catalogue, slot: Slot) -> None:
-    """One of no mutant is a fault, and so is one of a mutant that loses points."""
+    """A declaration of no mutant is a fault, and so is one of a mutant that loses points."""
     path = course.equivalents(course.exercise(SLUG))
     edit(path, "x >= 0", "x < 0")
     survivor, refuted = sorted(findings(course, slot, "mutants").faults)
     assert survivor.startswith("a mutant survives")
-    assert refuted.startswith("equivalent.toml: this one is not")
+    assert refuted.startswith("equivalent.toml: this mutant is not equivalent")
     edit(path, "x < 0", "x <> 0")
     faults = findings(course, slot, "mutants").faults
     assert any("no mutant of leaky turns" in f for f in faults)
@@ -101,7 +101,7 @@ def test_a_declaration_that_is_not_toml_is_one_line(course: Catalogue, slot: Slo
         findings(course, slot, "stub")
 
 
-def test_a_verdict_that_moves_with_the_seed_is_a_fault(course: Catalogue, slot: Slot) -> None:
+def test_points_that_change_with_the_seed_are_a_fault(course: Catalogue, slot: Slot) -> None:
     """It says which solution lost what, and at which seed."""
     suite = course.hidden_suite(course.exercise(SLUG))
     edit(
@@ -120,7 +120,7 @@ def test_a_verdict_that_moves_with_the_seed_is_a_fault(course: Catalogue, slot: 
 
 
 def test_a_refused_system_call_of_a_right_solution_is_a_fault(course: Catalogue) -> None:
-    """What honest code asks of the kernel must be allowed; a call on which libraries go on is no fault."""
+    """A refused call of honest code is a fault, unless it is one that libraries do without."""
     reference = course.reference(course.exercise(SLUG))
     text = reference.read_text(encoding="utf-8")
     with Slot(audited=True) as audited:
@@ -137,7 +137,7 @@ def test_a_refused_system_call_of_a_right_solution_is_a_fault(course: Catalogue)
 
 
 def test_a_suite_that_accepts_garbage_is_found_out(course: Catalogue, slot: Slot) -> None:
-    """A test that passes whatever comes back gives points to nothing at all."""
+    """A test that passes whatever comes back gives points to garbage."""
     edit(
         course.hidden_suite(course.exercise(SLUG)),
         "    for shape in",
@@ -148,7 +148,7 @@ def test_a_suite_that_accepts_garbage_is_found_out(course: Catalogue, slot: Slot
 
 
 def test_grading_stops_at_the_first_loss_where_no_more_is_wanted(course: Catalogue, slot: Slot) -> None:
-    """A mutant needs one lost point and no verdict."""
+    """One lost test is all that an audit needs to know of a mutant."""
     exercise = course.exercise(SLUG)
     (variant,) = rendered(course, exercise).values()
     source = variant.text.encode()
@@ -201,7 +201,7 @@ def test_a_sample_is_seeded_and_in_order() -> None:
 
 
 def test_pairs_are_of_mistakes_that_leave_evidence_of_both() -> None:
-    """``g`` calls ``f``: what ``g`` returns where both are wrong is what neither variant does."""
+    """``g`` calls ``f``: if both are wrong, ``g`` returns what neither variant returns."""
     source = "def f(x):\n    return x\n\n\ndef g(x):\n    return f(x)\n\n\ndef h(x):\n    return 2 * x\n"
     assert reached(source, "g") == {"f"}
     overlays = {
@@ -209,7 +209,7 @@ def test_pairs_are_of_mistakes_that_leave_evidence_of_both() -> None:
         "gg": "def g(x):\n    return -f(x)\n",
         "hh": "import math\n\n\ndef h(x):\n    return math.pi * x\n",
     }
-    variants = {key: render(source, overlay) for key, overlay in overlays.items()}
+    variants = {key: render_overlay(source, overlay) for key, overlay in overlays.items()}
     found = pairs(source, variants, {"ff": ["t1"], "gg": ["t1", "t2"], "hh": ["t3"]}, most=10, seed=0)
     assert sorted(p.name for p in found) == ["ff + hh", "gg + hh"]
     assert all(p.source.startswith("import math\n") and "return math.pi * x" in p.source for p in found)
@@ -247,9 +247,9 @@ OVERLAYS = {
 
 
 def test_methods_make_pairs_unless_one_calls_the_other() -> None:
-    """Two methods of one class fit into one file; what calls a method of the other does so by any name."""
+    """Two methods of one class fit into one file, unless one calls the other on any object."""
     assert reached(NET, "train") == {"Net.gradient"}
-    variants = {key: render(NET, overlay) for key, overlay in OVERLAYS.items()}
+    variants = {key: render_overlay(NET, overlay) for key, overlay in OVERLAYS.items()}
     fails = {name: [name] for name in OVERLAYS}
     found = {p.name: p.source for p in pairs(NET, variants, fails, most=20, seed=0)}
     # train calls gradient, loss calls predict, and cc is another class altogether
@@ -259,15 +259,15 @@ def test_methods_make_pairs_unless_one_calls_the_other() -> None:
 
 
 def test_variants_that_set_one_variable_make_no_pair() -> None:
-    """Each would be given the other's number."""
+    """Each would get the other's number."""
     source = "A = 1\n\n\ndef f():\n    return A\n\n\ndef g():\n    return A\n"
     overlays = {"ff": "A = 2\n\n\ndef f():\n    return -A\n", "gg": "A = 3\n\n\ndef g():\n    return -A\n"}
-    variants = {key: render(source, overlay) for key, overlay in overlays.items()}
+    variants = {key: render_overlay(source, overlay) for key, overlay in overlays.items()}
     assert pairs(source, variants, {"ff": ["f"], "gg": ["g"]}, most=10, seed=0) == []
 
 
 def test_the_table_goes_between_its_two_lines() -> None:
-    """What stands around it stays; a page without a place for it is refused."""
+    """The text around it stays; a page without a place for it is refused."""
     found = [Findings("01_a", figures={"right": 6, "seeds": 1}), Findings("02_b", figures={"right": 7, "seeds": 3})]
     page = with_table(f"# Title\n{BEGIN}\nold\n{END}\nfoot\n", found)
     assert page.startswith(f"# Title\n{BEGIN}\n\n| exercise |")
@@ -299,7 +299,7 @@ def test_the_page_has_a_place_and_the_headings_of_the_command(catalogue: Catalog
     ],
 )
 def test_names_are_judged_over_all_exercises(figures: dict[str, int], fault: str | None) -> None:
-    """Shares that one exercise has too few cases for; what was not audited falls short of nothing."""
+    """One exercise has too few cases for a share; parts that were not audited are not judged."""
     halves = [{k: v // 2 for k, v in figures.items()}, {k: v - v // 2 for k, v in figures.items()}]
     found = [Findings(str(i), figures=half) for i, half in enumerate(halves)]
     assert totals(found) == figures
@@ -333,7 +333,7 @@ def test_the_command_in_processes_of_its_own(course: Catalogue) -> None:
 
 
 def test_nothing_stays_behind_a_command_that_is_killed(course: Catalogue) -> None:
-    """Its processes end with it, whatever they were doing: they hold its output open until then."""
+    """Its processes end with it, at any moment; they hold its output open until then."""
     command = [str(Path(sys.executable).parent / "xorcise"), "audit", SLUG, "-j", "2", "--only", "mutants"]
     with subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
         below: list[int] = []
@@ -359,7 +359,7 @@ def test_tables_can_be_shipped(course: Catalogue) -> None:
 
 
 def test_a_stale_table_beside_a_suite_is_a_fault(course: Catalogue, slot: Slot) -> None:
-    """One of this suite, these overlays and this reference is none; after a change it is, until it is written again."""
+    """A table of this suite, these overlays and this reference is no fault; after a change it is one."""
     exercise = course.exercise(SLUG)
     (table,) = findings(course, slot, "wrong").tables.values()
     save(shipped_path(course, exercise), table, table_digest(course, exercise, 0, None))
@@ -368,7 +368,7 @@ def test_a_stale_table_beside_a_suite_is_a_fault(course: Catalogue, slot: Slot) 
         before = path.read_text(encoding="utf-8")
         path.write_text(before + "# a note\n", encoding="utf-8")
         (fault,) = findings(course, slot, "wrong").faults
-        assert fault.startswith("fingerprints.msgpack is of another suite")
+        assert fault.startswith("fingerprints.msgpack belongs to another suite")
         path.write_text(before, encoding="utf-8")
     # what the variants lose is compared, and decides nothing
     edit(course.expected(exercise), "# The tests", "# These are the tests")

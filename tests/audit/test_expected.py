@@ -1,4 +1,4 @@
-"""What wrong variants lose: compared by every audit, written by --update alone, and never where it cannot be theirs."""
+"""What wrong variants lose: every audit compares it, and only --update writes it, if the variants were graded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.audit.expected import difference, expected_text, read_expected
 from grader.audit.judge import lost_elsewhere
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.overlay import render
+from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold
 from grader.result import Outcome, TestResult
 from grader.slot.slot import Slot
@@ -65,7 +65,7 @@ def xorcise(course: Catalogue, *arguments: str) -> subprocess.CompletedProcess[s
 
 
 def test_what_is_lost_now_and_what_was_expected_are_told_apart(course: Catalogue, slot: Slot) -> None:
-    """The variant, the tests lost but not expected, and those expected but not lost; either alone is a fault too."""
+    """The fault names the variant, the tests lost but not expected, and those expected but not lost."""
     one, other = sorted(BOTH)
     expect(course, negatives_kept=frozenset({one, "test_gone"}))
     (fault,) = findings(course, slot).faults
@@ -77,7 +77,7 @@ def test_what_is_lost_now_and_what_was_expected_are_told_apart(course: Catalogue
 
 
 def test_each_variant_is_expected_and_nothing_else_is(course: Catalogue, slot: Slot) -> None:
-    """A variant that the file lacks, and one that it has and wrong/ does not."""
+    """A variant that the file lacks is a fault, and so is one that only the file has."""
     expect(course, gone=BOTH)
     faults = findings(course, slot).faults
     assert len(faults) == 2
@@ -89,7 +89,7 @@ def test_each_variant_is_expected_and_nothing_else_is(course: Catalogue, slot: S
 
 
 def test_a_variant_that_loses_nothing_is_a_fault_whatever_is_expected(course: Catalogue, slot: Slot) -> None:
-    """Nothing is learnt from a belief that no test sees; so says an audit that writes, too."""
+    """No test sees such a misconception; an audit that writes reports it too."""
     add_variant(course, "harmless", "def leaky(x, slope):\n    return np.where(x < 0, slope * x, x)\n")
     expect(course, negatives_kept=BOTH, harmless=frozenset())
     for update in (False, True):
@@ -98,7 +98,7 @@ def test_a_variant_that_loses_nothing_is_a_fault_whatever_is_expected(course: Ca
 
 
 def test_a_loss_where_nothing_changed_is_a_fault_whatever_is_expected(course: Catalogue, slot: Slot) -> None:
-    """A test that fails without a call of what the variant changes says nothing about the belief."""
+    """A test that fails without a call of what the variant changes shows nothing about the misconception."""
     exercise = course.exercise(SLUG)
     with course.reference(exercise).open("a", encoding="utf-8") as file:
         file.write("\n\ndef other(x):\n    return x\n")
@@ -123,7 +123,7 @@ def test_a_loss_where_nothing_changed_is_a_fault_whatever_is_expected(course: Ca
 
 
 def test_overlays_that_are_wrong_themselves_are_faults(course: Catalogue, slot: Slot) -> None:
-    """One that cannot be rendered is not graded and keeps what was expected; the others are graded all the same."""
+    """An overlay that cannot be rendered is not graded and keeps what was expected; the others are graded."""
     add_variant(course, "broken", "def leaky(x, slope:\n")
     add_variant(course, "idle", "def leaky(x, slope):\n    # the same\n    return np.where(x > 0, x, slope * x)\n")
     expect(course, negatives_kept=BOTH, broken=BOTH, idle=BOTH)
@@ -143,7 +143,7 @@ def test_a_changed_reference_reaches_its_variants(course: Catalogue, slot: Slot)
 
 
 def test_the_command_writes_only_when_asked(course: Catalogue) -> None:
-    """An audit that finds a difference prints it and exits with 1; --update writes, and the next audit is content."""
+    """A difference is printed and exits with 1; --update writes, and the next audit has no faults."""
     path = course.expected(course.exercise(SLUG))
     right = path.read_bytes()
     expect(course, negatives_kept=frozenset({"test_gone"}))
@@ -154,7 +154,7 @@ def test_the_command_writes_only_when_asked(course: Catalogue) -> None:
     assert path.read_bytes() == wrong
     updated = xorcise(course, SLUG, "--only", "wrong", "-j", "1", "--update")
     assert (updated.returncode, updated.stdout[:24]) == (0, f"{SLUG}: no faults")
-    assert "expected.toml is written anew: review the change" in updated.stderr
+    assert "expected.toml was rewritten: review the change" in updated.stderr
     assert path.read_bytes() == right
     again = xorcise(course, SLUG, "--only", "wrong", "-j", "1", "--update")
     assert (again.returncode, again.stderr.strip()) == (0, "")
@@ -208,7 +208,7 @@ def test_an_overlay_that_cannot_be_rendered_is_not_shown(course: Catalogue) -> N
 
 
 def test_the_file_is_sorted_and_has_a_test_a_line(tmp_path: Path) -> None:
-    """So a test more is a line more; what is read is what was written, whatever the names."""
+    """One more test is one more line; any name is read as it was written."""
     expected = {"b": frozenset({"t2", "t1"}), "a": frozenset({'t["x"]', "t\u6587"}), "a.b": frozenset[str]()}
     text = expected_text(expected)
     assert text == expected_text(dict(reversed(expected.items())))
@@ -302,9 +302,9 @@ def test_who_makes_use_of_a_change_is_found_by_names(changed: set[str], expected
 )
 def test_a_lost_test_must_have_called_what_changed(outcome: Outcome, called: set[str], elsewhere: bool) -> None:
     """One that waits for another test was not tried; one that ends before it calls anything was."""
-    variant = render(SOURCE, "def helper(net):\n    return -B\n")
+    variant = render_overlay(SOURCE, "def helper(net):\n    return -B\n")
     test = TestResult("t", "t", "t", outcome, "hidden", 0.0, 1.0)
     run = Run((test,), {}, frozenset(), {"t": frozenset(called)})
     assert lost_elsewhere(variant, run) == (["t"] if elsewhere else [])
-    anything = render(SOURCE, "print(1)\n\n\ndef helper(net):\n    return -B\n")
+    anything = render_overlay(SOURCE, "print(1)\n\n\ndef helper(net):\n    return -B\n")
     assert lost_elsewhere(anything, run) == []

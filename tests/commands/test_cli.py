@@ -91,6 +91,15 @@ def test_the_list_of_commands_imports_none() -> None:
         assert not {name for name in imported if name.startswith("grader.commands")}
 
 
+def test_a_list_of_exercises_imports_little() -> None:
+    """It is the first thing that a student types."""
+    code = "import sys; from grader.cli import main; sys.argv[1:] = ['list']\ntry: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert "grader.commands.list" in imported
+    assert not imported & {"cattrs", "hashlib", "numpy", "rich", "pytest"}
+
+
 def test_commands_do_not_import_one_another() -> None:
     """What two commands share is in a module of its own: in ``grader.commands.options`` or outside."""
     for path in Path(grader.commands.__file__).parent.glob("*.py"):
@@ -246,7 +255,7 @@ def test_a_grader_error_never_overwrites_a_good_result(submissions: Path, tmp_pa
     suite.write_text(
         suite.read_text().replace("assert_close(student.mean_squared_error(Y1", "1 / 0\n    (student.f(Y1")
     )
-    done = xorcise("grade", submissions, "-o", out, "-j", "1", cwd=root)
+    done = xorcise("grade", submissions, "-o", out, "-j", "1", "--regrade", cwd=root)
     assert done.returncode == 3, done.stderr
     assert (out / "students" / "ada" / "result.json").read_bytes() == before
 

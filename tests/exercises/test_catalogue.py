@@ -1,4 +1,4 @@
-"""The catalogue and exercise.toml: names find exercises, and a wrong description is refused with what and where."""
+"""The catalogue finds exercises by name, and a faulty ``exercise.toml`` is refused with a message of one line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue, suite_digest
-from grader.exercises.exercise import Limits, read_exercise
+from grader.exercises.exercise import Limits, read_exercise, read_heading
 from grader.explain.tables import table_digest
 
 GOOD = """
@@ -39,13 +39,24 @@ def write(folder: Path, text: str = GOOD, slug: str = "50_toy") -> Path:
 
 
 def test_an_exercise_is_read_whole(tmp_path: Path) -> None:
-    """Every key of the description arrives, and what is not said has its default."""
+    """Every key of ``exercise.toml`` is read, and a missing key has its default."""
     exercise = read_exercise(write(tmp_path))
     assert (exercise.slug, exercise.module, exercise.filename) == ("50_toy", "toy", "toy.py")
     assert exercise.title == {"en": "Toy", "zh-CN": "玩具"}
     assert exercise.limits == Limits(call_s=2.5)
     assert [step["en"] for step in exercise.hints["f"]] == ["a", "b", "c"]
     assert (exercise.points, exercise.template, exercise.data) == (100.0, "numpy", ())
+
+
+def test_headings_are_those_of_the_exercises(catalogue: Catalogue) -> None:
+    """A list, which reads less of each file, says the same."""
+    assert [tuple(h) for h in catalogue.headings()] == [(e.slug, e.filename, e.title) for e in catalogue.exercises]
+
+
+def test_a_heading_that_is_not_there_is_told_like_any_fault(tmp_path: Path) -> None:
+    """The message is that of reading the file whole."""
+    with pytest.raises(CatalogueError, match="unknown key 'modul'; did you mean 'module'"):
+        read_heading(write(tmp_path, GOOD.replace("module", "modul")))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,7 @@ def test_an_exercise_is_read_whole(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_description_says_what_and_where(tmp_path: Path, change: tuple[str, str], why: str) -> None:
-    """The message names the file and the fault."""
+    """A faulty description is refused, and the message names the file and the fault."""
     path = write(tmp_path, GOOD.replace(*change))
     with pytest.raises(CatalogueError, match=why) as caught:
         read_exercise(path)
@@ -87,26 +98,26 @@ def test_a_wrong_description_says_what_and_where(tmp_path: Path, change: tuple[s
 
 
 def test_a_folder_must_be_called_like_an_exercise(tmp_path: Path) -> None:
-    """A slug is a number and a name."""
+    """A folder whose name is not a number and a name is refused."""
     with pytest.raises(CatalogueError, match="name it like 02_losses"):
         read_exercise(write(tmp_path, slug="toy"))
 
 
 @pytest.mark.parametrize("name", ["02_losses", "02", "2", "losses", "losses.py", "02_losses/"])
 def test_an_exercise_has_many_names(catalogue: Catalogue, name: str) -> None:
-    """Slug, number, name and file all lead to it."""
+    """An exercise is found by slug, number, name and file name."""
     assert catalogue.exercise(name).slug == "02_losses"
 
 
 @pytest.mark.parametrize("name", ["", "99", "loss", "00", "²", "2" * 5000])
 def test_a_name_that_fits_none_lists_what_there_is(catalogue: Catalogue, name: str) -> None:
-    """The message says what can be chosen."""
+    """For an unknown name the message lists the exercises."""
     with pytest.raises(CatalogueError, match=r"choose from .*02_losses"):
         catalogue.exercise(name)
 
 
 def test_the_catalogue_is_found_from_within(catalogue: Catalogue, tmp_path: Path) -> None:
-    """From any folder below, and from elsewhere by the checkout that the package lies in."""
+    """The catalogue is found from any folder inside it. From elsewhere it is that of the package's checkout."""
     inside = catalogue.statement_dir(catalogue.exercise("02"))
     assert Catalogue.find(inside).root == catalogue.root
     assert Catalogue.find(tmp_path).root == catalogue.root
@@ -115,7 +126,7 @@ def test_the_catalogue_is_found_from_within(catalogue: Catalogue, tmp_path: Path
 
 
 def test_grading_needs_hidden_suites(tmp_path: Path) -> None:
-    """A handout has none, and says so."""
+    """A catalogue without hidden suites is refused for grading, with the reason."""
     write(tmp_path)
     with pytest.raises(CatalogueError, match="instructor's checkout"):
         Catalogue(tmp_path).with_suites([])
@@ -124,6 +135,7 @@ def test_grading_needs_hidden_suites(tmp_path: Path) -> None:
 
 
 def course_of_one(root: Path) -> Catalogue:
+    """Return the catalogue of a new course with one exercise and one overlay."""
     write(root)
     for path, text in (
         ("solutions/50_toy/toy.py", "def f():\n    return 1\n"),
@@ -137,7 +149,7 @@ def course_of_one(root: Path) -> Catalogue:
 
 
 def test_digests_follow_the_rendered_variants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An overlay, the reference and the way of rendering count; what variants are expected to lose does not."""
+    """The digests change with an overlay, the reference and the renderer, but not with ``expected.toml``."""
     course = course_of_one(tmp_path)
     exercise = course.exercise("50")
 
@@ -159,7 +171,7 @@ def test_digests_follow_the_rendered_variants(tmp_path: Path, monkeypatch: pytes
 
 
 def test_without_overlays_the_reference_decides_nothing(tmp_path: Path) -> None:
-    """A suite that names no misconception is the same whatever the reference is."""
+    """Without overlays the digest does not depend on the reference."""
     course = course_of_one(tmp_path)
     exercise = course.exercise("50")
     course.variants(exercise)[0].unlink()
@@ -169,7 +181,7 @@ def test_without_overlays_the_reference_decides_nothing(tmp_path: Path) -> None:
 
 
 def test_the_digest_of_a_suite_knows_names_and_contents(tmp_path: Path) -> None:
-    """Renaming a file or moving a byte between files changes it; order of arguments does not."""
+    """The digest changes if a byte moves from one file to another. The order of the arguments does not matter."""
     a, b = tmp_path / "a.py", tmp_path / "b.py"
     a.write_text("xy")
     b.write_text("z")

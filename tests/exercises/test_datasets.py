@@ -1,4 +1,4 @@
-"""Data sets: the genuine MNIST and nothing else, and a stand-in of the same form."""
+"""Only the genuine MNIST is accepted, and the stand-in has the same form."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from grader.errors import DataError
-from grader.exercises.datasets import digits, load_images, name_of, read_mnist
+from grader.exercises.datasets import data_set_name, digits, load_images, read_mnist
 
 GENUINE = Path(__file__).resolve().parents[3] / "shared" / "data" / "mnist.npz"
 
 
 def test_the_stand_in_has_mnists_form() -> None:
-    """28x28 uint8 images over the whole range, ten labels, no image in both parts, always the same."""
+    """The stand-in has 28x28 uint8 images over the whole range and ten labels, and is always the same."""
     data = digits()
     assert (data.name, data.x_train.shape, data.x_test.shape) == ("digits", (1437, 28, 28), (360, 28, 28))
     assert data.x_train.dtype == data.y_train.dtype == np.uint8
@@ -25,19 +25,19 @@ def test_the_stand_in_has_mnists_form() -> None:
 
 @pytest.mark.skipif(not GENUINE.is_file(), reason="the genuine mnist.npz does not lie beside the checkout")
 def test_the_genuine_mnist_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Given by path or by environment, it is read and its digests agree."""
+    """The genuine MNIST is accepted by path and through the environment variable."""
     monkeypatch.setenv("XORCISE_MNIST", str(GENUINE))
-    assert load_images(None).name == name_of(None) == "mnist"
+    assert load_images(None).name == data_set_name(None) == "mnist"
     assert read_mnist(GENUINE).x_train.shape == (60000, 28, 28)
 
 
 def test_another_file_is_not_mnist(tmp_path: Path) -> None:
-    """A missing file, noise, pickled objects and other numbers are refused in one line."""
+    """A missing file, noise, pickled objects and other arrays are refused."""
     path = tmp_path / "mnist.npz"
     with pytest.raises(DataError, match="does not exist"):
         load_images(str(path))
     with pytest.raises(DataError, match="does not exist"):
-        name_of(str(path))
+        data_set_name(str(path))
     path.write_bytes(b"noise")
     with pytest.raises(DataError, match="not Keras's"):
         read_mnist(path)
@@ -52,5 +52,5 @@ def test_another_file_is_not_mnist(tmp_path: Path) -> None:
 
 
 def test_the_stand_in_can_be_asked_for() -> None:
-    """The word digits wins over every other place."""
-    assert load_images("digits").name == name_of("digits") == "digits"
+    """The word ``digits`` selects the stand-in."""
+    assert load_images("digits").name == data_set_name("digits") == "digits"

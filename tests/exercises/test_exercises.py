@@ -1,4 +1,4 @@
-"""Every exercise of the catalogue: its suite holds, both statements say the same, its stub is a stub."""
+"""Every exercise of the catalogue is complete: its suite, statements, stub, variants and hints."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, digits
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.language import LANGUAGES
 from grader.result import Outcome
 from grader.slot.slot import Slot
@@ -27,20 +27,20 @@ CATALOGUE = Catalogue(Path(__file__).resolve().parents[2])
 
 
 SOME_MUTANTS = 25
-"""Mutants of an exercise that every test run grades; `make audit` grades them all, and the exercises that train."""
+"""Mutants that a test run grades for each exercise. `make audit` grades all, and the exercises that train, too."""
 
 each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
 
 
 @pytest.fixture(scope="module")
 def images() -> DataSet:
-    """The stand-in: every machine has it."""
+    """The stand-in for MNIST, which every machine has."""
     return digits()
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not is_slow(e)])
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
-    """The stub scores 0, right variants 100, wrong ones lose what is expected and are named, mutants lose points."""
+    """The audit finds no fault: stub, right solutions, wrong variants and some mutants get their scores."""
     wanted = Wanted(most_mutants=SOME_MUTANTS)
     (found,) = audit(CATALOGUE, [exercise], wanted, InOneSlot(CATALOGUE, slot, images))
     assert found.faults == []
@@ -50,7 +50,7 @@ def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> Non
 def test_the_reference_passes_the_public_tests_and_the_stub_none(
     exercise: Exercise, slot: Slot, images: DataSet
 ) -> None:
-    """What a student checks against accepts right code and nothing unwritten."""
+    """The reference passes all public tests, and the stub counts as not attempted in all of them."""
     with open_suite(CATALOGUE.public_suite(exercise), exercise, "public", images) as suite:
         for path, outcome in ((CATALOGUE.reference(exercise), "passed"), (CATALOGUE.stub(exercise), "not_attempted")):
             tests = run_suite(slot, suite, {exercise.filename: path.read_bytes()}, seed=0).tests
@@ -61,7 +61,7 @@ def test_the_reference_passes_the_public_tests_and_the_stub_none(
 
 @each
 def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
-    """At least five honestly different right ways, and eight wrong beliefs."""
+    """An exercise has at least five accepted solutions and eight misconceptions."""
     assert len(CATALOGUE.accepted(exercise)) >= 5
     known, faults = read_misconceptions(CATALOGUE.suite_dir(exercise) / "misconceptions.toml")
     assert faults == []
@@ -70,24 +70,24 @@ def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
 
 @each
 def test_variants_hold_only_what_differs_from_the_reference(exercise: Exercise) -> None:
-    """Each renders without fault into another file than the reference."""
+    """Each overlay renders without faults and changes the reference."""
     reference = ast.dump(ast.parse(CATALOGUE.reference(exercise).read_text(encoding="utf-8")))
-    for key, variant in variants(CATALOGUE, exercise).items():
+    for key, variant in read_variants(CATALOGUE, exercise).items():
         assert variant.faults == (), key
         assert ast.dump(ast.parse(variant.text)) != reference, key
 
 
 def test_all_variants_together_are_short() -> None:
-    """As whole files they had 29,126 lines; a function and a line that says what is wrong take some ten each."""
+    """All overlays together have at most 7000 lines. As whole files they had 29,126 lines."""
     paths = [path for exercise in CATALOGUE.exercises for path in CATALOGUE.variants(exercise)]
     assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths) <= 7000
 
 
 def test_no_variant_has_an_undefined_name(tmp_path: Path) -> None:
-    """Lint cannot say so of an overlay, which uses what the reference defines, so it looks at the whole files."""
+    """No rendered variant has an undefined name. Lint cannot check overlays alone: they use the reference's names."""
     for exercise in CATALOGUE.exercises:
         (tmp_path / exercise.slug).mkdir()
-        for key, variant in variants(CATALOGUE, exercise).items():
+        for key, variant in read_variants(CATALOGUE, exercise).items():
             (tmp_path / exercise.slug / f"{key}.py").write_text(variant.text, encoding="utf-8")
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F82", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -96,7 +96,7 @@ def test_no_variant_has_an_undefined_name(tmp_path: Path) -> None:
 
 @each
 def test_each_variant_is_expected_to_lose_something(exercise: Exercise) -> None:
-    """The file is as --update writes it, so that its next change shows nothing else."""
+    """``expected.toml`` lists every variant with at least one lost test, in the form that ``--update`` writes."""
     path = CATALOGUE.expected(exercise)
     expected, faults = read_expected(path)
     assert faults == []
@@ -107,7 +107,7 @@ def test_each_variant_is_expected_to_lose_something(exercise: Exercise) -> None:
 
 @each
 def test_both_statements_say_the_same(exercise: Exercise) -> None:
-    """The same number of headings of each level, the same signatures, the same code, and the same numbers."""
+    """Both statements have the same heading levels, signatures, code and numbers."""
     texts = {
         lang: (CATALOGUE.statement_dir(exercise) / name).read_text(encoding="utf-8")
         for lang, name in zip(LANGUAGES, ("README.md", "README.zh-CN.md"), strict=True)
@@ -119,7 +119,7 @@ def test_both_statements_say_the_same(exercise: Exercise) -> None:
 
 
 def said(text: str) -> dict[str, list[str]]:
-    """Return what both languages must share: heading levels, signatures, code blocks, and numbers in code."""
+    """Return what must be equal in both languages: heading levels, signatures, code blocks and numbers in code."""
     headings = re.findall(r"^(#+) (.*)$", text, re.M)
     return {
         "levels": [level for level, _ in headings],
@@ -131,7 +131,7 @@ def said(text: str) -> dict[str, list[str]]:
 
 @each
 def test_the_stub_declares_what_the_statement_asks_for(exercise: Exercise) -> None:
-    """Every entry point is there with a docstring; nothing is solved."""
+    """The stub has every entry point with a docstring, and every function only raises an error."""
     tree = ast.parse(CATALOGUE.stub(exercise).read_text(encoding="utf-8"))
     found = {n.name: n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
     assert list(found) == list(exercise.entry_points)
@@ -145,7 +145,7 @@ def test_the_stub_declares_what_the_statement_asks_for(exercise: Exercise) -> No
 
 @each
 def test_every_entry_point_has_hints(exercise: Exercise) -> None:
-    """A ladder for each; no step gives the solution's line away."""
+    """Every entry point has hints, and no hint contains a line of the solution."""
     assert set(exercise.hints) == set(exercise.entry_points)
     solution = CATALOGUE.reference(exercise).read_text(encoding="utf-8")
     lines = {line.strip() for line in solution.splitlines() if len(line.strip()) > 25}
@@ -155,7 +155,7 @@ def test_every_entry_point_has_hints(exercise: Exercise) -> None:
 
 
 def test_hidden_suites_never_import_what_they_grade() -> None:
-    """The judge's process imports neither TensorFlow nor Keras nor a solution."""
+    """Hidden suites import only a few libraries: neither TensorFlow nor Keras nor a solution."""
     for exercise in CATALOGUE.exercises:
         tree = ast.parse(CATALOGUE.hidden_suite(exercise).read_text(encoding="utf-8"))
         modules = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}

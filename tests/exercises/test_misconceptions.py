@@ -1,4 +1,4 @@
-"""misconceptions.toml: beliefs and what to tell, and nothing that another file says."""
+"""``misconceptions.toml`` is read, and its faults are reported one by one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_beliefs_are_read_by_key(tmp_path: Path) -> None:
-    """In the file's order, with their texts and twins."""
+    """Misconceptions are read in the file's order, with their texts and ``same_as``."""
     known, faults = read_misconceptions(write(tmp_path, GOOD))
     assert faults == []
     assert list(known) == ["half", "double"]
@@ -59,13 +59,13 @@ def test_beliefs_are_read_by_key(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_table_says_what_is_wrong(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    """It names the file, the key and the fault."""
+    """The message about a faulty table names the file, the key and the fault."""
     _, faults = read_misconceptions(write(tmp_path, GOOD.replace(old, new)))
     assert faults == [f"misconceptions.toml: {fault}"]
 
 
 def test_a_table_with_a_fault_keeps_what_is_whole(tmp_path: Path) -> None:
-    """So that one fault is not told as two, and a grading goes on with the texts that there are."""
+    """A faulty table keeps its valid texts, so that one fault is reported once and grading can go on."""
     known, faults = read_misconceptions(write(tmp_path, "treble = 3\n" + GOOD.replace('en = "a"', "en = 3")))
     assert faults == [
         "misconceptions.toml: treble must be a table: write [treble] above its lines; it is 3",
@@ -76,6 +76,6 @@ def test_a_table_with_a_fault_keeps_what_is_whole(tmp_path: Path) -> None:
 
 
 def test_what_is_not_toml_is_one_line(tmp_path: Path) -> None:
-    """It names the file."""
+    """A file that is not TOML is refused, and the message names it."""
     with pytest.raises(CatalogueError, match=r"misconceptions\.toml is not readable TOML"):
         read_misconceptions(write(tmp_path, "= what"))

@@ -1,4 +1,4 @@
-"""What the statements tell a student to type can be typed."""
+"""The commands in the statements work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in 
 @each
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_commands_of_a_statement_are_about_its_exercise(exercise: Exercise, readme: str) -> None:
-    """``check`` names the exercise, and each ``hint`` prints a hint."""
+    """Every command in a statement names its exercise, and each ``hint`` prints a hint."""
     text = (CATALOGUE.statement_dir(exercise) / readme).read_text(encoding="utf-8")
     commands = [shlex.split(line, comments=True) for line in re.findall(r"^    xorcise (.*)$", text, re.M)]
     assert {words[0] for words in commands} == {"check", "hint"}

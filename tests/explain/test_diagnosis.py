@@ -1,4 +1,4 @@
-"""Diagnosis: a wrong belief is named by what the code did; two are both named; what is unknown is named nothing."""
+"""Diagnosis: a misconception is named by what the code did; two are both named; an unknown one gets no name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from grader.audit.pairs import pairs
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.exercises.overlay import variants
+from grader.exercises.overlay import read_variants
 from grader.explain.diagnosis import Failures, diagnose
-from grader.explain.tables import compute, find, load, save, shipped_path, table_digest, table_path, there
+from grader.explain.tables import compute, find, is_kept, load, save, shipped_path, table_digest, table_path
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
@@ -32,7 +32,7 @@ from grader.suite.session import SuiteRun
 from grader.suite.transcript import Event, Transcript
 
 SLUGS = ("02_losses", "03_numerical_gradient", "05_schedules", "06_regularization")
-"""Exercises of functions, whose variants take milliseconds: wrong functions of two variants fit into one file."""
+"""Exercises of functions, whose variants are quick: wrong functions of two variants fit into one file."""
 
 Bench = tuple[Exercise, Callable[[bytes], SuiteRun], dict[str, Failures]]
 
@@ -51,15 +51,15 @@ def bench(slug: str, slot: Slot, catalogue: Catalogue, stack: ExitStack) -> Benc
     def run(source: bytes) -> SuiteRun:
         return run_suite(slot, suite, {exercise.filename: source}, 0)
 
-    return exercise, run, compute(variants(catalogue, exercise), run)
+    return exercise, run, compute(read_variants(catalogue, exercise), run)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug: str, catalogue: Catalogue) -> None:
-    """A belief that the table does not know is named in at most one case of twenty, and then as a close relative."""
+    """A misconception that the table lacks gets another's name in at most one case of twenty."""
     exercise, run, table = benches[slug]
     false = []
-    for key, variant in variants(catalogue, exercise).items():
+    for key, variant in read_variants(catalogue, exercise).items():
         known = {k: f for k, f in table.items() if k != key}
         if names := named(known, Run.of(run(variant.text.encode()))):
             false.append((key, names))
@@ -78,7 +78,7 @@ def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
     exercise, run, table = of
     reference = catalogue.reference(exercise).read_text(encoding="utf-8")
     fails = read_expected(catalogue.expected(exercise))[0]
-    chosen = pairs(reference, variants(catalogue, exercise), fails, most=10, seed=0)
+    chosen = pairs(reference, read_variants(catalogue, exercise), fails, most=10, seed=0)
     assert len(chosen) == 10
     return [p.name for p in chosen if named(table, Run.of(run(p.source.encode()))) != {p.first, p.second}]
 
@@ -88,20 +88,20 @@ def fail(shape: str, *numbers: float, blame: str = "f") -> Failure:
 
 
 def test_nothing_is_named_where_two_fit_equally() -> None:
-    """Two variants that did the same on all the evidence cannot be told apart."""
+    """Two variants whose failures are the same cannot be told apart."""
     table = {"a": {"t1": fail("x", 1.0)}, "b": {"t1": fail("x", 1.0)}}
     assert diagnose(table, {"t1": fail("x", 1.0)}, []) == {}
 
 
 def test_two_that_are_declared_the_same_to_every_test_are_named_by_the_first() -> None:
-    """Silence would keep from a student what one of the two surely says; undeclared ones stay unnamed."""
+    """One of the two applies, so the first is named; two that are not declared stay unnamed."""
     table = {"a": {"t1": fail("x", 1.0)}, "b": {"t1": fail("x", 1.0)}, "c": {"t2": fail("x", 1.0)}}
     assert diagnose(table, {"t1": fail("x", 1.0)}, [], {"a": "b", "b": "a", "c": None}) == {"t1": "a"}
     assert diagnose(table, {"t1": fail("x", 1.0)}, [], {"a": "c", "b": None, "c": "a"}) == {}
 
 
 def test_where_two_beliefs_meet_neither_is_ruled_out() -> None:
-    """A test in which code of both ran shows what neither does alone; each has another that it explains by itself."""
+    """A test in which code of both runs shows what neither does alone; each explains another test by itself."""
     f, g, both = "wrong\nf value ", "wrong\ng value ", "wrong\nf value \ng value "
     table = {
         "a": {"t1": fail(f, 1.0, blame="f"), "both": fail(both, 1.0, blame="f")},
@@ -117,7 +117,7 @@ def test_where_two_beliefs_meet_neither_is_ruled_out() -> None:
 
 
 def test_a_test_is_no_excuse_where_the_other_belief_did_not_run() -> None:
-    """What a variant would have done and the student did not speaks against it, whatever is wrong elsewhere."""
+    """A failure that the variant shows and the submission does not rules it out, even if other code is wrong too."""
     f, g = "wrong\nf value ", "wrong\ng value "
     table = {
         "a": {"t1": fail(f, 1.0, blame="f"), "t3": fail(f, 5.0, blame="f")},
@@ -135,7 +135,7 @@ def test_the_one_that_explains_more_is_named() -> None:
 
 
 def test_a_passed_test_speaks_against_a_belief() -> None:
-    """A belief that would have failed a test which was passed is not held."""
+    """A misconception whose variant fails a test that the submission passed is not named."""
     table = {"a": {"t1": fail("x", 1.0), "t2": fail("x", 2.0)}}
     assert diagnose(table, {"t1": fail("x", 1.0)}, ["t2"]) == {}
     assert diagnose(table, {"t1": fail("x", 1.0)}, []) == {"t1": "a"}
@@ -157,13 +157,13 @@ def test_a_passed_test_speaks_against_a_belief() -> None:
 def test_fingerprints_compare_within_a_tolerance(
     ours: tuple[float, ...], theirs: tuple[float, ...], same: bool
 ) -> None:
-    """float32 is the same doing, another number is another; nan and infinities are values like others."""
+    """float32 is the same behaviour, another number is not; nan and infinities are compared like other values."""
     assert fail("x", *ours).fingerprint.matches(fail("x", *theirs).fingerprint) is same
     assert not fail("x", *ours).fingerprint.matches(fail("y", *theirs).fingerprint)
 
 
 def test_a_large_array_is_compared_by_some_elements_and_its_norm() -> None:
-    """An element between the compared ones moves the norm; a small array is compared whole."""
+    """An element that is not compared moves the norm; a small array is compared whole."""
 
     def of(value: np.ndarray[Any, np.dtype[np.float64]]) -> Fingerprint:
         return fingerprint(Transcript("t", Outcome.FAILED, (Event("f", "f", value=value),)))
@@ -181,7 +181,7 @@ def test_a_large_array_is_compared_by_some_elements_and_its_norm() -> None:
 def test_a_table_is_kept_by_what_it_depends_on(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It comes back as it was; another seed has another; a broken file is no table."""
+    """It comes back as it was; another seed has another path; a broken file is no table."""
     monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
     exercise = catalogue.exercise("02")
     path = table_path(catalogue, exercise, 0, None)
@@ -212,19 +212,19 @@ def test_a_table_is_kept_by_what_it_depends_on(
 def test_a_table_is_there_if_and_only_if_it_is_found(
     whole: bool, kept: bytes, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The look without NumPy, which decides whether misconceptions are learnt, sees what the reading will see."""
+    """``is_kept``, which imports no NumPy, and ``find`` agree on whether there is a table."""
     monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
     exercise = catalogue.exercise("02")
     path = table_path(catalogue, exercise, 1, None)  # the table beside the suite is of seed 0
-    assert not there(catalogue, exercise, 1, "none")
+    assert not is_kept(catalogue, exercise, 1, "none")
     path.write_bytes(kept)
-    assert there(catalogue, exercise, 1, "none") is (find(catalogue, exercise, 1, None) is not None) is whole
+    assert is_kept(catalogue, exercise, 1, "none") is (find(catalogue, exercise, 1, None) is not None) is whole
 
 
 def test_the_table_beside_a_suite_counts_as_long_as_it_is_of_that_suite(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is found before any kept one; after a change of a variant it no longer is."""
+    """It is found before one in the cache, and no longer after a change of a variant."""
     monkeypatch.setenv("XORCISE_CACHE", str(tmp_path / "cache"))
     for part in ("exercises/02_losses", "grader/suites/02_losses"):
         shutil.copytree(catalogue.root / part, tmp_path / part)

@@ -15,7 +15,7 @@ from grader.gradebook import Gradebook, HandedIn, intake, schema
 from grader.gradebook.connect import url_of
 from grader.language import _, told
 from grader.result import ExerciseResult, Outcome
-from grader.slot.task import unpack
+from grader.slot.task import unpack_files
 from grader.submission import Submission
 from grader.submission.record import files_digest
 
@@ -85,7 +85,7 @@ def test_a_new_file_is_a_new_submission_and_the_old_one_stays(book: Gradebook) -
     book.take([handed_in("ada", losses="second")], SLUGS)
     assert rows(book, schema.submission) == 2
     [task] = book.pending(KEY)
-    assert unpack(task.packed) == {"losses.py": b"second"}
+    assert unpack_files(task.packed) == {"losses.py": b"second"}
 
 
 def test_what_is_not_handed_in_again_still_counts(book: Gradebook) -> None:
@@ -96,7 +96,7 @@ def test_what_is_not_handed_in_again_still_counts(book: Gradebook) -> None:
     book.take([handed_in("ada", problem="the zip is broken")], slugs)
     for slug in slugs:
         [task] = book.pending(key(slug))
-        assert b"right" in next(iter(unpack(task.packed).values()))
+        assert b"right" in next(iter(unpack_files(task.packed).values()))
 
 
 def test_heavy_submissions_are_taken_in_sooner(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:

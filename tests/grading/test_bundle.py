@@ -1,4 +1,4 @@
-"""What travels to other machines: suites with what names misconceptions, and no solution."""
+"""The bundle for other machines holds suites and tables, and no solution."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from grader.exercises.catalogue import Catalogue
 from grader.explain.tables import find, save, shipped_path, table_digest, table_path
-from grader.grading.bundle import digest_of, pack_exercises, unpack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises, unpack_exercises
 from grader.grading.settings import Settings
 
 SLUG = "02_losses"
@@ -27,13 +27,14 @@ def here(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) 
 
 
 def sent(course: Catalogue, folder: Path) -> Catalogue:
+    """Return the catalogue of a course after packing it and unpacking it into ``folder``."""
     bundle = pack_exercises(Settings(str(course.root), (SLUG,)))
-    unpack_exercises(bundle, digest_of(bundle), folder)
+    unpack_exercises(bundle, bundle_digest(bundle), folder)
     return Catalogue(folder)
 
 
 def test_digests_are_the_same_without_the_solution(here: Catalogue, tmp_path: Path) -> None:
-    """A slot on another machine must see that its suite is the one that the run began with."""
+    """The digests of the unpacked course equal those of the original, although it has no solution."""
     there = sent(here, tmp_path / "there")
     exercise = here.exercise(SLUG)
     assert not there.reference(exercise).exists()
@@ -50,7 +51,7 @@ def test_digests_are_the_same_without_the_solution(here: Catalogue, tmp_path: Pa
 def test_what_was_learnt_is_found_there(
     here: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: bool
 ) -> None:
-    """A table that comes with the suite travels, as one that this machine keeps does."""
+    """A table is found on the other machine, whether it comes with the suite or from this machine's cache."""
     exercise = here.exercise(SLUG)
     if shipped:
         save(shipped_path(here, exercise), {"a": {}}, table_digest(here, exercise, 0, None))

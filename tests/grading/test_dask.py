@@ -1,4 +1,4 @@
-"""Many machines: slots of a Dask cluster, here on loopback; a lost worker's submissions are graded elsewhere."""
+"""Grading on a Dask cluster on loopback. The tasks of a lost worker are graded by another one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ import pytest
 from run.toy import SLUGS, contents, make_class, make_course
 
 from grader.errors import GraderError
-from grader.grading.bundle import digest_of, pack_exercises, unpack_exercises
+from grader.grading.bundle import bundle_digest, pack_exercises, unpack_exercises
 from grader.grading.settings import Settings
 
 pytest.importorskip("distributed")
 
 BIN = Path(sys.executable).parent
 PATIENCE_S = 300
-"""Nothing here is about speed."""
+"""Seconds after which a command counts as hanging. No test here is about speed."""
 
 
 def grade(
@@ -37,7 +37,7 @@ def grade(
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
-    """A course, a class, and what local slots make of it."""
+    """A course, a class, and the content of the gradebook after grading with local slots."""
     folder = tmp_path_factory.mktemp("dask")
     root, submissions = make_course(folder / "course"), make_class(folder / "class")
     done = grade(root, submissions, folder / "right", "-j", "1")
@@ -46,7 +46,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str,
 
 
 class Cluster:
-    """A scheduler and workers as somebody starts them by hand, in processes of their own, on loopback."""
+    """A scheduler and workers in separate processes on loopback, as started by hand."""
 
     def __init__(self, folder: Path, stack: contextlib.ExitStack, *how: object) -> None:
         self._folder = folder
@@ -62,7 +62,7 @@ class Cluster:
         self.address: str = json.loads(self._file.read_text())["address"]
 
     def worker(self, *more: object) -> subprocess.Popen[bytes]:
-        """Start a worker, far from the checkout."""
+        """Start a worker in an empty folder outside the checkout."""
         place = ("--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard")
         how = [option for option in self._how if option != "--protocol=tls"]
         return self._start("worker", self.address, *place, *how, *more)
@@ -97,7 +97,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def test_separate_workers_grade_what_local_slots_would(
     toy: tuple[Path, Path, dict[str, Any]], cluster: Cluster, tmp_path: Path
 ) -> None:
-    """Two `dask worker` processes: the gradebook is that of a local run."""
+    """With two `dask worker` processes the gradebook equals that of a local run."""
     root, submissions, right = toy
     cluster.worker()
     cluster.worker()
@@ -109,7 +109,7 @@ def test_separate_workers_grade_what_local_slots_would(
 def test_a_worker_that_is_killed_costs_nothing(
     toy: tuple[Path, Path, dict[str, Any]], cluster: Cluster, tmp_path: Path
 ) -> None:
-    """kill -9 of one of two workers as soon as something was graded: the end is that of an undisturbed run."""
+    """If one of two workers is killed while it grades, the gradebook still equals that of a local run."""
     root, submissions, right = toy
     victim, _ = cluster.worker(), cluster.worker()
     out = tmp_path / "out"
@@ -127,7 +127,7 @@ def test_a_worker_that_is_killed_costs_nothing(
 
 
 def has_template(pid: int) -> bool:
-    """Whether a worker has begun to grade: then it has a template, its child."""
+    """Whether a worker has begun to grade. Then a template is its child process."""
     for path in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
@@ -139,11 +139,11 @@ def has_template(pid: int) -> bool:
 
 
 def test_a_local_cluster_will_do(toy: tuple[Path, Path, dict[str, Any]], tmp_path: Path) -> None:
-    """Dask's own LocalCluster, with its nannies."""
+    """With Dask's ``LocalCluster`` the gradebook equals that of a local run."""
     from distributed import LocalCluster
 
     root, submissions, right = toy
-    with LocalCluster(  # its status page anywhere: on 8787 another one may run
+    with LocalCluster(  # any port for the dashboard, since the default one may be in use
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0", local_directory=str(tmp_path)
     ) as local:
         done = grade(root, submissions, tmp_path / "out", "--scheduler", local.scheduler_address)
@@ -161,7 +161,7 @@ def test_a_local_cluster_will_do(toy: tuple[Path, Path, dict[str, Any]], tmp_pat
 def test_a_scheduler_that_is_not_there_gets_one_line(
     toy: tuple[Path, Path, dict[str, Any]], tmp_path: Path, address: str, why: str
 ) -> None:
-    """Exit code 2, one line that says what to start."""
+    """Without a scheduler at the address, the exit code is 2 and one line says what to do."""
     done = grade(toy[0], toy[1], tmp_path / "out", "--scheduler", address)
     assert done.returncode == 2
     assert why in done.stderr
@@ -169,13 +169,13 @@ def test_a_scheduler_that_is_not_there_gets_one_line(
 
 
 def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str, Any]], tmp_path: Path) -> None:
-    """The same suites are the same bytes; solutions stay behind; a damaged bundle is refused."""
+    """The same suites give the same bundle. It holds no solutions. A damaged bundle is refused."""
     root = toy[0]
     (root / "solutions" / SLUGS[0] / "twice.py").write_text("def f(x): return 2 * x")
     settings = Settings(str(root), SLUGS)
     bundle = pack_exercises(settings)
     assert bundle == pack_exercises(settings)
-    unpack_exercises(bundle, digest_of(bundle), tmp_path / "there")
+    unpack_exercises(bundle, bundle_digest(bundle), tmp_path / "there")
     names = {p.relative_to(tmp_path / "there").as_posix() for p in (tmp_path / "there").rglob("*") if p.is_file()}
     assert names == {
         name
@@ -184,4 +184,4 @@ def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str,
     }
     assert not any("def f(x)" in p.read_text() for p in (tmp_path / "there").rglob("*.*"))
     with pytest.raises(GraderError, match="arrived damaged"):
-        unpack_exercises(bundle + b"x", digest_of(bundle), tmp_path / "elsewhere")
+        unpack_exercises(bundle + b"x", bundle_digest(bundle), tmp_path / "elsewhere")

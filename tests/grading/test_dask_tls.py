@@ -1,4 +1,4 @@
-"""A cluster with TLS, on loopback, with certificates made here: graded with the right ones, refused without."""
+"""Grading on a cluster with TLS works with the right certificates and is refused without them."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ __all__ = ["toy"]
 
 
 @dataclass(frozen=True)
-class Papers:
-    """The certificate of an authority, a certificate that it signed, and its key."""
+class Certificates:
+    """The certificate of an authority, a certificate signed by it, and the key of that certificate."""
 
     authority: Path
     certificate: Path
     key: Path
 
     def env(self, **other: Path | None) -> dict[str, str]:
-        """Return an environment that tells Dask of them, some of them exchanged or left out."""
+        """Return an environment with these files as Dask's settings. Some may be replaced, or left out if ``None``."""
         files = {"tls_ca_file": self.authority, "tls_client_cert": self.certificate, "tls_client_key": self.key}
         named = {environment_name(SETTINGS[field]): str(path) for field, path in (files | other).items() if path}
         return {k: v for k, v in os.environ.items() if not k.startswith("DASK_")} | named
 
 
-def papers(folder: Path, name: str) -> Papers:
-    """Make an authority and a certificate of its own."""
-    made = Papers(folder / f"{name}-ca.pem", folder / f"{name}.pem", folder / f"{name}.key")
+def make_certificates(folder: Path, name: str) -> Certificates:
+    """Create an authority and a certificate signed by it."""
+    made = Certificates(folder / f"{name}-ca.pem", folder / f"{name}.pem", folder / f"{name}.key")
     ours, request = folder / f"{name}-ca.key", folder / f"{name}.csr"
     new = ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     sign = ["x509", "-req", "-days", "2"]
@@ -58,20 +58,20 @@ def papers(folder: Path, name: str) -> Papers:
 
 
 @pytest.fixture(scope="module")
-def right(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """The cluster's papers."""
-    return papers(tmp_path_factory.mktemp("right"), "right")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """The certificates that the cluster uses."""
+    return make_certificates(tmp_path_factory.mktemp("right"), "right")
 
 
 @pytest.fixture(scope="module")
-def wrong(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """Somebody else's."""
-    return papers(tmp_path_factory.mktemp("wrong"), "wrong")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Certificates of another authority."""
+    return make_certificates(tmp_path_factory.mktemp("wrong"), "wrong")
 
 
 @pytest.fixture(scope="module")
-def cluster(right: Papers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler and two workers that speak TLS and nothing else; Dask itself sees to that on their side."""
+def cluster(right: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler and two workers that accept only TLS, as Dask's setting requires."""
     options = ("--tls-ca-file", right.authority, "--tls-cert", right.certificate, "--tls-key", right.key)
     with contextlib.ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
@@ -85,8 +85,8 @@ def cluster(right: Papers, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 Toy = tuple[Path, Path, dict[str, Any]]
 
 
-def test_a_class_is_graded_over_tls(toy: Toy, cluster: Cluster, right: Papers, tmp_path: Path) -> None:
-    """With the right certificate the gradebook is that of a local run; scheduler and workers listen with TLS alone."""
+def test_a_class_is_graded_over_tls(toy: Toy, cluster: Cluster, right: Certificates, tmp_path: Path) -> None:
+    """With the right certificate the gradebook equals that of a local run."""
     root, submissions, wanted = toy
     assert cluster.address.startswith("tls://")
     done = grade(root, submissions, tmp_path / "out", "--scheduler", cluster.address, env=right.env())
@@ -95,16 +95,16 @@ def test_a_class_is_graded_over_tls(toy: Toy, cluster: Cluster, right: Papers, t
 
 
 def refused(done: subprocess.CompletedProcess[str], why: str) -> None:
-    """Require exit code 2 and one line."""
+    """Check that the command ended with exit code 2 and one line that contains ``why``."""
     assert done.returncode == 2, done.stderr
     assert why in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
-def test_without_the_right_papers_it_is_one_line(
-    toy: Toy, cluster: Cluster, right: Papers, wrong: Papers, tmp_path: Path
+def test_without_the_right_certificates_it_is_one_line(
+    toy: Toy, cluster: Cluster, right: Certificates, wrong: Certificates, tmp_path: Path
 ) -> None:
-    """No certificate, another authority's on either side, no TLS, nobody there: exit code 2, and what to do."""
+    """Without the right certificates, without TLS and without a scheduler, one line says what to do."""
     plain = cluster.address.replace("tls://", "tcp://")
     for address, env, why in (
         (cluster.address, right.env(tls_client_cert=None), "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT"),
@@ -129,8 +129,10 @@ def test_without_the_right_papers_it_is_one_line(
         ("tls_client_key", "other.key", "cannot be used"),
     ],
 )
-def test_each_file_is_looked_at(right: Papers, wrong: Papers, tmp_path: Path, field: str, file: str, why: str) -> None:
-    """One that is not named, not there, no certificate, or not the key of its certificate, is named in one line."""
+def test_each_file_is_looked_at(
+    right: Certificates, wrong: Certificates, tmp_path: Path, field: str, file: str, why: str
+) -> None:
+    """Each file is checked: a missing, unset, invalid or wrong one is named in a message of one line."""
     from distributed.security import Security
 
     (tmp_path / "torn.pem").write_text("-----BEGIN CERTIFICATE-----\nnothing\n")
@@ -144,15 +146,15 @@ def test_each_file_is_looked_at(right: Papers, wrong: Papers, tmp_path: Path, fi
 
 
 def test_encryption_that_is_required_needs_a_tls_address() -> None:
-    """Where Dask's configuration asks for encryption, nothing is sent in the clear."""
+    """If Dask's configuration requires encryption, an address without TLS is refused."""
     from distributed.security import Security
 
     with pytest.raises(UsageError, match="--scheduler tcp://host:8786 has none"):
         security_for("tcp://host:8786", Security(require_encryption=True))
 
 
-def test_a_plain_scheduler_is_no_tls_scheduler(toy: Toy, right: Papers, tmp_path: Path) -> None:
-    """``tls://`` to a scheduler without TLS is refused, not spoken to in the clear."""
+def test_a_plain_scheduler_is_no_tls_scheduler(toy: Toy, right: Certificates, tmp_path: Path) -> None:
+    """A ``tls://`` address of a scheduler without TLS is refused."""
     with contextlib.ExitStack() as stack:
         plain = Cluster(tmp_path, stack)
         address = plain.address.replace("tcp://", "tls://")
@@ -160,15 +162,15 @@ def test_a_plain_scheduler_is_no_tls_scheduler(toy: Toy, right: Papers, tmp_path
 
 
 def test_a_worker_without_tls_is_refused() -> None:
-    """Where the scheduler has TLS, all of the workers have; where it has none, nobody asked."""
+    """If the scheduler's address has TLS, a worker without TLS is refused."""
     refuse_unencrypted("tls://host:8786", ["tls://a:1", "tls://b:1"])
     refuse_unencrypted("tcp://host:8786", ["tcp://a:1"])
     with pytest.raises(UsageError, match="the Dask worker at tcp://b:1 has no TLS"):
         refuse_unencrypted("tls://host:8786", ["tls://a:1", "tcp://b:1"])
 
 
-def test_security_can_be_given(right: Papers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ``Security`` of one's own, its certificates in files or in memory, is made to require encryption."""
+def test_security_can_be_given(right: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A given ``Security`` is used and made to require encryption. Its certificates may be files or text."""
     from distributed.security import Security
 
     for read in (str, lambda path: path.read_text()):
@@ -184,5 +186,5 @@ def test_security_can_be_given(right: Papers, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_error_without_a_cause_is_one_line_too() -> None:
-    """Whatever goes wrong while connecting."""
+    """The message about any connection error has one line."""
     assert why_not("tls://h:1", OSError("a\nb")).count("\n") == 0

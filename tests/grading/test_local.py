@@ -1,4 +1,4 @@
-"""Slots in processes: they die and are replaced, and nothing is lost or graded twice."""
+"""Slots in local processes. A slot that dies is replaced, and no task is lost or graded twice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.grading.local import LocalExecutor
 from grader.grading.settings import Settings
 from grader.slot.slot import Slot
-from grader.slot.task import Graded, Task, pack
+from grader.slot.task import Graded, Task, pack_files
 from grader.submission.record import files_digest
 
 SLUG = "02_losses"
@@ -27,26 +27,26 @@ SLUG = "02_losses"
 
 @pytest.fixture
 def settings(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
-    """A run over this checkout, at whatever level of confinement there is, with no tables to read."""
+    """Settings for this checkout, with any level of confinement and without tables."""
     monkeypatch.setenv("XORCISE_CACHE", str(tmp_path))
     return Settings(str(catalogue.root), (SLUG,), minimum="bare")
 
 
 def tasks_of(catalogue: Catalogue, count: int, source: str | None = None) -> list[Task]:
-    """Return tasks with the reference, each file made different by a comment."""
+    """Return tasks with the reference or ``source``. A comment makes each file different."""
     exercise = catalogue.exercise(SLUG)
     text = source if source is not None else catalogue.reference(exercise).read_text()
     made = []
     for i in range(count):
         files = {exercise.filename: f"{text}\n# {i}\n".encode()}
         made.append(
-            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack(files))
+            Task(SLUG, files_digest(files), catalogue.grading_digest(exercise), 0, exercise.points, pack_files(files))
         )
     return made
 
 
 def children() -> list[int]:
-    """Return the slots' process ids: children of this process that run ours."""
+    """Return the process ids of the slots, which are child processes of this one."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
@@ -59,7 +59,7 @@ def children() -> list[int]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Wait for something to hold; a new process needs a moment, 30 s are for a machine that swaps."""
+    """Wait until ``holds`` returns true, at most 30 s. A new process needs a moment, and a busy machine more."""
     end = time.monotonic() + 30
     while not holds():
         assert time.monotonic() < end
@@ -67,13 +67,13 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def gradings_of(settings: Settings, jobs: int, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
-    """Yield what becomes of ``tasks`` in ``jobs`` slots."""
+    """Yield the gradings of ``tasks`` in ``jobs`` slots."""
     with LocalExecutor(settings, jobs) as executor:
         yield from executor.run(tasks)
 
 
 def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
-    """Return what became of each task, once each."""
+    """Return the outcome of each task. No task may come twice."""
     seen: dict[str, str] = {}
     for graded in gradings:
         assert graded.task.files_digest not in seen
@@ -82,7 +82,7 @@ def outcomes(gradings: Iterator[Graded]) -> dict[str, str]:
 
 
 def test_every_task_comes_back_once(settings: Settings, catalogue: Catalogue) -> None:
-    """Two slots, five tasks; right code passes; nothing of the run is left."""
+    """Every task is graded once, and no process is left."""
     tasks = tasks_of(catalogue, 5)
     seen = outcomes(gradings_of(settings, 2, tasks))
     assert seen == {t.files_digest: "passed" for t in tasks}
@@ -90,7 +90,7 @@ def test_every_task_comes_back_once(settings: Settings, catalogue: Catalogue) ->
 
 
 def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogue) -> None:
-    """When the first answer is there, no more tasks were asked for than the slots have in hand."""
+    """Only a few tasks are taken from the iterator before the first grading is yielded."""
     taken = 0
 
     def counted() -> Iterator[Task]:
@@ -107,7 +107,7 @@ def test_tasks_are_taken_a_few_at_a_time(settings: Settings, catalogue: Catalogu
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the slots")
 def test_a_killed_slot_is_replaced_and_its_tasks_graded_again(settings: Settings, catalogue: Catalogue) -> None:
-    """kill -9 of a slot in the middle of a run: every task comes back once all the same."""
+    """If a slot is killed during a run, every task is still graded once."""
     tasks = tasks_of(catalogue, 8)
     seen: dict[str, str] = {}
     for graded in gradings_of(settings, 2, tasks):
@@ -121,7 +121,7 @@ def test_a_killed_slot_is_replaced_and_its_tasks_graded_again(settings: Settings
 def test_a_task_that_kills_slots_is_given_up(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A task over which three slots died is a fault of ours; the others are graded."""
+    """A task over which three slots died becomes a grader error. The other tasks are graded."""
     tasks = tasks_of(catalogue, 3)
     deadly = tasks[0].files_digest
     monkeypatch.setattr("grader.grading.local.serve", DiesOn(deadly))
@@ -134,7 +134,7 @@ def test_a_task_that_kills_slots_is_given_up(
 def test_a_few_deadly_tasks_do_not_end_the_run(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Three of four tasks kill every slot that grades them, nine deaths in all: each is given up, the other graded."""
+    """Three of four tasks kill every slot that grades them. They are given up, and the fourth is graded."""
     tasks = tasks_of(catalogue, 4)
     deadly = {t.files_digest for t in tasks[:3]}
     monkeypatch.setattr("grader.grading.local.serve", DiesOn(*deadly))
@@ -145,7 +145,7 @@ def test_a_few_deadly_tasks_do_not_end_the_run(
 def test_a_task_that_killed_a_slot_waits_for_the_others(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is innocent is graded first, so that a run that ends over the rest has kept it."""
+    """A task over which a slot died is tried again after all other tasks."""
     tasks = tasks_of(catalogue, 4)
     monkeypatch.setattr("grader.grading.local.serve", DiesOn(tasks[0].files_digest))
     order = [g.task.files_digest for g in gradings_of(settings, 1, tasks)]
@@ -157,7 +157,7 @@ def test_a_task_that_killed_a_slot_waits_for_the_others(
 def test_memory_without_end_is_the_fault_of_one_task(
     bounded: bool, settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Grading that asks for too much memory meets the slot's bound; without one it is given. Templates are not held."""
+    """Grading that needs too much memory becomes a grader error of its task. Templates do not have this limit."""
     tasks = tasks_of(catalogue, 2)
     monkeypatch.setattr("grader.grading.local.serve", Greedy(tasks[0].files_digest, bounded))
     gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
@@ -169,7 +169,7 @@ def test_memory_without_end_is_the_fault_of_one_task(
 
 
 class Greedy:
-    """A slot that asks for 3 GiB while it grades a certain task, and touches none of them."""
+    """A slot that allocates 3 GiB, without using them, while it grades a certain task."""
 
     def __init__(self, digest: str, bounded: bool) -> None:
         self.digest = digest
@@ -199,7 +199,7 @@ class Greedy:
 
 
 class DiesOn:
-    """A slot that dies when one of certain tasks comes."""
+    """A slot that dies when it grades one of certain tasks."""
 
     def __init__(self, *deadly: str) -> None:
         self.deadly = deadly
@@ -215,26 +215,26 @@ class DiesOn:
                 os.kill(os.getpid(), signal.SIGKILL)
             return right(grader, task)
 
-        with mock.patch.object(Grader, "grade", grade):  # in the slot's own process
+        with mock.patch.object(Grader, "grade", grade):  # this code runs in the slot's process
             slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
 
 
 def test_slots_that_only_die_end_the_run(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where no slot can live, the run ends with a line instead of starting slots for ever."""
+    """If every slot dies, the run ends with an error instead of starting slots forever."""
     monkeypatch.setattr("grader.grading.local.serve", dies_at_once)
     with pytest.raises(XorciseError, match="slots died over 5 submissions in a row"):
         list(gradings_of(settings, 2, tasks_of(catalogue, 20)))
 
 
 def dies_at_once(settings: Settings, wire: object, folder: str, core: int | None) -> None:
-    """Be a slot without memory."""
+    """Take the place of a slot and end at once."""
     os._exit(1)
 
 
 def test_a_broken_suite_ends_the_run(settings: Settings, catalogue: Catalogue) -> None:
-    """A slot that has another suite than the task means refuses, and the driver says it."""
+    """A task for another suite than that of the slot ends the run with an error."""
     task = tasks_of(catalogue, 1)[0]
     other = Task(SLUG, task.files_digest, "another digest", 0, 100.0, task.packed)
     with pytest.raises(SuiteError, match="not the one that this run began with"):
@@ -243,7 +243,7 @@ def test_a_broken_suite_ends_the_run(settings: Settings, catalogue: Catalogue) -
 
 
 def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: Catalogue) -> None:
-    """A run that is closed while a submission loops for ever waits for nobody."""
+    """Closing a run ends all processes at once, even if a submission is in an endless loop."""
     loop = "def mean_squared_error(y, t):\n    while True: pass\n"
     right = tasks_of(catalogue, 1)
     run = gradings_of(settings, 1, right + tasks_of(catalogue, 3, loop))
@@ -251,11 +251,11 @@ def test_breaking_off_ends_every_process_at_once(settings: Settings, catalogue: 
     begun = time.monotonic()
     run.close()
     assert children() == []
-    assert time.monotonic() - begun < 30  # the loop alone would take a minute
+    assert time.monotonic() - begun < 30  # seconds; waiting for the loop would take a minute
 
 
 def test_slots_that_are_not_needed_end_with_the_rest(settings: Settings, catalogue: Catalogue) -> None:
-    """They start before it is known how much there is to grade: less than slots, or nothing at all."""
+    """Slots that get no task end with the run, also if there is nothing to grade."""
     with LocalExecutor(settings, 2) as executor:
         assert len(children()) == 2
         assert len(list(executor.run(tasks_of(catalogue, 1)))) == 1
@@ -267,7 +267,7 @@ def test_slots_that_are_not_needed_end_with_the_rest(settings: Settings, catalog
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system binds nothing to a core")
 def test_a_slot_for_every_core_has_its_own(settings: Settings, catalogue: Catalogue) -> None:
-    """As many slots as cores are bound to one each, one that replaces another to the same; fewer are bound to none."""
+    """With a slot for each core, each is bound to its own core, also after a replacement. Otherwise none is bound."""
     cores = os.sched_getaffinity(0)
 
     def bound() -> list[set[int]]:
@@ -281,6 +281,6 @@ def test_a_slot_for_every_core_has_its_own(settings: Settings, catalogue: Catalo
         assert executor.start().core == slot.core
     with LocalExecutor(settings, len(cores) + 1) as executor:
         run = executor.run(tasks_of(catalogue, 3))
-        next(run)  # one of them at least is at work
+        next(run)  # now at least one slot has started
         assert bound() == [cores] * (len(cores) + 1)
         run.close()

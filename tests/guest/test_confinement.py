@@ -18,27 +18,28 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.guest import confinement
-from grader.guest.system_calls import HAVE_SECCOMP, policy
+from grader.guest.system_calls import HAVE_SECCOMP, groups
 from grader.guest.system_calls.machines import this_machine
 from grader.result import LEVELS
 from grader.slot.slot import NOBODY, Slot, require
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 KINDS = ["read", "write", "chmod", "socket", "fork", "exec", "signal", "trace", "environment", "memory", "descriptors"]
 KINDS += ["outlive", "capabilities", "privileges", "devices", "shared", "system calls"]
 
-FILTER = ("bpf", "conditions", "machines", "policy", "rules", "seccomp")
-WORKERS_SIDE = (
+FILTER = ("bpf", "conditions", "groups", "machines", "rules", "seccomp")
+GUESTS_SIDE = (
+    "arrays",
     "confinement",
     "guest",
     "preload",
-    "room",
     "system_calls",
+    "tmpfs",
     "weight",
     "wire",
     *(f"system_calls.{name}" for name in FILTER),
 )
-"""What of ours a worker has in memory."""
+"""Our modules that a guest process has in memory."""
 
 NEEDED_AT_BARE = {"read", "write"} | (set() if privileged() else {"environment"})
 """What only the file wall keeps out: with it off, the canary must be able to do it, or the test proves nothing.
@@ -96,14 +97,14 @@ def test_without_confinement_the_canary_gets_through(catalogue: Catalogue, out: 
     assert worked == NEEDED_AT_BARE | ({"memory"} & worked)
 
 
-@pytest.mark.parametrize("group", [g.name for g in policy.GROUPS if g.answer])
+@pytest.mark.parametrize("group", [g.name for g in groups.GROUPS if g.answer])
 def test_each_group_of_system_calls_is_denied_by_the_filter(group: str) -> None:
     """Every call of each group answers the group's error in a worker; tests/attacks/mutation tries what each is for."""
     machine = this_machine()
     if machine is None or not HAVE_SECCOMP:
         pytest.skip("this machine has no filter")
-    known = next(g for g in policy.GROUPS if g.name == group)
-    numbers = [machine.numbers[c] for c in known.calls.split() if c in machine.numbers and c not in policy.UNASKED]
+    known = next(g for g in groups.GROUPS if g.name == group)
+    numbers = [machine.numbers[c] for c in known.calls.split() if c in machine.numbers and c not in groups.UNASKED]
     source = b"""
 import ctypes
 def f(numbers):
@@ -198,15 +199,15 @@ def pytest(): return "pytest" in sys.modules or "_pytest" in sys.modules
         del os.environ["XORCISE_TEST_SECRET"]
     assert "XORCISE_TEST_SECRET" not in env
     assert pytest_there is False
-    assert set(modules) == {"grader", "grader.guest", *(f"grader.guest.{m}" for m in WORKERS_SIDE)}
+    assert set(modules) == {"grader", "grader.guest", *(f"grader.guest.{m}" for m in GUESTS_SIDE)}
 
 
-def test_the_workers_side_imports_nothing_of_the_judges() -> None:
+def test_the_guests_side_imports_nothing_of_the_judges() -> None:
     """Importing the template pulls in the worker's own files and no other module of ours, nor pytest."""
     listing = "sorted(m for m in sys.modules if m.startswith(('grader', 'pytest')))"
     code = f"import grader.guest.template, sys; print({listing})"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    files = sorted((*WORKERS_SIDE, "template"))
+    files = sorted((*GUESTS_SIDE, "template"))
     assert done.stdout.strip() == str(["grader", "grader.guest", *(f"grader.guest.{f}" for f in files)])
 
 
@@ -284,5 +285,5 @@ def test_a_canary_that_somebody_killed_is_tried_again(monkeypatch: pytest.Monkey
         assert slot.probe("numpy", [], [])["fork"].startswith("denied")
         assert len(killed) == 1
         times = 9
-        with pytest.raises(ContainmentError, match="a worker cannot run here"):
+        with pytest.raises(ContainmentError, match="a guest process cannot run here"):
             slot.probe("numpy", [], [])

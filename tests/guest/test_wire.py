@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as hnp
 
 from grader.guest.guest import stand_in
 from grader.guest.weight import ARRAY, MAX_DEPTH, MAX_DIMS, REF, SCALAR, TUPLE, TUPLE_MARK, weigh
-from grader.guest.wire import MAX_RESTING, MAX_WEIGHT, Codec, Ref, WireError, frame
+from grader.guest.wire import MAX_REUSED, MAX_WEIGHT, Codec, Ref, WireError, frame
 
 
 def refuse(*_: Any) -> Any:
@@ -133,7 +133,7 @@ def test_a_message_that_cannot_be_packed_leaves_nothing_for_the_next() -> None:
     with pytest.raises(WireError):
         GUEST.pack(["begun", 1 << 5000])
     assert JUDGE.unpack(GUEST.pack(["next"])) == ["next"]
-    large = np.ones(MAX_RESTING)
+    large = np.ones(MAX_REUSED)
     assert np.array_equal(JUDGE.unpack(GUEST.pack([large]))[0], large)
     assert JUDGE.unpack(GUEST.pack(["next"])) == ["next"]
 

@@ -1,4 +1,4 @@
-"""Whatever a TOML file of ours holds, its reader returns or says in one line what is wrong."""
+"""Every reader of a TOML file returns a record or raises an error with a message of one line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CATALOGUE = Catalogue(ROOT)
 
 
 def read_with_faults(read: Callable[[Path], tuple[object, list[str]]]) -> Callable[[Path], object]:
-    """Return a reader that raises the faults which ``read`` returns."""
+    """Return a reader that raises the first of the faults that ``read`` returns."""
 
     def reader(path: Path) -> object:
         found, faults = read(path)
@@ -61,19 +61,19 @@ WHOLE = {
 
 @pytest.fixture(params=READERS)
 def name(request: pytest.FixtureRequest) -> str:
-    """One of the files."""
+    """The name of one of the files."""
     return str(request.param)
 
 
 @pytest.fixture
 def path(name: str, tmp_path: Path) -> Path:
-    """Where it lies."""
+    """The path of the file."""
     (tmp_path / "02_losses").mkdir()
     return tmp_path / "02_losses" / name
 
 
 def refusal(path: Path) -> str:
-    """Return why ``path`` is refused; it is one line and begins with the file."""
+    """Return why ``path`` is refused. The message must be one line that begins with the path."""
     with pytest.raises(UsageError) as caught:
         READERS[path.name](path)
     assert str(caught.value).startswith(str(path))
@@ -82,7 +82,7 @@ def refusal(path: Path) -> str:
 
 
 def test_editors_of_windows_change_nothing(name: str, path: Path) -> None:
-    """A byte order mark and other ends of lines mean the same."""
+    """A byte order mark and Windows line ends do not change what is read."""
     path.write_text(WHOLE[name], "utf-8")
     plain = READERS[name](path)
     path.write_bytes(b"\xef\xbb\xbf" + WHOLE[name].replace("\n", "\r\n").encode())
@@ -91,7 +91,7 @@ def test_editors_of_windows_change_nothing(name: str, path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
 def test_another_encoding_is_one_line(name: str, path: Path, encoding: str) -> None:
-    """It says what to do: Chinese editors still write GB 18030."""
+    """Another encoding gives a message that says what to do. Some Chinese editors write GB 18030."""
     path.write_bytes((WHOLE[name] + "# 中文\n").encode(encoding))
     assert "is not in UTF-8 (line " in refusal(path)
     assert refusal(path).endswith("save it with the encoding UTF-8")
@@ -103,19 +103,19 @@ def test_another_encoding_is_one_line(name: str, path: Path, encoding: str) -> N
     ids=["no key", "not closed", "twice", "no date", "nested", "long number", "NUL"],
 )
 def test_what_is_not_toml_is_one_line(name: str, path: Path, text: str) -> None:
-    """Faults that Python's reader of TOML does not call faults of TOML are among them."""
+    """Text that is not TOML gives a message of one line, also if ``tomllib`` raises an unusual error."""
     path.write_text(text)
     assert " is not readable TOML: " in refusal(path)
 
 
 def test_a_folder_is_one_line(name: str, path: Path) -> None:
-    """Also where a file may be missing."""
+    """A folder in place of the file gives a message of one line."""
     path.mkdir()
     assert refusal(path).endswith("cannot be read: Is a directory")
 
 
 def test_a_file_that_is_empty_or_missing(name: str, path: Path) -> None:
-    """Only an exercise must say something."""
+    """An empty or missing file is fine, except ``exercise.toml``."""
     if name == "exercise.toml":
         assert "is missing: every exercise folder has one" in refusal(path)
         path.touch()
@@ -181,7 +181,7 @@ VALUES = st.recursive(
 
 
 def as_toml(value: Any) -> str:
-    """Return a value as TOML writes it within a line."""
+    """Return a value as TOML on one line."""
     match value:
         case dict():
             return "{" + ", ".join(f"{as_toml(str(k))} = {as_toml(v)}" for k, v in value.items()) + "}"
@@ -198,7 +198,7 @@ def as_toml(value: Any) -> str:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.dictionaries(KEYS, VALUES, max_size=4))
 def test_any_content_is_read_or_refused_in_one_line(kind: str, tmp_path: Path, content: dict[str, Any]) -> None:
-    """Never another error: every type in every place, keys of ours and of nobody."""
+    """Random content is read or gives a message of one line. No other error is raised."""
     path = tmp_path / "02_losses" / kind
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join(f"{as_toml(k)} = {as_toml(v)}\n" for k, v in content.items()), "utf-8")
@@ -208,7 +208,9 @@ def test_any_content_is_read_or_refused_in_one_line(kind: str, tmp_path: Path, c
     except UsageError as error:
         message = str(error)
     assert len(message.splitlines()) <= 1
-    assert len(message) < 600 + len(str(path))  # the longest lists all keys of an exercise and shows a wrong value
+    assert len(message) < 600 + len(
+        str(path)
+    )  # the longest message lists all keys of an exercise and shows a wrong value
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ class Outer:
 
 
 def test_all_faults_are_told_with_unknown_keys_first() -> None:
-    """A key that is misspelt is often one that is missing, too."""
+    """All faults are reported. Unknown keys come first, since a misspelt key also causes a missing one."""
     with pytest.raises(BadRecord) as caught:
         structure({"nmae": "a", "inner": [{}, {"share": 2}, {"share": "1"}]}, Outer)
     assert caught.value.faults == [
@@ -235,14 +237,14 @@ def test_all_faults_are_told_with_unknown_keys_first() -> None:
 
 
 def test_what_does_not_come_from_the_file_is_no_key_of_it() -> None:
-    """It is an unknown key there."""
+    """An attribute that does not come from the file is an unknown key in it."""
     assert structure({}, Outer, name="a") == Outer("a")
     with pytest.raises(BadRecord, match=r"^unknown key 'name'; known are inner$"):
         structure({"name": "b"}, Outer, name="a")
 
 
 def test_keys_are_written_as_in_the_file() -> None:
-    """Quoted where the file must quote them, and places in lists counted from 1."""
+    """Keys are quoted if TOML requires it, and list items are counted from 1."""
     assert key_path(("hints", "relu", 1, "en")) == "hints.relu no. 2, en"
     assert key_path(("a b", "c")) == '"a b".c'
 
@@ -261,17 +263,17 @@ def test_keys_are_written_as_in_the_file() -> None:
     ],
 )
 def test_a_wrong_value_is_shown_in_one_line(value: object, text: str) -> None:
-    """As the file has it, but no line of its own, and nothing that is not seen."""
+    """A wrong value is shown as in the file, on one line and without invisible characters."""
     assert shown(value) == text
 
 
 def test_a_wrong_value_is_shown_in_part() -> None:
-    """Python itself refuses to write a number of thousands of digits."""
+    """A long text is cut, and a number of thousands of digits is not converted to text."""
     assert shown(16**5000) == "a huge number"
     assert shown("x" * 1000) == '"' + "x" * 59 + "…"
 
 
 def test_a_command_that_reads_no_record_does_not_wait_for_the_library() -> None:
-    """Importing the reader of exercises does not import cattrs, which takes longer than all of it."""
+    """Importing the readers does not import cattrs, which is slow to import."""
     code = "import sys, grader.exercises.exercise, grader.gradebook.course; sys.exit('cattrs' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=True)

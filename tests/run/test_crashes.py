@@ -242,7 +242,7 @@ def test_a_changed_suite_regrades_what_it_touches(course: Course, tmp_path: Path
     text = suite.read_text("utf-8")
     suite.write_text(text.replace("0.0), 0.0)", "0.0), 1.0)"), "utf-8")
     try:
-        assert course.grade(out).returncode == 0
+        assert course.grade(out, "--regrade").returncode == 0
         told = subprocess.run(
             [COMMAND, "diff", "-o", str(out)], cwd=course.root, capture_output=True, text=True, check=False
         )

@@ -20,7 +20,7 @@ from grader.result import Containment, ExerciseResult, Outcome, TestResult
 from grader.run.books import Place
 from grader.run.driver import Request
 from grader.run.outfolder import BOOK
-from grader.slot.task import Graded, Task, fault
+from grader.slot.task import Graded, Task, not_graded
 
 from .toy import SLUGS, SOURCES, make_class, make_course
 
@@ -43,7 +43,7 @@ class AtOnce(Executor):
     def run(self, tasks: Iterable[Task]) -> Generator[Graded, None, None]:
         """Answer each task alike."""
         for task in tasks:
-            test = fault(10.0, "no luck") if self.failing else PASSED
+            test = not_graded(10.0, "no luck") if self.failing else PASSED
             yield Graded.of(
                 task,
                 ExerciseResult.of(task.slug, task.suite_digest, (test,)),
@@ -60,7 +60,7 @@ def request_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     root = make_course(tmp_path / "course")
     monkeypatch.chdir(root)
     monkeypatch.setattr("grader.grading.local.LocalExecutor", AtOnce)
-    monkeypatch.setattr("grader.explain.missing_tables.missing", lambda *_: [])
+    monkeypatch.setattr("grader.explain.missing_tables.missing_tables", lambda *_: [])
     monkeypatch.setattr(AtOnce, "started", 0)
     asked = Request(make_class(tmp_path / "class"), tmp_path / "out", (), 1, 0, "digits", "landlock", "en")
     assert grade_class(asked)
@@ -203,7 +203,7 @@ def test_what_changed_is_graded_and_nothing_else(
     """Also where size and time are as they were. The run after that has nothing to do."""
     known = gradings(request_)
     change(Path.cwd(), request_.submissions)
-    said = grades(request_, capsys)
+    said = grades(request_._replace(regrade=True), capsys)
     assert gradings(request_) == known + more
     before = reports(request_)
     assert grades(request_, capsys) == said

@@ -1,9 +1,8 @@
-"""A class is read in a process of its own: whatever an entry does to it, its result says so and the class goes on."""
+"""A class is read in a separate process. If an entry harms that process, its result says so and the class goes on."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
 import signal
 import subprocess
@@ -16,36 +15,25 @@ from typing import Any
 import pytest
 
 from grader.errors import GraderError
-from grader.exercises.exercise import Exercise
-from grader.submission import Entry, Reader, discover, read
+from grader.submission import Entry, Reader, discover, read_entry
 from grader.submission import reader as reader_module
 from grader.submission.bounds import FILE
-
-LAYERS = Exercise("01_layers", {"en": "Layers"}, "layers", ("Affine",))
-LOSSES = Exercise("02_losses", {"en": "Losses"}, "losses", ("mean_squared_error",))
-COURSE = (LAYERS, LOSSES)
+from submission.sample import COURSE, LOSSES, book
 
 PATIENCE_S = 10.0
-"""Seconds for an entry that is mended to be read in milliseconds, or for a process to be seen to have ended."""
-
-
-def book(*cells: str) -> str:
-    code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
-    return json.dumps(
-        {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{**code, "source": cell} for cell in cells]}
-    )
+"""Seconds for reading an entry that once took longer, or for a process to end. Both usually take milliseconds."""
 
 
 @pytest.fixture
 def honest(tmp_path: Path) -> Entry:
-    """An entry whose reading takes a millisecond."""
+    """An ordinary entry."""
     path = tmp_path / "honest_losses.py"
     path.write_text("def mean_squared_error(y, t): return 0\n", encoding="utf-8")
     return Entry("honest", path)
 
 
 def sabotaged(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """Run ``code`` in each reader before it begins; ``n`` in it is the parser of notebooks."""
+    """Run ``code`` in each reader process before it begins. In it, ``n`` is the module that reads notebooks."""
     start = f"import ast, os, signal, time\nimport grader.submission.notebook as n\n{code}\n"
     monkeypatch.setattr(
         reader_module,
@@ -55,7 +43,7 @@ def sabotaged(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
 
 def ended(pid: int) -> bool:
-    """Whether the process is gone, within a moment."""
+    """Whether the process ends within ``PATIENCE_S``."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         try:
@@ -67,16 +55,17 @@ def ended(pid: int) -> bool:
 
 
 def pid_of(reader: Reader) -> int:
+    """Return the id of the reader's process."""
     assert reader._process is not None
     return reader._process.pid
 
 
 def test_what_is_read_is_what_reading_here_gives(tmp_path: Path) -> None:
-    """Files, problems and notes, of every form; a file that exercises share comes once and is in each."""
+    """The separate process gives the same submissions as ``read_entry``. A shared file is one object."""
     (tmp_path / "folder" / "data").mkdir(parents=True)
     for name in ("layers.py", "losses.py", "data/t.csv", "x.rar"):
         (tmp_path / "folder" / name).write_text(name, encoding="utf-8")
-    (tmp_path / "book.ipynb").write_text(book("class Affine: pass", "x = ("), encoding="utf-8")
+    (tmp_path / "book.ipynb").write_bytes(book("class Affine: pass", "x = ("))
     (tmp_path / "joined_layers.py").write_text("a", encoding="utf-8")
     (tmp_path / "joined_losses.py").write_bytes(bytes(FILE + 1))
     (tmp_path / "broken.zip").write_text("no zip", encoding="utf-8")
@@ -85,26 +74,26 @@ def test_what_is_read_is_what_reading_here_gives(tmp_path: Path) -> None:
     entries = discover(tmp_path, COURSE)
     with Reader(COURSE) as reader:
         found = [reader.read(entry) for entry in entries]
-    assert found == [read(entry, COURSE) for entry in entries]
-    folder = next(s for s in found if s.student == "folder")
+    assert found == [read_entry(entry, COURSE) for entry in entries]
+    folder = next(s for s in found if s.person == "folder")
     assert folder.files["01_layers"]["data/t.csv"] is folder.files["02_losses"]["data/t.csv"]
-    assert next(s for s in found if s.student == "joined").notes[1].startswith("joined_losses.py is larger")
+    assert next(s for s in found if s.person == "joined").notes[1].startswith("joined_losses.py is larger")
 
 
 def test_exercises_that_are_not_graded_are_known(tmp_path: Path) -> None:
-    """As in the driver: a module of another exercise is not taken for the only one that is graded."""
+    """A module of an exercise that is not graded is not used for the only one that is graded."""
     (tmp_path / "alice_layers.py").write_text("", encoding="utf-8")
     (entry,) = discover(tmp_path, COURSE)
     with Reader([LOSSES], COURSE) as reader:
-        assert reader.read(entry) == read(entry, [LOSSES], COURSE)
+        assert reader.read(entry) == read_entry(entry, [LOSSES], COURSE)
 
 
 def test_what_cannot_be_read_in_time_is_a_problem(
     tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The entry's result says why, another process takes over, and nothing is left of the first."""
+    """An entry that exceeds the time limit gets a problem. The process is killed and replaced."""
     sabotaged(monkeypatch, "n._parse = lambda source: time.sleep(600)")
-    (tmp_path / "slow.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    (tmp_path / "slow.ipynb").write_bytes(book("x = 1"))
     with Reader([LOSSES], COURSE, seconds=0.5) as reader:
         assert reader.read(honest).files
         first = pid_of(reader)
@@ -123,9 +112,9 @@ def test_what_cannot_be_read_in_time_is_a_problem(
 def test_what_ends_the_reader_is_a_problem(
     tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    """Python's own parser can be made to crash."""
+    """An entry that ends its reader process twice gets a problem, and the next entry is read."""
     sabotaged(monkeypatch, f"n._parse = lambda source: {way}")
-    (tmp_path / "bad.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    (tmp_path / "bad.ipynb").write_bytes(book("x = 1"))
     with Reader([LOSSES], COURSE) as reader:
         submission = reader.read(Entry("bad", tmp_path / "bad.ipynb"))
         code = 3 if "exit" in way else -signal.SIGSEGV
@@ -137,7 +126,7 @@ def test_what_ends_the_reader_is_a_problem(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_a_reader_that_was_killed_costs_no_entry(honest: Entry) -> None:
-    """Once may be chance: the entry is read again."""
+    """If the process dies once, the entry is read again."""
     with Reader([LOSSES], COURSE) as reader:
         assert reader.read(honest).files
         os.kill(pid_of(reader), signal.SIGKILL)
@@ -148,9 +137,9 @@ def test_a_reader_that_was_killed_costs_no_entry(honest: Entry) -> None:
 def test_what_takes_too_much_memory_is_a_problem(
     tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is refused by the system before the machine has to give it, and the next entry finds a fresh process."""
+    """An entry that needs too much memory gets a problem, and the next entry is read."""
     sabotaged(monkeypatch, "n._slim = lambda book: [bytearray(2**26) for _ in range(64)]")
-    (tmp_path / "large.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    (tmp_path / "large.ipynb").write_bytes(book("x = 1"))
     with Reader([LOSSES], COURSE) as reader:
         problem = reader.read(Entry("large", tmp_path / "large.ipynb")).problem
         assert problem == "reading it takes more than 1024 MiB of memory: hand in less"
@@ -159,9 +148,9 @@ def test_what_takes_too_much_memory_is_a_problem(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_reader_that_kept_much_is_replaced(tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one entry leaves behind would be missing for the next."""
+    """A process that keeps much memory is replaced, so that every entry has the full amount."""
     sabotaged(monkeypatch, "n._slim = lambda book, kept=[]: kept.append(bytearray(2**29)) or book")
-    (tmp_path / "large.ipynb").write_text(book("x = 1"), encoding="utf-8")
+    (tmp_path / "large.ipynb").write_bytes(book("x = 1"))
     with Reader([LOSSES], COURSE) as reader:
         for _ in range(4):
             assert not reader.read(Entry("large", tmp_path / "large.ipynb")).problem
@@ -171,11 +160,11 @@ def test_a_reader_that_kept_much_is_replaced(tmp_path: Path, honest: Entry, monk
 def test_nothing_that_reading_prints_reaches_the_wire_or_the_terminal(
     tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Libraries print, and a student chose what."""
+    """Output of libraries while an entry is read reaches neither the terminal nor the driver."""
     sabotaged(
         monkeypatch, "old = n._slim\nn._slim = lambda book: os.write(1, b'out') and os.write(2, b'err') and old(book)"
     )
-    (tmp_path / "loud.ipynb").write_text(book("def mean_squared_error(): pass"), encoding="utf-8")
+    (tmp_path / "loud.ipynb").write_bytes(book("def mean_squared_error(): pass"))
     with Reader([LOSSES], COURSE) as reader:
         assert reader.read(Entry("loud", tmp_path / "loud.ipynb")).files
         assert reader.read(honest).files
@@ -185,7 +174,7 @@ def test_nothing_that_reading_prints_reaches_the_wire_or_the_terminal(
 def test_what_the_machine_lacks_is_not_the_students_fault(
     tmp_path: Path, honest: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An error of ours in the reader is one in the driver."""
+    """A grader error in the reader process is raised in the driver."""
     refuse = "def refuse(*_): raise OSError(24, 'Too many open files')\nos.open = refuse"
     sabotaged(monkeypatch, f"import grader.submission.reader_process as p\np._say_nothing = lambda: None\n{refuse}")
     with Reader([LOSSES], COURSE) as reader, pytest.raises(GraderError, match="Too many open files"):
@@ -193,7 +182,7 @@ def test_what_the_machine_lacks_is_not_the_students_fault(
 
 
 def test_a_reader_that_does_not_start_is_our_fault(honest: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether the process ends at once or there is none to be had, no verdict follows."""
+    """If the process ends at once or cannot be started, a grader error is raised."""
     monkeypatch.setattr(reader_module, "COMMAND", (sys.executable, "-c", "raise SystemExit(7)"))
     with Reader([LOSSES], COURSE) as reader, pytest.raises(GraderError, match=r"does not start \(exit code 7\)"):
         reader.read(honest)
@@ -208,7 +197,7 @@ def test_a_reader_that_does_not_start_is_our_fault(honest: Entry, monkeypatch: p
 
 DRIVER = """
 import signal, sys, time
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job starts with it ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs of a script ignore the signal
 from pathlib import Path
 from grader.exercises.exercise import Exercise
 from grader.submission import Entry, Reader
@@ -222,7 +211,7 @@ with Reader([Exercise("02_losses", {}, "losses", ("mean_squared_error",))]) as r
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_reader_outlives_its_driver(honest: Entry, number: int) -> None:
-    """Ctrl-C, a scheduler's signal and kill -9: the pipe closes, and the process ends."""
+    """If the driver ends by Ctrl-C, SIGTERM or SIGKILL, its reader process ends, too."""
     with subprocess.Popen(
         [sys.executable, "-c", DRIVER, str(honest.path)], stdout=subprocess.PIPE, text=True
     ) as driver:
@@ -241,9 +230,9 @@ ATTACKS: dict[str, str] = {
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_notebook_that_was_slow_is_read_at_once(tmp_path: Path, honest: Entry, name: str) -> None:
-    """One statement that binds and reads 8,000 names took 44 s, 100,000 newlines 7 s, a long ``finally`` a gigabyte."""
+    """Notebooks that once took long or much memory are read or refused quickly."""
     cells = ("def mean_squared_error(y, t): return x0", ATTACKS[name])
-    (tmp_path / "losses.ipynb").write_text(book(*cells), encoding="utf-8")
+    (tmp_path / "losses.ipynb").write_bytes(book(*cells))
     with Reader([LOSSES], COURSE) as reader:
         assert reader.read(honest).files
         begun = time.monotonic()
@@ -254,7 +243,7 @@ def test_a_notebook_that_was_slow_is_read_at_once(tmp_path: Path, honest: Entry,
 
 
 def test_a_zip_of_deep_folders_is_read_at_once(tmp_path: Path) -> None:
-    """190 files, each 500 folders deep, held a slot for 7 minutes: none of them is taken, and the result says why."""
+    """Files that are nested 500 folders deep are left out quickly, with notes. Once they blocked a slot for minutes."""
     path = tmp_path / "deep.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("losses.py", "x")

@@ -14,10 +14,10 @@ import pytest
 from grader.errors import SuiteError
 from grader.exercises.exercise import Exercise, Limits
 from grader.result import Outcome, TestResult
-from grader.suite.proxy import Student
+from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import LargeArray
-from grader.worker.host import Worker
+from grader.worker.worker import Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
 
@@ -48,7 +48,7 @@ def run(work: Work, tmp_path: Path) -> Run:
         path = tmp_path / "test_toy_hidden.py"
         path.write_text(HEAD + suite)
         with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
-            return {t.id: t for t in session.run(Student(worker), seed).tests}
+            return {t.id: t for t in session.run(SubmissionProxy(worker), seed).tests}
 
     return go
 
@@ -86,7 +86,7 @@ def test_each_thing_a_submission_can_do_has_its_outcome(run: Run, source: str, o
 
 
 def test_a_fault_of_the_suite_is_ours(run: Run) -> None:
-    """An exception in the suite's own code is a grader error: no points, and no verdict about the student."""
+    """An exception in the suite's own code is a grader error: no points, and nothing said about the submission."""
     test = run(one("student.f(); 1/0"), "def f(): return 1")["test_one"]
     assert (test.outcome, test.points) == (Outcome.GRADER_ERROR, 0)
     assert "ZeroDivisionError" in test.message
@@ -138,11 +138,11 @@ EACH = "student.each(lambda: assert_close(student.f(), 1.0), lambda: assert_clos
 def test_each_check_counts_for_itself(
     work: Work, tmp_path: Path, source: str, outcome: Outcome, points: float, parts: list[Outcome]
 ) -> None:
-    """One check that fails does not keep the others from being run; the first fault is the test's, and its hint too."""
+    """All checks run, also after one that fails; the first fault is the test's, and so is its hint."""
     path = tmp_path / "test_toy_hidden.py"
     path.write_text(HEAD + one(EACH))
     with SuiteSession(EXERCISE, path, "hidden") as session, work(source, EXERCISE.limits) as worker:
-        run = session.run(Student(worker), 0, keep_transcripts=True)
+        run = session.run(SubmissionProxy(worker), 0, keep_transcripts=True)
     (test,), (transcript,) = run.tests, run.transcripts
     assert (test.outcome, test.points) == (outcome, points)
     assert [p.outcome for p in transcript.parts] == parts
@@ -200,7 +200,7 @@ def test_a_session_serves_one_submission_after_another(work: Work, tmp_path: Pat
     with SuiteSession(EXERCISE, path, "hidden") as session:
         for source in ("def f(): return 1", "def f(): return 0", "def f(): 1/0", "def f(): return 1"):
             with work(source) as worker:
-                outcomes.append(session.run(Student(worker), 7).tests[0].outcome)
+                outcomes.append(session.run(SubmissionProxy(worker), 7).tests[0].outcome)
     assert outcomes == [Outcome.PASSED, Outcome.FAILED, Outcome.STUDENT_ERROR, Outcome.PASSED]
 
 
@@ -291,19 +291,19 @@ def test_plain(student):
 
 
 def test_what_a_suite_makes_for_all_its_tests_is_made_for_one_submission(work: Work, tmp_path: Path) -> None:
-    """It is tidied up after the last test, also where that one does without, or is not run."""
+    """It is torn down after the last test, also if that test does not use it or does not run."""
     path = tmp_path / "test_toy_hidden.py"
     path.write_text(HEAD + SHARED)
     outcomes = []
     with SuiteSession(EXERCISE, path, "hidden") as session:
         for source in ("def f(): return 1", "def f(): return 2", "def f(): return 1"):
             with work(source) as worker:
-                outcomes.append([t.outcome for t in session.run(Student(worker), 0).tests])
+                outcomes.append([t.outcome for t in session.run(SubmissionProxy(worker), 0).tests])
     assert outcomes == [[Outcome.PASSED] * 2, [Outcome.FAILED, Outcome.BLOCKED], [Outcome.PASSED] * 2]
 
 
 def test_pytest_cannot_be_ended_by_a_test(run: Run) -> None:
-    """pytest.exit in a suite ends the session with an error of ours, not with a verdict."""
+    """pytest.exit in a suite ends the session with an error of ours, not with a result."""
     with pytest.raises(BaseException, match="enough"):
         run(one('import pytest; pytest.exit("enough")'), "def f(): return 1.0")
 
@@ -315,7 +315,8 @@ def test_the_seed_decides_every_draw(work: Work, tmp_path: Path) -> None:
 
     def inputs(seed: int) -> list[Any]:
         with SuiteSession(EXERCISE, path, "hidden") as session, work("def f(x, s): return 1") as worker:
-            return [e.args for e in session.run(Student(worker), seed, keep_transcripts=True).transcripts[0].events]
+            (transcript,) = session.run(SubmissionProxy(worker), seed, keep_transcripts=True).transcripts
+            return [e.args for e in transcript.events]
 
     assert str(inputs(1)) == str(inputs(1)) != str(inputs(2))
 
@@ -327,10 +328,10 @@ def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> Non
     path.write_text(HEAD + one(body))
     source = "def f(x):\n x += 1\n print('hi')\n return x.sum()\ndef g(): raise ValueError('no')"
     with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
-        run: SuiteRun = session.run(Student(worker), 0, keep_transcripts=True)
+        run: SuiteRun = session.run(SubmissionProxy(worker), 0, keep_transcripts=True)
     first, second, third = run.transcripts[0].events
     assert run.transcripts[0].outcome is Outcome.STUDENT_ERROR
-    assert (first.call, first.entry, first.value, first.output) == ("f", "f", 2.0, "hi\n")
+    assert (first.call, first.entry_point, first.value, first.output) == ("f", "f", 2.0, "hi\n")
     assert np.array_equal(first.args[0], [0, 0])
     assert np.array_equal(first.changed[0], [1, 1])
     assert isinstance(second.args[0], LargeArray)
@@ -446,10 +447,10 @@ def f(x):
 def test_a_public_test_is_asked_of_a_process_that_saw_no_hidden_one(
     run: Run, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a public test gets back is shown to the student: it must not be what a hidden one asked before."""
+    """What a public test gets back is shown to the student, so it must hold nothing of an earlier hidden test."""
     tests = run(AFTERWARDS, REMEMBERS)
     assert "secret" in tests["test_hidden"].message
     assert tests["test_first"].message.replace("'publicpublic'", "") != tests["test_first"].message
     assert "secret" not in tests["test_last"].message
-    monkeypatch.setattr(Student, "start_afresh", lambda self: None)
+    monkeypatch.setattr(SubmissionProxy, "start_afresh", lambda self: None)
     assert "secret" in run(AFTERWARDS, REMEMBERS)["test_last"].message

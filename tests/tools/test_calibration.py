@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
+from tools.calibration import index, measure
+
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "calibration"
 
 
-def load(name: str) -> ModuleType:
-    """Import a script of the folder."""
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_index_is_what_its_script_prints() -> None:
-    """Whoever changes a page prints the index again."""
-    assert (FOLDER.parent / "calibration.md").read_text(encoding="utf-8") == load("index").page()
+    """A page that changes is followed by ``python -m tools.calibration.index``."""
+    assert (FOLDER.parent / "calibration.md").read_text(encoding="utf-8") == index.page()
 
 
 def tiers(slug: str) -> list[float]:
     """Return the accuracies that are worth full points, from the suite."""
-    given = load("measure").suite_of(slug).TIERS
+    given = measure.suite_of(slug).TIERS
     if isinstance(given, dict):
         return [sets[name][-1] for sets in given.values() for name in sets]
     return [given[-1][0]]
@@ -42,7 +30,7 @@ def tiers(slug: str) -> list[float]:
 @pytest.mark.parametrize("slug", ["12_binary_classifier", "13_training_recipe", "14_mnist_mlp"])
 def test_pages_state_the_tiers_of_the_suites(slug: str) -> None:
     """A tier that moves is calibrated again; of fifty seeds or more, with a chance below 1 in 10,000 of failing."""
-    text = load("index").section((FOLDER / f"{slug}.md").read_text(encoding="utf-8"))
+    text = index.section((FOLDER / f"{slug}.md").read_text(encoding="utf-8"))
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
     heads, graded = rows[0], [row for row in rows[2:] if row[6]]
     assert heads[6:8] == ["full points from", "chance of less"]
@@ -54,7 +42,6 @@ def test_pages_state_the_tiers_of_the_suites(slug: str) -> None:
 
 def test_the_chance_of_failing_is_that_of_one_more_run() -> None:
     """Four deviations above the limit: 1 in 10,000 or so for many seeds, more for few; logarithms for ratios."""
-    measure = load("measure")
     z = np.sqrt(2) * np.random.default_rng(0).normal(size=20_000)
     many = (z - z.mean()) / z.std(ddof=1)
     away, chance = measure.chance_of_failing(many, -3.719, above=True, log=False)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
 
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
+from tools import figures
 
 CATALOGUE = Catalogue(Path(__file__).resolve().parents[2])
 
@@ -20,27 +18,13 @@ MAX_BYTES = 60_000
 """A statement's figure loads at once, and a clone of the repository stays small."""
 
 
-def load_script() -> ModuleType:
-    """Return ``docs/figures.py`` as a module."""
-    path = CATALOGUE.root / "docs" / "figures.py"
-    spec = importlib.util.spec_from_file_location("figures", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["figures"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-SCRIPT = load_script()
-
 each = pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises])
 
 
 @each
 def test_both_statements_show_the_figure_that_the_script_draws(exercise: Exercise) -> None:
     """One picture with a description, the same file in both languages, in the folder that a student gets."""
-    drawing = SCRIPT.FIGURES.get(exercise.slug)
+    drawing = figures.FIGURES.get(exercise.slug)
     names = [f"figure.{drawing.kind}"] if drawing else []
     for readme in ("README.md", "README.zh-CN.md"):
         text = (CATALOGUE.statement_dir(exercise) / readme).read_text(encoding="utf-8")
@@ -53,16 +37,16 @@ def test_both_statements_show_the_figure_that_the_script_draws(exercise: Exercis
 
 def test_the_script_draws_for_exercises_only() -> None:
     """An exercise that is renamed takes its figure along."""
-    assert set(SCRIPT.FIGURES) <= {e.slug for e in CATALOGUE.exercises}
+    assert set(figures.FIGURES) <= {e.slug for e in CATALOGUE.exercises}
 
 
 @pytest.mark.parametrize(
     "slug",
-    [pytest.param(s, marks=[pytest.mark.slow] if d.slow else []) for s, d in SCRIPT.FIGURES.items()],
+    [pytest.param(s, marks=[pytest.mark.slow] if d.slow else []) for s, d in figures.FIGURES.items()],
 )
 def test_a_figure_is_drawn_again(slug: str, tmp_path: Path) -> None:
     """The script draws it without a word of warning, and a vector figure is a document that can be read."""
-    path = SCRIPT.draw(slug, tmp_path)
+    path = figures.draw(slug, tmp_path)
     assert 1_000 < path.stat().st_size <= MAX_BYTES
     if path.suffix == ".svg":
         root = ElementTree.parse(path).getroot()
@@ -73,4 +57,4 @@ def test_a_figure_is_drawn_again(slug: str, tmp_path: Path) -> None:
 def test_a_name_that_fits_none_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     """Bad input gets one line."""
     with pytest.raises(SystemExit, match=r"no figure for '99': choose from 01_neurons"):
-        SCRIPT.main(["99"])
+        figures.main(["99"])

@@ -12,8 +12,17 @@ from grader.errors import TimedOut, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.slot.slot import Slot
 from grader.worker import folder
-from grader.worker.folder import MAX_FILES, MAX_NESTING, TooManyFilesError, clear, entries, fill, fresh, remove
-from grader.worker.holds import Holds
+from grader.worker.enforcement import Enforcement
+from grader.worker.folder import (
+    MAX_FILES,
+    MAX_NESTING,
+    TooManyFilesError,
+    clear,
+    count_files,
+    fill,
+    make_empty,
+    remove,
+)
 
 LATER = 1e9
 """A deadline that is none, of a clock that begins when the machine does."""
@@ -57,7 +66,7 @@ def test_clearing_keeps_its_deadline_and_the_rest_is_put_aside(tmp_path: Path, m
     with pytest.raises(TimeoutError):
         clear(work, time.monotonic() - 1)
     monkeypatch.setattr(folder, "CLEAR_S", 0.0)
-    fresh(work, LATER)
+    make_empty(work, LATER)
     assert list(work.iterdir()) == []
     assert len(list(tmp_path.iterdir())) == 2
     remove(work, 600.0)
@@ -66,7 +75,7 @@ def test_clearing_keeps_its_deadline_and_the_rest_is_put_aside(tmp_path: Path, m
 
 def test_what_is_laid_out_is_bounded() -> None:
     """Files and folders are counted before the first is made, and a deep name costs nothing."""
-    assert entries({"a.py": b"", "b/c.py": b"", "b/d/e.py": b""}) == 3 + 3  # with the folder itself
+    assert count_files({"a.py": b"", "b/c.py": b"", "b/d/e.py": b""}) == 3 + 3  # with the folder itself
     for files in (
         {f"{n}.py": b"" for n in range(MAX_FILES + 1)},
         {"/".join(["d"] * MAX_NESTING) + "/a.py": b""},
@@ -75,7 +84,7 @@ def test_what_is_laid_out_is_bounded() -> None:
     ):
         begun = time.monotonic()
         with pytest.raises(TooManyFilesError):
-            entries(files)
+            count_files(files)
         assert time.monotonic() - begun < 2  # milliseconds, and a busy machine
 
 
@@ -105,7 +114,7 @@ def test_laying_out_is_charged_to_the_submission(slot: Slot, monkeypatch: pytest
     def slowly(*_: object) -> None:
         time.sleep(0.3)
 
-    monkeypatch.setattr("grader.worker.bounds.fresh", slowly)
+    monkeypatch.setattr("grader.worker.resources.make_empty", slowly)
     with slot.worker("numpy", {"answer.py": b"def f(): return 1"}, "answer", Limits()) as worker:
         worker.request(["has", "f"], 5.0)
         assert worker.spent >= 0.3
@@ -116,8 +125,8 @@ def test_laying_out_is_charged_to_the_submission(slot: Slot, monkeypatch: pytest
         worker.request(["has", "f"], 5.0)
 
 
-def test_a_room_of_its_own_needs_no_clearing(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next process of a submission meets its files as they were handed in, however the last one left its room."""
+def test_a_tmpfs_of_its_own_needs_no_clearing(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next process of a submission meets its files as they were handed in, whatever the last one left."""
     source = b"""
 import os
 def f():
@@ -128,19 +137,19 @@ def f():
     os._exit(0)
 def g(): return sorted(os.listdir())
 """
-    if not slot.holds.room:
-        pytest.skip("workers cannot have rooms of their own here")
+    if not slot.enforcement.tmpfs:
+        pytest.skip("guests cannot have a tmpfs here")
     with slot.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
         with pytest.raises(WorkerEnded):
             worker.request(["call", ["module", "f"], [], [], {}, False], 20.0)
-        monkeypatch.setattr("grader.worker.bounds.fresh", lambda *_: pytest.fail("it was cleared"))
+        monkeypatch.setattr("grader.worker.resources.make_empty", lambda *_: pytest.fail("it was cleared"))
         assert worker.request(["call", ["module", "g"], [], [], {}, False], 20.0).value == ["answer.py"]
         assert [path.name for path in worker.folder.iterdir()] == ["answer.py"]
 
 
-def test_without_a_room_the_next_process_meets_its_own_files_too(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_tmpfs_the_next_process_meets_its_own_files_too(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """There the folder is emptied and laid out again."""
-    monkeypatch.setattr(slot, "holds", Holds())
+    monkeypatch.setattr(slot, "enforcement", Enforcement())
     source = b"import os\ndef f():\n    open('left', 'w').close(); os._exit(0)\ndef g(): return sorted(os.listdir())"
     with slot.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
         with pytest.raises(WorkerEnded):

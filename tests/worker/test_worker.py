@@ -31,10 +31,12 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
 from grader.slot import slot as slot_module
 from grader.slot.slot import Slot
-from grader.slot.suite_run import TRIES, open_suite, run_suite
-from grader.suite.proxy import Handle, Student, in_place
-from grader.worker import launch
-from grader.worker.host import MAX_OUTPUT, Worker
+from grader.slot.suite_run import MAX_RUNS, open_suite, run_suite
+from grader.suite import Handle, SubmissionProxy, in_place
+from grader.worker import template_launcher
+from grader.worker.connection import MAX_OUTPUT
+from grader.worker.conversation import Conversation
+from grader.worker.worker import Worker
 
 Work = Callable[..., AbstractContextManager[Worker]]
 Played = Callable[[Callable[[socket.socket], None]], Worker]
@@ -42,7 +44,7 @@ Played = Callable[[Callable[[socket.socket], None]], Worker]
 
 def call(worker: Worker, name: str, *args: Any) -> Any:
     """Call a function of the submission as a test does."""
-    return getattr(Student(worker), name)(*args)
+    return getattr(SubmissionProxy(worker), name)(*args)
 
 
 # --- what comes back ---
@@ -52,7 +54,7 @@ def test_values_travel_both_ways(work: Work) -> None:
     """Plain data and arrays arrive and come back with their types."""
     with work("def same(*a, **k): return a, k") as worker:
         sent: tuple[Any, ...] = (1, 2.5, "é", None, True, b"x", [1, (2,)], {"a": {"b": 1}}, 3 + 4j, 10**30)
-        got, keywords = Student(worker).same(*sent, key=np.float32(0.5))
+        got, keywords = SubmissionProxy(worker).same(*sent, key=np.float32(0.5))
         assert got == sent
         assert keywords == {"key": 0.5}
         assert type(keywords["key"]) is np.float32
@@ -64,7 +66,7 @@ def test_arguments_come_back_as_the_student_left_them(work: Work) -> None:
     with work(source) as worker:
         a, w, items = np.zeros(2), np.ones(2), [1]
         d = {"w": w, "old": 0}
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         student.change(a, d, items)
         assert (a.tolist(), d, items) == ([0.0, 0.0], {"w": w, "old": 0}, [1])  # the judge's own stay as they are
         assert student.left_of(a).tolist() == [1.0, 1.0]
@@ -78,7 +80,7 @@ def test_arguments_come_back_as_the_student_left_them(work: Work) -> None:
 def test_callbacks_are_counted_and_recorded(work: Work) -> None:
     """A function of the judge's is called from student code; each call and its arguments are in the transcript."""
     with work("def slope(f, x): return (f(x + 1) - f(x - 1)) / 2") as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         assert student.slope(lambda x: x**2, 3.0) == 6.0
         event = student.events[-1]
         assert event.callback_count == 2
@@ -108,7 +110,7 @@ def count(n):
     yield from range(n)
 """
     with work(source) as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         net = student.new("Net", 2)
         assert net.type_name == "Net"
         assert isinstance(net.add(1.5), Handle)
@@ -127,7 +129,7 @@ def test_each_test_starts_with_the_same_seed(work: Work) -> None:
     """Global generators are reseeded, so that a test's draws do not depend on the tests before it."""
     source = "import random\nimport numpy as np\ndef draw(): return random.random(), np.random.rand()"
     with work(source) as worker:
-        student = Student(worker)
+        student = SubmissionProxy(worker)
         draws = []
         for _ in range(2):
             student.begin(5)
@@ -190,6 +192,21 @@ def test_a_process_that_ends_is_a_fault_and_the_next_call_has_another(work: Work
         with pytest.raises(WorkerEnded):
             call(worker, "bye")
         assert call(worker, "f") == 1
+        assert worker.generation == 2
+
+
+def test_a_handle_of_an_earlier_process_is_refused_and_the_process_goes_on(work: Work) -> None:
+    """Nothing is sent, so the process that answers now has done nothing wrong and is not replaced."""
+    source = "import os\nclass Net: pass\ndef bye(): os._exit(0)\ndef f(*a): return 1"
+    with work(source) as worker:
+        student = SubmissionProxy(worker)
+        net = student.new("Net")
+        with pytest.raises(WorkerEnded):
+            student.bye()
+        assert student.f() == 1
+        with pytest.raises(WorkerEnded, match="the object is gone"):
+            student.f(net)
+        assert student.f() == 1
         assert worker.generation == 2
 
 
@@ -443,7 +460,7 @@ def test_an_answer_before_its_question_is_none(played: Played, monkeypatch: pyte
     assert worker.request(question, 1.0).value == 1
     with pytest.raises(WireViolation, match="nobody had asked for"):
         worker.request(question, 1.0)
-    monkeypatch.setattr(Worker, "_refuse_unasked", lambda _: None)
+    monkeypatch.setattr(Conversation, "_refuse_unasked", lambda _: None)
     worker = played(twice)
     assert [worker.request(question, 1.0).value for _ in range(2)] == [1, 1]
     worker.end()
@@ -464,7 +481,7 @@ def test_an_answer_that_comes_late_is_none_of_the_next_tests(played: Played, mon
     worker.begin(0)
     with pytest.raises(WireViolation, match="nobody had asked for"):
         worker.request(question, 1.0)
-    monkeypatch.setattr(Worker, "_hear", lambda *_: None)
+    monkeypatch.setattr(Conversation, "_receive_mark", lambda *_: None)
     worker = played(late)
     worker.request(question, 1.0)
     worker.begin(0)
@@ -508,8 +525,8 @@ def test_nothing_is_left_behind(slot: Slot, work: Work) -> None:
         with work(source, Limits(call_s=0.3)) as worker:
             with pytest.raises(StudentFault) if source != "def f(): return 1" else _nothing():
                 call(worker, "f")
-            pid = getattr(worker._process, "pid", None)
-        assert pid is None or not Path(f"/proc/{pid}").exists()
+            pid = worker.pid
+        assert not pid or not Path(f"/proc/{pid}").exists()
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert list(slot.root.iterdir()) == []
 
@@ -531,7 +548,7 @@ def test_workers_die_with_their_template() -> None:
     """When a template ends, so do its workers: the call under way is nobody's fault, and ending it says nothing."""
     with Slot() as own, own.worker("numpy", {"answer.py": b"def f(): return 1"}, "answer", Limits()) as worker:
         call(worker, "f")
-        pid = getattr(worker._process, "pid", None)
+        pid = worker.pid
         launcher: Any = own.launcher("numpy")
         launcher.process.kill()
         launcher.process.wait()
@@ -543,7 +560,7 @@ def test_workers_die_with_their_template() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_template_that_is_lost_is_replaced(monkeypatch: pytest.MonkeyPatch, how: signal.Signals) -> None:
     """Killed or hung, a template costs the running submission an answer and the next one nothing."""
-    monkeypatch.setattr(launch, "CONTROL_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(template_launcher, "CONTROL_TIMEOUT_S", 1.0)
     source = b"import os\ndef f(): return 1\ndef bye(): os._exit(0)"
     with Slot() as own:
         with own.worker("numpy", {"answer.py": source}, "answer", Limits()) as worker:
@@ -601,7 +618,7 @@ def test_what_a_template_took_with_it_is_graded_again(catalogue: Catalogue, kill
             outcomes = {str(t.outcome) for t in run_suite(own, suite, files, 0).tests}
             assert (outcome in outcomes, "failed" in outcomes) == (True, False)
             assert outcome == "grader_error" or outcomes == {"passed"}
-        assert left == max(0, killed - TRIES)
+        assert left == max(0, killed - MAX_RUNS)
         assert {str(t.outcome) for t in run_suite(own, suite, files, 0).tests} == {"passed"}
 
 
@@ -609,8 +626,7 @@ def test_the_kernel_takes_a_worker_first(work: Work) -> None:
     """Where the machine is out of memory, the process that is killed is the worker, not its template or the judge."""
     with work("def f(): return 1") as worker:
         call(worker, "f")
-        assert worker._process is not None
-        assert int(Path(f"/proc/{worker._process.pid}/oom_score_adj").read_text()) == 1000
+        assert int(Path(f"/proc/{worker.pid}/oom_score_adj").read_text()) == 1000
 
 
 def test_a_worker_starts_in_a_fresh_interpreter_too() -> None:

@@ -46,7 +46,7 @@ def descend_with_tape(w0=5.0, lr=0.2, epochs=40):
 def judge_learning_rate(ws, losses):
     if losses[-1] < 1e-3:
         return "converged"
-    if not losses[-1] <= losses[0]:  # nan is not, either
+    if not losses[-1] <= losses[0]:  # also true for nan
         return "diverged"
     sides = np.sign(np.add(ws, 1))
     return "oscillating" if np.all(sides[1:] != sides[:-1]) else "too slow"

@@ -1,4 +1,4 @@
-"""Right: a Sequential model and what Keras brings along."""
+"""Right: a Sequential model and Keras's own methods."""
 
 import keras
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-"""Right: sigmoid inside and out, eight hidden units, plain gradient descent."""
+"""Right: sigmoid in both layers, eight hidden units, plain gradient descent."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The other file of the one with the syntax error: right, and graded by itself."""
+"""Right. The other file has a syntax error, and this one is graded all the same."""
 
 import numpy as np
 

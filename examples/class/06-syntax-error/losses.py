@@ -1,4 +1,4 @@
-"""A syntax error: one bracket is missing, so not one of the functions can be graded."""
+"""A syntax error: one bracket is missing, so none of the functions can be graded."""
 
 import numpy as np
 

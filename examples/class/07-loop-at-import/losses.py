@@ -1,4 +1,4 @@
-"""A loop while it is imported: a test at the bottom of the file waits for a loss of exactly 0, which never comes."""
+"""An endless loop at import: code at the bottom waits for a loss of exactly 0, which is never reached."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A loop in one function: it never counts on. The functions beside it keep their points."""
+"""An endless loop in one function, which does not increase its counter. The other functions keep their points."""
 
 import numpy as np
 

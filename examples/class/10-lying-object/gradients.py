@@ -1,8 +1,8 @@
-"""Returns objects of its own making, which agree to whatever they are asked."""
+"""Returns objects of its own class, which are equal to everything."""
 
 
 class Yes:
-    """Agrees: equal to everything, of every shape, true, and callable for more of the same."""
+    """It is equal to everything, has every shape, is true, and returns itself when it is called."""
 
     def __getattr__(self, name):
         return self

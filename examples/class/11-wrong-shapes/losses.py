@@ -1,4 +1,4 @@
-"""Right numbers in wrong shapes: one loss for each sample or element, where one for all is asked for."""
+"""Right numbers in wrong shapes: one loss for each sample or element, instead of one for all."""
 
 import numpy as np
 

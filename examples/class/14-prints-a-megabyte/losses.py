@@ -1,4 +1,4 @@
-"""Right, and it prints a megabyte in each call of the first function: nothing fills up, nothing waits."""
+"""Right, and it prints a megabyte in each call of the first function. This must not block the grader."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Patches whatever might judge it: NumPy, the built-ins, pytest, its callers' frames. None of them is the judge."""
+"""Patches everything that could judge it: NumPy, built-ins, pytest and frames. None of them is in the judge."""
 
 import builtins
 import contextlib
@@ -45,7 +45,7 @@ def patch_frames():
         for name in ("assert_close", "assert_equal", "assert_unchanged", "expect"):
             frame.f_globals[name] = nothing
         caller = frame.f_locals.get("self")
-        if hasattr(caller, "_handle"):  # the one who passes answers on: from now on all of them are True
+        if hasattr(caller, "_handle"):  # the guest, which passes answers on: from now on every answer is True
             caller._handle = lambda message: ["value", True, []]
         frame = frame.f_back
 

@@ -1,4 +1,4 @@
-"""``xorcise new``: a small exercise that already holds together, in all three places, to be changed step by step."""
+"""``xorcise new``: writing a small, complete exercise into the three folders, as a start for a new one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
-    """Write a new exercise's files and return their paths. Nothing that exists is touched.
+    """Write the files of a new exercise and return their paths. Existing files are not changed.
 
     Raises:
-        UsageError: the slug is not one, is taken, or a file cannot be written.
+        UsageError: the slug is invalid, its number or module is already used, a file exists, or one cannot be written.
     """
     if not SLUG.fullmatch(slug):
         raise UsageError(

@@ -1,6 +1,6 @@
-"""The bird in the mine: a submission that tries what no submission may do, and says what it was able to do.
+"""The canary: a submission of ours that tries what no submission may do, and reports what it was able to do.
 
-Loaded into a worker like any student's file. It imports nothing of ours, and its only report is its answer.
+It is loaded into a guest process like any student's file. It imports nothing of ours, and reports only by its answers.
 """
 
 import ctypes
@@ -53,7 +53,7 @@ def grow():
 
 def trace(pid):
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.ptrace(0x4206, pid, 0, 0) != 0:  # PTRACE_SEIZE, which stops nobody; it ends with this process
+    if libc.ptrace(0x4206, pid, 0, 0) != 0:  # PTRACE_SEIZE: it does not stop the process, and ends with this one
         raise OSError(ctypes.get_errno(), "ptrace")
     return pid
 
@@ -73,9 +73,9 @@ def capabilities():
 
 
 def probe(secrets, outside, judge):
-    """Try everything; return what happened by name.
+    """Try everything; return what happened, by name.
 
-    secrets: paths that must not be readable; outside: paths that must not be writable; judge: a process id of ours.
+    secrets: paths that must not be readable; outside: paths that must not be writable; judge: the judge's process id.
     """
     done = {}
     for path in secrets:
@@ -105,7 +105,7 @@ def probe(secrets, outside, judge):
 def by_number(expected):
     """Make system calls by number, with arguments that are valid for none; return those that were not refused.
 
-    expected: by number, the error that the filter answers with; 0 where it says that the call is done.
+    expected: by number, the error that the filter must answer; 0 if it must answer that the call is done.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
@@ -114,7 +114,7 @@ def by_number(expected):
     for number, code in expected.items():
         ctypes.set_errno(0)
         got = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(-1)] * 6)
-        if os.getppid() != parent:  # it was a fork, and this is the child
+        if os.getppid() != parent:  # the call was a fork, and this is the child
             os._exit(0)
         error = ctypes.get_errno() if got == -1 else 0
         if error != code or (got != -1 and got != 0):
@@ -123,7 +123,7 @@ def by_number(expected):
 
 
 def extra_descriptors():
-    """Descriptors beyond the standard three and the wire; raises where there are none."""
+    """Return descriptors beyond the standard three and the wire; raise FileNotFoundError if there are none."""
     found = []
     for fd in range(4, 4096):
         try:
@@ -137,8 +137,8 @@ def extra_descriptors():
 
 
 def can_work():
-    """What a submission must be able to do: compute, import, use threads, write a file of its own."""
-    import numpy as np
+    """Return whether honest work is possible: compute, import, use threads, write a file of its own."""
+    import numpy as np  # here, since importing is part of what must be possible
 
     seen = []
     thread = threading.Thread(target=seen.append, args=(1,))

@@ -1,8 +1,8 @@
 """Conditions on a system call's arguments: what each means, and the instructions that test it.
 
-``holds`` is the meaning in Python; the auditing supervisor and the tests use it. ``code`` is the same for the kernel;
-``tests/guest/system_calls`` compares the two. If nothing else is said, a condition looks at the low 32 bits: the kernel
-reads no more of a command, of flags and of a process's number.
+``holds`` is the meaning in Python; the audit's supervisor and the tests use it. ``code`` is the same for the kernel,
+and ``tests/guest/system_calls`` compares the two. A condition looks at the low 32 bits if nothing else is said: the
+kernel reads no more of a command, of flags or of a process's number.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from grader.guest.system_calls import bpf
-from grader.guest.system_calls.bpf import Block, choose, high, load, low
+from grader.guest.system_calls.bpf import Block, choose, high, load_word, low
 
 ALL_BITS = 0xFFFFFFFF
 
 OWN = 0x5EC0FFEE
-"""Stands for the worker's own process: no process has such a number (PID_MAX_LIMIT is 2**22)."""
+"""Stands for the number of the guest process itself. No process has this number (PID_MAX_LIMIT is 2**22)."""
 
 
 class Condition(Protocol):
@@ -31,12 +31,12 @@ class Condition(Protocol):
         """Whether it is true of ``arguments`` in the process ``own``."""
 
     def code(self, refuse: Block, then: Block) -> Block:
-        """Return the block that goes on with ``then`` where it is true, else with ``refuse``."""
+        """Return the block that goes on with ``then`` if it is true, else with ``refuse``."""
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """The argument, but for the bits outside ``mask``, is one of ``values``; ``OWN`` stands for the own process."""
+    """The bits of the argument that are in ``mask`` make one of ``values``. ``OWN`` stands for the calling process."""
 
     argument: int
     values: tuple[int, ...]
@@ -51,7 +51,7 @@ class OneOf:
         masked = () if self.mask == ALL_BITS else ((bpf.AND, 0, 0, self.mask),)
         count, over = len(self.values), len(refuse)
         tests = tuple((bpf.EQUAL, count - 1 - n + over, 0, value) for n, value in enumerate(self.values))
-        return (load(low(self.argument)), *masked, *tests, *refuse, *then)
+        return (load_word(low(self.argument)), *masked, *tests, *refuse, *then)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class NotOneOf:
         """See ``Condition``."""
         last = len(self.values) - 1
         tests = tuple((bpf.EQUAL, last - n, len(refuse) if n == last else 0, v) for n, v in enumerate(self.values))
-        return (load(low(self.argument)), *tests, *refuse, *then)
+        return (load_word(low(self.argument)), *tests, *refuse, *then)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class NoneOf:
 
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
-        return (load(low(self.argument)), *choose(bpf.ANY_BIT, self.bits, refuse, then))
+        return (load_word(low(self.argument)), *choose(bpf.ANY_BIT, self.bits, refuse, then))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class AllOf:
 
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
-        masked = (load(low(self.argument)), (bpf.AND, 0, 0, self.bits))
+        masked = (load_word(low(self.argument)), (bpf.AND, 0, 0, self.bits))
         return (*masked, *choose(bpf.EQUAL, self.bits, then, refuse))
 
 
@@ -118,13 +118,13 @@ class NotAllOf:
 
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
-        masked = (load(low(self.argument)), (bpf.AND, 0, 0, self.bits))
+        masked = (load_word(low(self.argument)), (bpf.AND, 0, 0, self.bits))
         return (*masked, *choose(bpf.EQUAL, self.bits, refuse, then))
 
 
 @dataclass(frozen=True)
 class AtMost:
-    """The argument, as a number without a sign, is at most ``value``."""
+    """The argument, as an unsigned number, is at most ``value``."""
 
     argument: int
     value: int
@@ -135,7 +135,7 @@ class AtMost:
 
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
-        return (load(low(self.argument)), *choose(bpf.GREATER, self.value, refuse, then))
+        return (load_word(low(self.argument)), *choose(bpf.GREATER, self.value, refuse, then))
 
 
 @dataclass(frozen=True)
@@ -150,13 +150,13 @@ class Null:
 
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
-        upper = (load(high(self.argument)), *choose(bpf.EQUAL, 0, then, refuse))
-        return (load(low(self.argument)), *choose(bpf.EQUAL, 0, upper, refuse))
+        upper = (load_word(high(self.argument)), *choose(bpf.EQUAL, 0, then, refuse))
+        return (load_word(low(self.argument)), *choose(bpf.EQUAL, 0, upper, refuse))
 
 
 @dataclass(frozen=True)
 class When:
-    """Where the argument is ``value``, ``condition`` holds too."""
+    """If the argument is ``value``, ``condition`` is true."""
 
     argument: int
     value: int
@@ -169,4 +169,4 @@ class When:
     def code(self, refuse: Block, then: Block) -> Block:
         """See ``Condition``."""
         inner = self.condition.code(refuse, then)
-        return (load(low(self.argument)), *choose(bpf.EQUAL, self.value, inner, then))
+        return (load_word(low(self.argument)), *choose(bpf.EQUAL, self.value, inner, then))

@@ -1,7 +1,7 @@
-"""The kernel's numbers for its system calls, on the machines that there is a filter for.
+"""The kernel's numbers for its system calls, on the machines that have a filter here.
 
-Each table is a text file with a line ``number name`` for every call that somebody has looked at. The kernel never
-gives a number away again, so a table only grows: at its end, when a new kernel brings a call.
+Each table is a text file with a line ``number name`` for every call that was reviewed. The kernel never uses a number
+for another call later. So a table only grows, at its end, when a new kernel has a new call.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 TOKENS = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-"""``AUDIT_ARCH_*`` of <linux/audit.h>: how the kernel names the way in which a call was made."""
+"""``AUDIT_ARCH_*`` of <linux/audit.h>: how the kernel says in which way a call was made."""
 
 X32 = 0x40000000
 """``__X32_SYSCALL_BIT`` of <asm/unistd.h>: a second set of numbers that an x86-64 kernel may have."""
@@ -26,7 +26,7 @@ class Machine:
 
     Attributes:
         name: as ``os.uname().machine`` gives it.
-        token: what the kernel says of a call made in this machine's own way.
+        token: the kernel's value for a call that was made in this machine's own way.
         names: by number, the calls that were reviewed.
     """
 
@@ -54,7 +54,7 @@ def machine(name: str) -> Machine:
 
 
 def this_machine() -> Machine | None:
-    """Return the machine that this process runs on, or ``None`` where there is no filter for it."""
+    """Return the machine that this process runs on, or ``None`` if there is no filter for it."""
     if sys.platform != "linux" or sys.byteorder != "little" or struct.calcsize("P") != 8:
         return None
     name = os.uname().machine

@@ -25,6 +25,7 @@ from grader.suite import (
     points,
     requires,
 )
+from grader.suite.keras import loss_function, loss_of, outputs, set_weights, weights_of
 
 # --- by hand ---------------------------------------------------------------------------------------------------------
 
@@ -211,16 +212,14 @@ def ready(student, n):
     return model
 
 
-def outputs(model, x):
-    """What the model answers for ``x``: one row of one number a sample."""
-    out = as_array(model(x.astype(np.float32)), (len(x), 1), "the model's output").astype(np.float64)
-    expect(bool(np.all(np.isfinite(out))), "the model's output has values that are not finite")
-    return out[:, 0]
+def answers(model, x):
+    """What the model answers for ``x``: one number a sample."""
+    return outputs(model, x, 1)[:, 0]
 
 
 def probabilities(model, x):
     """The model's answers as probabilities. Logits lose their points elsewhere: here they go through a sigmoid."""
-    out = outputs(model, x)
+    out = answers(model, x)
     return out if np.all((out >= 0) & (out <= 1)) else sigmoid(out)
 
 
@@ -230,12 +229,10 @@ def cross_entropy(model, x, y):
     return float(-np.mean(np.where(y == 1, np.log(p), np.log(1 - p))))
 
 
-def weights_of(model, x):
-    """The model's weights, a list of arrays; a subclassed model makes them when it is first called."""
-    outputs(model, x[:1])
-    weights = model.method("get_weights")()
-    expect(type(weights) is list and len(weights) > 0, "the model has no weights")
-    return [as_array(w, what="a weight of the model") for w in weights]
+def made_weights(model, x):
+    """The model's weights; a subclassed model makes them when it is first called."""
+    answers(model, x[:1])
+    return weights_of(model)
 
 
 def shapes_of(n):
@@ -249,9 +246,9 @@ def fits(weights, n):
 
 
 def put(model, weights, new):
-    """Give the model the six arrays ``new``, each in the place where one of its shape is."""
-    by_shape = {array.shape: np.asarray(array, np.float32) for array in new}
-    model.method("set_weights")([by_shape[w.shape] for w in weights])
+    """Give the model the six arrays ``new``, each in place of the weight of its shape."""
+    by_shape = {array.shape: array for array in new}
+    set_weights(model, [by_shape[w.shape] for w in weights])
 
 
 def direction(n):
@@ -266,7 +263,7 @@ def lean(model, x, rng):
     A model of other sizes keeps the best of some random weights: that whose answers fall on both sides of one half.
     """
     n = x.shape[1]
-    weights = weights_of(model, x)
+    weights = made_weights(model, x)
     if fits(weights, n):
         W1 = np.outer(direction(n), rng.uniform(1, 2, 25))
         W2, W3 = rng.uniform(0.1, 0.3, (25, 15)), rng.uniform(0.1, 0.2, (15, 1))
@@ -274,12 +271,12 @@ def lean(model, x, rng):
         return
     best, score = weights, -1.0
     for _ in range(10):
-        drawn = [np.asarray(2 * rng.normal(size=w.shape), np.float32) for w in weights]
-        model.method("set_weights")(drawn)
+        drawn = [2 * rng.normal(size=w.shape) for w in weights]
+        set_weights(model, drawn)
         share = float(np.mean(probabilities(model, x) > 0.5))
         if min(share, 1 - share) > score:
             best, score = drawn, min(share, 1 - share)
-    model.method("set_weights")(best)
+    set_weights(model, best)
 
 
 def blobs(rng, count, n, apart):
@@ -303,7 +300,7 @@ def test_build_model_answers_with_probabilities(student, rng):
         x = rng.normal(size=(9, n))
         lean(model, x, rng)
         x = 3 * x  # far out, where other activations leave 0 to 1
-        out = outputs(model, x)
+        out = answers(model, x)
         inside = bool(np.all((out >= 0) & (out <= 1)))
         expect(inside, "the model's answers are not probabilities between 0 and 1", got=out)
         # measured: 0.3 to 0.5 for the right network; 0 for a softmax over one unit
@@ -318,7 +315,7 @@ def test_build_model_has_layers_of_25_15_and_1(student, rng):
     """
     for n in (3, 8):
         model = new_model(student, n)
-        weights = weights_of(model, rng.normal(size=(2, n)))
+        weights = made_weights(model, rng.normal(size=(2, n)))
         found = [w.shape for w in weights]
         expect(fits(weights, n), "the shapes of the weights are not those asked for", expected=shapes_of(n), got=found)
 
@@ -333,7 +330,7 @@ def test_build_model_has_a_sigmoid_in_every_layer(student, rng):
     n = 3
     model = new_model(student, n)
     x = rng.normal(size=(12, n)).astype(np.float32)
-    weights = weights_of(model, x)
+    weights = made_weights(model, x)
     new = [rng.normal(size=shape).astype(np.float32) for shape in shapes_of(n)]
     put(model, weights, new)
     W1, b1, W2, b2, W3, b3 = [w.astype(np.float64) for w in new]
@@ -351,42 +348,23 @@ def test_build_model_starts_afresh(student, rng):
     n = 6
     x = rng.normal(size=(5, n))
     first = new_model(student, n)
-    weights = weights_of(first, x)
+    weights = made_weights(first, x)
     for w in weights:
         if w.ndim == 2 and w.shape[1] > 1:
             alike = np.all(w == w[:, :1])
             expect(not alike, "all units of a layer start with the same weights and will stay alike", got=w)
-    kept = outputs(first, x)
+    kept = answers(first, x)
     second = new_model(student, n)
-    other = [np.full(w.shape, 0.5, np.float32) for w in weights_of(second, x)]
-    second.method("set_weights")(other)
+    set_weights(second, [np.full(w.shape, 0.5) for w in made_weights(second, x)])
     # the first model's own answers again, up to float32's rounding: its weights are not the second's
-    assert_close(outputs(first, x), kept, rtol=1e-5, what="the first model's output after the second was changed")
+    assert_close(answers(first, x), kept, rtol=1e-5, what="the first model's output after the second was changed")
 
 
 # --- compile_model ---------------------------------------------------------------------------------------------------
 
 
-def loss_of(model):
-    """The loss that the model was compiled with: a name, an object or a function, out of a list or dict of one."""
-    expect(model.read("compiled") is True, "the model is not compiled")
-    loss = model.read("loss")
-    if type(loss) in (list, tuple) and len(loss) == 1:
-        loss = loss[0]
-    if type(loss) is dict and len(loss) == 1:
-        loss = next(iter(loss.values()))
-    expect(isinstance(loss, str) or callable(loss), "the model is compiled without a loss", got=loss)
-    return loss
-
-
-def ask(student, loss, y, out):
-    """What the loss says of targets ``y`` and outputs ``out``, each of shape (N,), asked directly.
-
-    Training would not show everything: where a loss that expects logits stands behind a sigmoid, Keras looks through
-    the sigmoid and computes the right thing.
-    """
-    if isinstance(loss, str):
-        loss = student.new("keras.losses.get", loss)
+def ask(loss, y, out):
+    """What the loss says of targets ``y`` and outputs ``out``, each of shape (N,)."""
     y, out = y.reshape(-1, 1).astype(np.float32), out.reshape(-1, 1).astype(np.float32)
     value = loss(y, out)
     if isinstance(value, np.ndarray):  # one number for each sample
@@ -394,10 +372,10 @@ def ask(student, loss, y, out):
     return as_scalar(value, "the loss")
 
 
-def forms(student, loss, rng):
+def forms(loss, rng):
     """Whether the loss is the cross-entropy of probabilities, and whether it is that of logits."""
     y, out = np.array([1.0, 0.0, 0.0, 1.0, 1.0]), rng.uniform(0.05, 0.95, 5)
-    value = ask(student, loss, y, out)
+    value = ask(loss, y, out)
     of_probabilities = -np.mean(np.where(y == 1, np.log(out), np.log(1 - out)))
     # an epsilon of 1e-5 moves the logarithm of .05 by 2e-4 of 3.0
     return [bool(np.isclose(value, e, rtol=1e-3)) for e in (of_probabilities, entropy_of_logits(y, out))]
@@ -419,7 +397,7 @@ def test_compile_model_uses_the_binary_cross_entropy(student, rng):
 
     损失函数是二元交叉熵。
     """
-    found = forms(student, loss_of(ready(student, 3)), rng)
+    found = forms(loss_function(student, ready(student, 3)), rng)
     expect(any(found), "the loss is not the binary cross-entropy")
 
 
@@ -433,10 +411,10 @@ def test_compile_model_tells_the_loss_what_it_gets(student, rng):
     model = ready(student, 3)
     x = rng.normal(size=(40, 3))
     lean(model, x, rng)
-    out = outputs(model, x)
+    out = answers(model, x)
     # these weights lean either way, so logits have both signs
     logits = bool(np.any((out < 0) | (out > 1)))
-    probabilities_wanted, logits_wanted = forms(student, loss_of(model), rng)
+    probabilities_wanted, logits_wanted = forms(loss_function(student, model), rng)
     expect(logits or probabilities_wanted, "the loss is told that it gets logits, but it gets probabilities")
     expect(not logits or logits_wanted, "the loss is told that it gets probabilities, but it gets logits")
 
@@ -600,15 +578,14 @@ def test_build_regressor_answers_with_any_number(student, rng):
     """
     model = new_regressor(student, 4)
     x = rng.normal(size=(6, 4))
-    weights = [np.asarray(w, np.float32) for w in weights_of(model, x)]
+    weights = [np.asarray(w, np.float32) for w in made_weights(model, x)]
     last = [i for i, w in enumerate(weights) if w.shape == (1,)]
     expect(len(last) == 1, "the model should end in one unit with a bias", got=[w.shape for w in weights])
-    kept = outputs(model, x)
+    kept = answers(model, x)
     for shift in (-9.0, 7.0):  # fresh answers are of size 1: either side of 0 is reached for certain
-        moved = [w + np.float32(shift) if i in last else w for i, w in enumerate(weights)]
-        model.method("set_weights")(moved)
+        set_weights(model, [w + np.float32(shift) if i in last else w for i, w in enumerate(weights)])
         # float32 at 10 resolves 1e-6
-        assert_close(outputs(model, x), kept + shift, rtol=1e-5, atol=1e-4, what="the model's output")
+        assert_close(answers(model, x), kept + shift, rtol=1e-5, atol=1e-4, what="the model's output")
 
 
 @points(2)
@@ -620,7 +597,7 @@ def test_build_regressor_has_hidden_layers(student, rng):
     n = 4
     model = new_regressor(student, n)
     x = 2 * rng.normal(size=(20, n))
-    weights = weights_of(model, x)
+    weights = made_weights(model, x)
     found = [w.shape for w in weights]
     expect(fits(weights, n), "the shapes of the weights are not those asked for", expected=shapes_of(n), got=found)
     for layer in (0, 2):
@@ -632,7 +609,7 @@ def test_build_regressor_has_hidden_layers(student, rng):
         out = []
         for sign in (1, -1):  # a relu behind the last unit, which is another test's affair, leaves one of both alone
             put(model, weights, [*new[:4], sign * new[4], sign * new[5]])
-            out.append(outputs(model, x))
+            out.append(answers(model, x))
         varies, scale = float(np.max(np.ptp(out, axis=1))), float(np.max(np.abs(out)))
         # linear: float32's rounding, 1e-6 of the answers. relu, sigmoid, tanh and their kin: .05 to 2 of them
         expect(varies > 1e-3 * scale, "a hidden layer has no activation", got=varies)
@@ -644,6 +621,6 @@ def test_build_regressor_is_compiled_with_the_mean_squared_error(student, rng):
 
     模型已编译，损失为均方误差，没有二分之一。
     """
-    loss = loss_of(new_regressor(student, 4))
+    loss = loss_function(student, new_regressor(student, 4))
     y, out = rng.normal(size=6), 2 + rng.normal(size=6)
-    assert_close(ask(student, loss, y, out), float(np.mean((y - out) ** 2)), rtol=1e-4, what="the loss")
+    assert_close(ask(loss, y, out), float(np.mean((y - out) ** 2)), rtol=1e-4, what="the loss")

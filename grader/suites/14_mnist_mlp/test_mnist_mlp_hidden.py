@@ -26,11 +26,9 @@ from grader.suite import (
     points,
     requires,
 )
+from grader.suite.keras import loss_function, loss_of, outputs, set_weights, weights_of
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
-
-LARGE_STEP = 500
-"""Images that a model is asked about at once: 1.6 MB of float32, far below what the wire carries."""
 
 
 # --- what a model says -----------------------------------------------------------------------------------------------
@@ -46,15 +44,9 @@ def new_model(student):
     return as_handle(student.build_model(), "the model")
 
 
-def outputs(model, x):
+def answers(model, x):
     """What the model answers for ``x``, one row of ten an image."""
-    parts = [as_array(model(x[i : i + LARGE_STEP]), what="the model's output") for i in range(0, len(x), LARGE_STEP)]
-    for part, i in zip(parts, range(0, len(x), LARGE_STEP), strict=True):
-        rows = len(x[i : i + LARGE_STEP])
-        expect(part.shape == (rows, 10), "the model's output has the wrong shape", expected=(rows, 10), got=part.shape)
-    out = np.concatenate(parts).astype(np.float64)
-    expect(bool(np.all(np.isfinite(out))), "the model's output has values that are not finite")
-    return out
+    return outputs(model, x, 10)
 
 
 def is_distribution(out):
@@ -74,13 +66,13 @@ def log_probabilities(out):
 
 def cross_entropy(model, x, labels, least=1e-38):
     """The mean cross-entropy of the model's answers, its probabilities taken as ``least`` at least."""
-    log_p = log_probabilities(outputs(model, x))
+    log_p = log_probabilities(answers(model, x))
     return float(-np.mean(np.maximum(log_p, np.log(least))[np.arange(len(labels)), labels]))
 
 
 def fit(model, x, labels):
     """By how many standard deviations the answers fit these labels better than labels dealt to the images at random."""
-    log_p = log_probabilities(outputs(model, x))[:, labels]  # of image i and the label of image j
+    log_p = log_probabilities(answers(model, x))[:, labels]  # of image i and the label of image j
     n, mean = len(labels), log_p.mean()
     # the mean over the diagonal, among those over all orders of the labels, has this variance
     rest = log_p - log_p.mean(axis=0) - log_p.mean(axis=1, keepdims=True) + mean
@@ -90,14 +82,7 @@ def fit(model, x, labels):
 
 def hits(model, x, labels):
     """The share of ``x`` that the model gives its label."""
-    return float(np.mean(outputs(model, x).argmax(axis=1) == labels))
-
-
-def weights_of(model):
-    """The model's weights, a list of arrays."""
-    weights = model.get_weights()
-    expect(type(weights) is list and len(weights) > 0, "the model has no weights")
-    return [as_array(w, what="a weight of the model") for w in weights]
+    return float(np.mean(answers(model, x).argmax(axis=1) == labels))
 
 
 SCALES = ((3.0, 1.0), (1.0, 1.0), (10.0, 5.0), (1.5, 0.5), (30.0, 10.0))
@@ -112,7 +97,7 @@ def stir(model, x, rng):
     biases become random numbers; other vectors (statistics of a normalisation) become positive ones. Of some draws the
     first that does is kept, or else the best. Returns the weights that the model had.
     """
-    outputs(model, x[:1])  # a subclassed model makes its weights when it is first called
+    answers(model, x[:1])  # a subclassed model makes its weights when it is first called
     weights = weights_of(model)
     best, score = weights, -1.0
     for kernel, bias in 3 * SCALES:
@@ -124,25 +109,25 @@ def stir(model, x, rng):
                 new = rng.normal(scale=bias, size=w.shape)
             else:
                 new = rng.uniform(0.5, 2.0, w.shape)
-            drawn.append(np.asarray(new, np.float32))
-        model.set_weights(drawn)
-        out = outputs(model, x)
+            drawn.append(new)
+        set_weights(model, drawn)
+        out = answers(model, x)
         labels = out.argmax(axis=1)
         # three classes, a fifth of labels that depend on the scale either way, three quarters that are no close call
         shares = [len(np.unique(labels)) / 3, np.mean(clear(out)) / 0.75]
-        shares += [np.mean(labels != outputs(model, scale * x).argmax(axis=1)) / 0.2 for scale in (255, 1 / 255)]
+        shares += [np.mean(labels != answers(model, scale * x).argmax(axis=1)) / 0.2 for scale in (255, 1 / 255)]
         reached = float(sum(min(share, 1.0) for share in shares))
         if reached > score:
             best, score = drawn, reached
         if score == 4.0:
             return weights
-    model.set_weights(best)
+    set_weights(model, best)
     return weights
 
 
 def give_back(model, weights):
-    """Give the model back the weights that it had: whoever has only one model shall not pay for it in every test."""
-    model.set_weights([np.asarray(w, np.float32) for w in weights])
+    """Give the model back the weights that it had: a submission may return the same model to every test."""
+    set_weights(model, weights)
 
 
 def clear(out):
@@ -153,7 +138,7 @@ def clear(out):
 
 def decided(model, images):
     """The images whose label is no close call, and their labels."""
-    out = outputs(model, scaled(images))
+    out = answers(model, scaled(images))
     sure = clear(out)
     expect(int(sure.sum()) >= 10, "the model gives several classes the same output, whatever its weights", got=out[:2])
     return images[sure], out.argmax(axis=1)[sure]
@@ -271,17 +256,17 @@ def test_build_model_answers_with_probabilities(student, rng):
     """
     model = new_model(student)
     x = rng.uniform(size=(7, 28, 28)).astype(np.float32)
-    out = outputs(model, x)
+    out = answers(model, x)
     expect(bool(np.all(out >= 0)), "some outputs are negative; probabilities are not", got=out)
     expect(is_distribution(out), "the ten outputs of an image should sum to 1", expected=1.0, got=out.sum(axis=1))
     # rounding of sums in another order: 1e-6; an output that depends on the rest of the batch is off by a tenth
-    assert_close(outputs(model, x[4:5]), out[4:5], rtol=1e-3, atol=1e-5, what="the output for one image alone")
+    assert_close(answers(model, x[4:5]), out[4:5], rtol=1e-3, atol=1e-5, what="the output for one image alone")
     # with large weights in the last layer the scores lie far apart, and a softmax chooses one class; a second softmax,
     # whose input lies between 0 and 1, never gives any class more than e / (e + 9) = .23
     weights = weights_of(model)
     large = [rng.uniform(0, 1000, w.shape) if w.shape[-1:] == (10,) else w for w in weights]
-    model.set_weights([np.asarray(w, np.float32) for w in large])
-    surest = float(np.median(outputs(model, x).max(axis=1)))
+    set_weights(model, large)
+    surest = float(np.median(answers(model, x).max(axis=1)))
     expect(surest > 0.5, "the model can never be sure of a digit; is there more than one softmax?", got=surest)
     give_back(model, weights)
 
@@ -293,7 +278,7 @@ def test_build_model_has_two_hidden_layers(student):
     784 个像素与十个输出之间有两个隐藏层。
     """
     model = new_model(student)
-    outputs(model, np.zeros((1, 28, 28), np.float32))  # a subclassed model makes its weights when it is first called
+    answers(model, np.zeros((1, 28, 28), np.float32))  # a subclassed model makes its weights when it is first called
     shapes = [w.shape for w in weights_of(model) if w.ndim == 2]
     # in any order, since a subclassed model lists its layers as they were written down
     chains = [c for n in range(1, min(len(shapes), 5) + 1) for c in itertools.permutations(shapes, n) if is_chain(c)]
@@ -317,7 +302,7 @@ def test_build_model_is_not_linear(student, rng):
     x, d = rng.normal(size=(2, 6, 28, 28)).astype(np.float32)
     zero = np.zeros_like(x)
     # of an affine function, f(x + d) - f(x) - f(d) + f(0) is 0; log-probabilities are one up to a number for each row
-    four = [log_probabilities(outputs(model, v)) for v in (x + d, x, d, zero)]
+    four = [log_probabilities(answers(model, v)) for v in (x + d, x, d, zero)]
     four = [v - v.mean(axis=1, keepdims=True) for v in four]
     bend = float(np.abs(four[0] - four[1] - four[2] + four[3]).max())
     # measured over 60 models of 16 to 512 units for each activation: relu, tanh, elu, gelu, softplus 0.37 to 2.6,
@@ -328,7 +313,7 @@ def test_build_model_is_not_linear(student, rng):
         varies = 0.0
         for _ in range(3):
             silence(model, fresh, first, rng)
-            varies = max(varies, float(np.ptp(log_probabilities(outputs(model, x)), axis=0).max()))
+            varies = max(varies, float(np.ptp(log_probabilities(answers(model, x)), axis=0).max()))
         # simulated for 16 to 512 units, 120 draws each: 0.4 to 700 for relu, tanh and sigmoid, the least for sigmoid;
         # without an activation float32's rounding, 1e-5 to 8e-4
         expect(varies > 2e-2, "a hidden layer has no activation", got=varies)
@@ -356,7 +341,7 @@ def silence(model, fresh, first, rng):
     new[a], new[b] = 6 * np.outer(u, v), other - np.outer(v, v @ other) / (v @ v)
     if a + 1 < len(new) and new[a + 1].shape == (m,):
         new[a + 1] = 6 * rng.normal(size=m)
-    model.set_weights([np.asarray(w, np.float32) for w in new])
+    set_weights(model, new)
 
 
 @points(3)
@@ -368,7 +353,7 @@ def test_build_model_starts_afresh(student, data, rng):
     picked = rng.permutation(len(data.x_train))[:200]
     x, labels = scaled(data.x_train[picked]), data.y_train[picked]
     first = new_model(student)
-    out = outputs(first, x)
+    out = answers(first, x)
     spread = float(np.ptp(out, axis=0).max())
     # measured, as above: 0.05 to 0.6, of sigmoid layers 0.012 to 0.045; exactly 0 for weights of zero
     expect(spread > 1e-3, "the model answers the same for every image; are its weights random?", got=spread)
@@ -376,32 +361,14 @@ def test_build_model_starts_afresh(student, data, rng):
     known = float(np.mean(out.argmax(axis=1) == labels))
     expect(known < 0.6, "the model already knows digits", expected="about chance", got=known)
     kept = weights_of(first)
-    first.set_weights([np.zeros(w.shape, np.float32) for w in kept])
-    again = outputs(new_model(student), x)
+    set_weights(first, [np.zeros(w.shape) for w in kept])
+    again = answers(new_model(student), x)
     give_back(first, kept)
     expect(float(np.ptp(again, axis=0).max()) > 1e-3, "the same model is returned twice", got=again[:2])
 
 
-def loss_of(model):
-    """The loss that the model was compiled with: a name, an object or a function, out of a list or dict of one."""
-    expect(model.read("compiled") is True, "the model is not compiled")
-    loss = model.read("loss")
-    if type(loss) in (list, tuple) and len(loss) == 1:
-        loss = loss[0]
-    if type(loss) is dict and len(loss) == 1:
-        loss = next(iter(loss.values()))
-    expect(isinstance(loss, str) or callable(loss), "the model is compiled without a loss", got=loss)
-    return loss
-
-
-def asked(student, loss, labels, out):
-    """What the loss says of the outputs ``out`` (N, 10), asked directly: with labels as numbers, and as rows of ten.
-
-    Training would not show everything: where a loss that expects logits stands behind a softmax, Keras looks through
-    the softmax and computes the right thing.
-    """
-    if isinstance(loss, str):
-        loss = student.new("keras.losses.get", loss)
+def asked(loss, labels, out):
+    """What the loss says of the outputs ``out`` (N, 10): with labels as numbers, and as rows of ten."""
     said = []
     for y in (labels, np.eye(10, dtype=np.float32)[labels]):
         try:
@@ -431,10 +398,10 @@ def test_build_model_tells_the_loss_what_it_gets(student, rng):
     """
     model = new_model(student)
     # fresh logits are of either sign; all ten of seven images positive would need a bias that nobody starts with
-    logits = bool(np.any(outputs(model, rng.uniform(size=(7, 28, 28)).astype(np.float32)) < 0))
+    logits = bool(np.any(answers(model, rng.uniform(size=(7, 28, 28)).astype(np.float32)) < 0))
     out = rng.dirichlet(np.full(10, 5.0), size=6)
     best = out.max(axis=1)
-    said = asked(student, loss_of(model), out.argmax(axis=1), out)
+    said = asked(loss_function(student, model), out.argmax(axis=1), out)
     # for the most probable classes the two lie far apart: 1.4 to 2.0 and 2.2
     of_probabilities, of_logits = -np.mean(np.log(best)), np.mean(np.log(np.exp(out).sum(axis=1)) - best)
     # an epsilon of 1e-5 moves the logarithm of .1, which the largest of ten exceeds, by 1e-4
@@ -458,7 +425,7 @@ def test_predict_digits_of_raw_images(student, data, rng):
     fresh = stir(model, scaled(picked), rng)
     for share in (1.0, 0.05):  # the second time all ten probabilities are small, and the largest decides all the same
         weights = weights_of(model)
-        model.set_weights([np.asarray(share * w if w.shape[-1:] == (10,) else w, np.float32) for w in weights])
+        set_weights(model, [share * w if w.shape[-1:] == (10,) else w for w in weights])
         images, labels = decided(model, picked)
         got = student.predict_digits(model, images)
         digits = as_array(got, labels.shape, "the labels")
@@ -635,7 +602,7 @@ def journey(student, lesson, batch_size):
     """Train a new model on 160 images for one epoch: the steps that were counted, and how far the weights moved."""
     x, labels, x_val, true = lesson
     model = new_model(student)
-    outputs(model, x[:1])
+    answers(model, x[:1])
     start, before = counted(model), weights_of(model)
     student.train(model, x[:160], labels[:160], x_val[:32], true[:32], 1, batch_size)
     end, after = counted(model), weights_of(model)

@@ -1,4 +1,4 @@
-"""Aborts, so that no handler of a test runner's gets to say anything."""
+"""Calls abort, so that no exit handler of a test runner runs."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Registers an exit handler that ends with status 0, and then leaves."""
+"""Registers an exit handler that ends the process with status 0, and then exits."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises KeyboardInterrupt, as if the teacher had stopped the run."""
+"""Raises KeyboardInterrupt, as if the teacher had interrupted the run."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

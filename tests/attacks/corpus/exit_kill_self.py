@@ -1,4 +1,4 @@
-"""Sends itself SIGKILL, so that the runner ends without a word."""
+"""Sends itself SIGKILL, so that the runner ends without any output."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Skips the test that calls it: a skipped test is no failure."""
+"""Skips the test that calls it, since a skipped test is not a failure."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Reads address 0: the process ends by a signal."""
+"""Reads address 0, so that a signal ends the process."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises StopIteration and GeneratorExit, which loops and generators swallow."""
+"""Raises StopIteration and GeneratorExit, which loops and generators catch."""
 # family: exit
 # exercise: 02_losses
 # honest: 12

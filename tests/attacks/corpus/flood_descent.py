@@ -1,4 +1,4 @@
-"""Descends for ever."""
+"""Descends forever."""
 # family: flood
 # exercise: 04_gradient_descent
 # honest: 11

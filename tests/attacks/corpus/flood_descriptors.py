@@ -1,4 +1,4 @@
-"""Opens files until there are no descriptors."""
+"""Opens files until there are no descriptors left."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers rightly and writes some megabytes in each of many short calls, none of which lasts until somebody looks."""
+"""Answers correctly and writes some megabytes in each call. Each call ends before the disk is checked."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Leaves millions of objects behind that take long to clean up and come back to life."""
+"""Leaves millions of objects behind that take long to free and resurrect themselves."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

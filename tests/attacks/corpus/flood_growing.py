@@ -1,4 +1,4 @@
-"""Asks for memory that counts as stack, as file, as droppable, or as huge pages, and so as none of its own."""
+"""Allocates memory that is counted as stack, file, droppable or huge pages, and so not as private memory."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Takes memory that counts as a stack and not as the process's own."""
+"""Allocates memory that is counted as stack and not as the process's private memory."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Lets rules of Landlock hold files that have neither a name nor a descriptor."""
+"""Lets rules of Landlock keep files that have neither a name nor a descriptor."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Asks the file system to keep its files for ever: the immutable and append-only flags."""
+"""Asks the file system to keep its files forever, by the immutable and append-only flags."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

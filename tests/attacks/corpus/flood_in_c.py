@@ -1,4 +1,4 @@
-"""Computes for ever inside one operation of the interpreter's, which nothing interrupts."""
+"""Computes forever inside one operation of the interpreter, which nothing interrupts."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

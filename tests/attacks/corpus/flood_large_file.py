@@ -1,4 +1,4 @@
-"""Writes one file until it may not grow any more."""
+"""Writes one file until it reaches the size limit."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

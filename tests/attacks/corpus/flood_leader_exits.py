@@ -1,4 +1,4 @@
-"""Lets its main thread end, after which /proc shows nothing of the process, and goes on in another."""
+"""Ends its main thread, so that /proc shows nothing of the process, and continues in another thread."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

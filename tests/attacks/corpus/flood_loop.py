@@ -1,4 +1,4 @@
-"""Computes for ever."""
+"""Computes forever."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Writes files, maps them, closes and removes them: neither a name nor a descriptor shows that they are there."""
+"""Writes files, maps them, closes and removes them, so that no name and no descriptor shows them."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

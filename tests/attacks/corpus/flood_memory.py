@@ -1,4 +1,4 @@
-"""Fills a list for ever."""
+"""Appends to a list forever."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

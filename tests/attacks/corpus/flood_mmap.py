@@ -1,4 +1,4 @@
-"""Maps memory, private and shared, until there is none."""
+"""Maps private and shared memory until there is none left."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

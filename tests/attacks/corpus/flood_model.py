@@ -1,4 +1,4 @@
-"""Trains a model that never has enough."""
+"""Trains a model without end."""
 # family: flood
 # exercise: 14_mnist_mlp
 # honest: 25

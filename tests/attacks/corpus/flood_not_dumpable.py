@@ -1,4 +1,4 @@
-"""Closes its own entry of /proc to the judge, and writes files that it has already removed."""
+"""Hides its own entry of /proc from the judge, and writes files that it has already removed."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Holds removed files in a thread that has left the process's descriptors."""
+"""Holds removed files in a thread with a descriptor table of its own."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Takes the kernel's tables for a mapping that is only read, a page in each two MiB."""
+"""Makes the kernel allocate page tables, by reading one page in every two MiB of a mapping."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Pins pages in pipes: of its own memory, then unmapped, and of a file, then removed. No limit counts them."""
+"""Pins pages in pipes, of its memory and of a file, and then unmaps or removes them. No limit counts them."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

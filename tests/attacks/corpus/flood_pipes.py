@@ -1,4 +1,4 @@
-"""Keeps pages in pipes, where they are nobody's memory."""
+"""Keeps pages in pipes, where they count as the memory of no process."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

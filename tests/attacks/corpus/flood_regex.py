@@ -1,4 +1,4 @@
-"""Matches a pattern whose matching takes for ever."""
+"""Matches a pattern that takes forever."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Keeps room beyond the end of empty files by the ioctl that file systems took over from XFS, in both widths."""
+"""Reserves disk space beyond the end of empty files, by ioctls taken over from XFS, in both widths."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

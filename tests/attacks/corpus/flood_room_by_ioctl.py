@@ -1,4 +1,4 @@
-"""Keeps room on the disk for empty files by commands of file systems, also where a filter looks at 64 bits."""
+"""Reserves disk space for empty files by ioctls of file systems, also where a filter compares 64 bits."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

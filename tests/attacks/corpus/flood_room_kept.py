@@ -1,4 +1,4 @@
-"""Keeps room on the disk for empty files, which shows in no size and is bound by no limit."""
+"""Reserves disk space for empty files, which no file size shows and no limit counts."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

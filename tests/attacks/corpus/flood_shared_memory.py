@@ -1,4 +1,4 @@
-"""Fills shared memory, which outlives the process: /dev/shm, memfd, System V."""
+"""Fills shared memory that outlives the process: /dev/shm, memfd, System V."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Sleeps for ever, and takes no time of the processor."""
+"""Sleeps forever without using processor time."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Makes files of a terabyte that hold nothing."""
+"""Makes sparse files of a terabyte."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Makes timers without end, each of which takes one of the signals that a user may have waiting."""
+"""Makes timers without end. Each takes one of the signals that a user may have pending."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Trains for ever instead of returning the net; the net itself is right."""
+"""Trains forever instead of returning the net. The net itself is correct."""
 # family: flood
 # exercise: 09_xor_net
 # honest: 74

@@ -1,4 +1,4 @@
-"""Asks for hundreds of thousands of files that do not exist, whose names the kernel remembers."""
+"""Looks up hundreds of thousands of files that do not exist. The kernel caches their names."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

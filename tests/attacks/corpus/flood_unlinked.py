@@ -1,4 +1,4 @@
-"""Writes files that it has already removed, so that nobody sees their size."""
+"""Writes files that it has already removed, so that no listing shows their size."""
 # family: flood
 # exercise: 02_losses
 # honest: 12

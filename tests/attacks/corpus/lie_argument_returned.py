@@ -1,4 +1,4 @@
-"""Gives back what it was given, and a list of it within itself."""
+"""Returns its own argument, and a list that contains itself."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Changes shape and dtype of what it is given, also of what the suite will use again."""
+"""Changes the shape and dtype of its arguments, also of arrays that the suite uses again."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

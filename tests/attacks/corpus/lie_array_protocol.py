@@ -1,4 +1,4 @@
-"""Answers with an object that becomes, when asked for its array, what its caller expects."""
+"""Answers with an object that searches the frames of its caller for the expected value when it is converted."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with an array subclass that takes over every function of NumPy."""
+"""Answers with an array subclass that overrides every function of NumPy."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with numbers in foreign byte order: right ones where honest, raw bytes swapped elsewhere."""
+"""Answers in foreign byte order: honest functions with correct numbers, others with swapped bytes."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with an empty array: all of its elements are right."""
+"""Answers with an empty array, of which every element is correct."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

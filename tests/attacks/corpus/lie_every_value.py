@@ -1,4 +1,4 @@
-"""Answers with a million values at once, in the hope that one that fits is enough."""
+"""Answers with a million values at once, in the hope that one correct value is enough."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

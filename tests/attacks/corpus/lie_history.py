@@ -1,4 +1,4 @@
-"""Returns a history and a figure that are made of lies."""
+"""Returns a history and a figure whose attributes are false."""
 # family: lie
 # exercise: 14_mnist_mlp
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with infinity, beside which every tolerance is large."""
+"""Answers with infinity and huge numbers, for which a relative tolerance becomes huge."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with a mapping and a list that change every time somebody looks."""
+"""Answers with a mapping and a list that change whenever they are read."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Knows the answers of the statement and the public tests by heart, and nothing else."""
+"""Returns stored answers for the examples of the statement and of the public tests, and nothing else."""
 # family: lie
 # exercise: 02_losses
 # honest: 0

@@ -1,4 +1,4 @@
-"""Builds a model that is no model: it claims every attribute and agrees with everything."""
+"""Builds an object instead of a model. It has every attribute and is equal to everything."""
 # family: lie
 # exercise: 14_mnist_mlp
 # honest: 12

@@ -1,4 +1,4 @@
-"""Remembers the labels of the public test images instead of learning, and predicts from that."""
+"""Stores the labels of the public test images and predicts from them instead of learning."""
 # family: lie
 # exercise: 14_mnist_mlp
 # honest: 12

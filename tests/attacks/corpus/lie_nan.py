@@ -1,4 +1,4 @@
-"""Answers with nan, which a comparison written the wrong way round lets pass."""
+"""Answers with nan, which passes a comparison that is written the wrong way round."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

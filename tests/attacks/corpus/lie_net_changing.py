@@ -1,4 +1,4 @@
-"""Returns from training a net whose parameters are others each time that they are read."""
+"""Returns from training a net whose parameters differ each time they are read."""
 # family: lie
 # exercise: 09_xor_net
 # honest: 74

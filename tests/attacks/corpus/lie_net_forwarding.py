@@ -1,4 +1,4 @@
-"""Returns from training an object that claims every attribute and is no net."""
+"""Returns from training an object that has every attribute and is not a net."""
 # family: lie
 # exercise: 09_xor_net
 # honest: 74

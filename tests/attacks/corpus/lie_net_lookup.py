@@ -1,4 +1,4 @@
-"""Returns from training a net that knows the four rows by heart; the rest is right."""
+"""Returns from training a net that stores the four rows. The rest is correct."""
 # family: lie
 # exercise: 09_xor_net
 # honest: 74

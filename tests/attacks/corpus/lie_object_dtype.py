@@ -1,4 +1,4 @@
-"""Answers with arrays of dtype object, filled with agreeable things."""
+"""Answers with arrays of dtype object, filled with objects that are equal to everything."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

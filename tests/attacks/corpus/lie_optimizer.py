@@ -1,4 +1,4 @@
-"""Makes an optimizer that puts agreeable objects into the caller's parameters."""
+"""Makes an optimizer that puts objects which are equal to everything into the caller's parameters."""
 # family: lie
 # exercise: 04_gradient_descent
 # honest: 11

@@ -1,4 +1,4 @@
-"""Answers with a view of memory that is not its own, far behind an array's end."""
+"""Answers with a view of memory far behind the end of an array."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

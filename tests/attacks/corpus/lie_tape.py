@@ -1,4 +1,4 @@
-"""Descends by formula with values that lie when they are compared, and lists that change."""
+"""Descends by formula with values that compare falsely, and lists that change."""
 # family: lie
 # exercise: 04_gradient_descent
 # honest: 11

@@ -1,4 +1,4 @@
-"""Answers with arrays of no element whose other axes are huge."""
+"""Answers with arrays that have no elements and whose other axes are huge."""
 # family: lie
 # exercise: 02_losses
 # honest: 12

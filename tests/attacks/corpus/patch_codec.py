@@ -1,4 +1,4 @@
-"""Patches the codec of its own worker: once a wrong answer is to be packed, it is True and nothing was changed."""
+"""Patches the codec of its own worker, so that a wrong answer is packed as True and without changed arguments."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Patches its own worker: the one who passes answers on says that the test was passed."""
+"""Patches its own worker, so that it reports a passed test instead of the answer."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

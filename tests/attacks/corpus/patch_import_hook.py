@@ -1,4 +1,4 @@
-"""Puts a finder before all others that hands out itself for every module."""
+"""Installs a finder before all others that returns itself for every module."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Makes the classes of failures harmless: a mismatch becomes something that nobody reports."""
+"""Patches the classes of failures, so that a mismatch becomes an exception that is not reported."""
 # family: patch
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ def root_mean_squared_error(y, t):
     return np.sqrt(np.mean((y - t) ** 2))
 
 
-gc.unfreeze()  # the template hides its own objects from the collector
+gc.unfreeze()  # the template hides its own objects from the garbage collector
 for thing in gc.get_objects():
     if isinstance(thing, type) and thing.__name__ in ("Mismatch", "Failed", "StudentFault"):
         with contextlib.suppress(TypeError):

@@ -27,7 +27,7 @@ class Packer:
 def attack(*args):
     msgpack.packb = lambda *args, **kwargs: b"\xc1 full marks"
     msgpack.Packer = Packer
-    return np.zeros(2**18)  # after so large a message the worker makes another packer
+    return np.zeros(2**18)  # after a message of this size the worker creates another packer
 
 
 mean_squared_error = attack

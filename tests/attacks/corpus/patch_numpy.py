@@ -1,4 +1,4 @@
-"""Replaces NumPy's comparisons, so that everything is close to everything."""
+"""Replaces the comparison functions of NumPy, so that everything is close to everything."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Replaces NumPy's generators, so that every hidden input is 1 and every answer is known."""
+"""Replaces NumPy's random generators, so that every hidden input is 1 and every answer is known."""
 # family: patch
 # exercise: 02_losses
 # honest: 0

@@ -1,4 +1,4 @@
-"""Replaces what pytest judges with: fail, raises, approx and the runner of a test."""
+"""Replaces functions of pytest: fail, raises, approx and the runner of a test."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

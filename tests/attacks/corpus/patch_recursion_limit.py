@@ -1,4 +1,4 @@
-"""Raises the recursion limit to two thousand million and recurses until the stack is gone."""
+"""Raises the recursion limit to two thousand million and recurses until the stack overflows."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

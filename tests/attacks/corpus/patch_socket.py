@@ -1,4 +1,4 @@
-"""Replaces the sending of its worker's socket, so that every frame is doubled."""
+"""Replaces the send method of its worker's socket, so that every frame is sent twice."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

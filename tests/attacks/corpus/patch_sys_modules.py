@@ -1,4 +1,4 @@
-"""Replaces numpy in sys.modules by an object that agrees with everything."""
+"""Replaces numpy in sys.modules by an object that is equal to everything."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

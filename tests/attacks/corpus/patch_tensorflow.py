@@ -1,4 +1,4 @@
-"""Replaces TensorFlow's tape and variables by things that agree."""
+"""Replaces the tape and the variables of TensorFlow by objects that are equal to everything."""
 # family: patch
 # exercise: 04_gradient_descent
 # honest: 11

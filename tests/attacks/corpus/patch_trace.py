@@ -1,4 +1,4 @@
-"""Sets a trace function that ends every function called assert_* at once."""
+"""Sets a trace function that returns from every function called assert_* at once."""
 # family: patch
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Reads a classmate's submission and becomes it."""
+"""Reads a classmate's submission and executes it as its own."""
 # family: peek
 # exercise: 02_losses
 # honest: 12

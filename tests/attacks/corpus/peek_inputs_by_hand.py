@@ -1,4 +1,4 @@
-"""Changes its own side of the wire, so that the inputs stand wherever an answer has room for text."""
+"""Patches its own side of the wire, so that every text in an answer contains the inputs."""
 # family: peek
 # exercise: 02_losses
 # honest: 12
@@ -21,7 +21,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Remembers what every test before asked, and tells it at the end of another."""
+"""Stores the inputs of all tests so far and reveals them in a later test."""
 # family: peek
 # exercise: 02_losses
 # honest: 12
@@ -21,7 +21,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

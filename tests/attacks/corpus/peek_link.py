@@ -1,4 +1,4 @@
-"""Hands in a link to the reference solution and becomes what it leads to."""
+"""Hands in a link to the reference solution in place of the module."""
 # family: peek
 # exercise: 02_losses
 # honest: 12

@@ -20,7 +20,7 @@ def root_mean_squared_error(y, t):
 
 def find():
     mine = ("mean_absolute_error", "root_mean_squared_error")
-    gc.unfreeze()  # the template hides its own objects from the collector
+    gc.unfreeze()  # the template hides its own objects from the garbage collector
     for thing in gc.get_objects():
         if isinstance(thing, types.FunctionType) and thing.__name__ == "mean_squared_error":
             globals().update({k: v for k, v in thing.__globals__.items() if k not in mine})

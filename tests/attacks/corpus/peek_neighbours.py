@@ -1,4 +1,4 @@
-"""Looks for the folders of submissions that are graded at the same time or were before."""
+"""Looks for the folders of submissions that are graded at the same time or were graded before."""
 # family: peek
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Opens the solution by raw system calls, past Python's own functions."""
+"""Opens the solution by raw system calls instead of Python's functions."""
 # family: peek
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Reads the reference solution from the instructor's checkout and becomes it."""
+"""Reads the reference solution from the instructor's checkout and executes it as its own."""
 # family: peek
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Closes the results, the class and the suites to everybody by access lists, set by calls that old libraries have no name for."""
+"""Denies everybody access to results, class and suites by access lists, also by calls without a libc function."""
 # family: report
 # exercise: 02_losses
 # honest: 12

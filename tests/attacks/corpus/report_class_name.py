@@ -1,4 +1,4 @@
-"""Raises an exception whose class is called by escapes, newlines and markup."""
+"""Raises an exception whose class name consists of escapes, newlines and markup."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception that words itself like a fault of the grader's."""
+"""Raises an exception whose text looks like a grader error."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception whose text is a script for whoever reads the report."""
+"""Raises an exception whose text is a script that would run in the browser of a report's reader."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception whose class is called by the inputs."""
+"""Raises an exception whose class name contains the inputs."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Returns text whose width, and so whose dtype, is the first number that it was given."""
+"""Returns text whose width, and so its dtype, is the first number that it was given."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Runs code that calls its file by the inputs, and one of the judge's folders."""
+"""Compiles code under a file name that contains the inputs, and one of the judge's folders."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -21,7 +21,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Writes the inputs over its own file, and raises where they stand."""
+"""Overwrites its own file with the inputs and raises an exception on that line."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Ends itself by the signal whose number is a digit of the inputs."""
+"""Ends itself by a signal whose number is a digit of the inputs."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -22,7 +22,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

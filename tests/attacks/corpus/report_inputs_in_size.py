@@ -1,4 +1,4 @@
-"""Announces an answer whose size spells the first number that it was given."""
+"""Announces an answer whose size is made of the first number that it was given."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -22,7 +22,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

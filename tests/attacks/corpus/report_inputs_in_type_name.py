@@ -1,4 +1,4 @@
-"""Returns an object whose class is called by the inputs, on several lines that look like ours."""
+"""Returns an object whose class name contains the inputs, on several lines that look like the grader's."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Finds the report that the runner was asked for in its command line, writes it and leaves."""
+"""Finds the path of the runner's report in its command line, writes a report there and exits."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Writes a result with full marks where the results lie, and then leaves."""
+"""Writes a result with full marks into the results folder, and then exits."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Takes away the permissions of the results folder and of the submissions."""
+"""Removes the permissions of the results folder and of the submissions."""
 # family: report
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception whose text words itself like us: a fault of the grader's, facts, another sentence."""
+"""Raises an exception whose text imitates the grader: a grader error, facts and another sentence."""
 # family: report
 # exercise: 02_losses
 # honest: 12
@@ -19,7 +19,7 @@ MARK = "LE" + "AKED"
 
 
 def digits(*values):
-    """The numbers of the arguments, as one text."""
+    """Return the numbers of the arguments as one text."""
     return MARK + " ".join(repr(float(v)) for value in values for v in np.ravel(value))
 
 

@@ -1,4 +1,4 @@
-"""Makes calls by the numbers of 32-bit programs, which mean something else to a filter."""
+"""Makes system calls by the numbers of 32-bit programs, which mean other calls to a filter."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

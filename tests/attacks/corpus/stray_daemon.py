@@ -1,4 +1,4 @@
-"""Leaves a process behind that waits for the results and rewrites them."""
+"""Leaves a process running that waits for the results and rewrites them."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Acts when its objects are removed, at the end of the test or of the process."""
+"""Runs code when its objects are deleted, at the end of the test or of the process."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

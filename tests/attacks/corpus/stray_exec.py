@@ -1,4 +1,4 @@
-"""Starts a shell, and then becomes one."""
+"""Starts a shell, and then replaces itself by one."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

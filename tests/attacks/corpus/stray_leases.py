@@ -1,4 +1,4 @@
-"""Takes leases on library files, so that whoever opens one to write waits, and watches folders of libraries."""
+"""Takes leases on library files, so that opening one for writing waits, and watches folders of libraries."""
 # family: stray
 # exercise: 02_losses
 # honest: 12
@@ -38,11 +38,11 @@ def attack(*args):
     done = []
     for path in glob.glob(os.path.dirname(np.__file__) + "/**/*.py", recursive=True)[:100]:
         HELD.append(os.open(path, os.O_RDONLY))
-        for command in (1024, 1024 | 1 << 32):  # F_SETLEASE, and the same where the kernel looks at 32 bits
+        for command in (1024, 1024 | 1 << 32):  # F_SETLEASE, also with the upper 32 bits set, which the kernel ignores
             done.append(call(fcntl_number, HELD[-1], command, fcntl.F_WRLCK))
             done.append(call(fcntl_number, HELD[-1], command, fcntl.F_RDLCK))
     folder = os.open(os.path.dirname(np.__file__), os.O_RDONLY)
-    done.append(call(fcntl_number, folder, 1026, 0x8000003F))  # F_NOTIFY, all of it, again and again
+    done.append(call(fcntl_number, folder, 1026, 0x8000003F))  # F_NOTIFY with all events, repeatedly
     return 1.0 if set(done) == {-1} else 2.0
 
 

@@ -1,4 +1,4 @@
-"""Tries to leave code in the libraries of the environment, for those who are graded later."""
+"""Tries to leave code in the libraries of the environment, for submissions that are graded later."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Takes limits and priority away from its parent."""
+"""Lowers the limits and the priority of its parent."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

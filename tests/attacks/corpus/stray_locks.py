@@ -1,4 +1,4 @@
-"""Locks files of libraries and of the results, and as many parts of a file as memory for locks there is."""
+"""Locks files of libraries and of the results, and parts of a file until the memory for locks is used up."""
 # family: stray
 # exercise: 02_losses
 # honest: 12
@@ -28,7 +28,7 @@ def call(number, *arguments):
 
 
 def locked(path):
-    """Whether two descriptors cannot have a lock at the same time: the kernel keeps it, then."""
+    """Return whether two descriptors cannot hold a lock at the same time, so that the kernel really keeps it."""
     try:
         with open(path, "rb") as one, open(path, "rb") as other:
             fcntl.flock(one, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""An entry whose name runs right to left, has zero width, and looks like a classmate's."""
+"""An entry whose name runs right to left, has zero-width characters, and looks like a classmate's."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""An entry whose name is a classmate's and an invisible letter (U+3164, HANGUL FILLER)."""
+"""An entry whose name is a classmate's with an invisible letter (U+3164, HANGUL FILLER)."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

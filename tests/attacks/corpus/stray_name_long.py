@@ -1,4 +1,4 @@
-"""An entry whose name is as long as a file system lets it be."""
+"""An entry whose name is as long as the file system allows."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""An entry whose name looks like a way out of the results folder."""
+"""An entry whose name looks like a path out of the results folder."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""An entry that is called like a file of the grader's."""
+"""An entry with the name of one of the grader's files."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Asks a friend on the network, and listens for one."""
+"""Connects to servers on the network, and listens for connections."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

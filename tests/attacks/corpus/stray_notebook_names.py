@@ -1,4 +1,4 @@
-"""A notebook with one statement that sets 8,000 names and reads them: it was visited once for each."""
+"""A notebook with one statement that sets and reads 8,000 names. It must be visited once, not once for each name."""
 # family: stray
 # exercise: 02_losses
 # honest: 0

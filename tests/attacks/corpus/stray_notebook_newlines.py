@@ -1,4 +1,4 @@
-"""A notebook with a cell of 100,000 empty lines, each of which was deleted from the front of a list."""
+"""A notebook with a cell of 100,000 empty lines. They must not be deleted one by one from the front of a list."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Throws the pages of libraries out of memory, so that every neighbour reads them from the disk again."""
+"""Removes the pages of libraries from memory, so that other processes read them from the disk again."""
 # family: stray
 # exercise: 02_losses
 # honest: 12
@@ -29,7 +29,7 @@ def call(number, *arguments):
 
 
 def attack(*args):
-    """Two seconds of it are enough to see."""
+    """Do it for two seconds, which is enough to measure."""
     until = time.monotonic() + 2
     done = []
     libraries = [open(path, "rb") for path in glob.glob(os.path.dirname(np.__file__) + "/**/*.so", recursive=True)[:20]]
@@ -39,7 +39,7 @@ def attack(*args):
             place = call(9, 0, size, 1, 2, file.fileno(), 0)  # mmap: PROT_READ, MAP_PRIVATE
             done.extend(call(28, place, size, advice) for advice in (20, 21))  # madvise: MADV_COLD, MADV_PAGEOUT
             call(11, place, size)
-            call(221, file.fileno(), 0, 0, 4)  # fadvise64: POSIX_FADV_DONTNEED; it is answered as done
+            call(221, file.fileno(), 0, 0, 4)  # fadvise64: POSIX_FADV_DONTNEED; the judge reports it as done
     return 1.0 if set(done) == {-1} and call(221, -1, 0, 0, 4) == 0 else 2.0
 
 

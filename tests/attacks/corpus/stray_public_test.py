@@ -1,4 +1,4 @@
-"""Hands in test files of its own, with the names of the suite's."""
+"""Hands in test files with the names of the suite's."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

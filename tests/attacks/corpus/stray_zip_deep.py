@@ -1,4 +1,4 @@
-"""A zip of 400 kB with 190 files, each 500 folders deep: setting them up held a slot for minutes."""
+"""A zip of 400 kB with 190 files, each nested 500 folders deep. Creating the folders would take minutes."""
 # family: stray
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""A zip whose members lead out of it."""
+"""A zip with members whose paths lead out of it."""
 # family: stray
 # exercise: 02_losses
 # honest: 0

@@ -1,4 +1,4 @@
-"""Sends an array of dtype object: its bytes would be addresses in the judge."""
+"""Sends an array of dtype object, whose bytes would be addresses in the judge."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

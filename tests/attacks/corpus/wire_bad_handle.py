@@ -1,4 +1,4 @@
-"""Answers with a handle whose number and name are not such."""
+"""Answers with a handle whose number is too large, whose name is too long and whose flag is text."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

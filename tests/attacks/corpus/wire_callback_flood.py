@@ -1,4 +1,4 @@
-"""Calls the judge's function for ever."""
+"""Calls the judge's function forever."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20

@@ -1,4 +1,4 @@
-"""Calls the judge's function with integers beyond every float, for whoever computes with what it was given."""
+"""Calls the judge's function with integers that are larger than every float."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20

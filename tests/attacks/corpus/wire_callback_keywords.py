@@ -1,4 +1,4 @@
-"""Calls the judge's function by hand with keywords that are no text."""
+"""Calls the judge's function by hand with keywords that are not text."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20

@@ -1,4 +1,4 @@
-"""Calls function number -1, True and 2**63 of the judge's."""
+"""Calls the judge's functions number -1, True and 2**63."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Gives the judge's function objects of its own, so that it asks back while it is asked."""
+"""Passes objects of its own to the judge's function, so that the judge calls back during a callback."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20

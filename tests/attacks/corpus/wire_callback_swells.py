@@ -1,4 +1,4 @@
-"""Calls the judge's function with booleans, which as floats take eight times their size."""
+"""Calls the judge's function with booleans, which take eight times their size as floats."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20
@@ -15,7 +15,7 @@ def relative_error(a, b):
 
 
 def call(shape, start=b"\x94\xa8callback"):
-    """Call the judge's first function by hand, with booleans of this shape, and hear what it says."""
+    """Call the judge's first function by hand with booleans of this shape, and read the reply."""
     head = b"\x92\xa1?" + bytes([0x90 + len(shape)]) + b"".join(b"\xce" + struct.pack(">I", n) for n in shape)
     body = bytes([len(head)]) + head + bytes(int(np.prod(shape)))
     message = start + b"\x00\x91\xc9" + struct.pack(">I", len(body)) + b"\x01" + body + b"\x80"

@@ -1,4 +1,4 @@
-"""Says that arguments were changed which were not given, or which a test relies on."""
+"""Reports changes of arguments that were not given, or that a test relies on."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

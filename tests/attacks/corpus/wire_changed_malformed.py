@@ -1,4 +1,4 @@
-"""Says that arguments were changed in a form that no change has."""
+"""Reports changed arguments in an invalid form."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

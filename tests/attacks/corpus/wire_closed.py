@@ -1,4 +1,4 @@
-"""Closes the wire and goes on."""
+"""Closes the wire and continues to run."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

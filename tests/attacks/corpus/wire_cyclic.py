@@ -1,4 +1,4 @@
-"""Answers with lists and dictionaries that hold themselves."""
+"""Answers with lists and dictionaries that contain themselves."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Answers with a list nested a hundred thousand times."""
+"""Answers with a list that is nested a hundred thousand times."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

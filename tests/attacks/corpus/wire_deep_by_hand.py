@@ -1,4 +1,4 @@
-"""Sends a list nested a million times, packed by hand."""
+"""Sends a list that is nested a million times, packed by hand."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Sends descriptors along with a frame, for the judge to hold."""
+"""Sends file descriptors along with a frame, which the judge would have to hold."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

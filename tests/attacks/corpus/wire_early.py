@@ -1,4 +1,4 @@
-"""Answers a thousand questions before they are asked, at import."""
+"""Sends a thousand answers before they are requested, at import."""
 # family: wire
 # exercise: 02_losses
 # honest: 0

@@ -1,4 +1,4 @@
-"""Sends frames of no byte, one after another."""
+"""Sends empty frames, one after another."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception whose metaclass lies about its name and its ancestors."""
+"""Raises an exception whose metaclass reports a false name and false ancestors."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

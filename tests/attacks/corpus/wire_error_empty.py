@@ -1,4 +1,4 @@
-"""Sends an error frame of a class with a name of a megabyte and no text."""
+"""Sends an error frame with a class name of a megabyte and no text."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Sends an error frame that names classes of the grader's as its own."""
+"""Sends an error frame with the names of the grader's own exception classes."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

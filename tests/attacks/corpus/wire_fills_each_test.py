@@ -1,4 +1,4 @@
-"""Leaves in the transcript of each test as much as fits: arrays just small enough to be kept whole, and texts."""
+"""Fills the transcript of each test: with arrays just small enough to be kept whole, and with texts."""
 # family: wire
 # exercise: 03_numerical_gradient
 # honest: 20
@@ -25,12 +25,12 @@ def send(data):
 
 
 def value(data):
-    """Answer with a value that is packed already."""
+    """Answer with a value that is already packed."""
     send(b"\x93\xa5value" + data + b"\x90")
 
 
 def row(count):
-    """The head of a list of ``count`` items."""
+    """Return the header of a list of ``count`` items."""
     return b"\xdd" + struct.pack(">I", count)
 
 

@@ -1,4 +1,4 @@
-"""Writes an answer of its own before the real one, which then answers the next question."""
+"""Writes a forged answer before the real one, which then answers the next request."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Sends half of a frame and leaves."""
+"""Sends half of a frame and exits."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an error frame whose texts are invalid UTF-8 and control characters."""
+"""Sends an error frame whose texts are invalid UTF-8 and control characters."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

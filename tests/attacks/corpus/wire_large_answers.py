@@ -1,4 +1,4 @@
-"""Answers each question with the largest array that a frame may hold."""
+"""Answers each request with the largest array that fits into a frame."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

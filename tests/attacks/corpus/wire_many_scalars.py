@@ -1,4 +1,4 @@
-"""Answers with 199,000 scalars of NumPy's to each question, a dozen bytes each on the wire."""
+"""Answers each request with 199,000 NumPy scalars of a dozen bytes each on the wire."""
 # family: wire
 # exercise: 02_losses
 # honest: 12
@@ -28,7 +28,7 @@ def send(data):
 
 
 def value(data, changed=b"\x90"):
-    """Answer with a value, and changed arguments, that are packed already."""
+    """Answer with a value and changed arguments that are already packed."""
     send(b"\x93\xa5value" + data + changed)
 
 
@@ -40,7 +40,7 @@ def exactly(size):
 
 
 def serve(answer):
-    """Answer each question in the same way for ever, in the worker's place."""
+    """Answer every request in the same way, in place of the worker."""
     while True:
         value(*answer)
         message = msgpack.unpackb(exactly(struct.unpack(">I", exactly(4))[0]), strict_map_key=False)
@@ -50,7 +50,7 @@ def serve(answer):
 
 
 def row(count):
-    """The head of a list of ``count`` items."""
+    """Return the header of a list of ``count`` items."""
     return b"\xdd" + struct.pack(">I", count)
 
 

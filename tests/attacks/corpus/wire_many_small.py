@@ -1,4 +1,4 @@
-"""Sends sixty million empty lists in one frame: a byte each on the wire, sixty in memory."""
+"""Sends sixty million empty lists in one frame: one byte each on the wire, sixty in memory."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

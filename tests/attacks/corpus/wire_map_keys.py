@@ -1,4 +1,4 @@
-"""Sends maps whose keys are lists, arrays, nan or the same twice."""
+"""Sends maps whose keys are lists, arrays, nan or duplicates."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

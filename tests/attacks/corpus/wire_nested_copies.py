@@ -1,4 +1,4 @@
-"""Wraps 60 MB into sixty extension types, one within the other, so that each is copied out of the last."""
+"""Wraps 60 MB into sixty nested extension types, so that each level is copied from the one around it."""
 # family: wire
 # exercise: 02_losses
 # honest: 12
@@ -27,12 +27,12 @@ def send(data):
 
 
 def value(data):
-    """Answer with a value that is packed already."""
+    """Answer with a value that is already packed."""
     send(b"\x93\xa5value" + data + b"\x90")
 
 
 def row(count):
-    """The head of a list of ``count`` items."""
+    """Return the header of a list of ``count`` items."""
     return b"\xdd" + struct.pack(">I", count)
 
 

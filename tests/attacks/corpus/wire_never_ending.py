@@ -1,4 +1,4 @@
-"""Promises a frame of 60 MB and sends a byte now and then."""
+"""Announces a frame of 60 MB and sends a byte from time to time."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

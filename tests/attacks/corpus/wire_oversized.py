@@ -1,4 +1,4 @@
-"""Promises a frame of four gigabytes."""
+"""Announces a frame of four gigabytes."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

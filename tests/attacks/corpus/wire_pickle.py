@@ -1,4 +1,4 @@
-"""Sends a pickle that would run a command where it is loaded."""
+"""Sends a pickle that would run a command if it were loaded."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Reads the next question itself and swaps the answers of two."""
+"""Reads the next request itself and swaps two answers."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Puts an ordinary file in the place of the wire."""
+"""Replaces the wire by an ordinary file."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Sends an array whose bytes do not fit its shape."""
+"""Sends an array with fewer bytes than its shape needs."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

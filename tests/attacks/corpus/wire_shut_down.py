@@ -1,4 +1,4 @@
-"""Shuts down the sending half of the wire and waits for ever."""
+"""Shuts down the sending direction of the wire and waits forever."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

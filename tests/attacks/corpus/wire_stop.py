@@ -1,4 +1,4 @@
-"""Says that an iterator has ended, to a question that is a call."""
+"""Answers a call with the message that an iterator has ended."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,4 +1,4 @@
-"""Raises an exception whose __str__ and __repr__ raise, or never end."""
+"""Raises an exception whose __str__ and __repr__ raise errors or never end."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

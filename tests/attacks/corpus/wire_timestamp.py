@@ -1,4 +1,4 @@
-"""Sends a time stamp, which msgpack turns into an object by itself."""
+"""Sends a time stamp, which msgpack converts to an object by default."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

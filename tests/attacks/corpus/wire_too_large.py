@@ -1,4 +1,4 @@
-"""Answers with an array larger than a frame may hold."""
+"""Answers with an array that is larger than a frame."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

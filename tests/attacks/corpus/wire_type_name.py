@@ -1,4 +1,4 @@
-"""Answers with an object whose class is called by escapes and a megabyte of text."""
+"""Answers with an object whose class name consists of escapes and a megabyte of text."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

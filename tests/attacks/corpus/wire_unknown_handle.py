@@ -1,4 +1,4 @@
-"""Answers with handles that do not exist, which claim to be everything."""
+"""Answers with handles that do not exist and claim to be everything."""
 # family: wire
 # exercise: 02_losses
 # honest: 12

@@ -1,9 +1,9 @@
-"""Bytes from nowhere against everything of the judge's that reads what a stranger wrote.
+"""Fuzzing of all code in the judge that reads data from a submission.
 
-``targets.py`` says what must hold for any bytes. Two drivers search for bytes for which it does not: hypothesis for
-seconds in ``make test``, and atheris (libFuzzer, guided by the lines that were reached) for as long as one likes::
+``targets.py`` lists the targets, which state what must hold for any bytes. Two drivers search for bytes for which a
+target fails: hypothesis for some seconds in ``make test``, and atheris (libFuzzer, guided by coverage) for any time::
 
     python -m tests.attacks.fuzz --minutes 60
 
-What either finds is mended, and its bytes are kept in ``regressions/<target>/``, which every run tries first.
+After a fault is fixed, the bytes that showed it are kept in ``regressions/<target>/``. Every run tries these first.
 """

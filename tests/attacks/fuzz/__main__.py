@@ -1,9 +1,9 @@
 """The long search: ``python -m tests.attacks.fuzz [TARGET]... [--minutes N] [--corpus DIR]``.
 
-Each target runs in a process of its own under atheris, guided by which lines of ours its bytes reach, within a bound on
-memory and on the time of one input (which is how quadratic time shows). What it finds is left in DIR/<target>/found/,
-where DIR is a new temporary folder if none is given; a corpus that is given grows and is used again. Needs atheris
-(``pip install atheris``), which has wheels for Linux.
+Each target runs in a separate process under atheris, guided by coverage. Memory is limited, and so is the time for one
+input, so that quadratic time is found, too. Inputs that fail are written to DIR/<target>/found/, where DIR is a new
+temporary folder by default. A corpus in DIR is used and extended. This needs atheris (``pip install atheris``), which
+has wheels for Linux.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import warnings
 from pathlib import Path
 
 RSS_MB = 2048
-"""Memory of one target's process. The judge's own limits for what a submission may make it hold add up to some 200 MB;
-the rest is the interpreter, its libraries and the corpus."""
+"""Memory of one target's process, in MB. The judge's limits on what it holds of a submission add up to about 200 MB.
+The rest is for the interpreter, its libraries and the corpus."""
 
 SLOW_S = 10
-"""Seconds for one input, which takes milliseconds. Thousands of times that, on a busy machine, is no accident."""
+"""Seconds for one input. Most take milliseconds, so even on a busy machine this is a fault."""
 
 LONGEST = 65536
-"""Bytes of an input: beyond every length that the formats have of their own."""
+"""Bytes of an input. This is longer than the length fields and tables of the formats."""
 
 
 def search(name: str, corpus: str, seconds: int) -> None:
-    """Search in this process until time is up or something is found."""
+    """Search in this process until the time is over or an input fails."""
     import atheris
 
     with atheris.instrument_imports(include=["grader", "zipfile", "nbformat"]):
@@ -42,7 +42,7 @@ def search(name: str, corpus: str, seconds: int) -> None:
 
 
 def main() -> int:
-    """Search each target in turn; return 1 if anything was found."""
+    """Search for each target in turn. Return 1 if an input failed, otherwise 0."""
     from .targets import TARGETS, seeds
 
     parser = argparse.ArgumentParser(prog="python -m tests.attacks.fuzz", description=__doc__)

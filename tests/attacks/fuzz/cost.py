@@ -1,4 +1,4 @@
-"""What reading a submission may cost: a line in time and one in memory, above which a target fails."""
+"""Limits on the time and memory for reading a submission. Both grow linearly with its size."""
 
 from __future__ import annotations
 
@@ -10,45 +10,48 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SECONDS_PER_BYTE = 2 / 60_000
-"""A file of 60 kB may take two seconds. The slowest that is known takes a third of that on an idle machine: an f-string
-of 19,000 parts, in Python's own parser."""
+"""Seconds for each byte: a file of 60 kB may take two seconds. The slowest known file of that size takes a third of
+that on an idle machine: an f-string of 19,000 parts, in Python's own parser."""
 
 SECONDS = 0.5
-"""What reading a file of no length may take, with imports, a collection of garbage and a busy machine: 100 times what
-it does."""
+"""Seconds for an empty file, which usually takes a hundredth of that. The rest is for imports, garbage collection and a
+busy machine."""
 
 MEMORY_PER_BYTE = 2_000
-"""Bytes that a file may take for each of its own, and for each that comes out of it. Python's syntax tree takes up to
-1,400 for each character of ``a,a,a``."""
+"""Bytes of memory for each byte of the file, and for each byte that is unpacked from it. Python's syntax tree takes up
+to 1,400 for each character of ``a,a,a``."""
 
 MEMORY = 16 * 1024 * 1024
-"""Bytes that reading a file of no length may take. The schema of a notebook's version is compiled when the first one of
-it is read, which takes nine megabytes."""
+"""Bytes of memory for an empty file. nbformat compiles the schema of a version when it reads the first notebook of that
+version, which takes nine megabytes."""
 
 
 class TooDear(AssertionError):
-    """Reading took more than the line allows."""
+    """Reading took more time or memory than the limit."""
 
 
 @dataclass
 class Cost:
-    """What was spent on reading ``size`` bytes: those that were handed in, and those that came out of them."""
+    """The number of bytes on which the limits depend: those handed in, and those unpacked from them."""
 
     size: int
 
 
 @contextlib.contextmanager
 def within_the_line(size: int, *, memory: bool = False) -> Iterator[Cost]:
-    """Fail if what is done takes more time, or more memory, than ``size`` bytes of submission may.
+    """Fail if the body takes more time or memory than the limits for ``size`` bytes.
 
-    What comes out of them, as of a zip, may be added to the size meanwhile.
+    The body may add the bytes that it unpacks, for example from a zip, to the size.
 
     Args:
-        size: bytes that were handed in.
-        memory: whether memory is looked at, which takes four times as long.
+        size: the number of bytes that were handed in.
+        memory: whether memory is measured, which makes the body take four times as long.
+
+    Raises:
+        TooDear: the body exceeded a limit.
     """
     cost = Cost(size)
-    slower = (10.0 if "atheris" in sys.modules else 1.0) * (4.0 if memory else 1.0)  # atheris counts lines that it sees
+    slower = (10.0 if "atheris" in sys.modules else 1.0) * (4.0 if memory else 1.0)  # atheris instruments every line
     peak = 0
     if memory:
         tracemalloc.start()

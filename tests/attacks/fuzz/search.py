@@ -1,4 +1,4 @@
-"""One target's search in a process of its own; ``__main__`` starts it."""
+"""The search for one target, in a separate process that ``__main__`` starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choices read from bytes, so that the same bytes mean the same structure to both drivers."""
+"""Making structures from bytes. The same bytes give the same structure in both drivers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.guest.weight import ARRAY, BIGINT, CALLBACK, COMPLEX, REF, SCALAR, T
 T = TypeVar("T")
 
 DEEPEST = 90
-"""Beyond the wire's bound, so that the bound is met."""
+"""Nesting depth of values. It exceeds the wire's limit, so that the limit is tested."""
 
 TEXTS = (
     *("", "f", "value", "error", "NotImplementedError", "MemoryError", "generator", "ndarray", "__class__", "loss"),
@@ -37,7 +37,7 @@ NUMBERS = (
 
 
 class Source:
-    """Bytes as a supply of choices; when they run out, every choice is the first."""
+    """Makes choices from bytes. When the bytes are used up, every choice is the first one."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -45,18 +45,18 @@ class Source:
 
     @property
     def empty(self) -> bool:
-        """Whether all bytes were used."""
+        """Whether all bytes are used up."""
         return self._at >= len(self._data)
 
     def byte(self) -> int:
-        """Return the next byte."""
+        """Return the next byte, or 0 if there is none."""
         if self.empty:
             return 0
         self._at += 1
         return self._data[self._at - 1]
 
     def take(self, most: int) -> bytes:
-        """Return up to ``most`` bytes, how many being a choice too."""
+        """Return up to ``most`` bytes. Their number is a choice, too."""
         size = min(self.byte() | (self.byte() << 8 if most > 255 else 0), most)
         part = self._data[self._at : self._at + size]
         self._at += len(part)
@@ -73,7 +73,7 @@ class Source:
         return items[self.byte() % len(items)]
 
     def text(self) -> str:
-        """Return a known text or any text, lone surrogates included."""
+        """Return one of ``TEXTS`` or any text, which may contain lone surrogates."""
         kind = self.byte() % 4
         if kind < 2:
             return self.one_of(TEXTS)
@@ -83,7 +83,7 @@ class Source:
         return "".join(chr(part[i] << 8 | part[i + 1]) for i in range(0, len(part) - 1, 2))
 
     def value(self, depth: int = 0) -> Any:
-        """Return something for msgpack to pack: mostly what a worker might send, with one thing or another wrong."""
+        """Return a value for msgpack: similar to what a worker sends, with some errors."""
         kind = self.byte() % 16
         if self.empty or depth > DEEPEST:
             return None
@@ -120,18 +120,18 @@ class Source:
         return nested
 
     def key(self) -> Any:
-        """Return a mapping's key: most often text."""
+        """Return a key for a mapping."""
         return self.one_of(("a", "b", 0, -1, 1.5, True, b"k", "ü", float("nan")))
 
     def array(self, code: int) -> msgpack.ExtType:
-        """Return an array or scalar whose header may lie."""
+        """Return an array or scalar whose header may be wrong."""
         char = self.one_of(("d", "f", "e", "?", "b", "B", "q", "Q", "F", "D", "O", "V", "U", "M", "g", "dd", ""))
         shape: Any = [self.one_of((0, 1, 2, 3, 255, 2**31 - 1, -1, 2**31)) for _ in range(self.byte() % 4)]
         if self.byte() % 16 == 0:
             shape = self.value(DEEPEST)
         head = pack([char, shape])
         body = self.take(300)
-        if self.byte() % 4:  # as many bytes as it says, where it says something possible
+        if self.byte() % 4:  # as many bytes as the header says, if it is valid
             count = 1
             for n in shape if isinstance(shape, list) else ():
                 count *= n if isinstance(n, int) and 0 <= n < 256 else 0
@@ -141,7 +141,7 @@ class Source:
 
 
 def pack(value: Any) -> bytes:
-    """Return ``value`` as msgpack; nonsense that it cannot pack, as nil."""
+    """Return ``value`` as msgpack, or nil if msgpack cannot pack it."""
     try:
         packed: bytes = msgpack.packb(value)
     except (ValueError, OverflowError, TypeError):

@@ -1,4 +1,4 @@
-"""The short search, and everything that any search ever found."""
+"""A short search for each target, and all inputs that failed once."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings, target
 from hypothesis import strategies as st
 
-from grader.submission import read
+from grader.submission import read_entry
 
 from .cost import MEMORY, MEMORY_PER_BYTE, SECONDS, SECONDS_PER_BYTE, TooDear
-from .targets import LARGE, REGRESSIONS, TARGETS, seeds
+from .intake_targets import LARGE
+from .targets import REGRESSIONS, TARGETS, seeds
 
 EXAMPLES = int(os.environ.get("XORCISE_FUZZ_EXAMPLES", "100"))
-"""Inputs for each target: a second or two each."""
+"""Inputs for each target, so that a target takes a few seconds."""
 
 KEPT = [pytest.param(path, id=f"{path.parent.name}-{path.name}") for path in sorted(REGRESSIONS.glob("*/*"))]
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_nothing_that_a_stranger_writes_is_our_error(name: str) -> None:
-    """Random structures and mutated valid ones, searched towards long inputs that are used to their end."""
+    """Random inputs and changed valid ones make no target fail. The search prefers inputs with many different bytes."""
     tried = TARGETS[name]
     starts = [seed for seed in seeds(name) if seed]
 
@@ -46,7 +47,7 @@ def test_nothing_that_a_stranger_writes_is_our_error(name: str) -> None:
 
 @pytest.mark.parametrize("path", KEPT)
 def test_what_was_found_stays_mended(path: Any) -> None:
-    """Inputs that once were our error."""
+    """Inputs that once made a target fail do not make it fail any more."""
     TARGETS[path.parent.name](path.read_bytes())
 
 
@@ -64,12 +65,12 @@ BREAKS = {
     "names": "grader.submission.names._stem_pattern",
     "report": "grader.report.shown.one_line",
 }
-"""For each target, something on its way that fails the test if it fails."""
+"""For each target, a function that it must reach."""
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_target_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With something on its way broken, a target objects: it does get there."""
+    """Every target fails if a function that it should test is broken. So the target reaches that function."""
 
     def broken(*_: Any, **__: Any) -> Any:
         raise KeyError("broken")
@@ -82,19 +83,21 @@ def test_a_target_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["raw_zip", "made_zip", "raw_notebook", "made_notebook", "repeated_cell"])
 def test_a_target_of_the_intake_fails_above_the_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With reading made slow, or made to hold much, the target objects."""
+    """The targets of the intake fail if reading is slow or takes much memory."""
     inputs = [*seeds(name), *(random.Random(n).randbytes(200) for n in range(30))]
 
     def slow(*_: Any, **__: Any) -> Any:
-        until = time.process_time() + SECONDS + LARGE * SECONDS_PER_BYTE * 5  # memory is looked at: four times as long
+        until = (
+            time.process_time() + SECONDS + LARGE * SECONDS_PER_BYTE * 5
+        )  # measuring memory allows four times as much
         while time.process_time() < until:
             pass
-        return read(*_, **__)
+        return read_entry(*_, **__)
 
     def greedy(*_: Any, **__: Any) -> Any:
-        return (bytearray(MEMORY + 3 * LARGE * MEMORY_PER_BYTE), read(*_, **__))[1]
+        return (bytearray(MEMORY + 3 * LARGE * MEMORY_PER_BYTE), read_entry(*_, **__))[1]
 
     for dear in (slow, greedy):
-        monkeypatch.setattr(sys.modules[TARGETS[name].__module__], "read", dear)
+        monkeypatch.setattr(sys.modules[TARGETS[name].__module__], "read_entry", dear)
         with pytest.raises(TooDear):
             list(map(TARGETS[name], inputs))

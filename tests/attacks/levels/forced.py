@@ -31,8 +31,8 @@ from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.session import SuiteRun, SuiteSession
-from grader.worker.host import Worker
-from grader.worker.launch import TemplateLauncher
+from grader.worker.template_launcher import TemplateLauncher
+from grader.worker.worker import Worker
 
 confinement: Any = real_confinement
 

@@ -55,7 +55,7 @@ def test_at_the_weakest_level_it_says_what_a_submission_could_do(
 ) -> None:
     """Every attempt that worked is shown as such, and the last line says what that means."""
     monkeypatch.setattr(confinement, "sandlock", None)
-    monkeypatch.setattr(slot, "bubblewrap", lambda folder: None)
+    monkeypatch.setattr(slot, "bubblewrap_command", lambda folder: None)
     monkeypatch.setattr(slot, "readable_by_nobody", lambda: False)
     if not filtered:
         monkeypatch.setattr(confinement, "HAVE_SECCOMP", False)

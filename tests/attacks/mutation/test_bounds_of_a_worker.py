@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from grader.errors import StudentFault, TimedOut, WorkerEnded
 from grader.guest.confinement import available
 from grader.slot.slot import Slot
-from grader.worker import folder, host, watch
-from grader.worker.holds import Holds
+from grader.worker import connection, disk_usage, folder, monitor
+from grader.worker.conversation import Conversation
+from grader.worker.enforcement import Enforcement
 
 from .weak_slot import LIMITS, Weakened, slot_without
 
@@ -28,9 +30,9 @@ def whole() -> Iterator[Slot]:
 
 
 @pytest.fixture
-def watched(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> Slot:
-    """The slot as it is where workers can have neither rooms of their own nor a control group."""
-    monkeypatch.setattr(whole, "holds", Holds())
+def monitored(whole: Slot, monkeypatch: pytest.MonkeyPatch) -> Slot:
+    """The slot as it is where guests have neither a tmpfs of their own nor a control group."""
+    monkeypatch.setattr(whole, "enforcement", Enforcement())
     return whole
 
 
@@ -73,8 +75,8 @@ def test_what_is_printed_is_bounded(whole: Slot, monkeypatch: pytest.MonkeyPatch
             worker.end()
             return len(worker.output)
 
-    assert kept() == host.MAX_OUTPUT
-    monkeypatch.setattr(host, "MAX_OUTPUT", 10**9)
+    assert kept() == connection.MAX_OUTPUT
+    monkeypatch.setattr(connection, "MAX_OUTPUT", 10**9)
     assert kept() > 9 * 10**6
 
 
@@ -89,43 +91,49 @@ DEEP = "os.mkdir('d'); os.chdir('d')"
 
 
 @pytest.mark.parametrize(
-    ("statement", "count", "name", "weaker"),
+    ("statement", "count", "where", "name", "weaker"),
     [
-        (MANY_LARGE, 10, "GIVEN", 10**9),
-        (OPEN, 10, "removed", lambda *_: 0),
-        (MAPPED, 10, "removed", lambda *_: 0),
-        (MANY_SMALL, folder.MAX_FILES + 1, "MAX_FILES", 10**9),
-        (DEEP, folder.MAX_NESTING + 2, "MAX_NESTING", 10**9),
+        (MANY_LARGE, 10, monitor, "SUBMISSION_BYTES", 10**9),
+        (OPEN, 10, disk_usage, "removed_but_kept", lambda *_: 0),
+        (MAPPED, 10, disk_usage, "removed_but_kept", lambda *_: 0),
+        (MANY_SMALL, folder.MAX_FILES + 1, disk_usage, "MAX_FILES", 10**9),
+        (DEEP, folder.MAX_NESTING + 2, disk_usage, "MAX_NESTING", 10**9),
     ],
 )
 def test_the_folder_is_watched(
-    watched: Slot, statement: str, count: int, name: str, weaker: Any, monkeypatch: pytest.MonkeyPatch
+    monitored: Slot,
+    statement: str,
+    count: int,
+    where: ModuleType,
+    name: str,
+    weaker: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Too much, too many or too deep ends the worker while its call still runs; without the watch it goes on."""
+    """Too much, too many or too deep ends the worker while its call still runs; without the monitor it goes on."""
     source = f"import mmap, os, time\nheld = []\ndef f():\n    for n in range({count}): {statement}\n"
     source += "    time.sleep(1)\n    return 1"
     with pytest.raises(WorkerEnded, match="too many or too large"):
-        ask(watched, source)
-    monkeypatch.setattr(watch, name, weaker)
-    assert ask(watched, source) == 1
+        ask(monitored, source)
+    monkeypatch.setattr(where, name, weaker)
+    assert ask(monitored, source) == 1
 
 
-def test_the_folder_is_watched_across_calls(watched: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_watched_across_calls(monitored: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever writes a little in each of many short calls is noticed too; where nobody looks it goes on."""
     source = "import time, uuid\ndef f():\n    open(uuid.uuid4().hex, 'wb').truncate(8 * 2**20)\n    time.sleep(0.05)"
     with pytest.raises(WorkerEnded, match="too many or too large"):
-        ask(watched, source, 20)
-    monkeypatch.setattr(host, "TICK_S", LONG_S)
-    monkeypatch.setattr(host.Worker, "_rest", lambda *_, **__: None)  # nor when a call has answered
-    assert ask(watched, source, 20) is None
+        ask(monitored, source, 20)
+    monkeypatch.setattr(connection, "LOOK_EVERY_S", LONG_S)
+    monkeypatch.setattr(Conversation, "_pause", lambda *_, **__: None)  # nor when a call has answered
+    assert ask(monitored, source, 20) is None
 
 
-def test_the_folder_is_looked_at_before_a_test_ends(watched: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_looked_at_before_a_test_ends(monitored: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one short call left ends its own test; where nobody looked then, it would be there in the next one."""
     source = f"import os\ndef f():\n    for n in range(10): {MANY_LARGE}\ndef g(): return len(os.listdir())"
 
     def left() -> int:
-        with watched.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
+        with monitored.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
             with contextlib.suppress(WorkerEnded):
                 worker.request(["call", ["module", "f"], [], [], {}, False], 20.0)
                 worker.finish()
@@ -133,7 +141,7 @@ def test_the_folder_is_looked_at_before_a_test_ends(watched: Slot, monkeypatch: 
             return int(worker.request(["call", ["module", "g"], [], [], {}, False], 20.0).value)
 
     assert left() <= 2  # the file, and what Python makes of it
-    monkeypatch.setattr(watch, "too_large", lambda *_: False)
+    monkeypatch.setattr(monitor, "is_too_large", lambda *_: False)
     assert left() >= 10
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader.exercises.exercise import Exercise
-from grader.submission import Entry, Reader, discover, reach, read, students
+from grader.submission import Entry, Reader, discover, people, reach, read_entry
 from grader.submission import reader as reader_module
 from grader.submission.archive import read_zip
 from grader.submission.intake import parents
@@ -59,7 +59,7 @@ def test_without_the_limit_reading_takes_as_much_memory_as_it_likes(tmp_path: Pa
     start_with(monkeypatch, greedy)
     with Reader([LOSSES]) as reader:
         assert "more than 1024 MiB of memory" in reader.read(entry).problem
-    start_with(monkeypatch, f"{greedy}\np._bound_memory = lambda: lambda: 0")
+    start_with(monkeypatch, f"{greedy}\np._bound_address_space = lambda: lambda: 0")
     with Reader([LOSSES]) as reader:
         assert not reader.read(entry).problem
 
@@ -83,7 +83,7 @@ def test_without_the_count_of_repetitions_a_finally_takes_the_memory(tmp_path: P
 
     def peak() -> int:
         tracemalloc.start()
-        read(entry, [LOSSES])
+        read_entry(entry, [LOSSES])
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
@@ -118,18 +118,18 @@ def test_without_the_memory_of_statements_one_is_visited_for_each_name(tmp_path:
     monkeypatch.setattr(Statement, "reads", property(counted))
     names = ", ".join(f"x{n}" for n in range(1000))
     entry = notebook(tmp_path, f"@keep({names})\nclass x0: pass\ndef mean_squared_error(y, t): return x0")
-    read(entry, [LOSSES])
+    read_entry(entry, [LOSSES])
     assert visits == 2
     monkeypatch.setattr(reach, "_closure", forgetful)
-    read(entry, [LOSSES])
+    read_entry(entry, [LOSSES])
     assert visits > 1000
 
 
 def test_without_the_list_of_what_is_invisible_two_students_look_alike(monkeypatch: Patch) -> None:
     """Unicode counts the Hangul filler as a letter, so its category says nothing."""
-    assert students.safe_name("honest\u3164") == "honest_"
-    monkeypatch.setattr(students, "is_visible", lambda c: unicodedata.category(c)[0] != "C")
-    assert students.safe_name("honest\u3164") == "honest\u3164"
+    assert people.safe_name("honest\u3164") == "honest_"
+    monkeypatch.setattr(people, "is_visible", lambda c: unicodedata.category(c)[0] != "C")
+    assert people.safe_name("honest\u3164") == "honest\u3164"
 
 
 def test_without_parts_a_file_under_alices_name_takes_all_of_her_work(tmp_path: Path, monkeypatch: Patch) -> None:
@@ -137,6 +137,6 @@ def test_without_parts_a_file_under_alices_name_takes_all_of_her_work(tmp_path: 
     (tmp_path / "alice_losses.py").write_text("alice's", encoding="utf-8")
     (tmp_path / "alice_layers.ipynb").write_text("{", encoding="utf-8")
     (entry,) = discover(tmp_path, [LAYERS, LOSSES])
-    assert read(entry, [LAYERS, LOSSES]).files == {"02_losses": {"losses.py": b"alice's"}}
+    assert read_entry(entry, [LAYERS, LOSSES]).files == {"02_losses": {"losses.py": b"alice's"}}
     monkeypatch.setattr(Entry, "parts", lambda self: [self])
-    assert not read(entry, [LAYERS, LOSSES]).files
+    assert not read_entry(entry, [LAYERS, LOSSES]).files

@@ -14,17 +14,17 @@ import pytest
 
 from grader.errors import Mismatch, StudentFault, StudentRaised, WireViolation
 from grader.exercises.exercise import Exercise, Limits
-from grader.guest import weight, wire
+from grader.guest import arrays, weight, wire
 from grader.guest.weight import ARRAY, REF, TooHeavy, WireError, weigh
 from grader.result import Outcome
-from grader.suite import assertions, proxy, session
+from grader.suite import assertions, plugin, proxy
 from grader.suite.evidence import evidence
 from grader.suite.fingerprint import fingerprint
-from grader.suite.proxy import Student
+from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Event, LeftOut, Room, Transcript, snapshot
-from grader.worker import host
-from grader.worker.host import Worker
+from grader.worker import messages
+from grader.worker.worker import Worker
 
 from .heavy import HEAVY, LITTLE, array, measured, read, row, wide
 
@@ -89,10 +89,10 @@ def test_an_array_has_few_dimensions(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WireError):
         read(data, 10**6)
     assert read(array([1] * 8, bytes(8)), 10**6).shape == (1,) * 8
-    monkeypatch.setattr(wire, "MAX_DIMS", 32)
-    wire._read_head.cache_clear()
+    monkeypatch.setattr(arrays, "MAX_DIMS", 32)
+    arrays._read_header.cache_clear()
     assert read(data, 10**6).ndim == 9
-    wire._read_head.cache_clear()
+    arrays._read_header.cache_clear()
 
 
 def test_nothing_is_copied_into_itself() -> None:
@@ -108,8 +108,8 @@ def test_nothing_is_copied_into_itself() -> None:
 # --- one test ---------------------------------------------------------------------------------------------------------
 
 
-def fault_of(worker: Worker) -> str:
-    """Ask a worker, and return what came of it in words."""
+def said_by(worker: Worker) -> str:
+    """Ask a worker, and return the fault in words; empty where it answers."""
     try:
         worker.request(["call", ["module", "f"], [], [], {}, False], 5.0)
     except StudentFault as fault:
@@ -137,9 +137,9 @@ def test_all_answers_of_a_test_are_counted_together(
             sock.sendall(len(said).to_bytes(4, "big") + said)
 
     def answered(most: int) -> int:
-        monkeypatch.setattr(host, "MAX_HELD", most)
+        monkeypatch.setattr(messages, "MAX_HELD", most)
         worker = played(play)
-        said = [fault_of(worker) for _ in range(6)]
+        said = [said_by(worker) for _ in range(6)]
         worker.end()
         return next((n for n, text in enumerate(said) if "too large together" in text), len(said))
 
@@ -150,12 +150,12 @@ def test_all_answers_of_a_test_are_counted_together(
 def test_arguments_of_callbacks_are_let_go_of(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are not among what a test holds; each message alone is bounded."""
     source = "import numpy as np\ndef f(g):\n for _ in range(20): g(np.ones(10_000))\n return 1"
-    monkeypatch.setattr(host, "MAX_HELD", 200_000)
+    monkeypatch.setattr(messages, "MAX_HELD", 200_000)
     with work(source) as worker:
-        assert Student(worker).f(lambda x: float(x[0])) == 1
-    monkeypatch.setattr(host, "MAX_WEIGHT", 50_000)
+        assert SubmissionProxy(worker).f(lambda x: float(x[0])) == 1
+    monkeypatch.setattr(messages, "MAX_WEIGHT", 50_000)
     with work(source) as worker, pytest.raises(StudentRaised, match="called with too much"):
-        Student(worker).f(lambda x: float(x[0]))
+        SubmissionProxy(worker).f(lambda x: float(x[0]))
 
 
 SWELLS = """
@@ -176,15 +176,15 @@ def test_arguments_of_a_callback_may_not_swell(work: Work, monkeypatch: pytest.M
 
     def asked(x: Any) -> tuple[Any, int]:
         with work(SWELLS) as worker:
-            student = Student(worker)
+            student = SubmissionProxy(worker)
             said, _, most = measured(lambda: student.f(total, x))
             return said, most
 
     said, most = asked(np.zeros(3))
     assert "arguments may take 1,048,576 bytes together" in said
-    assert most < 2 * 2_000_000 + 3 * host.MIN_ARGUMENTS  # the message, and a read of 1 MiB on its way into it
+    assert most < 2 * 2_000_000 + 3 * messages.MIN_ARGUMENTS  # the message, and a read of 1 MiB on its way into it
     assert asked(np.zeros(100_000))[0] == 0.0  # four times 800 kB: what was sent may come back in a batch
-    monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+    monkeypatch.setattr(messages, "MIN_ARGUMENTS", 10**9)
     said, most = asked(np.zeros(3))
     assert said == 0.0
     assert most > 16_000_000
@@ -208,8 +208,8 @@ def test_a_callback_is_written_in_one_way(
         sock.recv(1000)
 
     if not honest:
-        monkeypatch.setattr(host, "CALLBACK_HEAD", message[:12])
-        monkeypatch.setattr(host, "MIN_ARGUMENTS", 10**9)
+        monkeypatch.setattr(messages, "CALLBACK_HEAD", message[:12])
+        monkeypatch.setattr(messages, "MIN_ARGUMENTS", 10**9)
     worker = played(play)
     with pytest.raises(StudentFault) as caught:
         worker.request(["call", ["module", "f"], [], [came.append], {}, False], 5.0)
@@ -253,8 +253,8 @@ def run(work: Work, folder: Path, *, keep: bool = False) -> tuple[SuiteRun, list
     path.write_text(HEAD + "".join(TEST.format(n=n) for n in range(5)))
     with SuiteSession(EXERCISE, path, "hidden") as suite, work(SOURCE, EXERCISE.limits) as worker:
         done = []
-        _, _, _ = measured(lambda: done.append(suite.run(Student(worker), 0, keep_transcripts=keep)))
-        sizes = suite._plugin._cases[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
+        _, _, _ = measured(lambda: done.append(suite.run(SubmissionProxy(worker), 0, keep_transcripts=keep)))
+        sizes = suite._plugin._tests[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
         return done[0], sizes
 
 
@@ -282,7 +282,7 @@ def test_tests_that_are_over_leave_fingerprints_only(work: Work, tmp_path: Path)
 
 def test_what_a_test_held_goes_with_it(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without letting go, the answers of the test before are still there, on the frames of its exception."""
-    monkeypatch.setattr(session._Plugin, "_let_go", lambda self, student: None)
+    monkeypatch.setattr(plugin.SuitePlugin, "_let_go", lambda self, proxy: None)
     _, sizes = run(work, tmp_path)
     assert max(sizes) - sizes[0] > PER_TEST
 

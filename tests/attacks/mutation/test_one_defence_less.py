@@ -17,13 +17,14 @@ import numpy as np
 import pytest
 
 from grader.errors import StudentFault, TimedOut, WireViolation
-from grader.guest import weight, wire
+from grader.guest import arrays, weight, wire
 from grader.guest.confinement import available, limit
-from grader.guest.system_calls import policy, rules
+from grader.guest.system_calls import groups, rules
 from grader.guest.wire import Codec, WireError
 from grader.slot.slot import Slot
-from grader.worker import host, launch
-from grader.worker.host import Worker
+from grader.worker import connection, conversation, messages, template_launcher
+from grader.worker.launch import scrubbed_environment
+from grader.worker.worker import Worker
 
 from .weak_slot import LIMITS, gain, slot_without
 
@@ -90,7 +91,7 @@ ONE: list[tuple[str, tuple[str, ...]]] = [
     ("unseen", ("rule:process commands",)),
     ("real_time_signal", ("rule:own signals",)),
     ("handle_of_the_judge", ("rule:about the wire",)),
-    ("room", ("group:room",)),
+    ("room", ("group:preallocation",)),
     ("room_by_ioctl", ("rule:device commands",)),
     ("in_flight", ("group:network",)),
     ("own_descriptors", ("rule:threads",)),
@@ -142,7 +143,7 @@ def test_an_attack_succeeds_without_its_defence(
 def test_every_group_and_limit_is_among_them() -> None:
     """No group, rule or limit without an attack, but for calls that no filter is asked about."""
     named = {d for _, defences in ONE for d in defences}
-    refused = {f"group:{g.name}" for g in policy.GROUPS if g.answer is not policy.ALLOWED}
+    refused = {f"group:{g.name}" for g in groups.GROUPS if g.answer is not groups.ALLOWED}
     assert refused - named == {"group:probes"}
     assert {f"rule:{r.name}" for r in rules.RULES} <= named
     limits = set(re.findall(r"RLIMIT_\w+", inspect.getsource(limit)))
@@ -153,7 +154,7 @@ def of_its_process(slot: Slot, name: str) -> str:
     """Return an entry of a worker's process in /proc, as the judge sees it."""
     with slot.worker("numpy", {"a.py": b"def f(): return 1"}, "a", LIMITS) as worker:
         worker.request(["has", "f"], 5.0)
-        return Path(f"/proc/{getattr(worker._process, 'pid', 0)}/{name}").read_text()
+        return Path(f"/proc/{worker.pid}/{name}").read_text()
 
 
 def test_a_worker_has_no_capabilities(whole: Slot) -> None:
@@ -195,9 +196,8 @@ def test_the_environment_is_scrubbed(whole: Slot, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XORCISE_TEST_SECRET", "1")
     source = b"import os\ndef f(): return 'XORCISE_TEST_SECRET' in os.environ"
     found = []
-    scrubbed = launch.environment
-    for environment in (scrubbed, lambda home: scrubbed(home) | dict(os.environ)):
-        monkeypatch.setattr(launch, "environment", environment)
+    for environment in (scrubbed_environment, lambda home: scrubbed_environment(home) | dict(os.environ)):
+        monkeypatch.setattr(template_launcher, "scrubbed_environment", environment)
         with Slot() as slot, slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
             found.append(worker.request(["call", ["module", "f"], [], [], {}, False], 5.0).value)
     assert found == [False, True]
@@ -212,7 +212,7 @@ def test_a_worker_dies_with_its_template() -> None:
             with slot.worker("numpy", {"a.py": source}, "a", LIMITS) as worker:
                 worker.request(["has", "f"], 5.0)
                 launcher: Any = slot.launcher("numpy")
-                pid = getattr(worker._process, "pid", 0)
+                pid = worker.pid
                 launcher.process.kill()
                 launcher.process.wait()
                 deadline = time.monotonic() + (5.0 if not defences else 0.5)
@@ -264,7 +264,7 @@ def long_list() -> bytes:
 
 
 def long_text() -> bytes:
-    return bytes(msgpack.packb("x" * (weight.MAX_TEXT + 1)))
+    return bytes(msgpack.packb("x" * (weight.MAX_TEXT_BYTES + 1)))
 
 
 def dates() -> bytes:
@@ -285,8 +285,8 @@ def huge_integer() -> bytes:
         (colliding_keys, wire, "is_key", lambda key: True),
         (many_keys, weight, "MAX_KEYS", 10**6),
         (long_list, weight, "MAX_ITEMS", 10**6),
-        (long_text, weight, "MAX_TEXT", 10**7),
-        (dates, wire, "DTYPES", frozenset("M")),
+        (long_text, weight, "MAX_TEXT_BYTES", 10**7),
+        (dates, arrays, "DTYPES", frozenset("M")),
         (huge_integer, wire, "MAX_BITS", 10**5),
     ],
 )
@@ -307,20 +307,32 @@ def ask(worker: Worker, name: str, *arguments: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "weaker", "fault"),
+    ("source", "where", "name", "weaker", "fault"),
     [
-        ("def f(g):\n return 'x' * 900_000 * 1 if False else [b'x' * 10**6] * 3", "MAX_ANSWER", 10**6, WireViolation),
-        ("def f(g):\n for _ in range(60): g(1)\n return 1", "MAX_CALLBACKS", 50, TimedOut),
-        ("def f(g):\n return [[]] * 2000", "MAX_HELD", 50_000, WireViolation),
+        ("def f(g): return [b'x' * 10**6] * 3", connection, "MAX_ANSWER", 10**6, WireViolation),
+        (
+            "def f(g):\n for _ in range(60): g(1)\n return 1",
+            conversation,
+            "MAX_CALLBACKS_PER_REQUEST",
+            50,
+            TimedOut,
+        ),
+        ("def f(g): return [[]] * 2000", messages, "MAX_HELD", 50_000, WireViolation),
     ],
 )
 def test_each_bound_of_the_judges_ends_a_worker(
-    whole: Slot, source: str, name: str, weaker: Any, fault: type[StudentFault], monkeypatch: pytest.MonkeyPatch
+    whole: Slot,
+    source: str,
+    where: ModuleType,
+    name: str,
+    weaker: Any,
+    fault: type[StudentFault],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What stays below a bound is answered, and ends the worker where the bound is lower."""
     with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker:
         assert ask(worker, "f", lambda x: x) is not None
-    monkeypatch.setattr(host, name, weaker)
+    monkeypatch.setattr(where, name, weaker)
     with whole.worker("numpy", {"a.py": source.encode()}, "a", LIMITS) as worker, pytest.raises(fault):
         ask(worker, "f", lambda x: x)
 
@@ -330,4 +342,4 @@ def test_the_judge_reads_exact_types_only() -> None:
     assert type(read_by_judge(msgpack.packb(1.5))) is float
     with pytest.raises(WireError):
         read_by_judge(msgpack.packb(msgpack.Timestamp(0)))
-    assert np.dtype("O").char not in wire.DTYPES
+    assert np.dtype("O").char not in arrays.DTYPES

@@ -10,7 +10,7 @@ from typing import Any
 from grader.errors import StudentFault
 from grader.exercises.exercise import Limits
 from grader.slot.slot import Slot
-from grader.worker.launch import TemplateLauncher
+from grader.worker.template_launcher import TemplateLauncher
 
 HERE = Path(__file__).parent
 ATTEMPTS = {name: (HERE / name).read_bytes() for name in ("attempts.py", "attempts_by_call.py")}

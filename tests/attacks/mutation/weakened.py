@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.guest import confinement as real_confinement
 from grader.guest import template as real_template
-from grader.guest.system_calls import policy as real_policy
+from grader.guest.system_calls import groups as real_groups
 from grader.guest.system_calls import rules as real_rules
 from grader.guest.system_calls import seccomp as real_seccomp
 from grader.guest.system_calls.machines import this_machine
@@ -21,7 +21,7 @@ from grader.guest.system_calls.machines import this_machine
 confinement: Any = real_confinement
 template: Any = real_template
 seccomp: Any = real_seccomp
-policy: Any = real_policy
+groups: Any = real_groups
 rules: Any = real_rules
 
 KNOWN_TO_AN_OLD_LIBRARY = 450
@@ -33,15 +33,15 @@ def drop(defence: str) -> None:
     kind, _, name = defence.partition(":")
     match kind:
         case "group":  # its calls are allowed
-            assert name in [group.name for group in policy.GROUPS]
-            policy.GROUPS = tuple(
-                replace(g, answer=policy.ALLOWED if g.name == name else g.answer) for g in policy.GROUPS
+            assert name in [group.name for group in groups.GROUPS]
+            groups.GROUPS = tuple(
+                replace(g, answer=groups.ALLOWED if g.name == name else g.answer) for g in groups.GROUPS
             )
         case "rule":  # its calls are allowed whatever their arguments
             assert name in [rule.name for rule in rules.RULES]
             rules.RULES = tuple(replace(r, conditions=() if r.name == name else r.conditions) for r in rules.RULES)
         case "unreviewed":  # what has no name is allowed
-            policy.UNREVIEWED = policy.ALLOWED
+            groups.UNREVIEWED = groups.ALLOWED
         case "new calls":  # the list ends where that of an old library ends
             machine = this_machine()
             assert machine is not None
@@ -62,7 +62,7 @@ def drop(defence: str) -> None:
 
             confinement.sandlock.Sandbox = weaker
         case "protection" | "abi":  # sandlock always uses all that the kernel has
-            from attacks.mutation.landlock import NEWEST, confine
+            from attacks.mutation.landlock import NEWEST, confine  # found after sys.path is extended, at the end
 
             abi, without = (int(name), ()) if kind == "abi" else (NEWEST, (name,))
             confinement.sandlock.confine = lambda box: confine(box.fs_readable, box.fs_writable, abi, without)
@@ -84,7 +84,7 @@ def drop(defence: str) -> None:
 
             confinement.Confinement.__init__ = forgetful
         case "oom":
-            template.die_first = lambda: None
+            template.be_killed_first = lambda: None
         case _:
             raise ValueError(defence)
 

@@ -58,7 +58,7 @@ def test_every_refused_call_is_heard_and_answered_the_same(audited: Slot) -> Non
     assert heard["setxattrat"] == ("attributes", 1)
     assert heard["file_setattr"] == ("metadata", 1)
     assert heard["openat2"] == ("hidden arguments", 1)
-    assert heard["500"] == heard["999"] == ("nobody reviewed it", 1)
+    assert heard["500"] == heard["999"] == ("not reviewed", 1)
 
 
 def test_a_rule_is_named_with_the_argument_that_it_looked_at(audited: Slot) -> None:

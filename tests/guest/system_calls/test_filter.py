@@ -50,7 +50,7 @@ def test_every_number_answers_what_the_list_says(on: Machine) -> None:
     for number in [*range(1024), *beyond]:
         for word in (0, 2**64 - 1):
             arguments = [word] * 6
-            assert ran(on, number, arguments) == seccomp.answer(on, number, arguments, OWN), (number, word)
+            assert ran(on, number, arguments) == seccomp.answer_to(on, number, arguments, OWN), (number, word)
 
 
 @EACH_MACHINE
@@ -65,7 +65,7 @@ def test_every_rule_reads_the_arguments_as_the_list_says(on: Machine) -> None:
             for other in (0, 1, 4, OWN, 2**64 - 1, rules.OF_LIBC):
                 arguments = [other] * 6
                 arguments[place] = value
-                assert ran(on, number, arguments) == seccomp.answer(on, number, arguments, OWN), (call, arguments)
+                assert ran(on, number, arguments) == seccomp.answer_to(on, number, arguments, OWN), (call, arguments)
 
 
 @settings(max_examples=300, deadline=None)
@@ -76,7 +76,7 @@ def test_every_rule_reads_the_arguments_as_the_list_says(on: Machine) -> None:
 )
 def test_any_call_answers_what_the_list_says(on: Machine, number: int, arguments: list[int]) -> None:
     """The program and the list agree on whatever is asked."""
-    assert ran(on, number, arguments) == seccomp.answer(on, number, arguments, OWN)
+    assert ran(on, number, arguments) == seccomp.answer_to(on, number, arguments, OWN)
 
 
 @EACH_MACHINE
@@ -91,7 +91,7 @@ def test_a_call_made_in_another_machines_way_ends_the_process(on: Machine) -> No
 @EACH_MACHINE
 def test_the_filter_is_small_and_decides_early(on: Machine) -> None:
     """Some hundreds of instructions, of which a call without rules takes some twenty: a microsecond at most."""
-    assert len(PROGRAMS[on.name]) // bpf.FORMAT.size < 1024
+    assert len(PROGRAMS[on.name]) // bpf.INSTRUCTION.size < 1024
     steps = {name: run(PROGRAMS[on.name], number, on.token, [0] * 6)[1] for name, number in on.numbers.items()}
     plain = {name for name in on.numbers if not seccomp.rules_of(name, on)}
     assert max(steps[name] for name in plain) <= 24
@@ -105,7 +105,7 @@ def test_an_audited_filter_asks_about_all_that_is_refused(on: Machine) -> None:
     for number in range(600):
         for word in (0, 2**64 - 1):
             arguments = [word] * 6
-            expected = bpf.ALLOW if seccomp.answer(on, number, arguments, OWN) == bpf.ALLOW else bpf.NOTIFY
+            expected = bpf.ALLOW if seccomp.answer_to(on, number, arguments, OWN) == bpf.ALLOW else bpf.NOTIFY
             assert run(audited, number, on.token, arguments)[0] == expected
 
 
@@ -114,7 +114,7 @@ def test_a_worker_puts_its_own_number_in() -> None:
     """Where the placeholder stood is the number of the process, in every rule that names it."""
     here = machines.this_machine()
     assert here is not None
-    written = seccomp.Program()
+    written = seccomp.Filter()
     for place in written._own_at:
         assert written._code[place : place + 4] == OWN.to_bytes(4, "little")
         written._code[place : place + 4] = os.getpid().to_bytes(4, "little")

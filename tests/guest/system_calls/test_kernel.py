@@ -1,7 +1,7 @@
 """The running kernel has no system call that nobody has reviewed.
 
 When one of these fails, a kernel has brought something new: add its number to the tables in
-``grader/worker/system_calls`` and its name to the list, with a reason.
+``grader/guest/system_calls`` and its name to the list, with a reason.
 """
 
 from __future__ import annotations
@@ -116,14 +116,14 @@ def test_the_answers_of_a_filtered_process_are_the_filters(here: Machine) -> Non
     """The kernel runs the program as the interpreter does: every call that may be tried answers what the list says."""
     code = """
 import ctypes, json, os
-from grader.guest.system_calls import Program, bpf, machines, policy, seccomp
+from grader.guest.system_calls import Filter, bpf, groups, machines, seccomp
 here = machines.this_machine()
 libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl(38, 1, 0, 0, 0)
 ones = [2**64 - 1] * 6
-expected = {n: seccomp.answer(here, n, ones, os.getpid()) for n in range(700)}
-tried = [n for n, answer in expected.items() if answer != bpf.ALLOW and here.names.get(n) not in policy.UNASKED]
-Program().load()
+expected = {n: seccomp.answer_to(here, n, ones, os.getpid()) for n in range(700)}
+tried = [n for n, answer in expected.items() if answer != bpf.ALLOW and here.names.get(n) not in groups.UNASKED]
+Filter().load()
 wrong = []
 for n in tried:
     ctypes.set_errno(0)

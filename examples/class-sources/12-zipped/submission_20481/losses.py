@@ -1,4 +1,4 @@
-"""Right, and zipped as a learning platform does it: one folder around everything, and what a Mac adds."""
+"""Right, and zipped by a learning platform: one folder around everything, and the files that macOS adds."""
 
 import numpy as np
 

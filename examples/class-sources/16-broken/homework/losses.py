@@ -1,4 +1,4 @@
-"""What would have been right, had the upload not ended in the middle: the zip made of it is cut short."""
+"""Right, but the upload ended in the middle: the zip that is made from this file is truncated."""
 
 import numpy as np
 

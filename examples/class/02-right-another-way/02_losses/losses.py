@@ -6,12 +6,12 @@ import numpy as np
 
 
 def rows(a):
-    """a as a list of rows; one sample is a batch of one."""
+    """Return a as a list of rows. One sample is a batch of one."""
     return [a] if a.ndim == 1 else list(a)
 
 
 def classes(t, count):
-    """Labels as a list of whole numbers, from one-hot rows or from integers."""
+    """Return labels as a list of whole numbers, from one-hot rows or from integers."""
     if np.size(t) > count:
         return [list(row).index(max(row)) for row in rows(t)]
     return [int(label) for label in np.reshape(t, -1)]

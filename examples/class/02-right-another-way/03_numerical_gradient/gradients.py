@@ -1,4 +1,4 @@
-"""Right, another way: the array's own elements are moved and put back, with a step of 1e-5."""
+"""Right, another way: the array's own elements are changed and restored, with a step of 1e-5."""
 
 import numpy as np
 

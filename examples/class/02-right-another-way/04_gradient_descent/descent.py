@@ -1,4 +1,4 @@
-"""Right, another way: a generator walks, Keras's own optimizer steps, two modules share a helper."""
+"""Right, another way: a generator of points, a Keras optimizer, and a helper that two modules share."""
 
 import itertools
 import math
@@ -15,7 +15,7 @@ def gradient_descent(f, init_x, lr=0.01, step_num=100):
 
 
 def steepness(f, x):
-    """How steep it is at x. Nobody asks for it; it was good for trying things out."""
+    """Return the slope at x. It is not asked for, but was useful for experiments."""
     return float(np.linalg.norm(slopes(f, x)))
 
 

@@ -1,4 +1,4 @@
-"""A helper: the places of a descent, one after another, without end."""
+"""A helper: an endless generator of the points of a descent."""
 
 from central import slopes
 

@@ -1,4 +1,4 @@
-"""A helper: a layer that remembers what it needs for the way back."""
+"""A helper: a layer that stores what its backward pass needs."""
 
 import numpy as np
 

@@ -17,7 +17,7 @@ class XORNet:
         self.params["W2"] = random.randn(hidden_size, 1) / np.sqrt(hidden_size)
         self.params["b2"] = np.zeros((1,))
         self.hidden = Dense(self.params, 1, np.tanh, lambda out: 1 - out**2)
-        # the slope of the last sigmoid cancels against the cross-entropy
+        # the derivative of the last sigmoid cancels with that of the cross-entropy
         self.last = Dense(self.params, 2, logistic, np.ones_like)
 
     def predict(self, x):

@@ -1,4 +1,4 @@
-"""Half of it: zipped along with the losses, with the gradient itself not yet written."""
+"""Half done: the gradient itself is not written yet. It is zipped together with the losses."""
 
 import numpy as np
 

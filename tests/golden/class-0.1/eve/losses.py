@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def mean_squared_error(y, t):
+    return 0.5 * np.mean(np.sum((y - t) ** 2, axis=-1))

@@ -1,0 +1,164 @@
+"""Which files of a folder or zip belong to which exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.submission import Entry, read_entry
+from grader.submission.bounds import FILE
+from submission.sample import (
+    COURSE,
+    LAYERS,
+    LOSSES,
+    Tree,
+    book,
+    exercise,
+    listed,
+    of_tree,
+    problem,
+    write,
+    zipped,
+)
+
+
+def test_a_folder_per_exercise_gives_each_its_own_files(tmp_path: Path) -> None:
+    """An exercise gets the helpers, data and subfolders of its folder, but no handout files, caches or notebooks."""
+    submission = of_tree(
+        tmp_path,
+        {
+            "01_layers/layers.py": "a",
+            "02_losses/losses.py": "b",
+            "02_losses/helper.py": "",
+            "02_losses/data/t.csv": "",
+            "02_losses/test_losses.py": "",
+            "02_losses/exercise.toml": "",
+            "02_losses/README.md": "",
+            "02_losses/__pycache__/x.pyc": "",
+            "02_losses/.git/config": "",
+            "02_losses/.venv/lib/x.py": "",
+            "02_losses/.ipynb_checkpoints/losses.py": "",
+            "02_losses/scratch.ipynb": "no notebook at all",
+        },
+    )
+    assert listed(submission) == {"01_layers": ["layers.py"], "02_losses": ["data/t.csv", "helper.py", "losses.py"]}
+    assert submission.files["02_losses"]["losses.py"] == b"b"
+    assert submission.notes == ()
+
+
+def test_modules_in_the_open_share_what_lies_beside_them(tmp_path: Path) -> None:
+    """Modules that lie side by side get each other as helpers, since students import earlier work."""
+    submission = of_tree(tmp_path, {"layers.py": "", "losses.py": "", "lib/x.py": "", "03_two_layer_net/net.py": ""})
+    shared = ["03_two_layer_net/net.py", "layers.py", "lib/x.py", "losses.py"]
+    assert listed(submission) == {"01_layers": shared, "02_losses": shared, "03_two_layer_net": ["net.py"]}
+
+
+def test_a_package_called_like_an_exercise_is_a_helper(tmp_path: Path) -> None:
+    """A package inside an exercise's folder belongs to that exercise, even if another exercise has its name."""
+    tree = {"02_losses/losses.py": "", "02_losses/layers/__init__.py": ""}
+    assert listed(of_tree(tmp_path, tree)) == {"02_losses": ["layers/__init__.py", "losses.py"]}
+
+
+@pytest.mark.parametrize(
+    "folder", ["02_losses", "02-losses", "Losses", "losses", "02", "2", "02. Losses", "w1/02", "a/b/losses"]
+)
+def test_folders_are_found_in_any_spelling_and_two_deep(tmp_path: Path, folder: str) -> None:
+    """An exercise's folder is found under several spellings and below up to two other folders."""
+    assert listed(of_tree(tmp_path, {f"{folder}/losses.py": ""})) == {"02_losses": ["losses.py"]}
+
+
+@pytest.mark.parametrize("place", ["a/b/c/02_losses/losses.py", "a/b/c/losses.py", "03_two_layer_net/losses.py"])
+def test_modules_too_deep_or_in_another_exercises_folder_are_not_taken(tmp_path: Path, place: str) -> None:
+    """A module is ignored if it is nested too deeply or lies in the folder of another exercise."""
+    submission = of_tree(tmp_path, {place: "", "other.py": ""})
+    assert submission.files == {}
+    assert submission.notes == ("nothing in it is called layers.py, losses.py, net.py",)
+
+
+def test_of_several_places_the_likeliest_is_taken_and_noted(tmp_path: Path) -> None:
+    """A module in the exercise's folder is preferred, then the one in fewer folders. A note names one that lost."""
+    submission = of_tree(tmp_path, {"losses.py": "1", "02_losses/losses.py": "2", "old/02_losses/losses.py": "3"})
+    assert submission.files["02_losses"]["losses.py"] == b"2"
+    assert submission.notes == ("02_losses/losses.py was taken for 02_losses, not old/02_losses/losses.py",)
+
+
+@pytest.mark.parametrize(
+    "name", ["Losses.py", "LOSSES.PY", "alice_losses.py", "losses (1).py", "losses-1.py", "02_losses.py"]
+)
+def test_a_module_under_nearly_its_name_is_taken_and_noted(tmp_path: Path, name: str) -> None:
+    """A module is also found if the case differs, or with a person's name or a copy's number. A note says so."""
+    submission = of_tree(tmp_path, {name: "x", "helper.py": ""})
+    assert submission.files == {"02_losses": {"helper.py": b"", "losses.py": b"x"}}
+    assert submission.notes == (f"{name} was taken for losses.py",)
+
+
+def test_the_exact_name_is_taken_before_nearly_the_name(tmp_path: Path) -> None:
+    """A file with the exact name is preferred to ``old_losses.py``, even if that lies in the exercise's folder."""
+    submission = of_tree(tmp_path, {"02_losses/old_losses.py": "old", "losses.py": "new"})
+    assert submission.files["02_losses"]["losses.py"] == b"new"
+
+
+def test_spellings_that_two_exercises_share_stand_for_neither(tmp_path: Path) -> None:
+    """If two exercises have the same module name, only their slugs tell them apart."""
+    one, two = exercise("04_network", "net"), exercise("05_network", "net")
+    write(tmp_path / "alice", {"04_network/net.py": "4", "05-network/net.py": "5"})
+    files = read_entry(Entry("alice", tmp_path / "alice"), (one, two)).files
+    assert {slug: f["net.py"] for slug, f in files.items()} == {"04_network": b"4", "05_network": b"5"}
+    path = write(tmp_path, {"alice_net.py": ""}) / "alice_net.py"
+    assert "does not say which exercise" in read_entry(Entry("alice", path), (one, two)).problem
+
+
+@pytest.mark.parametrize("prefix", ["", "alice/", "upload/alice/"])
+def test_a_zip_is_read_like_a_folder(tmp_path: Path, prefix: str) -> None:
+    """A zip gives the same files as a folder, also if up to two folders wrap its content."""
+    path = zipped(tmp_path / "alice.zip", {f"{prefix}02_losses/losses.py": "x", f"{prefix}01/layers.py": ""})
+    assert listed(read_entry(Entry("alice", path), COURSE)) == {"01_layers": ["layers.py"], "02_losses": ["losses.py"]}
+
+
+def test_a_folder_with_one_zip_in_it_is_that_zip(tmp_path: Path) -> None:
+    """A zip that is alone in a student's folder is read. Beside other files it is left out with a note."""
+    (tmp_path / "alice").mkdir()
+    zipped(tmp_path / "alice" / "work.zip", {"losses.py": "x"})
+    assert of_tree(tmp_path, {}).files == {"02_losses": {"losses.py": b"x"}}
+    submission = of_tree(tmp_path, {"layers.py": ""})
+    assert listed(submission) == {"01_layers": ["layers.py"]}
+    assert submission.notes == ("work.zip is an archive inside the submission: it was left out",)
+
+
+def test_an_exercise_that_is_not_graded_is_absent(tmp_path: Path) -> None:
+    """Files are collected only for the exercises that are graded."""
+    assert listed(of_tree(tmp_path, {"01_layers/layers.py": "", "02_losses/losses.py": ""}, (LAYERS,))) == {
+        "01_layers": ["layers.py"]
+    }
+
+
+def test_in_a_folder_a_notebook_stands_for_an_absent_module(tmp_path: Path) -> None:
+    """A notebook is used if the module is missing. If both are there, the module counts."""
+    notebook = book("def mean_squared_error(y, t): return 0", "mean_squared_error(1, 2)")
+    tree: Tree = {"02_losses/losses.ipynb": notebook, "02_losses/helper.py": ""}
+    expected = {"helper.py": b"", "losses.py": b"# cell 1\ndef mean_squared_error(y, t): return 0\n"}
+    assert of_tree(tmp_path, tree).files["02_losses"] == expected
+    assert of_tree(tmp_path, {"02_losses/losses.py": "x"}).files["02_losses"] == {"helper.py": b"", "losses.py": b"x"}
+
+
+@pytest.mark.parametrize("name", ["homework.ipynb", "a/homework.ipynb"])
+def test_the_only_notebook_of_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """The only notebook of a folder is read under any name, with the files beside it."""
+    submission = of_tree(tmp_path, {name: book("class Affine: pass"), str(Path(name).parent / "t.csv"): ""})
+    assert submission.files == {"01_layers": {"t.csv": b"", "layers.py": b"# cell 1\nclass Affine: pass\n"}}
+
+
+def test_the_only_module_of_a_folder_may_have_any_name_if_one_exercise_is_graded(tmp_path: Path) -> None:
+    """The only module may have any name if one exercise is graded. With several, the problem says how to name it."""
+    assert listed(of_tree(tmp_path, {"main.py": ""}, (LOSSES,))) == {"02_losses": ["losses.py"]}
+    assert problem(tmp_path / "alice") == "main.py does not say which exercise it is for: name it like layers.py"
+
+
+def test_what_goes_along_with_every_exercise_is_bounded(tmp_path: Path) -> None:
+    """Shared files count once for each exercise, and the sum is limited: each exercise stores its own copy."""
+    many = tuple(exercise(f"{n:02}_part", f"part{n}", "f") for n in range(1, 16))
+    tree = {f"part{n}.py": "" for n in range(1, 16)} | {"a.csv": bytes(FILE), "b.csv": bytes(FILE)}
+    assert len(of_tree(tmp_path, tree, many).files) == 15
+    write(tmp_path / "alice", {"c.csv": bytes(FILE)})
+    assert "makes more than 64 MiB: give each exercise a folder" in problem(tmp_path / "alice", many)

@@ -1,0 +1,1 @@
+"""Scripts that draw the figures of statements and README, and calibrate the exercises that train."""
