@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,21 +18,25 @@ import click
 from grader import __version__
 from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
 from grader.language import _, language_among, speak, spoken
-from grader.language.command_line import Group, recognised
+from grader.language.command_line import Group, option, recognised
 
 COMMANDS = {
     "audit": _("Test the hidden suites themselves."),
+    "bundle": _("Write what brings the grader to a platform."),
     "check": _("Check your own work against the public tests."),
     "diff": _("Print what the last run changed, for whom, test by test."),
     "doctor": _("Say how submissions are confined here, found out by trying."),
     "export": _("Print the class for a spreadsheet, a script, Canvas or Moodle."),
     "grade": _("Grade a class with the hidden suites."),
+    "handout": _("Write what students receive into the new or empty folder DIR."),
     "hint": _("Show hints, from a nudge to nearly there."),
     "history": _("Print everything on record about a student."),
     "list": _("List the exercises."),
     "new": _("Start a new exercise in all three places."),
     "override": _("Give a student other points for an exercise than the suite did."),
+    "pack": _("Write your work into one zip to be handed in."),
     "report": _("Write the reports again from the gradebook in OUT."),
+    "similar": _("Show whose work is alike: evidence to read, not proof."),
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.
 A test compares the two."""
@@ -84,9 +90,17 @@ class LazyGroup(Group):
     help=_("Graded deep-learning exercises, and an autograder whose verdict can be trusted."),
 )
 @click.version_option(__version__, prog_name="xorcise")
+@option(
+    "--catalogue",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=_("The course's folder; by default XORCISE_CATALOGUE, else this folder or one above."),
+)
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, catalogue: Path | None) -> None:
     """Print the help where no command is named."""
+    if catalogue is not None:  # the processes that a command starts must find the same course
+        os.environ["XORCISE_CATALOGUE"] = str(catalogue.resolve())
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

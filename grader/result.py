@@ -21,6 +21,13 @@ Visibility = Literal["public", "after_due", "hidden"]
 Texts = dict[str, str]
 """One text in several languages: ``{"en": ..., "zh-CN": ...}``."""
 
+
+def text_in(texts: Texts | None, lang: str) -> str:
+    """Return the text in ``lang``, else the English one, else the one there is."""
+    texts = texts or {}
+    return texts.get(lang) or texts.get("en") or next(filter(None, texts.values()), "")
+
+
 LEVELS = ("bare", "user", "bubblewrap", "landlock")
 """The levels of confinement, weakest first. What each one loses is in docs/threat-model.md."""
 

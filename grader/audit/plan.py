@@ -13,7 +13,7 @@ from grader.audit.pairs import Pair, pairs
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN
-from grader.exercises.exercise import Exercise, Limits
+from grader.exercises.exercise import Exercise, Limits, untranslated
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
 from grader.explain.tables import shipped_path, stale
@@ -119,14 +119,17 @@ class _Planner:
         self.wanted = wanted
         self.seeds = wanted.seeds
         self.seed = wanted.seeds[0]
-        self.reference = catalogue.reference(exercise).read_text(encoding="utf-8")
+        try:
+            self.reference = catalogue.reference(exercise).read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise CatalogueError(f"{error.filename} is missing: an audit needs the reference solution") from None
         self.faults: list[str] = []
 
     def plan(self) -> Plan:
         known, faults = read_misconceptions(self.catalogue.misconceptions(self.exercise))
         equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
         expected, still_more = read_expected(self.catalogue.expected(self.exercise))
-        self.faults += [*faults, *more, *still_more]
+        self.faults += [*faults, *more, *still_more, *self._untranslated(known)]
         variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
             table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
@@ -162,6 +165,13 @@ class _Planner:
             update=self.wanted.update,
             faults=tuple(self.faults),
         )
+
+    def _untranslated(self, known: Mapping[str, Misconception]) -> Iterator[str]:
+        """Yield the texts that lack a language of the exercise's title. An empty one has been told of already."""
+        for key, belief in known.items():
+            for name, texts in (("belief", belief.belief), ("feedback", belief.feedback)):
+                if texts and (lacking := untranslated(texts, self.exercise)):
+                    yield f"misconceptions.toml: {key}.{name} {lacking}"
 
     def _most(self, count: int) -> int:
         if self.wanted.most_mutants is not None:

@@ -18,7 +18,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.guest.system_calls.machines import this_machine
 from grader.guest.system_calls.tried import figures
-from grader.language import Message, _, joined, listed, spoken
+from grader.language import Message, _, joined, labelled, listed, spoken
 from grader.language.command_line import command_called
 from grader.result import LEVELS, Containment
 from grader.slot.slot import Slot
@@ -77,7 +77,7 @@ def examine(mnist: str | None) -> bool:
         catalogue = Catalogue.find()
         done = slot.probe("numpy", [*catalogue.secret_paths(), *one_file_of(Path.home())], [Path(outside)])
     for name, what in done.items():
-        click.echo(f"  {spoken(joined(_(': '), [attempted(name), ended(what)]))}")
+        click.echo(f"  {spoken(labelled(attempted(name), ended(what)))}")
     allowed = [name for name, what in done.items() if not what.startswith("denied")]
     try:
         images = load_images(mnist)

@@ -11,6 +11,7 @@ import click
 from grader.commands.options import (
     PATH,
     course_option,
+    format_option,
     gradebook_option,
     jobs_option,
     mnist_option,
@@ -21,6 +22,7 @@ from grader.language import _
 from grader.language.command_line import command_called, option
 from grader.result import LEVELS
 from grader.run.driver import Request, run_class
+from grader.run.formats import FORMS, Document
 
 
 @command_called(
@@ -56,6 +58,7 @@ from grader.run.driver import Request, run_class
     help=_("Gradings made with other suites or another version: grade them again, or keep them; by default ask."),
 )
 @reports_language_option
+@format_option(FORMS)
 def command(
     submissions: Path,
     out: Path,
@@ -70,6 +73,7 @@ def command(
     again: bool,
     regrade: bool | None,
     lang: str,
+    documents: tuple[Document, ...],
 ) -> None:
     """Run the command."""
     if again and regrade is False:
@@ -88,6 +92,7 @@ def command(
         course=course,
         scheduler=scheduler,
         regrade=regrade,
+        documents=documents,
     )
     sys.exit(0 if grade_class(request) else 3)
 

@@ -10,6 +10,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.language import _, listed, ngettext
 from grader.language.command_line import command_called, option
+from grader.result import text_in
 
 
 def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
@@ -19,6 +20,8 @@ def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
         UsageError: the exercise has no such function, its ladder is shorter, or steps are asked for of no function.
     """
     exercise = Catalogue.find().exercise(name)
+    if not exercise.hints:
+        raise UsageError(_("{exercise} has no hints", exercise=exercise.slug))
     if function is None:
         if steps > 1:
             raise UsageError(_("--step goes with one function: {names}", names=listed(exercise.hints)))
@@ -48,14 +51,14 @@ def print_hints(name: str, function: str | None, steps: int, lang: str) -> None:
     end = _("that was the last hint")
     if steps < len(exercise.hints[function]):
         end = _("next: {command}", command=f"xorcise hint {exercise.module} {function} --step {steps + 1}")
-    click.echo("\n\n".join([f"{exercise.slug} · {exercise.title[lang]}", *blocks, end.told(lang)]))
+    click.echo("\n\n".join([f"{exercise.slug} · {text_in(exercise.title, lang)}", *blocks, end.told(lang)]))
 
 
 def rung(exercise: Exercise, name: str, number: int, lang: str) -> str:
     """Return one step of a ladder with its heading."""
     ladder = exercise.hints[name]
     heading = _("{name} · hint {number} of {total}", name=name, number=number, total=len(ladder))
-    return f"{heading.told(lang)}\n  {ladder[number - 1][lang]}"
+    return f"{heading.told(lang)}\n  {text_in(ladder[number - 1], lang)}"
 
 
 @command_called(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from grader.language import LANGUAGES, Message, _, language
+from grader.language import LANGUAGES, Message, _, language, listed
 from grader.language.command_line import option
+from grader.run.formats import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,6 +38,32 @@ def jobs_option(what: str) -> Callable[[Command], Command]:
     """Return the option for how many of ``what`` work at a time; 256 bounds a mistyped number."""
     help = _("{what}; by default one a core.", what=what)
     return option("-j", "--jobs", type=click.IntRange(1, 256), default=cores, help=help)
+
+
+def format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
+    """Return the option for documents in formats of platforms."""
+
+    def read(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[Document, ...]:
+        documents = []
+        for value in values:
+            form, *path = value.split("=", 1)
+            if form not in forms:
+                fault = _("{name} is not one of {others}.", name=repr(form), others=listed(forms))
+                raise click.BadParameter(fault, context, parameter)
+            documents.append(Document(form, Path(path[0]) if path and path[0] else None))
+        return tuple(documents)
+
+    return option(
+        "--format",
+        "documents",
+        metavar="FORM[=FILE]",
+        multiple=True,
+        callback=read,
+        help=_(
+            "Print the results for a platform ({forms}) instead of the table, or write them to FILE.",
+            forms=listed(forms),
+        ),
+    )
 
 
 def cores() -> int:

@@ -1,25 +1,65 @@
 """Where an exercise's pieces lie. This is the only module that builds these paths.
 
 Each exercise has three parallel folders: ``exercises/NN_slug`` for the student, ``solutions/NN_slug`` for the
-instructor and ``grader/suites/NN_slug`` for the grader. So published and secret files never share a folder.
+instructor and ``suites/NN_slug`` for the grader, which in the checkout of Xorcise itself is ``grader/suites/NN_slug``.
+So published and secret files never share a folder. A course of one's own is such a folder anywhere. Its
+``catalogue.toml`` may take exercises of other catalogues beside its own (docs/own-course.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from grader.errors import CatalogueError
 from grader.exercises.exercise import SLUG, Exercise, Heading, read_exercise, read_heading
 from grader.language import _, listed
+from grader.records import read_toml, record
+
+STUBS = ".stubs.sha256"
+"""The digests of a handout's stubs, so that a stub that is handed in can be told from work."""
 
 EXPECTED = "expected.toml"
 """The file that an audit compares with. It does not affect the grading of a submission, so no digest includes it."""
 
 
+GIVEN = "XORCISE_CATALOGUE"
+"""The variable that names a catalogue's folder; ``xorcise --catalogue`` sets it."""
+
+FILE = "catalogue.toml"
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+"""The checkout that this file lies in; its exercises are those of Xorcise."""
+
+OURS = "xorcise"
+"""What ``catalogue.toml`` calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """One ``[[beside]]`` table of ``catalogue.toml``.
+
+    Attributes:
+        root: a catalogue's folder, from that of the file; or ``OURS``.
+        exercises: those to take; all where none is named.
+    """
+
+    root: str
+    exercises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """``catalogue.toml``."""
+
+    beside: tuple[_Beside, ...] = ()
+
+
 class Catalogue:
-    """The exercises below one root folder.
+    """The exercises of one course.
 
     Attributes:
         root: the folder that holds ``exercises/``.
@@ -29,35 +69,108 @@ class Catalogue:
         self.root = root
 
     @classmethod
-    def find(cls, start: Path | None = None) -> Catalogue:
-        """Return the catalogue of ``start`` or of the nearest folder above it that holds ``exercises/``.
+    def find(cls, start: Path | None = None, *, empty: bool = False) -> Catalogue:
+        """Return the catalogue that the user means.
 
-        If there is none, the catalogue of the checkout that contains this file is returned.
+        It is that of the folder that ``XORCISE_CATALOGUE`` names; else that of ``start``, by default the current
+        folder, or of the nearest one above that has exercises; else that of the checkout that this file lies in.
 
         Args:
-            start: a folder; by default the current one.
+            start: a folder in it; then the variable does not count.
+            empty: whether a folder that the variable names need not have exercises yet.
 
         Raises:
-            CatalogueError: there is no such folder.
+            CatalogueError: there is none.
         """
+        if start is None and (given := os.environ.get(GIVEN)):
+            root = Path(given).resolve()
+            if not (_is_one(root) or (empty and root.is_dir())):
+                raise CatalogueError(
+                    _(
+                        "{path} is no course: it has no exercises/NN_name/exercise.toml; `xorcise new --course` starts"
+                        " one",
+                        path=root,
+                    )
+                )
+            return cls(root)
         here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
-            if any((folder / "exercises").glob("*/exercise.toml")):
+        for folder in (here, *here.parents, CHECKOUT):
+            if _is_one(folder):
                 return cls(folder)
         raise CatalogueError(_("no folder exercises/ in {path} or above: run this inside the course folder", path=here))
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """All exercises, by number."""
-        return tuple(map(read_exercise, self._descriptions()))
+        """All exercises, by number: those below the root, and those that ``catalogue.toml`` takes beside them."""
+        return tuple(sorted((*self._own, *(e for e, home in self._beside.values())), key=lambda e: e.slug))
 
     def headings(self) -> tuple[Heading, ...]:
         """What a list shows of each exercise, by number."""
+        if (self.root / FILE).is_file():  # it may take exercises of other catalogues
+            return tuple(Heading(e.slug, e.filename, e.title) for e in self.exercises)
         return tuple(map(read_heading, self._descriptions()))
+
+    @cached_property
+    def _own(self) -> tuple[Exercise, ...]:
+        return tuple(map(read_exercise, self._descriptions()))
 
     def _descriptions(self) -> list[Path]:
         found = sorted((self.root / "exercises").glob("*/exercise.toml"))
         return [path for path in found if SLUG.fullmatch(path.parent.name)]
+
+    @cached_property
+    def _beside(self) -> Mapping[str, tuple[Exercise, Catalogue]]:
+        """The exercises of other catalogues by slug. One of the own that is called the same stands instead of it.
+
+        Raises:
+            CatalogueError: ``catalogue.toml`` is wrong, or two exercises would have one number or module.
+        """
+        path = self.root / FILE
+        found: dict[str, tuple[Exercise, Catalogue]] = {}
+        own = {e.slug for e in self._own}
+        for table in record(path, read_toml(path), _File).beside:
+            other = Catalogue(CHECKOUT if table.root == OURS else (self.root / table.root).resolve())
+            if other.root == self.root.resolve() or not _is_one(other.root):
+                raise CatalogueError(
+                    _(
+                        "{path}: beside names {name}, which is no other catalogue's folder",
+                        path=path,
+                        name=repr(table.root),
+                    )
+                )
+            # those that the other catalogue takes from elsewhere are not its to give: two may take from each other
+            for exercise in [_one_called(other._own, name) for name in table.exercises] or other._own:
+                if exercise.slug in own:
+                    continue
+                before = [*self._own, *(e for e, home in found.values())]
+                if taken := clash(exercise.slug, exercise.module, before):
+                    raise CatalogueError(
+                        _(
+                            "{path}: {exercise} of {root} has the number or the module of {other}; name those that you"
+                            " want under exercises",
+                            path=path,
+                            exercise=exercise.slug,
+                            root=table.root,
+                            other=taken.slug,
+                        )
+                    )
+                found[exercise.slug] = exercise, other
+        return found
+
+    def _home(self, slug: str) -> Catalogue:
+        """Return the catalogue that an exercise lies in."""
+        return self._beside[slug][1] if slug in self._beside else self
+
+    @property
+    def _homes(self) -> tuple[Catalogue, ...]:
+        """This catalogue and those that it takes exercises of."""
+        return (self, *{other.root: other for exercise, other in self._beside.values()}.values())
+
+    @cached_property
+    def _suites(self) -> Path:
+        """The folder of the suites of the exercises below the root."""
+        nested = self.root / "grader" / "suites"
+        return nested if nested.is_dir() or (self.root / "grader").is_dir() else self.root / "suites"
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called ``name``: its slug, its number, its name without the number or its module.
@@ -65,23 +178,21 @@ class Catalogue:
         Raises:
             CatalogueError: no exercise or several exercises have this name.
         """
-        found = called(self.exercises, name)
-        if len(found) == 1:
-            return found[0]
-        known = listed(e.slug for e in self.exercises)
-        if found:
-            raise CatalogueError(
-                _("more than one exercise is called {name}; choose from {names}", name=repr(name), names=known)
-            )
-        raise CatalogueError(_("there is no exercise {name}; choose from {names}", name=repr(name), names=known))
+        return _one_called(self.exercises, name)
 
     def statement_dir(self, exercise: Exercise) -> Path:
         """The folder that a student receives: statement, stub, description and public tests."""
-        return self.root / "exercises" / exercise.slug
+        return self._home(exercise.slug).root / "exercises" / exercise.slug
 
     def stub(self, exercise: Exercise) -> Path:
         """The file that a student fills in."""
         return self.statement_dir(exercise) / exercise.filename
+
+    def stub_digest(self, exercise: Exercise) -> str:
+        """The SHA-256 of the stub as it was handed out; empty where this is no handout."""
+        path, name = self.root / STUBS, f"exercises/{exercise.slug}/{exercise.filename}"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return next((line.split()[0] for line in lines if line.endswith(f"  {name}")), "")
 
     def public_suite(self, exercise: Exercise) -> Path:
         """The tests that a student sees."""
@@ -89,7 +200,7 @@ class Catalogue:
 
     def solutions_dir(self, exercise: Exercise) -> Path:
         """The folder that only the instructor has."""
-        return self.root / "solutions" / exercise.slug
+        return self._home(exercise.slug).root / "solutions" / exercise.slug
 
     def reference(self, exercise: Exercise) -> Path:
         """The reference solution."""
@@ -101,7 +212,7 @@ class Catalogue:
 
     def suite_dir(self, exercise: Exercise) -> Path:
         """The folder of the hidden suite."""
-        return self.root / "grader" / "suites" / exercise.slug
+        return self._home(exercise.slug)._suites / exercise.slug
 
     def hidden_suite(self, exercise: Exercise) -> Path:
         """The tests that decide the points.
@@ -162,7 +273,7 @@ class Catalogue:
 
     def suite_files(self, slug: str) -> list[Path]:
         """Return the files that decide how an exercise is graded, without ``exercise.toml``."""
-        folder = self.root / "grader" / "suites" / slug
+        folder = self._home(slug)._suites / slug
         return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.name != EXPECTED and p.is_file()]
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
@@ -182,8 +293,46 @@ class Catalogue:
         return found
 
     def secret_paths(self) -> tuple[Path, ...]:
-        """Return the folders that no worker may read."""
-        return tuple(p for p in (self.root / "grader" / "suites", self.root / "solutions") if p.is_dir())
+        """The folders that no worker may read, and that no student is given anything of."""
+        return tuple(p for home in self._homes for p in (home._suites, home.root / "solutions") if p.is_dir())
+
+    def name_of(self, path: Path) -> str:
+        """Return where a file of an exercise lies in any catalogue: ``grader/suites/02_losses/wrong/no_minus.py``.
+
+        Raises:
+            ValueError: it is no exercise's.
+        """
+        for home in self._homes:
+            for folder, name in (
+                (home.root / "exercises", "exercises"),
+                (home.root / "solutions", "solutions"),
+                (home._suites, "grader/suites"),
+            ):
+                if path.is_relative_to(folder):
+                    return f"{name}/{path.relative_to(folder).as_posix()}"
+        raise ValueError(f"{path} is no file of an exercise")
+
+
+def _one_called(exercises: Sequence[Exercise], name: str) -> Exercise:
+    found = called(exercises, name)
+    if len(found) == 1:
+        return found[0]
+    known = listed(e.slug for e in exercises)
+    if found:
+        fault = _("more than one exercise is called {name}; choose from {known}", name=repr(name), known=known)
+    else:
+        fault = _("there is no exercise {name}; choose from {known}", name=repr(name), known=known)
+    raise CatalogueError(fault)
+
+
+def clash(slug: str, module: str, others: Iterable[Exercise]) -> Exercise | None:
+    """Return the one of ``others`` that an exercise would share its number or its module with, if any."""
+    return next((e for e in others if slug[:2] == e.slug[:2] or module == e.module), None)
+
+
+def _is_one(folder: Path) -> bool:
+    """Whether a folder is a catalogue."""
+    return (folder / FILE).is_file() or any((folder / "exercises").glob("*/exercise.toml"))
 
 
 def called(exercises: Iterable[Exercise], name: str) -> list[Exercise]:

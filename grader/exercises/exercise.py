@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from grader.errors import CatalogueError
-from grader.language import LANGUAGES, _, joined, listed
-from grader.records import Rule, did_you_mean, parse_toml, read_text, record, shown
+from grader.language import LANGUAGES, Message, _, joined, listed
+from grader.records import Rule, did_you_mean, parse_toml, read_text, record, value_text
 from grader.result import Texts
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
@@ -19,11 +19,11 @@ Words = Annotated[
     Texts,
     Rule(_("may have no language but {names}", names=listed(LANGUAGES)), lambda texts: set(texts) <= set(LANGUAGES)),
     Rule(
-        _("needs a text in each of {names}", names=listed(LANGUAGES)),
-        lambda texts: all(texts.get(language, "").strip() for language in LANGUAGES),
+        _("needs a text in one of {names}, and no empty one", names=listed(LANGUAGES)),
+        lambda texts: bool(texts) and all(text.strip() for text in texts.values()),
     ),
 ]
-"""A text in every language."""
+"""A text in one language or more. A reader of another is shown the one there is."""
 
 Template = Literal["numpy", "tensorflow"]
 """The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``."""
@@ -141,6 +141,18 @@ def _parse_exercise(path: Path, text: str) -> Exercise:
     exercise = record(path, parse_toml(path, text), Exercise, slug=slug)
     if strange := [name for name in exercise.hints if name not in exercise.entry_points]:
         near = did_you_mean(strange[0], exercise.entry_points)
-        said = _("{path}: hints has {name}, which is not an entry point", path=path, name=shown(strange[0], repr))
+        said = _("{path}: hints has {name}, which is not an entry point", path=path, name=value_text(strange[0], repr))
         raise CatalogueError(joined("", [said, near]))
+    for name, ladder in exercise.hints.items():
+        for number, step in enumerate(ladder, 1):
+            if lacking := untranslated(step, exercise):
+                raise CatalogueError(
+                    _("{path}: hints.{name} no. {number} {rule}", path=path, name=name, number=number, rule=lacking)
+                )
     return exercise
+
+
+def untranslated(texts: Texts, exercise: Exercise) -> Message | None:
+    """Return in words which language of an exercise's title a text of it lacks; ``None`` where none."""
+    lacking = [language for language in exercise.title if language not in texts]
+    return _("has no text in {language}, which the title has", language=lacking[0]) if lacking else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.exercises.exercise import Words
 from grader.language import _, joined
-from grader.records import BadRecord, did_you_mean, read_toml, shown, structure
+from grader.records import BadRecord, did_you_mean, read_toml, structure, value_text
 from grader.result import Texts
 
 
@@ -63,7 +63,7 @@ def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]
             found[key] = _what_is_whole(key, table if isinstance(table, dict) else {})
             continue
         if read.same_as is not None and read.same_as not in raw:
-            said = _("{key}.same_as names {name}, which is not there", key=key, name=shown(read.same_as, repr))
+            said = _("{key}.same_as names {name}, which is not there", key=key, name=value_text(read.same_as, repr))
             faults.append(joined("", [said, did_you_mean(read.same_as, raw)]))
         found[key] = Misconception(key, read.belief, read.feedback, read.same_as)
     return found, [_("{path}: {fault}", path=path.name, fault=fault) for fault in faults]

@@ -19,8 +19,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
 from grader.exercises.exercise import Exercise
-from grader.language import Message, _, joined
-from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, shown
+from grader.language import Message, _, joined, ngettext
+from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
 from grader.result import Adjustment
 
 T = TypeVar("T")
@@ -48,6 +48,43 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often somebody may hand in, where a platform tells what was handed in before.
+
+    Attributes:
+        limit: submissions in all; ``None`` for any number.
+        per_day: submissions in 24 hours; ``None`` for any number.
+    """
+
+    limit: int | None = None
+    per_day: int | None = None
+
+    def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> Message | None:
+        """Return why a submission does not count, in a sentence for its owner; ``None`` if it does.
+
+        Args:
+            before: when the earlier ones were handed in that count.
+            now: when this one was.
+        """
+        if self.limit is not None and len(before) >= self.limit:
+            return ngettext(
+                "This course counts one submission: this one was not graded, the result before stays.",
+                "This course counts {n} submissions: this one was not graded, the result before stays.",
+                self.limit,
+            )
+        today = [time for time in before if now - DAY < time <= now]
+        if self.per_day is not None and len(today) >= self.per_day:
+            return ngettext(
+                "This course counts one submission in 24 hours: this one was not graded, the result before stays."
+                " Hand in again later.",
+                "This course counts {n} submissions in 24 hours: this one was not graded, the result before stays."
+                " Hand in again later.",
+                self.per_day,
+            )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What ``course.toml`` says.
 
@@ -59,6 +96,7 @@ class Course:
         columns: by slug, what a learning platform calls the exercise.
         table: the file that ``submitted`` was read from.
         reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
+        attempts: how often somebody may hand in.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -68,6 +106,7 @@ class Course:
     columns: Mapping[str, str] = field(default_factory=dict)
     table: Path | None = field(default=None, repr=False)
     reveals: bool = False
+    attempts: Attempts = field(default_factory=Attempts)
 
     def penalty(self, student: str, slug: str, submitted: str | None, points: float) -> Adjustment | None:
         """Return what lateness makes of points, or ``None`` where it costs nothing or the times are not known.
@@ -116,6 +155,17 @@ class _Late:
     grace_minutes: Annotated[float, Rule(_("must be a number at least 0"), lambda minutes: minutes >= 0)] = 0.0
 
 
+Count = Annotated[int, Rule(_("must be a whole number above 0"), lambda count: count > 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempts:
+    """The table ``[attempts]``."""
+
+    limit: Count | None = None
+    per_day: Count | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Extension:
     """One table ``[[extension]]``."""
@@ -136,6 +186,7 @@ class _File:
     submitted: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     reveal: Literal["never", "after_due"] = "never"
+    attempts: _Attempts = field(default_factory=_Attempts)
 
 
 def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
@@ -189,6 +240,7 @@ class _Reading:
             columns=self._by_slug(file.columns, "columns"),
             table=table,
             reveals=file.reveal == "after_due",
+            attempts=Attempts(file.attempts.limit, file.attempts.per_day),
         )
 
     def _wrong(self, what: Message) -> UsageError:
@@ -199,7 +251,7 @@ class _Reading:
         for name in table:
             slug = self._slug(name, where)
             if slug in names:
-                first, second = shown(names[slug], repr), shown(name, repr)
+                first, second = value_text(names[slug], repr), value_text(name, repr)
                 raise self._wrong(
                     _(
                         "{key} names {exercise} twice, as {first} and {second}: take one out",
@@ -216,10 +268,10 @@ class _Reading:
         found = called(self.exercises, name)
         if len(found) == 1:
             return found[0].slug
-        said = _("{key} names {name}, which is no exercise", key=where, name=shown(name, repr))
+        said = _("{key} names {name}, which is no exercise", key=where, name=value_text(name, repr))
         near = did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
         if found:
-            said = _("{key} names {name}, more than one exercise is called so", key=where, name=shown(name, repr))
+            said = _("{key} names {name}, more than one exercise is called so", key=where, name=value_text(name, repr))
             near = ""
         raise self._wrong(joined("", [said, near or _("; `xorcise list` shows them")]))
 
@@ -234,7 +286,7 @@ class _Reading:
             text = read_text(table, UsageError)
         except (FileNotFoundError, ValueError):  # a path with a NUL in it is a ValueError
             raise self._wrong(
-                _("submitted names {file}, which does not exist", file=shown(self.file.submitted))
+                _("submitted names {file}, which does not exist", file=value_text(self.file.submitted))
             ) from None
         reader = csv.DictReader(io.StringIO(text, newline=""))
         times = {}
@@ -263,7 +315,7 @@ def _moment(text: str) -> datetime.datetime:
     try:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(_("{text} is no time", text=shown(text, repr))) from None
+        raise ValueError(_("{text} is no time", text=value_text(text, repr))) from None
 
 
 def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> Course:

@@ -17,10 +17,13 @@ from grader.gradebook.texts import text_from_json, texts_from_json
 from grader.language import _
 from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.slot.task import tests_from_json
-from grader.submission.record import digest_of
+from grader.submission.record import digest_of, files_digest
 
 PAGE = 100
 """Students read at a time: some 30 KB each with all exercises of the course."""
+
+NOTHING = files_digest({})
+"""What stands in the book for an exercise that was not handed in."""
 
 
 def students(connection: Connection, after: str, limit: int = PAGE) -> list[str]:
@@ -122,7 +125,7 @@ def _result(
         containment=_weakest(tuple(dict.fromkeys(row.containment for row in rows))),
         data=next((row.data for row in rows if row.data != "none"), "none"),
         started=newest.started if newest else "",
-        submission_digest=digest_of({row.slug: row.files for row in rows}) if rows else entry.digest,
+        submission_digest=_digest(rows) if rows else entry.digest,
         score=round(sum(e.score for e in exercises), 6),
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
@@ -130,6 +133,11 @@ def _result(
         notes=(*texts_from_json(entry.notes), *map(note_on, changes)),
         adjustments=changes,
     )
+
+
+def _digest(rows: Sequence[Row[Any]]) -> str:
+    """Return the digest of what was handed in, which is that of ``Submission.digest`` where all of it was graded."""
+    return digest_of({row.slug: row.files for row in rows if row.files != NOTHING})
 
 
 @lru_cache(64)  # a class is graded at one or two

@@ -35,10 +35,9 @@ def pack_exercises(settings: Settings) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
             for path in sorted(_paths_to_pack(catalogue, exercise)):
-                _add_file(archive, path.relative_to(catalogue.root).as_posix(), path.read_bytes())
+                _add_file(archive, catalogue.name_of(path), path.read_bytes())
             if base := catalogue.base_digest(exercise):
-                note = catalogue.reference_note(exercise).relative_to(catalogue.root).as_posix()
-                _add_file(archive, note, base.encode())
+                _add_file(archive, catalogue.name_of(catalogue.reference_note(exercise)), base.encode())
             table = table_path(catalogue, exercise, settings.seed, data)
             if table.is_file():
                 _add_file(archive, f"{TABLES}/{table.name}", table.read_bytes())

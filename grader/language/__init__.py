@@ -9,7 +9,19 @@ code into ``grader/locale/``: docs/decisions/0026.
 """
 
 from grader.language.choice import LANGUAGES, language, language_among, speak, spoken
-from grader.language.message import Given, Message, _, either, from_plain, joined, listed, ngettext, to_plain, told
+from grader.language.message import (
+    Given,
+    Message,
+    _,
+    either,
+    from_plain,
+    joined,
+    labelled,
+    listed,
+    ngettext,
+    to_plain,
+    told,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -19,6 +31,7 @@ __all__ = [
     "either",
     "from_plain",
     "joined",
+    "labelled",
     "language",
     "language_among",
     "listed",

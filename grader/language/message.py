@@ -137,6 +137,11 @@ def either(parts: Iterable[str]) -> Message:
     return joined(_(" or "), parts)
 
 
+def labelled(label: str, text: str) -> Message:
+    """Return a text with its label: "Hint: text"."""
+    return joined(_(": "), [label, text])
+
+
 def to_plain(text: str) -> Any:
     """Return a text as plain data for JSON or msgpack: a message with its facts, any other as it is."""
     if isinstance(text, Given):

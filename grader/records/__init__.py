@@ -15,7 +15,7 @@ A module describes its file as a dataclass. Types are strict (``"3"`` is not a n
 from grader.records.hooks import Rule
 from grader.records.structure import BadRecord, record, structure
 from grader.records.toml import parse_toml, read_text, read_toml
-from grader.records.words import did_you_mean, key_path, shown
+from grader.records.words import did_you_mean, key_path, value_text
 
 __all__ = [
     "BadRecord",
@@ -26,6 +26,6 @@ __all__ = [
     "read_text",
     "read_toml",
     "record",
-    "shown",
     "structure",
+    "value_text",
 ]

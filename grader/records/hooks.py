@@ -11,7 +11,7 @@ from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from grader.language import _, either
-from grader.records.words import shown
+from grader.records.words import value_text
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
@@ -81,7 +81,7 @@ def _choice_hook(kind: Any) -> Callable[[Any, Any], Any]:
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, str) or value not in choices:
-            raise Wrong(_("must be {choices}", choices=either(map(shown, choices))), value)
+            raise Wrong(_("must be {choices}", choices=either(map(value_text, choices))), value)
         return value
 
     return read

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 from grader.errors import CatalogueError, UsageError
 from grader.language import Message, _, joined
 from grader.records.hooks import KINDS, Wrong, strict_converter
-from grader.records.words import key_path, shown, unknown
+from grader.records.words import key_path, unknown, value_text
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str
         if error.value is None:
             yield 1, _("{key} {rule}", key=key, rule=rule)
         else:
-            yield 1, _("{key} {rule}; it is {value}", key=key, rule=rule, value=shown(error.value))
+            yield 1, _("{key} {rule}; it is {value}", key=key, rule=rule, value=value_text(error.value))
     else:  # no hook raises anything else: this is a fault of the grader and must not be reported as one of the file
         raise error
 

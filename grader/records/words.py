@@ -20,7 +20,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def unknown(name: object, known: Collection[str]) -> Message:
     """Return a message that there is no key ``name``. It suggests the most similar key, or lists all of them."""
     remedy = did_you_mean(str(name), known) or _("; known are {names}", names=listed(sorted(known)))
-    return joined("", [_("unknown key {name}", name=shown(name, repr)), remedy])
+    return joined("", [_("unknown key {name}", name=value_text(name, repr)), remedy])
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -28,7 +28,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     import difflib  # needed only if something is wrong
 
     near = difflib.get_close_matches(name, known, n=1)
-    return _("; did you mean {name}?", name=shown(near[0], repr)) if near else ""
+    return _("; did you mean {name}?", name=value_text(near[0], repr)) if near else ""
 
 
 def key_path(where: tuple[str | int, ...]) -> str:
@@ -38,7 +38,7 @@ def key_path(where: tuple[str | int, ...]) -> str:
         if isinstance(part, int):
             text = _("{key} no. {number}", key=text, number=part + 1)
         else:
-            name = part if _BARE.fullmatch(part) else shown(part)
+            name = part if _BARE.fullmatch(part) else value_text(part)
             if place and isinstance(where[place - 1], int):
                 text = _("{list}, {key}", list=text, key=name)
             else:
@@ -46,7 +46,7 @@ def key_path(where: tuple[str | int, ...]) -> str:
     return text
 
 
-def shown(value: object, write: Callable[[Any], str] | None = None) -> str:
+def value_text(value: object, write: Callable[[Any], str] | None = None) -> str:
     """Return a value as text of one line for a message, cut after ``SHOWN`` characters."""
     if isinstance(value, (Mapping, list)):
         return _("a table") if isinstance(value, Mapping) else _("a list")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from grader.exercises.exercise import Exercise
 from grader.report.pages import render
-from grader.report.shown import May, in_words, percent, show_data, show_exercise, tells_all
+from grader.report.shown import May, ShownExercise, in_words, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
 from grader.result import ExerciseResult, Result, TestResult
 from grader.text import number, one_line, printable
@@ -37,6 +37,33 @@ def feedback_html(
     expected value, and nothing that the submission chose but for what docs/threat-model.md counts. ``after_due`` ones
     likewise until ``after_due`` is true, and hidden ones tell everything then where the course ``reveals`` them.
     """
+    return render(
+        "feedback.html.j2",
+        lang,
+        student=one_line(result.student),
+        problem=printable(in_words(result.problem, result.problem_zh, lang), NOTE),
+        notes=[printable(note, NOTE) for note in notes_of(result, lang)[:NOTES]],
+        unread=is_unread(result),
+        final=not result.has_grader_error,
+        older=is_older(result.engine),
+        score=number(result.score) + ("+" if result.has_grader_error else ""),
+        max_score=number(result.max_score),
+        percent=percent(result.score, result.max_score),
+        exercises=show_to_student(result, exercises, lang=lang, after_due=after_due, reveals=reveals),
+        started=result.started,
+        data=show_data(result, lang),
+        engine=result.engine,
+        digest=result.submission_digest,
+    )
+
+
+def show_to_student(
+    result: Result, exercises: Iterable[Exercise], *, lang: str, after_due: bool, reveals: bool
+) -> list[ShownExercise]:
+    """Return what a student sees of each exercise: the one place that decides it, for pages and platforms alike.
+
+    See ``feedback_html`` for what that is. Exercises and tests stand in the order of ``result``.
+    """
 
     def full(test: TestResult) -> bool:
         return tells_all(test, after_due=after_due, reveals=reveals)
@@ -47,25 +74,8 @@ def feedback_html(
         return test.message not in ("", test.summary) and not full(test) and waits
 
     older = is_older(result.engine)
-    shown = [without_summaries(e, full) for e in result.exercises] if older else result.exercises
-    return render(
-        "feedback.html.j2",
-        lang,
-        student=one_line(result.student),
-        problem=printable(in_words(result.problem, result.problem_zh, lang), NOTE),
-        notes=[printable(note, NOTE) for note in notes_of(result, lang)[:NOTES]],
-        unread=is_unread(result),
-        final=not result.has_grader_error,
-        older=older,
-        score=number(result.score) + ("+" if result.has_grader_error else ""),
-        max_score=number(result.max_score),
-        percent=percent(result.score, result.max_score),
-        exercises=[show_exercise(e, exercises, lang, full=full, later=later) for e in shown],
-        started=result.started,
-        data=show_data(result, lang),
-        engine=result.engine,
-        digest=result.submission_digest,
-    )
+    known = [without_summaries(e, full) for e in result.exercises] if older else result.exercises
+    return [show_exercise(e, exercises, lang, full=full, later=later) for e in known]
 
 
 def notes_of(result: Result, lang: str) -> list[str]:

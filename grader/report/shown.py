@@ -13,7 +13,7 @@ from functools import lru_cache
 from grader.exercises.exercise import Exercise
 from grader.language import Message, _, told
 from grader.report.outcomes import OUTCOMES, SIGNS
-from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts
+from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts, text_in
 from grader.text import LIMIT, MARK, number, one_line, printable
 
 May = Callable[[TestResult], bool]
@@ -105,9 +105,9 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
             in_words(test.message, test.message_zh, lang) if full else in_words(test.summary, test.summary_zh, lang)
         ),
         test.misconception or "",
-        _bounded(_chosen(test.belief, lang)),
-        _bounded(_chosen(test.feedback, lang)),
-        _bounded(_chosen(test.hint, lang)),
+        _bounded(text_in(test.belief, lang)),
+        _bounded(text_in(test.feedback, lang)),
+        _bounded(text_in(test.hint, lang)),
         later,
     )
 
@@ -228,12 +228,8 @@ def percent(score: float, most: float) -> float:
 
 
 def in_language(texts: Texts | None, lang: str) -> str:
-    """Return the text in ``lang``, else the English one, else nothing."""
-    return printable(_chosen(texts, lang)).strip()
-
-
-def _chosen(texts: Texts | None, lang: str) -> str:
-    return (texts or {}).get(lang) or (texts or {}).get("en") or ""
+    """Return the text in ``lang``, else the one there is, fit to be shown."""
+    return printable(text_in(texts, lang)).strip()
 
 
 def show_data(result: Result, lang: str) -> str:

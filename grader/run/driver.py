@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,18 +15,23 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import data_set_name, load_images
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
-from grader.gradebook.course import course_of
+from grader.gradebook.course import Course, course_of
+from grader.gradebook.read import PAGE
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.language import _, ngettext, spoken
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
+from grader.run.formats import Document
 from grader.run.outdated import keys_decided
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader, discover
 from grader.submission.times import times_of
+
+if TYPE_CHECKING:
+    from grader.run.documents import Documents
 
 REFRESHED = 2
 """Times a second that the bar is drawn. Each takes 1.7 ms of processor time: rich's own ten a second, 0.3 s of a run of
@@ -52,6 +57,7 @@ class Request(NamedTuple):
     course: Path | None = None
     scheduler: str | None = None
     regrade: bool | None = None
+    documents: tuple[Document, ...] = ()
 
 
 def run_class(request: Request) -> bool:
@@ -64,8 +70,9 @@ def run_class(request: Request) -> bool:
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
-    out.prepare()
     course = course_of(request.course, catalogue.root, catalogue.exercises)
+    documents = documents_for(request, catalogue, course, len(entries))
+    out.prepare()
     keys = keys_for(catalogue, exercises, request)
     settings = settings_for(catalogue, exercises, request, out)
     executor = executor_for(request, settings, len(entries) * len(exercises))
@@ -89,7 +96,9 @@ def run_class(request: Request) -> bool:
         faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
         batch.finish()
         reports.of_everybody()
-        printed = reports.table()
+        printed = documents_of(documents, entries, book, exercises)
+        if printed is None:
+            printed = reports.table()
     click.echo(printed, nl=False, color=True)
     if faults:
         said = ngettext(
@@ -99,6 +108,36 @@ def run_class(request: Request) -> bool:
         )
         click.echo(f"xorcise: {spoken(said)}", err=True)
     return not faults
+
+
+def documents_for(request: Request, catalogue: Catalogue, course: Course, students: int) -> Documents | None:
+    """Return what makes the documents that were asked for; ``None`` where none was.
+
+    Raises:
+        UsageError: they cannot be made of so many students.
+    """
+    if not request.documents:
+        return None
+    from grader.run.documents import Documents  # with all renderers
+
+    documents = Documents(request.documents, catalogue.exercises, request.lang, course.reveals)
+    documents.require(students)
+    return documents
+
+
+def documents_of(
+    documents: Documents | None, entries: Sequence[Entry], book: Gradebook, exercises: Sequence[Exercise]
+) -> str | None:
+    """Make the documents of those whose work was in this run; return what is for stdout, if any is."""
+    if documents is None:
+        return None
+    from grader.run.documents import base_folder, sources_of
+
+    names = sorted(entry.person for entry in entries)
+    pages = (names[start : start + PAGE] for start in range(0, len(names), PAGE))
+    results = [result for page in pages for result in book.results_of(page)]
+    sources = {entry.person: sources_of(entry, exercises, base_folder()) for entry in entries}
+    return documents.make(results, sources)
 
 
 def grade_what_is_left(

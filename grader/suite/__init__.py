@@ -24,6 +24,7 @@ from grader.suite.assertions import (
     assert_unchanged,
     expect,
 )
+from grader.suite.conventions import leaves_alone, same_for_integers
 from grader.suite.marks import award, points, requires, visibility
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -43,7 +44,9 @@ __all__ = [
     "award",
     "expect",
     "in_place",
+    "leaves_alone",
     "points",
     "requires",
+    "same_for_integers",
     "visibility",
 ]

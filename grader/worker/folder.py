@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from grader.guest.tmpfs import FOLDER_FLAGS
 
 MAX_FILES = 2000
-"""Files and folders that a submission may have in its folder. Nothing asked for writes any."""
+"""Files and folders that a submission may have in its folder. No exercise writes any."""
 
 MAX_NESTING = 32
 """Folders inside folders that a submission may make in its own."""

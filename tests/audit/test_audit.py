@@ -61,6 +61,14 @@ def test_the_scaffold_has_no_faults(course: Catalogue, slot: Slot) -> None:
     assert found.figures["equivalent"] == 1
 
 
+def test_a_belief_has_every_language_of_the_title(course: Catalogue, slot: Slot) -> None:
+    """A course of one language needs one text; one of two languages needs both."""
+    exercise = course.exercise(SLUG)
+    edit(course.misconceptions(exercise), '"zh-CN" = "负数原样通过。"\n', "")
+    found = findings(course, slot, "wrong")
+    assert found.faults == ["misconceptions.toml: negatives_kept.belief has no text in zh-CN, which the title has"]
+
+
 def test_a_mutant_that_no_test_notices_is_listed_with_its_difference(course: Catalogue, slot: Slot) -> None:
     """A suite that tests only positive numbers accepts any slope."""
     suite = course.hidden_suite(course.exercise(SLUG))

@@ -33,7 +33,8 @@ en = "Your value is the median of the absolute errors. The mean is their sum, di
 
 @pytest.fixture
 def course(tmp_path: Path, catalogue: Catalogue) -> Catalogue:
-    """A course folder with one exercise."""
+    """A course folder with one exercise, laid out as the checkout."""
+    (tmp_path / "grader").mkdir()
     shutil.copytree(catalogue.statement_dir(catalogue.exercise("02")), tmp_path / "exercises" / "02_losses")
     return Catalogue(tmp_path)
 

@@ -60,6 +60,15 @@ def test_the_reference_passes_the_public_tests_and_the_stub_none(
 
 
 @each
+def test_every_text_is_in_both_languages(exercise: Exercise) -> None:
+    """A course may do with one language; ours has two in titles, hints, beliefs and feedback."""
+    known, _ = read_misconceptions(CATALOGUE.misconceptions(exercise))
+    texts = [exercise.title, *(step for ladder in exercise.hints.values() for step in ladder)]
+    texts += [text for belief in known.values() for text in (belief.belief, belief.feedback)]
+    assert all(set(text) == set(LANGUAGES) for text in texts)
+
+
+@each
 def test_enough_right_and_wrong_variants(exercise: Exercise) -> None:
     """An exercise has at least five accepted solutions and eight misconceptions."""
     assert len(CATALOGUE.accepted(exercise)) >= 5

@@ -54,8 +54,8 @@ def test_beliefs_are_read_by_key(tmp_path: Path) -> None:
         ('en = "a"', 'en = "a"\nfr = "a"', "half.belief may have no language but en, zh-CN"),
         ("[half]", "[half]\nlevel = 1", "half: unknown key 'level'; known are belief, feedback, same_as"),
         ('"double"', '"treble"', "half.same_as names 'treble', which is not there"),
-        ('en = "a"', "", "half.belief needs a text in each of en, zh-CN"),
-        ('en = "d"', 'en = ""', "double.feedback needs a text in each of en, zh-CN"),
+        ('en = "a"\n"zh-CN" = "\u4e00"', "", "half.belief needs a text in one of en, zh-CN, and no empty one"),
+        ('en = "d"', 'en = ""', "double.feedback needs a text in one of en, zh-CN, and no empty one"),
     ],
 )
 def test_a_wrong_table_says_what_is_wrong(tmp_path: Path, old: str, new: str, fault: str) -> None:

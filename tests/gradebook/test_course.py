@@ -210,3 +210,34 @@ def test_hidden_tests_are_revealed_where_the_course_says_so(tmp_path: Path, cata
     for text, reveals in (("", False), ('reveal = "never"', False), ('reveal = "after_due"', True)):
         path.write_text(text)
         assert read_course(path, catalogue.exercises).reveals is reveals
+
+
+# --- attempts ---------------------------------------------------------------------------------------------------------
+
+
+def test_attempts_are_read_and_counted(tmp_path: Path, catalogue: Catalogue) -> None:
+    """In all, and in the 24 hours before a submission; without the table any number counts."""
+    path = tmp_path / "course.toml"
+    path.write_text("[attempts]\nlimit = 3\nper_day = 2\n")
+    attempts = read_course(path, catalogue.exercises).attempts
+    now = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
+    hours = [now - datetime.timedelta(hours=h) for h in (1, 23.9, 24, 30)]
+    assert attempts.refusal(hours[2:], now) is None
+    assert "2 submissions in 24 hours" in str(attempts.refusal(hours[:2], now))
+    assert attempts.refusal(hours[1:3], now) is None
+    assert "This course counts 3 submissions:" in str(attempts.refusal(hours[1:], now))
+    assert Course().attempts.refusal(hours * 9, now) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[attempts]\nlimit = 0\n", "attempts.limit must be a whole number above 0; it is 0"),
+        ("[attempts]\nper_hour = 1\n", "attempts: unknown key 'per_hour'"),
+    ],
+)
+def test_attempts_that_cannot_be_meant(tmp_path: Path, catalogue: Catalogue, text: str, said: str) -> None:
+    path = tmp_path / "course.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=said):
+        read_course(path, catalogue.exercises)

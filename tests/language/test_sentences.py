@@ -167,6 +167,15 @@ def test_a_message_is_made_of_a_literal_and_of_the_facts_in_it() -> None:
         assert said == facts or (said and not facts and where.split(":")[0] in OPEN), where
 
 
+def test_every_message_is_in_the_file() -> None:
+    """Also one that the collector would overlook, as it does inside of an f-string."""
+    known = {(entry.msgid, entry.msgid_plural) for entry in ENTRIES}
+    for where, call, name in calls():
+        if name in ("_", "ngettext") and isinstance(call.func, ast.Name) and not where.startswith(PASSING):
+            texts = [a.value for a in call.args[: 1 if name == "_" else 2] if isinstance(a, ast.Constant)]
+            assert (*texts, *[""] * (2 - len(texts))) in known, where
+
+
 def test_nothing_takes_the_place_of_the_function() -> None:
     """A scope in which ``_`` makes messages binds it to nothing else."""
     for path, tree in sources().items():

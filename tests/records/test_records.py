@@ -22,7 +22,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import read_exercise
 from grader.exercises.misconceptions import read_misconceptions
 from grader.gradebook.course import course_of
-from grader.records import BadRecord, Rule, key_path, shown, structure
+from grader.records import BadRecord, Rule, key_path, structure, value_text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,7 +119,7 @@ def test_a_file_that_is_empty_or_missing(name: str, path: Path) -> None:
     if name == "exercise.toml":
         assert "is missing: every exercise folder has one" in refusal(path)
         path.touch()
-        assert "title is missing: it needs a text in each of en, zh-CN" in refusal(path)
+        assert "title is missing: it needs a text in one of en, zh-CN, and no empty one" in refusal(path)
     else:
         missing = READERS[name](path)
         path.touch()
@@ -264,13 +264,13 @@ def test_keys_are_written_as_in_the_file() -> None:
 )
 def test_a_wrong_value_is_shown_in_one_line(value: object, text: str) -> None:
     """A wrong value is shown as in the file, on one line and without invisible characters."""
-    assert shown(value) == text
+    assert value_text(value) == text
 
 
 def test_a_wrong_value_is_shown_in_part() -> None:
     """A long text is cut, and a number of thousands of digits is not converted to text."""
-    assert shown(16**5000) == "a huge number"
-    assert shown("x" * 1000) == '"' + "x" * 59 + "…"
+    assert value_text(16**5000) == "a huge number"
+    assert value_text("x" * 1000) == '"' + "x" * 59 + "…"
 
 
 def test_a_command_that_reads_no_record_does_not_wait_for_the_library() -> None:

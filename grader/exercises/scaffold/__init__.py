@@ -1,17 +1,56 @@
-"""``xorcise new``: writing a small, complete exercise into the three folders, as a start for a new one."""
+"""``xorcise new``: writing a small, complete exercise into the three folders, as a start for a new one.
+
+Also a course of one's own around the first exercise.
+"""
 
 from __future__ import annotations
 
 import keyword
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
+from grader import __version__
 from grader.errors import CatalogueError, UsageError, reason
-from grader.exercises.catalogue import Catalogue
+from grader.exercises.catalogue import Catalogue, clash
 from grader.exercises.exercise import SLUG, Exercise
 from grader.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+COURSE = {
+    "README.md": "README.md",
+    "course.toml": "course.toml",
+    "catalogue.toml": "catalogue.toml",
+    "requirements.txt": "requirements.txt",
+    "gitignore": ".gitignore",
+}
+"""The files of a new course, by template."""
+
+
+def scaffold_course(folder: Path, slug: str) -> list[Path]:
+    """Write a new course with one exercise into ``folder``, which is new or empty, and return the paths.
+
+    Raises:
+        UsageError: something lies in the folder, it cannot be written, or the slug is not one.
+    """
+    _check_slug(slug)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError(
+                _(
+                    "{folder} is not empty: choose a new folder, or leave out --course to add an exercise",
+                    folder=folder,
+                )
+            )
+        words = {"title": folder.resolve().name.replace("_", " ").replace("-", " ").capitalize()}
+        words |= {"slug": slug, "version": __version__}
+        for name, place in COURSE.items():
+            _write(folder / place, f"course/{name}", words)
+    except OSError as error:
+        raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
+    return [*(folder / place for place in COURSE.values()), *scaffold(Catalogue(folder), slug)]
 
 
 def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
@@ -20,28 +59,13 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
     Raises:
         UsageError: the slug is invalid, its number or module is already used, a file exists, or one cannot be written.
     """
-    if not SLUG.fullmatch(slug):
-        raise UsageError(
-            _(
-                "{name} is no name for an exercise: two digits and a name in small letters, like 15_attention",
-                name=repr(slug),
-            )
-        )
-    module = slug[3:]
-    if not module.isidentifier() or keyword.iskeyword(module):
-        raise UsageError(
-            _(
-                "{name}: what follows the number must be a Python name, since the student's file is called so",
-                name=repr(slug),
-            )
-        )
-    taken = [e.slug for e in catalogue.exercises if slug[:2] == e.slug[:2] or module == e.module]
-    if taken:
+    module = _check_slug(slug)
+    if taken := clash(slug, module, catalogue.exercises):
         raise CatalogueError(
             _(
                 "{name} would share its number or its module with {other}: choose another",
                 name=repr(slug),
-                other=taken[0],
+                other=taken.slug,
             )
         )
     draft = Exercise(slug=slug, title={}, module=module, entry_points=())
@@ -64,9 +88,37 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
     words = {"slug": slug, "number": slug[:2], "module": module, "title": module.replace("_", " ").capitalize()}
     try:
         for name, path in targets.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
-            path.write_text(Template(text).substitute(words), encoding="utf-8")
+            _write(path, name, words)
     except OSError as error:
         raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
     return list(targets.values())
+
+
+def _check_slug(slug: str) -> str:
+    """Return the module that goes with a slug.
+
+    Raises:
+        UsageError: it is no slug.
+    """
+    if not SLUG.fullmatch(slug):
+        raise UsageError(
+            _(
+                "{name} is no name for an exercise: two digits and a name in small letters, like 15_attention",
+                name=repr(slug),
+            )
+        )
+    module = slug[3:]
+    if not module.isidentifier() or keyword.iskeyword(module):
+        raise UsageError(
+            _(
+                "{name}: what follows the number must be a Python name, since the student's file is called so",
+                name=repr(slug),
+            )
+        )
+    return module
+
+
+def _write(path: Path, template: str, words: Mapping[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
+    path.write_text(Template(text).substitute(words), encoding="utf-8")

@@ -5,9 +5,21 @@ is graded by what holds for every draw. Inputs have no zeros, so that output div
 to each element. Beside each bound on chance stands how often right code would miss it.
 """
 
+from functools import partial
+
 import numpy as np
 
-from grader.suite import as_array, as_scalar, assert_close, assert_unchanged, expect, points, requires
+from grader.suite import (
+    as_array,
+    as_scalar,
+    assert_close,
+    assert_unchanged,
+    expect,
+    leaves_alone,
+    points,
+    requires,
+    same_for_integers,
+)
 
 W = np.array([[1.5, -2.0, 0.5], [-0.25, 3.0, -4.0]])  # signs differ, and so do the sum, the mean and the norm
 
@@ -205,20 +217,23 @@ def test_penalties_leave_their_arguments_alone(student):
 
     整数权重结果相同，且不修改任何数组。
     """
-    whole = np.array([[3, -2], [-1, 4]])
-    for w in (W, whole):
-        params = {"W1": w.copy(), "b1": np.array([1.0, 2.0])}
-        assert_close(student.l1_penalty(params, 0.1), 0.1 * np.sum(np.abs(w)))
-        assert_l2(student.l2_penalty(params, 0.1), 0.05 * np.sum(w**2))
-        assert_l2(student.regularized_loss(1.0, params, 0.1, 0.1), l2(params, 0.1), base=1.0 + l1(params, 0.1))
-        expect(set(params) == {"W1", "b1"}, "keys of the dict were added or removed")
-        assert_unchanged(params["W1"], w)
-        assert_unchanged(params["b1"], np.array([1.0, 2.0]))
-        given = w.copy()
-        assert_close(student.l1_gradient(given, 0.1), 0.1 * np.sign(w))
-        gradient = as_array(student.l2_gradient(given, 0.1), w.shape)
-        assert_close(gradient, nearer(float(gradient[0, 0]), 0.1 * w[0, 0], 0.2 * w[0, 0]) / w[0, 0] * w)
-        assert_unchanged(given, w)
+    # A function is compared with itself: its values are asked for above.
+    params = {"W1": np.array([[3.0, -2.0], [-1.0, 4.0]]), "b1": np.array([1.0, 2.0])}
+    other = {"W1": np.array([[1.0, 6.0], [-5.0, -2.0]]), "W2": np.array([[2.0], [-3.0]]), "b1": np.array([1.0, 2.0])}
+    checks = []
+    for name, *more in (("l1_penalty", 0.1), ("l2_penalty", 0.1), ("regularized_loss", 0.1, 0.1)):
+        first = (1.0,) if name == "regularized_loss" else ()
+        cases = (*first, params, *more), (*first, other, *more)
+        checks.append(partial(both, getattr(student, name), cases, as_scalar))
+    for name in ("l1_gradient", "l2_gradient"):
+        checks.append(partial(both, getattr(student, name), ((params["W1"], 0.1), (other["W1"], 0.1)), as_array))
+    student.each(*checks, partly="some of the functions do it, others do not")
+
+
+def both(call, cases, read):
+    """Require that a function takes whole numbers, and leaves alone what it is given."""
+    same_for_integers(call, *cases, read=read)
+    leaves_alone(call, *cases, read=read)
 
 
 # --- dropout ----------------------------------------------------------------------------------------------------------
@@ -248,7 +263,7 @@ def train(layer, x):
     return np.where(kept, scale, 0.0)
 
 
-@points(7)
+@points(6)
 def test_dropout_drops_its_rate(student, rng, seed):
     """In training, elements are dropped with the probability that was asked for.
 
@@ -314,11 +329,15 @@ def test_dropout_drops_each_element_on_its_own(student, rng, seed):
     for mask in masks:
         expect(not bool(np.all(mask == mask[0])), "every row of the batch lost the same elements")
         expect(not bool(np.all(mask == mask[:, :1])), "whole rows of the batch were dropped or kept")
+    images = train(layer, signal(rng, (2, 3, 4, 30))) != 0
+    for axis in range(4):  # two slices of 360 elements agree by chance with probability 2**-360
+        alike = bool(np.all(images == images.take([0], axis)))
+        expect(not alike, "one draw is shared by all elements along an axis")
     counts = {int(mask.sum()) for mask in masks}
     expect(len(counts) > 1, "the number of dropped elements is the same in every call")
 
 
-@points(7)
+@points(5)
 def test_dropout_backward_follows_forward(student, rng, seed):
     """Gradients stop where elements were dropped, and are multiplied by what the kept ones were multiplied by.
 
@@ -331,7 +350,7 @@ def test_dropout_backward_follows_forward(student, rng, seed):
         assert_close(layer.method("backward")(dout), dout * factors)
 
 
-@points(4)
+@points(3)
 def test_dropout_backward_uses_the_last_forward(student, rng, seed):
     """Of several forwards of a layer it is the last that counts, whatever the batch and whatever other layers do.
 
@@ -347,6 +366,43 @@ def test_dropout_backward_uses_the_last_forward(student, rng, seed):
         assert_close(layer.method("backward")(3 * dout), 3 * dout * factors)
 
 
+@points(2)
+@requires("test_dropout_backward_follows_forward")
+def test_dropout_backward_where_the_input_is_zero(student, rng, seed):
+    """A zero of the input may be kept or dropped like any other element, and backward knows which.
+
+    输入中的 0 和其他元素一样，可能被保留，也可能被丢弃；backward 分得清。
+    """
+    x = signal(rng, (32, 30))
+    x[::2] = 0.0
+    layer = student.new("Dropout", 0.5, seed)
+    y = as_array(layer.method("forward")(x.copy()), x.shape)
+    scale = float(np.max(y[1::2] / x[1::2]))  # which it should be is the business of another test
+    dout = signal(rng, x.shape)
+    factors = as_array(layer.method("backward")(dout), x.shape)[::2] / dout[::2]
+    # of 480 zeros none is kept, or all are, with probability 2**-479
+    kept = np.abs(factors) > 1e-6
+    mixed = bool(kept.any() and not kept.all())
+    expect(
+        mixed, "where the input is 0, all gradients have the same fate: a zero of the output need not be a dropped one"
+    )
+    assert_close(factors[kept], np.full(int(kept.sum()), scale), what="the scale of the gradient")
+
+
+@points(2)
+@requires("test_dropout_backward_follows_forward", "test_dropout_is_silent_at_test_time")
+def test_dropout_backward_after_a_forward_at_test_time(student, rng, seed):
+    """A forward at test time in between changes nothing: backward follows the last training forward.
+
+    中间插入一次测试时的 forward 不影响结果：backward 对应最近一次训练时的 forward。
+    """
+    layer = student.new("Dropout", 0.5, seed)
+    x, dout = signal(rng, (32, 30)), signal(rng, (32, 30))
+    factors = train(layer, x)
+    layer.method("forward")(x, False)
+    assert_close(layer.method("backward")(dout), dout * factors)
+
+
 @points(3)
 def test_dropout_repeats_itself_for_a_seed(student, rng, seed):
     """The same seed drops the same elements, call by call; another seed drops others.
@@ -354,16 +410,18 @@ def test_dropout_repeats_itself_for_a_seed(student, rng, seed):
     同一种子，逐次调用丢弃的元素相同；换一个种子则不同。
     """
     x = signal(rng, (32, 32))
-    runs = []
-    for chosen in (seed, seed, seed + 1):
-        layer = student.new(
-            "Dropout", 0.5, chosen
-        )  # made and used one after the other: NumPy's global generator will do
-        runs.append([train(layer, x) != 0 for _ in range(3)])
-    for first, second in zip(runs[0], runs[1], strict=True):
-        expect(bool(np.array_equal(first, second)), "two layers with the same seed dropped different elements")
+
+    def run(chosen):
+        layer = student.new("Dropout", 0.5, chosen)  # used before the next is made: NumPy's global generator will do
+        return [train(layer, x) != 0 for _ in range(3)]
+
+    one = run(seed + 1)
+    # 0 is a seed like any other, though `if seed` takes it for none
+    for chosen in (seed + 1, 0):
+        for first, second in zip(run(chosen), run(chosen), strict=True):
+            expect(bool(np.array_equal(first, second)), "two layers with the same seed dropped different elements")
     # 1024 elements agree by chance with probability 2**-1024
-    expect(not np.array_equal(runs[0][0], runs[2][0]), "layers with different seeds dropped the same elements")
+    expect(not np.array_equal(one[0], run(seed + 2)[0]), "layers with different seeds dropped the same elements")
 
 
 @points(1)

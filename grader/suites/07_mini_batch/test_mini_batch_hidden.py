@@ -111,6 +111,15 @@ def generator(student, seed):
     return student.new("numpy.random.default_rng", seed)
 
 
+def not_the_same_again(seen):
+    """Require that several batches were drawn, not one: the first rows are in pairs too, and no draw.
+
+    Fewest are the ways of drawing five rows of eight that are handed out sorted: eight draws of these are all alike
+    with probability 56**-7, which is 6e-13.
+    """
+    expect(len(seen) > 1, "every batch is the same: nothing is drawn")
+
+
 @points(5)
 def test_random_batch_has_the_size_asked_for(student, seed):
     """A batch holds as many rows of the data as were asked for: one, some, all.
@@ -131,9 +140,12 @@ def test_random_batch_keeps_pairs(student, seed):
     """
     x, t = numbered(10)
     rng = generator(student, seed)
+    seen = set()
     for _ in range(8):
         rows, targets = drawn(student, x, t, 4, rng)
         expect(np.array_equal(rows, targets), "rows and targets do not belong together", expected=rows, got=targets)
+        seen.add(tuple(rows))
+    not_the_same_again(seen)
 
 
 @points(3)
@@ -145,24 +157,30 @@ def test_random_batch_of_pictures_with_one_hot_labels(student, seed):
     x = np.arange(8 * 2 * 3).reshape(8, 2, 3)
     t = 10.0 * np.eye(8)
     rng = generator(student, seed)
-    for _ in range(4):
+    seen = set()
+    for _ in range(8):
         rows, targets = drawn(student, x, t, 5, rng)
         expect(np.array_equal(rows, targets), "rows and targets do not belong together", expected=rows, got=targets)
+        seen.add(tuple(rows))
+    not_the_same_again(seen)
 
 
 @points(3)
 def test_random_batch_can_draw_every_row(student, seed):
-    """Every row can be drawn, the first and the last too.
+    """Every row can be drawn, the first and the last too, and none much more often than others.
 
-    每一行都可能被抽到，包括第一行和最后一行。
+    每一行都可能被抽到，包括第一行和最后一行；没有哪一行被抽到的次数远多于其他行。
     """
     x, t = numbered(10)
     rng = generator(student, seed)
-    seen = set()
-    for _ in range(60):
-        seen.update(drawn(student, x, t, 4, rng)[0].tolist())
-    # with replacement a row is missed by all 240 draws with probability 0.9**240: 1e-10 for ten rows, less without
-    expect(len(seen) == 10, "some rows are never drawn", expected=10, got=sorted(seen))
+    counts = np.zeros(10, dtype=int)
+    for _ in range(150):
+        np.add.at(counts, drawn(student, x, t, 4, rng)[0], 1)
+    # with replacement a row is missed by all 600 draws with probability 0.9**600: 1e-26 for ten rows, less without
+    expect(bool(np.all(counts > 0)), "some rows are never drawn", expected=10, got=counts)
+    # A row comes 60 times, sd 7.3 with replacement and less without; eight sd are passed with probability 1e-12.
+    # Squares of uniform numbers draw the first row 190 times.
+    expect(int(counts.max()) < 119, "some rows are drawn much more often than others", expected=60, got=counts)
 
 
 @points(3)
@@ -204,10 +222,10 @@ def test_random_batch_leaves_the_data_alone(student, seed):
     """
     x, t = numbered(10)
     before = x.copy(), t.copy()
-    rows, targets = drawn(student, x, t, 10, generator(student, seed))
+    rng = generator(student, seed)
+    not_the_same_again({tuple(drawn(student, x, t, 4, rng)[0]) for _ in range(8)})
     assert_unchanged(x, before[0])
     assert_unchanged(t, before[1])
-    expect(np.array_equal(rows, targets), "rows and targets do not belong together", expected=rows, got=targets)
 
 
 # --- epochs -----------------------------------------------------------------------------------------------------------
@@ -255,7 +273,9 @@ def test_epochs_keep_pairs(student, seed):
     """
     x, t = numbered(12)
     batches = run_epochs(student, x, t, 4, 2, generator(student, seed))
-    expect(len(batches) > 0, "there are no batches")
+    # more than one, each with some of the rows: all the data at once are in pairs too
+    expect(len(batches) > 1, "there are no batches")
+    expect(max(len(rows) for rows, _ in batches) <= 4, "the batches are too large", expected=4)
     for rows, targets in batches:
         expect(np.array_equal(rows, targets), "rows and targets do not belong together", expected=rows, got=targets)
 
@@ -280,6 +300,10 @@ def test_epochs_shuffle(student, seed):
     order = orders(student, x, t, 5, 1, generator(student, seed))[0]
     # a shuffle leaves twenty rows as they were with probability 1/20!, which is 4e-19
     expect(not np.array_equal(order, np.arange(20)), "the rows come in the order of the data")
+    # of 20! orders, 4! * 5!**4 fill the four batches with neighbours, in whatever order: a share of 2e-9
+    batches = np.sort(order.reshape(4, 5), axis=1)
+    neighbours = np.array_equal(batches[np.argsort(batches[:, 0])].ravel(), np.arange(20))
+    expect(not neighbours, "rows that are neighbours in the data stay together in a batch")
 
 
 @points(4)

@@ -5,11 +5,14 @@ by central differences in float64 of this file's own forward passes. No two of N
 signs and labels differ, so that a wrong axis, a wrong divisor or a mask of the wrong variable shows.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from grader.suite import as_array, as_scalar, assert_close, assert_unchanged, expect, points
+from grader.suite import as_array, as_scalar, assert_close, assert_unchanged, expect, leaves_alone, points
 
 N, D, M, C = 5, 3, 2, 4
 LABELS = np.array([2, 0, 3, 3, 1])
@@ -228,7 +231,9 @@ def test_loss_with_integer_labels(student, rng):
 
     整数标签的损失；样本数等于类别数时也要正确。
     """
-    for n, labels in ((N, LABELS), (C, np.array([1, 3, 0, 3])), (1, np.array([2]))):
+    # labels that are all 0 or 1 look like a one-hot row to whoever tells the two forms apart by their values
+    binary = (3, np.array([1, 0, 1])), (2, np.array([0, 1]))
+    for n, labels in ((N, LABELS), (C, np.array([1, 3, 0, 3])), (1, np.array([2])), *binary):
         x = scores(rng, n)
         loss = student.new("SoftmaxWithLoss").method("forward")(x, labels)
         assert_close(loss, cross_entropy(x, labels), **CLOSE, what="the loss")
@@ -319,6 +324,73 @@ def check_loss_backward(layer, x, labels, tolerance=CLOSE):
     assert_close(layer.method("backward")(), slope(lambda v: cross_entropy(v, labels), x), **tolerance)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One kind of layer, run for what it does with itself: its values are asked for above.
+
+    Attributes:
+        make: makes a layer.
+        inputs: returns arguments of forward for a batch of so many rows, and a dout.
+        kept: attributes that backward sets.
+        read: what forward must return.
+    """
+
+    make: Callable
+    inputs: Callable
+    kept: tuple[str, ...] = ()
+    read: Callable = as_array
+
+    def forward(self, layer, args):
+        return np.asarray(self.read(layer.method("forward")(*args), what="the result of forward"))
+
+    def backward(self, layer, dout):
+        """Return the gradients of a backward pass: its result, and what it keeps."""
+        dx = as_array(layer.method("backward")(dout), what="the result of backward")
+        return [dx, *(as_array(layer.read(name), what=name) for name in self.kept)]
+
+    def run(self, layer, args, dout):
+        """Return everything that a forward and a backward pass give."""
+        return [self.forward(layer, args), *self.backward(layer, dout)]
+
+
+def kinds(student, rng):
+    """Return the four kinds of layers."""
+    W, b = rng.normal(size=(D, M)), rng.normal(size=M)
+
+    def affine(n):
+        return (rng.normal(size=(n, D)),), rng.normal(size=(n, M))
+
+    def elementwise(n):
+        return (away_from_zero(rng, n) * rng.choice([-1.0, 1.0]),), rng.normal(size=(n, D))
+
+    def loss(n):
+        return (scores(rng, n), rng.permutation(np.resize(LABELS, n))), float(rng.uniform(0.5, 2.0))
+
+    return (
+        Kind(lambda: student.new("Affine", W, b), affine, ("dW", "db")),
+        Kind(lambda: student.new("Relu"), elementwise),
+        Kind(lambda: student.new("Sigmoid"), elementwise),
+        Kind(lambda: student.new("SoftmaxWithLoss"), loss, read=as_scalar),
+    )
+
+
+def same(got, expected):
+    """Require what a layer gives to be what it gave elsewhere."""
+    for one, other in zip(got, expected, strict=True):
+        assert_close(one, other, **CLOSE)
+
+
+def differ(one, other):
+    """Require what a layer gives to depend on what it is given: a layer that knows nothing earns nothing."""
+    alike = all(a.shape == b.shape and np.allclose(a, b, equal_nan=True) for a, b in zip(one, other, strict=True))
+    expect(not alike, "a layer gives the same, whatever it is given")
+
+
+def of_each_kind(student, rng, check):
+    """Run a check for each kind of layer; each that holds is worth its share."""
+    each_layer(student, *(partial(check, kind) for kind in kinds(student, rng)))
+
+
 @points(4)
 def test_the_last_forward_counts(student, rng):
     """A second forward, with another batch size, replaces what backward refers to.
@@ -326,56 +398,32 @@ def test_the_last_forward_counts(student, rng):
     再做一次 forward（批次大小不同），backward 就以它为准。
     """
 
-    def affine():
-        first, W, b, *_ = affine_case(rng)
-        x, _, _, dout, *_ = affine_case(rng, n=2)
-        layer = student.new("Affine", W, b)
-        assert_close(layer.method("forward")(first), first @ W + b, **CLOSE)
-        assert_close(layer.method("forward")(x), x @ W + b, **CLOSE)
-        assert_close(layer.method("backward")(dout), dout @ W.T, **CLOSE)
-        assert_close(layer.read("dW"), slope(lambda v: np.sum(dout * (x @ v)), W), **CLOSE, what="dW")
+    def check(kind):
+        first, (args, dout) = kind.inputs(N), kind.inputs(2)
+        alone = kind.run(kind.make(), args, dout)
+        layer = kind.make()
+        differ(kind.run(layer, *first), alone)
+        same(kind.run(layer, args, dout), alone)
 
-    def activation(name, f):
-        first, x, dout = away_from_zero(rng), -away_from_zero(rng, 2), rng.normal(size=(2, D))
-        layer = after_forward(student, name, first)
-        layer.method("forward")(x)
-        check_backward(layer, f, x, dout)
-
-    def loss():
-        first, x, labels = scores(rng), scores(rng, 2), np.array([3, 1])
-        layer = after_forward(student, "SoftmaxWithLoss", first, LABELS)
-        layer.method("forward")(x, labels)
-        check_loss_backward(layer, x, labels)
-
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
+    of_each_kind(student, rng, check)
 
 
-@points(4)
+@points(3)
 def test_backward_twice_gives_the_same(student, rng):
     """A second backward gives the same again: nothing is added up, nothing used up.
 
     再做一次 backward，结果相同：不累加，也不消耗。
     """
 
-    def affine():
-        case = affine_case(rng)
-        layer = after_forward(student, "Affine", case[0], made_of=case[1:3])
-        check_affine_backward(layer, case)
-        check_affine_backward(layer, case)
+    def check(kind):
+        args, dout = kind.inputs(N)
+        layer = kind.make()
+        kind.forward(layer, args)
+        once = kind.backward(layer, dout)
+        same(kind.backward(layer, dout), once)
+        differ(kind.backward(layer, 3 * dout), once)
 
-    def activation(name, f):
-        x, dout = away_from_zero(rng), rng.normal(size=(N, D))
-        layer = after_forward(student, name, x)
-        check_backward(layer, f, x, dout)
-        check_backward(layer, f, x, dout)
-
-    def loss():
-        x = scores(rng)
-        layer = after_forward(student, "SoftmaxWithLoss", x, LABELS)
-        check_loss_backward(layer, x, LABELS)
-        check_loss_backward(layer, x, LABELS)
-
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
+    of_each_kind(student, rng, check)
 
 
 @points(4)
@@ -385,29 +433,18 @@ def test_objects_keep_apart(student, rng):
     同一个网络里同类的两个对象互不干扰。
     """
 
-    def affine():
-        cases = [affine_case(rng), affine_case(rng, n=2, d=4, m=3)]
-        layers = [after_forward(student, "Affine", c[0], made_of=c[1:3]) for c in cases]
-        for layer, (_, _, _, dout, dx, _, _) in zip(layers, cases, strict=True):
-            assert_close(layer.method("backward")(dout), dx, **CLOSE)
-        for layer, (*_, dW, db) in zip(layers, cases, strict=True):
-            assert_close(layer.read("dW"), dW, **CLOSE, what="dW")
-            assert_close(layer.read("db"), db, **CLOSE, what="db")
+    def check(kind):
+        cases = kind.inputs(N), kind.inputs(N)
+        alone = [kind.run(kind.make(), *case) for case in cases]
+        differ(*alone)
+        layers = [kind.make() for _ in cases]
+        outputs = [kind.forward(layer, args) for layer, (args, _) in zip(layers, cases, strict=True)]
+        for i in (1, 0):
+            same([outputs[i], *kind.backward(layers[i], cases[i][1])], alone[i])
+        for name, values in zip(kind.kept, alone[1][2:], strict=True):  # what the one keeps, the other has not replaced
+            assert_close(layers[1].read(name), values, **CLOSE, what=name)
 
-    def activation(name, f):
-        x1, x2, dout = away_from_zero(rng), -away_from_zero(rng), rng.normal(size=(N, D))
-        first, second = after_forward(student, name, x1), after_forward(student, name, x2)
-        check_backward(second, f, x2, dout)
-        check_backward(first, f, x1, dout)
-
-    def loss():
-        x1, x2, other = scores(rng), scores(rng), np.roll(LABELS, 1)
-        first = after_forward(student, "SoftmaxWithLoss", x1, LABELS)
-        second = after_forward(student, "SoftmaxWithLoss", x2, other)
-        check_loss_backward(second, x2, other)
-        check_loss_backward(first, x1, LABELS)
-
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
+    of_each_kind(student, rng, check)
 
 
 def stack_case(rng):
@@ -448,16 +485,24 @@ def test_a_stack_of_layers(student, rng):
     """
     x, params = stack_case(rng)
     loss, dx, affines = run_stack(student, x, params, ONE_HOT)
-    # 1e-3: probabilities of random weights may be 0.005, where a small number of 1e-5 moves the mean by some 2e-4
-    assert_close(loss, stack_loss(x, params), rtol=1e-3, what="the loss")
-    assert_close(dx, slope(lambda v: stack_loss(v, params), x), **CLOSE, what="the gradient of the input")
-    for i, (layer, (W, b)) in enumerate(zip(affines, params, strict=True)):
 
-        def with_layer(W, b, i=i):
-            return stack_loss(x, [*params[:i], (W, b), *params[i + 1 :]])
+    def check_loss():
+        # 1e-3: probabilities of random weights may be 0.005, where a small number of 1e-5 moves the mean by some 2e-4
+        assert_close(loss, stack_loss(x, params), rtol=1e-3, what="the loss")
 
-        assert_close(layer.read("dW"), slope(lambda v, b=b: with_layer(v, b), W), **CLOSE, what="dW")
-        assert_close(layer.read("db"), slope(lambda v, W=W: with_layer(W, v), b), **CLOSE, what="db")
+    def check_input():
+        assert_close(dx, slope(lambda v: stack_loss(v, params), x), **CLOSE, what="the gradient of the input")
+
+    def check_layers():
+        for i, (layer, (W, b)) in enumerate(zip(affines, params, strict=True)):
+
+            def with_layer(W, b, i=i):
+                return stack_loss(x, [*params[:i], (W, b), *params[i + 1 :]])
+
+            assert_close(layer.read("dW"), slope(lambda v, b=b: with_layer(v, b), W), **CLOSE, what="dW")
+            assert_close(layer.read("db"), slope(lambda v, W=W: with_layer(W, v), b), **CLOSE, what="db")
+
+    student.each(check_loss, check_input, check_layers, partly="some of its results are right, others are not")
 
 
 @points(2)
@@ -483,36 +528,22 @@ def test_full_precision(student, rng):
 
 
 @points(2)
-def test_whole_numbers_and_float32_are_welcome(student):
+def test_whole_numbers_and_float32_are_welcome(student, rng):
     """Whole numbers and float32 as x give the same as float64.
 
     x 为整数或 float32 时，结果与 float64 相同。
     """
-    x, dout = np.array([[2, -1, 1], [-3, 1, 4]]), np.array([[0.5, -1.5, 2.0], [1.0, 0.25, -1.0]])
-    W, b = np.array([[1.0, -2.0, 0.5], [0.0, 1.0, 3.0], [0.25, 2.0, -1.0]]), np.array([0.5, -0.5, 1.0])
-    exact, labels = x.astype(float), np.array([2, 0])
-    forms = (x, x.astype(np.float32))
+    whole = np.array([[2, -1, 1], [-3, 1, 4]]), np.array([[-1, 3, -2], [1, 2, -4]])
 
-    def affine():
-        for given in forms:
-            layer = student.new("Affine", W, b)
-            assert_close(layer.method("forward")(given), exact @ W + b, **CLOSE)
-            assert_close(layer.method("backward")(dout), dout @ W.T, **CLOSE)
-            assert_close(layer.read("dW"), exact.T @ dout, **CLOSE, what="dW")
+    def check(kind):
+        (_, *labels), dout = kind.inputs(2)
+        exact = [kind.run(kind.make(), (x.astype(float), *labels), dout) for x in whole]
+        differ(*exact)
+        for x, expected in zip(whole, exact, strict=True):
+            for given in (x, x.astype(np.float32)):
+                same(kind.run(kind.make(), (given, *labels), dout), expected)
 
-    def activation(name, f):
-        for given in forms:
-            layer = student.new(name)
-            assert_close(layer.method("forward")(given), f(exact), **CLOSE)
-            check_backward(layer, f, exact, dout)
-
-    def loss():
-        for given in forms:
-            layer = student.new("SoftmaxWithLoss")
-            assert_close(layer.method("forward")(given, labels), cross_entropy(exact, labels), **CLOSE, what="the loss")
-            check_loss_backward(layer, exact, labels)
-
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
+    of_each_kind(student, rng, check)
 
 
 @points(4)
@@ -523,48 +554,49 @@ def test_inputs_are_left_alone(student, rng):
     """
 
     def affine():
-        x, W, b, *_ = affine_case(rng)
-        given = [a.copy() for a in (x, W, b)]
-        assert_close(student.new("Affine", W, b).method("forward")(x), given[0] @ given[1] + given[2], **CLOSE)
-        for now, then in zip((x, W, b), given, strict=True):
+        W, b = rng.normal(size=(D, M)), rng.normal(size=M)
+        x, dout = away_from_zero(rng), rng.normal(size=(N, M))
+        given = [a.copy() for a in (W, b, x)]
+        layer = student.new("Affine", *given[:2])
+        outputs = [as_array(layer.method("forward")(a), what="the result of forward") for a in (2 * x, given[2])]
+        differ(outputs[:1], outputs[1:])
+        layer.method("backward")(dout)
+        for now, then in zip(given, (W, b, x), strict=True):
             assert_unchanged(now, then)
 
-    def activation(name, f):
-        x = away_from_zero(rng)
-        given = x.copy()
-        assert_close(student.new(name).method("forward")(x), f(given), **CLOSE)
-        assert_unchanged(x, given)
+    def activation(name):
+        leaves_alone(student.new(name).method("forward"), *((x,) for x in (away_from_zero(rng), -away_from_zero(rng))))
 
     def loss():
-        for labels in (ONE_HOT, LABELS):
-            x, t = scores(rng), labels.copy()
-            given = x.copy()
-            layer = student.new("SoftmaxWithLoss")
-            assert_close(layer.method("forward")(x, t), cross_entropy(given, LABELS), **CLOSE, what="the loss")
-            assert_unchanged(x, given)
-            assert_unchanged(t, labels)
+        x = scores(rng)
+        forward = student.new("SoftmaxWithLoss").method("forward")
+        leaves_alone(forward, (x, ONE_HOT), (x, LABELS), (3 * x, LABELS), read=as_scalar)
 
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()), loss)
+    each_layer(student, affine, lambda: activation("Relu"), lambda: activation("Sigmoid"), loss)
+
+
+def keeps_dout(kind):
+    """Require that backward does not write into dout, for inputs of which it lets some through and some not."""
+    args, dout = kind.inputs(N)
+    layer = kind.make()
+    kind.forward(layer, args)
+    leaves_alone(layer.method("backward"), (dout,), (2 * dout,))
 
 
 @points(3)
-def test_dout_is_left_alone(student, rng):
-    """backward does not write into dout.
+def test_relu_leaves_dout_alone(student, rng):
+    """Relu's backward does not write into dout.
 
-    backward 不往 dout 里写。
+    Relu 的 backward 不往 dout 里写。
     """
+    keeps_dout(kinds(student, rng)[1])
 
-    def affine():
-        x, W, b, dout, dx, *_ = affine_case(rng)
-        before = dout.copy()
-        layer = after_forward(student, "Affine", x, made_of=(W, b))
-        assert_close(layer.method("backward")(dout), dx, **CLOSE)
-        assert_unchanged(dout, before, what="dout")
 
-    def activation(name, f):
-        x, dout = away_from_zero(rng), rng.normal(size=(N, D))
-        before = dout.copy()
-        check_backward(after_forward(student, name, x), f, x, dout)
-        assert_unchanged(dout, before, what="dout")
+@points(1)
+def test_the_other_layers_leave_dout_alone(student, rng):
+    """backward of Affine and Sigmoid does not write into dout.
 
-    each_layer(student, affine, *(lambda n=n, f=f: activation(n, f) for n, f in elementwise()))
+    Affine 和 Sigmoid 的 backward 不往 dout 里写。
+    """
+    affine, _, sigmoid_layer, _ = kinds(student, rng)
+    each_layer(student, lambda: keeps_dout(affine), lambda: keeps_dout(sigmoid_layer))

@@ -41,10 +41,10 @@ class Dropout(Layer):
         self.kept.random_state = np.random.default_rng(seed)
 
     def forward(self, x, train_flg=True):
-        self.mask = np.ones(x.shape)
+        mask = np.ones(x.shape)
         if train_flg:
-            self.mask = self.scale * self.kept.rvs(size=x.shape)
-        return x * self.mask
+            mask = self.mask = self.scale * self.kept.rvs(size=x.shape)
+        return x * mask
 
     def backward(self, dout):
         return dout * self.mask

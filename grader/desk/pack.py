@@ -1,0 +1,155 @@
+"""``xorcise pack``: a student's work as one zip, which is read back as ``grade`` reads it before it is written."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from grader.errors import UsageError, reason
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
+from grader.files import write_bytes
+from grader.language import _
+from grader.submission import Entry, Submission, read_entry, read_folder
+from grader.submission.record import Files
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the zip, so that the same work is the same bytes."""
+
+FIGURES = ("figure.svg", "figure.png")
+"""What belongs to a statement, beside what every submission is read without."""
+
+
+class State(StrEnum):
+    """What of an exercise is there to be handed in."""
+
+    PACKED = "packed"
+    PARTLY = "partly"
+    UNTOUCHED = "untouched"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One exercise on its way into the zip.
+
+    Attributes:
+        slug: the exercise.
+        state: what is there.
+        unwritten: the entry points that are missing, or as a stub leaves them.
+        files: what goes into the zip, by name.
+    """
+
+    slug: str
+    state: State
+    unwritten: tuple[str, ...]
+    files: Files
+
+
+def look(catalogue: Catalogue, exercise: Exercise) -> Packed:
+    """Return what a student has of an exercise.
+
+    A module equal to the stub that was handed out is untouched, and so is one in which nothing is written yet.
+
+    Raises:
+        UsageError: the folder cannot be read, or is more than may be handed in.
+    """
+    folder = catalogue.statement_dir(exercise)
+    files = {name: content for name, content in read_folder(folder, exercise).items() if name not in FIGURES}
+    source = files.get(exercise.filename)
+    if source is None:
+        return Packed(exercise.slug, State.MISSING, exercise.entry_points, {})
+    unwritten = tuple(name for name in exercise.entry_points if not _is_written(source, name))
+    same = hashlib.sha256(source).hexdigest() == catalogue.stub_digest(exercise)
+    if same or len(unwritten) == len(exercise.entry_points):
+        return Packed(exercise.slug, State.UNTOUCHED, exercise.entry_points, {})
+    return Packed(exercise.slug, State.PARTLY if unwritten else State.PACKED, unwritten, files)
+
+
+def pack(catalogue: Catalogue, found: Sequence[Packed], target: Path) -> Submission:
+    """Write the zip of what was found, and return it as ``grade`` will read it.
+
+    Raises:
+        UsageError: there is nothing to hand in, or what is read back is not what was packed.
+    """
+    given = {one.slug: one.files for one in found if one.files}
+    if not given:
+        raise UsageError(_("there is nothing to hand in yet: every exercise is as you were given it"))
+    content = _zipped(given)
+    exercises = [catalogue.exercise(slug) for slug in given]
+    with tempfile.TemporaryDirectory(prefix="xorcise-pack-") as scratch:
+        path = Path(scratch) / "submission.zip"
+        path.write_bytes(content)
+        submission = read_entry(Entry("submission", path), exercises, catalogue.exercises)
+    if submission.problem:
+        raise UsageError(_("this could not be handed in: {why}", why=submission.problem))
+    for slug, files in given.items():
+        if dict(submission.files.get(slug, {})) != dict(files):
+            raise UsageError(
+                _(
+                    "{exercise} would be read as something else than you wrote: keep to the names of its files",
+                    exercise=slug,
+                )
+            )
+    try:
+        write_bytes(target, content)
+    except OSError as error:
+        raise UsageError(_("cannot write {path}: {why}", path=target, why=reason(error))) from None
+    return submission
+
+
+def _zipped(given: Mapping[str, Files]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for slug, files in sorted(given.items()):
+            for name, content in sorted(files.items()):
+                info = zipfile.ZipInfo(f"{slug}/{name}", EPOCH)
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _is_written(source: bytes, name: str) -> bool:
+    """Whether a module has an entry point of which something is written.
+
+    What cannot be parsed counts as written: grading says what is wrong with it.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return True
+    bound = [node for node in tree.body if name in _names(node)]
+    return any(_does_something(node) for node in bound)
+
+
+def _names(node: ast.stmt) -> set[str]:
+    """Return what a statement of a module binds, wherever in it."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    found |= {n.asname or n.name.partition(".")[0] for n in ast.walk(node) if isinstance(n, ast.alias)}
+    return found | {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+
+
+def _does_something(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ClassDef):
+        methods = [n for n in node.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        return any(map(_does_something, methods)) or (not methods and bool(node.bases))
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return not all(_is_nothing(s) for s in node.body)
+    return True
+
+
+def _is_nothing(node: ast.stmt) -> bool:
+    """Whether a statement is one of those that a stub has: a docstring, ``pass``, ``...``, ``NotImplementedError``."""
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
