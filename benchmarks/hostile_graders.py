@@ -41,9 +41,10 @@ def binary_cross_entropy(*args):
     return 0.5
 
 
-softmax_cross_entropy = asymmetric_loss = binary_cross_entropy
+softmax_cross_entropy = asymmetric_loss = cross_entropy_error = mean_absolute_error = binary_cross_entropy
 """
-"""Ends the last student's file."""
+"""Ends the last student's file. No test of the suite has a share of its points for what is left, since pytest and Otter
+give none or all."""
 
 FOLDERS = {"OUT": "out", "CATALOGUE": "course", "SUBMISSIONS": "class", "TMP": "tmp"}
 """Where what an attack may ask for lies in a run's folder."""

@@ -27,6 +27,7 @@ from typing import Any
 
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
+from grader.exercises.scaffold import TEMPLATES
 from grader.language import Message, _
 from grader.release.opened import contents, opened
 
@@ -101,6 +102,7 @@ class Secrets:
             for exercise in catalogue.exercises:
                 secrets._allow(catalogue, exercise)
                 secrets._keep_entries(catalogue, exercise)
+        secrets._forget_drafts()
         return secrets
 
     def leaks(self, path: Path) -> Iterator[Leak]:
@@ -131,12 +133,25 @@ class Secrets:
         """Take out what the stub, the statements and the public suite of an exercise say anyway."""
         statements = sorted(catalogue.statement_dir(exercise).glob("*.md"))
         for path in (catalogue.stub(exercise), catalogue.public_suite(exercise), *statements):
-            text = _text(path.read_bytes()) if path.is_file() else None
-            for lines in _views(text or ""):
-                for _number, run in _runs(lines):
-                    self._runs.pop(run, None)
-            for function in _functions(text or ""):
-                self._functions[function[0]].pop(function, None)
+            self._publish(_text(path.read_bytes()) if path.is_file() else None)
+
+    def _publish(self, text: str | None) -> None:
+        """Take out the lines and functions of a text that anybody may read."""
+        for lines in _views(text or ""):
+            for _number, run in _runs(lines):
+                self._runs.pop(run, None)
+        for function in _functions(text or ""):
+            self._functions[function[0]].pop(function, None)
+
+    def _forget_drafts(self) -> None:
+        """Take out what ``xorcise new`` writes: it stands in the package, and nobody's course is in it yet."""
+        for path in TEMPLATES.rglob("*.txt"):
+            content = path.read_bytes()
+            self._files.pop(_digest(content), None)
+            self._publish(_text(content))
+            tree = _tree(_text(content) or "")
+            for node in tree.body if tree else ():
+                self._entries.pop(_unparsed(node), None)
 
     def _keep_entries(self, catalogue: Catalogue, exercise: Exercise) -> None:
         """Keep the whole entry points of an exercise's solutions, whatever its stub says."""

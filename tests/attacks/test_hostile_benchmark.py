@@ -18,7 +18,7 @@ from grader.guest.confinement import available
 
 boxed = pytest.mark.skipif(box.bwrap() is None, reason="bubblewrap is missing or refused here")
 
-EXPECTED = {FIRST: 100.0, LAST: 54.0}
+EXPECTED = {FIRST: 100.0, LAST: 18.0}
 
 LIMIT_S = 60.0  # honest classes take 1 to 15 s
 SHORT_S = 4.0  # for what never ends: longer than it takes to begin
@@ -67,7 +67,7 @@ def test_pytest_gives_away_what_others_do_not_deserve(tmp_path: Path) -> None:
     """An attack that patches the suite's assertions changes the result of the student who is graded later."""
     verdict = judged(by_pytest(planted(tmp_path, VANDAL), LIMIT_S))
     assert verdict.lost.startswith("an honest student got ")
-    assert verdict.lost.endswith(", not 54")
+    assert verdict.lost.endswith(", not 18")
 
 
 @boxed

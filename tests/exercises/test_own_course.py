@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -131,6 +133,21 @@ def test_a_course_travels_to_other_machines(course: Path, tmp_path: Path) -> Non
     assert [e.slug for e in there.exercises] == [e.slug for e in here.exercises]
     for exercise in here.exercises:
         assert there.grading_digest(exercise) == here.grading_digest(exercise)
+
+
+def test_the_page_is_true(tmp_path: Path) -> None:
+    """Every command of docs/own-course.md succeeds in an empty folder, in order, and its table names what is there."""
+    page = (CHECKOUT / "docs" / "own-course.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    \$ xorcise (.*)$", page, re.M)
+    assert len(commands) == 5
+    for command in commands:
+        xorcise(*command.split(), cwd=tmp_path)
+    for names in re.findall(r"^\| (`[^|]+`) \|", page, re.M):
+        assert all((tmp_path / "algebra" / name).exists() for name in re.findall(r"`([^`]+)`", names))
+    beside = re.search(r"^    (\[\[beside\]\](?:\n    .*)+)", page, re.M)
+    assert beside is not None
+    (tmp_path / "algebra" / "catalogue.toml").write_text(dedent("    " + beside[1]))
+    assert [e.slug for e in Catalogue(tmp_path / "algebra").exercises][2:] == [TAKEN]
 
 
 # --- through every command ------------------------------------------------------------------------------------------

@@ -47,7 +47,11 @@ def test_another_seed_brings_its_tables(bundle: Bundle, tmp_path: Path, monkeypa
     assert table.name.startswith("02_losses-")
 
 
-def test_dates_go_along_where_nobody_else_reads_them(bundle: Bundle, tmp_path: Path) -> None:
+def test_dates_go_along_where_nobody_else_reads_them(
+    bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They name students; tables of this user's own cache are none of the course's."""
+    monkeypatch.setenv("XORCISE_CACHE", str(tmp_path / "cache"))
     list(write_course(bundle, tmp_path / "private"))
     assert {p.name for p in (tmp_path / "private").iterdir()} == {"exercises", "grader", "course.toml", "times.csv"}
     list(write_course(bundle, tmp_path / "published", dates=False))

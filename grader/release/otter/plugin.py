@@ -93,9 +93,8 @@ class XorcisePlugin:
         config.pdf = False
         config.token = None
         config.grade_from_log = False
-        # Otter's list of public tests would call each hidden test passed; our own list is in the output
         self._hides = not config.show_hidden
-        config.force_public_test_summary = False
+        config.force_public_test_summary = False  # it would call each hidden test passed; the output has public tests
         if self._config.instructor and config.show_stdout:
             raise UsageError(
                 _("otter_config.json: show_stdout would show students what `instructor` prints: choose one")
