@@ -7,7 +7,7 @@ LINTER := $(VENV)/node/.ready
 MNIST := $(wildcard ../shared/data/mnist.npz)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test slow audit lint types format bench hostile parity image clean
+.PHONY: help setup system demo test slow audit lint types messages format bench hostile parity image clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -60,6 +60,9 @@ bench: setup ## measure against otter run, pytest and the floor; writes benchmar
 # An hour. --record FILE keeps what was seen and goes on after it: make hostile HOSTILE="--record seen.jsonl"
 hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run and Xorcise; writes benchmarks/hostile.md
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
+
+messages: setup ## collect the sentences that people read from the code into grader/locale/
+	$(BIN)/python -m tools.messages
 
 # Half an hour on two cores; less of it: make parity PARITY="--only 02 --students 01-right"
 parity: setup ## grade the sample class by every platform's way; writes benchmarks/parity.md

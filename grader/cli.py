@@ -11,36 +11,44 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from grader import __version__
 from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
+from grader.language import _, language_among, speak, spoken
+from grader.language.command_line import Group, option, recognised
 
 COMMANDS = {
-    "audit": "Test the hidden suites themselves.",
-    "bundle": "Write what brings the grader to a platform.",
-    "check": "Check your own work against the public tests.",
-    "diff": "Print what the last run changed, for whom, test by test.",
-    "doctor": "Say how submissions are confined here, found out by trying.",
-    "export": "Print the class for a spreadsheet, a script, Canvas or Moodle.",
-    "grade": "Grade a class with the hidden suites.",
-    "handout": "Write what students receive into the new or empty folder DIR.",
-    "hint": "Show hints, from a nudge to nearly there.",
-    "history": "Print everything on record about a student.",
-    "list": "List the exercises.",
-    "new": "Start a new exercise in all three places.",
-    "override": "Give a student other points for an exercise than the suite did.",
-    "pack": "Write your work into one zip to be handed in.",
-    "report": "Write the reports again from the gradebook in OUT.",
-    "similar": "Show whose work is alike: evidence to read, not a verdict.",
+    "audit": _("Test the hidden suites themselves."),
+    "bundle": _("Write what brings the grader to a platform."),
+    "check": _("Check your own work against the public tests."),
+    "diff": _("Print what the last run changed, for whom, test by test."),
+    "doctor": _("Say how submissions are confined here, found out by trying."),
+    "export": _("Print the class for a spreadsheet, a script, Canvas or Moodle."),
+    "grade": _("Grade a class with the hidden suites."),
+    "handout": _("Write what students receive into the new or empty folder DIR."),
+    "hint": _("Show hints, from a nudge to nearly there."),
+    "history": _("Print everything on record about a student."),
+    "list": _("List the exercises."),
+    "new": _("Start a new exercise in all three places."),
+    "override": _("Give a student other points for an exercise than the suite did."),
+    "pack": _("Write your work into one zip to be handed in."),
+    "report": _("Write the reports again from the gradebook in OUT."),
+    "similar": _("Show whose work is alike: evidence to read, not proof."),
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.
 A test compares the two."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are modules of ``grader.commands``, each with its command under the name ``command``."""
+
+    def make_context(self, info_name: str | None, args: list[str], **more: Any) -> click.Context:  # type: ignore[override]
+        """Choose the language, in which also mistakes in ``args`` are told, and make the context."""
+        speak(language_among(args))
+        return super().make_context(info_name, args, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands' names."""
@@ -60,7 +68,11 @@ class LazyGroup(click.Group):
             if (error.name or "").partition(".")[0] == "grader":
                 raise
             raise UsageError(
-                f"`xorcise {cmd_name}` needs the package {error.name}: install xorcise[instructor]"
+                _(
+                    "`xorcise {command}` needs the package {package}: install xorcise[instructor]",
+                    command=cmd_name,
+                    package=error.name,
+                )
             ) from None
         command: click.Command = module.command
         return command
@@ -68,20 +80,25 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, spoken(COMMANDS[name])) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Graded deep-learning exercises, and an autograder whose verdict can be trusted."),
+)
 @click.version_option(__version__, prog_name="xorcise")
-@click.option(
+@option(
     "--catalogue",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The course's folder; by default XORCISE_CATALOGUE, else this folder or one above.",
+    help=_("The course's folder; by default XORCISE_CATALOGUE, else this folder or one above."),
 )
 @click.pass_context
 def cli(ctx: click.Context, catalogue: Path | None) -> None:
-    """Graded deep-learning exercises, and an autograder whose verdict can be trusted."""
+    """Print the help where no command is named."""
     if catalogue is not None:  # the processes that a command starts must find the same course
         os.environ["XORCISE_CATALOGUE"] = str(catalogue.resolve())
     if ctx.invoked_subcommand is None:
@@ -98,15 +115,16 @@ def main() -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "xorcise"
-        fail(f"{error.format_message()} (see `{path} --help`)", 2)
+        said = recognised(error.format_message())
+        fail(_("{mistake} (see `{command} --help`)", mistake=said, command=path), 2)
     except Interrupted as error:
-        fail(str(error), 130)
+        fail(error.args[0], 130)
     except (click.Abort, KeyboardInterrupt):
-        fail("interrupted", 130)
+        fail(_("interrupted"), 130)
     except (UsageError, ContainmentError) as error:
-        fail(str(error), 2)
+        fail(error.line, 2)
     except GraderError as error:
-        fail(str(error), 3)
+        fail(error.line, 3)
     except BrokenPipeError:  # the reader of our output has gone, as in `xorcise list | head`
         sys.stderr.close()
         sys.exit(1)
@@ -115,5 +133,5 @@ def main() -> None:
 
 def fail(message: str, code: int) -> None:
     """Print one line to stderr and exit."""
-    click.echo(f"xorcise: {' '.join(message.split())}", err=True)
+    click.echo(f"xorcise: {' '.join(spoken(message).split())}", err=True)
     sys.exit(code)

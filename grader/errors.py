@@ -12,7 +12,7 @@ Whose fault it is decides what happens to the points, so the two must never be c
         ├── DiskFilled            the disk was filled during grading, and not by files that this worker shows
         └── SuiteError            a suite that cannot be collected or whose points do not add up
 
-    Interrupted               somebody ended the run; exit code 130
+    Interrupted               the run was ended from outside; exit code 130
 
     StudentFault              what a submission did; each knows its outcome
     ├── NotAttempted              the stub is still there, or nothing is
@@ -26,8 +26,10 @@ Whose fault it is decides what happens to the points, so the two must never be c
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
+from grader.language import Message, _, joined
 from grader.result import Outcome
 from grader.text import continued, one_line, quoted
 
@@ -48,9 +50,35 @@ WELL_KNOWN = frozenset(f"{_PYTHON} {_NUMPY} {_TENSORFLOW}".split())
 """Names of exceptions that a student is told: of Python, NumPy and TensorFlow. Any other name is a text of the
 submission's. A fixed list, so that what the choice among them can carry does not grow with a new Python."""
 
+_REASONS = {
+    errno.EACCES: _("Permission denied"),
+    errno.EEXIST: _("File exists"),
+    errno.EIO: _("Input/output error"),
+    errno.EISDIR: _("Is a directory"),
+    errno.EMFILE: _("Too many open files"),
+    errno.ENAMETOOLONG: _("File name too long"),
+    errno.ENOENT: _("No such file or directory"),
+    errno.ENOMEM: _("Cannot allocate memory"),
+    errno.ENOSPC: _("No space left on device"),
+    errno.ENOTDIR: _("Not a directory"),
+    errno.EPERM: _("Operation not permitted"),
+    errno.EROFS: _("Read-only file system"),
+}
+"""What the system says of the faults that files have, in its own words."""
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused: a message for the faults that files have, else the system's English."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
 
 class XorciseError(Exception):
-    """A fault that is not the student's."""
+    """A fault that is not the student's. Its argument is a message, so that it can be told in the reader's language."""
+
+    @property
+    def line(self) -> str:
+        """What went wrong, in one line; ``str()`` is its English."""
+        return self.args[0] if self.args else ""
 
 
 class UsageError(XorciseError):
@@ -66,7 +94,7 @@ class DataError(UsageError):
 
 
 class GraderError(XorciseError):
-    """The grader itself failed; no verdict about the student follows from it."""
+    """The grader itself failed; that says nothing about the student's work."""
 
 
 class ContainmentError(GraderError):
@@ -82,10 +110,10 @@ class SuiteError(GraderError):
 
 
 class DiskFilled(GraderError):  # noqa: N818 - the house's way: the name says what happened
-    """The disk was filled during grading, by whom nobody can tell. What was being graded is graded again."""
+    """The disk was filled during grading, and not known by which process. What was being graded is graded again."""
 
-    def __init__(self) -> None:
-        super().__init__("the disk was filled while this was graded: grade again")
+    def __init__(self, message: str = _("the disk was filled while this was graded: grade again")) -> None:
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +129,11 @@ class Place:
     source: str
 
 
-class StudentFault(Exception):  # noqa: N818 - a verdict about a submission, not an error of ours
+class StudentFault(Exception):  # noqa: N818 - what a submission did, not an error of ours
     """Something that the submission did.
 
     ``summary`` is what a student may be told of a hidden test: words of ours from a small closed set, in which the
-    submission chose nothing. ``str()`` is the whole message, for the instructor.
+    submission chose nothing. ``message`` is the whole of it, for the instructor; ``str()`` is its English.
 
     Attributes:
         summary: one sentence in words of ours.
@@ -121,9 +149,17 @@ class StudentFault(Exception):  # noqa: N818 - a verdict about a submission, not
         self.detail = detail
         self.quotation = quotation
 
+    @property
+    def message(self) -> str:
+        """All that happened."""
+        head = self.summary
+        if self.detail:
+            detail = self.detail if isinstance(self.detail, Message) else one_line(self.detail)
+            head = joined(_(": "), [self.summary, detail])
+        return joined("\n", [head, quoted(self.quotation)]) if self.quotation else head
+
     def __str__(self) -> str:
-        head = f"{self.summary}: {one_line(self.detail)}" if self.detail else self.summary
-        return f"{head}\n{quoted(self.quotation)}" if self.quotation else head
+        return str(self.message)
 
 
 class NotAttempted(StudentFault):
@@ -132,7 +168,7 @@ class NotAttempted(StudentFault):
     outcome = Outcome.NOT_ATTEMPTED
 
 
-class Interrupted(Exception):  # noqa: N818 - nobody's error
+class Interrupted(Exception):  # noqa: N818 - no error
     """Ctrl-C, or a scheduler's SIGTERM. ``str()`` says what was kept and how to go on."""
 
 
@@ -148,16 +184,25 @@ class StudentRaised(StudentFault):
     outcome = Outcome.STUDENT_ERROR
 
     def __init__(self, kind: str, text: str, place: Place | None = None) -> None:
-        named = kind if kind in WELL_KNOWN else "an exception of its own"
-        said = f"your code raised {named}" + (f" {place.where}" if place else "")
-        if kind == "TypeError" and place is None:  # most often Python's word for another number of arguments
-            said += ": does it take the arguments that the statement names?"
-        source = f"\n{quoted(place.source)}" if place else ""
-        super().__init__(said + source, quotation=f"{kind}: {text}" if text else kind)
+        said = joined("\n", [_raised(kind, place), quoted(place.source)]) if place else _raised(kind, place)
+        super().__init__(said, quotation=f"{kind}: {text}" if text else kind)
         self.args = (kind, text, place)
         self.kind = kind
         self.text = text
         self.place = place
+
+
+def _raised(kind: str, place: Place | None) -> Message:
+    """Return the sentence about an exception, which names a well-known one only."""
+    if kind not in WELL_KNOWN:
+        if place is None:
+            return _("your code raised an exception of its own")
+        return _("your code raised an exception of its own {where}", where=place.where)
+    if place is not None:
+        return _("your code raised {kind} {where}", kind=kind, where=place.where)
+    if kind == "TypeError":  # most often Python's word for another number of arguments
+        return _("your code raised TypeError: does it take the arguments that the statement names?")
+    return _("your code raised {kind}", kind=kind)
 
 
 class WorkerEnded(StudentFault):
@@ -204,14 +249,10 @@ class Mismatch(StudentFault, AssertionError):  # noqa: N818 - as above
         self.got = got
         self.where = where
 
-    def __str__(self) -> str:
-        parts = [self.summary]
-        for label, text in (
-            ("called", self.call),
-            ("expected", self.expected),
-            ("got", self.got),
-            ("where", self.where),
-        ):
-            if text:
-                parts.append(f"{label}: {continued(text)}")
-        return "\n".join(parts)
+    @property
+    def message(self) -> str:
+        """The sentence, then a line for each part with its label: docs/result-format.md."""
+        parts = {"called": self.call, "expected": self.expected, "got": self.got, "where": self.where}
+        facts = {n: text if isinstance(text, Message) else continued(text) for n, text in parts.items() if text}
+        lines = [f"{name}: {{{name}}}" for name in facts]
+        return Message("\n".join(["{summary}", *lines]), {"summary": self.summary, **facts}) if facts else self.summary

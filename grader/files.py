@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.language import _
 
 
 def stamp_of(path: Path | str) -> str:
@@ -62,7 +63,7 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
         Path(temporary).unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise GraderError(
-                f"no space left for {path}: what was graded is kept; make room and run the same again"
+                _("no space left for {path}: what was graded is kept; make room and run the same again", path=path)
             ) from None
         raise
     except BaseException:

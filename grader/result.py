@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+from grader.language import Message
 
 VERSION = 1
 
@@ -78,7 +80,7 @@ class Containment:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test's verdict.
+    """What became of one test.
 
     Attributes:
         id: the test function's name, unique in its suite.
@@ -87,6 +89,8 @@ class TestResult:
         message: what happened, with inputs and expected values: for the instructor; reports to students filter it by
             ``visibility``.
         summary: what happened, without any input or expected value: for anybody.
+        message_zh: the message in Simplified Chinese; empty where the message is a suite's own, or is a ``Message``.
+        summary_zh: the same of the summary.
         misconception: key of the recognised misconception, or ``None``.
         belief: what the student seems to believe, by language, or ``None``.
         feedback: what to tell them about it, by language, or ``None``.
@@ -110,11 +114,20 @@ class TestResult:
     feedback: Texts | None = None
     hint: Texts | None = None
     duration_s: float = 0.0
+    message_zh: str = ""
+    summary_zh: str = ""
+
+    def in_both(self) -> Self:
+        """Return the record with the Chinese of its messages beside the English."""
+        if not isinstance(self.message, Message) and not isinstance(self.summary, Message):
+            return self
+        message, summary = _chinese(self.message), _chinese(self.summary)
+        return replace(self, message_zh=message or self.message_zh, summary_zh=summary or self.summary_zh)
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseResult:
-    """One exercise's verdict: the sum of its tests."""
+    """What became of one exercise: the sum of its tests."""
 
     slug: str
     suite_digest: str
@@ -130,6 +143,39 @@ class ExerciseResult:
         most = round(sum(t.max_points for t in tests), 6)
         return cls(slug, suite_digest, combine((t.outcome for t in tests), score, most), score, most, tests)
 
+    def in_both(self) -> Self:
+        """Return the record with the Chinese of its tests' messages beside the English."""
+        return replace(self, tests=tuple(t.in_both() for t in self.tests))
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What changed an exercise's points after its suite had given them: the facts behind a note.
+
+    Attributes:
+        slug: the exercise.
+        kind: ``late``, or ``override`` for an instructor's word.
+        before: points that the suite gave.
+        after: points that count.
+        days: of a late one, days that had begun since the due date.
+        share: of a late one, what lateness costs, as a share of the points.
+        due: of a late one, when it was due: ISO 8601.
+        submitted: of a late one, when it was handed in: ISO 8601.
+        reason: of an override, in the instructor's words.
+        made: of an override, when: UTC, ISO 8601.
+    """
+
+    slug: str
+    kind: Literal["late", "override"]
+    before: float
+    after: float
+    days: int | None = None
+    share: float | None = None
+    due: str | None = None
+    submitted: str | None = None
+    reason: str | None = None
+    made: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -142,6 +188,9 @@ class Result:
         submission_digest: SHA-256 over names and contents of the files that were graded.
         problem: why the submission could not be read, in words for its owner; empty where it could.
         notes: what its owner should know although it could: files left out, names that were guessed.
+        problem_zh: the problem in Simplified Chinese; empty where nobody knows it, or where it is a ``Message``.
+        notes_zh: the same of each note, or nothing at all.
+        adjustments: what changed points after the suites had given them; the notes say it in words.
     """
 
     version: int
@@ -157,6 +206,9 @@ class Result:
     exercises: tuple[ExerciseResult, ...] = field(default_factory=tuple)
     problem: str = ""
     notes: tuple[str, ...] = ()
+    problem_zh: str = ""
+    notes_zh: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def has_grader_error(self) -> bool:
@@ -164,10 +216,20 @@ class Result:
         return any(e.outcome is Outcome.GRADER_ERROR for e in self.exercises)
 
     def to_json(self) -> str:
-        """Return the record as indented JSON with a final newline; all its figures are finite."""
+        """Return the record, in both languages, as indented JSON with a final newline; all its figures are finite."""
         import orjson  # only reports write results: the standard library indents in Python, twelve times as long
 
-        return orjson.dumps(self, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+        return orjson.dumps(self.in_both(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+    def in_both(self) -> Self:
+        """Return the record with the Chinese of every message beside the English."""
+        some = any(isinstance(note, Message) for note in self.notes)
+        return replace(
+            self,
+            problem_zh=_chinese(self.problem) or self.problem_zh,
+            notes_zh=tuple(map(_chinese, self.notes)) if some else self.notes_zh,
+            exercises=tuple(e.in_both() for e in self.exercises),
+        )
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Result:
@@ -187,3 +249,8 @@ class Result:
             return converter.structure(data, cls)
         except cattrs.BaseValidationError as error:
             raise ValueError("; ".join(cattrs.transform_error(error))) from error
+
+
+def _chinese(text: str) -> str:
+    """Return a message in Chinese; nothing for another text, whose Chinese is not known."""
+    return text.told("zh-CN") if isinstance(text, Message) else ""

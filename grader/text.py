@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 LIMIT = 4000
-"""Characters of one text that a report shows: some sixty lines, more than anybody reads, far from filling a page."""
+"""Characters of one text that a report shows: some sixty lines, which is more than a person reads."""
 
 NAME_LIMIT = 200
 """Characters of a name or a title: file systems allow 255 bytes, a table cell wants fewer."""

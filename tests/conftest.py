@@ -19,6 +19,8 @@ from grader.guest.confinement import Policy, available
 from grader.slot.slot import Slot
 from grader.worker.worker import Worker
 
+os.environ["XORCISE_LANG"] = "en"  # what tests compare with, whatever the locale of whoever runs them
+
 collect_ignore = ["attacks/corpus"]  # submissions, some named like tests: never to be imported into this process
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,25 +9,30 @@ import click
 
 from grader.commands.options import PATH, reports_language_option
 from grader.exercises.catalogue import Catalogue
+from grader.language import _
+from grader.language.command_line import command_called, option
 from grader.release.bundle import Bundle
 
 PLATFORMS = ("otter", "gradescope", "github", "gitlab", "classroom50")
 """Each is a module of ``grader.release`` with a function ``write(bundle)`` that returns the paths it wrote."""
 
 
-@click.command("bundle")
+@command_called(
+    "bundle",
+    _("Write what brings the grader to a platform."),
+    _(
+        "It is written into the new or empty folder DIR, which then holds hidden suites: give it to the platform, never"
+        " to a student. What students receive, if the platform has something for them, is in DIR/student. Without -e"
+        " all exercises are in it."
+    ),
+)
 @click.argument("platform", type=click.Choice(PLATFORMS))
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help="Only this exercise; may be repeated.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
+@option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help=_("Only this exercise; may be repeated."))
+@option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help=_("Seed of every test."))
 @reports_language_option
 def command(platform: str, folder: Path, names: tuple[str, ...], seed: int, lang: str) -> None:
-    """Write what brings the grader to a platform.
-
-    It is written into the new or empty folder DIR, which then holds hidden suites: give it to the platform, never to a
-    student. What students receive, if the platform has something for them, is in DIR/student. Without -e all exercises
-    are in it.
-    """
+    """Run the command."""
     catalogue = Catalogue.find()
     bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed, lang)
     bundle.prepare()

@@ -11,12 +11,16 @@ from pathlib import Path
 import click
 
 from grader import __version__
-from grader.commands.options import format_option, student_language_option
+from grader.commands.options import format_option, language_option
 from grader.exercises.catalogue import Catalogue, suite_digest
+from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
+from grader.language import _
+from grader.language.command_line import command_called, option
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.run.formats import PUBLIC_FORMS, Document
 from grader.slot.slot import Slot
+from grader.submission import read_folder
 
 
 def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequence[Document] = ()) -> bool:
@@ -33,12 +37,14 @@ def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequ
         click.echo(printed, nl=False)
     elif as_json:
         click.echo(
-            json.dumps({"version": VERSION, "exercises": [asdict(r) for r in results]}, ensure_ascii=False, indent=2)
+            json.dumps(
+                {"version": VERSION, "exercises": [asdict(r.in_both()) for r in results]}, ensure_ascii=False, indent=2
+            )
         )
     else:
-        from rich.console import Console
+        from rich.console import Console  # 40 ms, which `--json` does without
 
-        from grader.report.terminal import check_report
+        from grader.report.terminal import check_report  # as above
 
         console = Console()
         for exercise, result in zip(exercises, results, strict=True):
@@ -91,9 +97,8 @@ def here(catalogue: Catalogue) -> list[Exercise]:
 
 def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseResult:
     """Run one exercise's public tests."""
-    from grader.exercises.datasets import load_images
+    # with pytest: imported while the template imports its libraries
     from grader.slot.suite_run import failed_grading, open_suite, run_suite
-    from grader.submission import read_folder
 
     suite = catalogue.public_suite(exercise)
     files = read_folder(catalogue.statement_dir(exercise), exercise)
@@ -106,15 +111,18 @@ def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseR
     return ExerciseResult.of(exercise.slug, suite_digest(suite), tests)
 
 
-@click.command("check")
+@command_called(
+    "check",
+    _("Check your own work against the public tests."),
+    _(
+        "SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder"
+        " you are in is checked, or all of them. Exits with 1 when some test did not pass."
+    ),
+)
 @click.argument("names", metavar="[SLUG]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON instead of text.")
+@option("--json", "as_json", is_flag=True, help=_("Print the results as JSON instead of text."))
 @format_option(PUBLIC_FORMS)
-@student_language_option("titles and hints")
+@language_option(_("Language of titles and hints; by default the system's."))
 def command(names: tuple[str, ...], as_json: bool, lang: str, documents: tuple[Document, ...]) -> None:
-    """Check your own work against the public tests.
-
-    SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder you are
-    in is checked, or all of them. Exits with 1 when some test did not pass.
-    """
+    """Run the command."""
     sys.exit(0 if check_exercises(names, as_json, lang, documents) else 1)

@@ -13,6 +13,9 @@ import click
 from grader.commands.options import book_options
 from grader.gradebook import Gradebook
 from grader.gradebook.history import Change, changes, runs_of_last, touched
+from grader.language import _, language, ngettext, spoken
+from grader.language.command_line import command_called, option
+from grader.report.outcomes import OUTCOMES
 from grader.result import TestResult
 from grader.run.books import Place, open_book
 from grader.text import number, printable
@@ -46,7 +49,14 @@ def print_diff(place: Place, as_json: bool) -> None:
             down += change.after.score < change.before.score
             for line in lines_of(change):
                 click.echo(printable(line))
-        click.echo(f"{count} verdicts changed, {up} to more points, {down} to fewer" if count else "nothing changed")
+        said = ngettext(
+            "{n} verdict changed, {up} to more points, {down} to fewer",
+            "{n} verdicts changed, {up} to more points, {down} to fewer",
+            count,
+            up=up,
+            down=down,
+        )
+        click.echo(spoken(said if count else _("nothing changed")))
 
 
 def changes_of_last(book: Gradebook) -> Iterator[Change]:
@@ -85,15 +95,29 @@ def said(test: TestResult | None) -> tuple[Any, ...] | None:
 
 def lines_of(change: Change) -> Iterator[str]:
     """Yield a change as lines of text."""
-    points = f"{number(change.before.score)} → {number(change.after.score)} of {number(change.after.max_score)}"
-    why = "new files" if change.resubmitted else "same files"
-    yield f"{change.student}  {change.slug}  {points}  ({why})"
+    points = _(
+        "{before} → {after} of {most}",
+        before=number(change.before.score),
+        after=number(change.after.score),
+        most=number(change.after.max_score),
+    )
+    why = _("new files") if change.resubmitted else _("same files")
+    yield f"{change.student}  {change.slug}  {spoken(points)}  ({spoken(why)})"
     for test in moved(change):
-        old, new = (
-            "not there" if t is None else f"{t.outcome.value} {number(t.points)}/{number(t.max_points)}"
-            for t in (test.before, test.after)
-        )
-        yield f"    {test.test}: {old} → {new}  {test.title}"
+        yield f"    {test.test}: {state_of(test.before)} → {state_of(test.after)}  {title_of(test)}"
+
+
+def title_of(moved: Moved) -> str:
+    """Return a test's title in the language of this process."""
+    test = moved.after or moved.before
+    return (test.title_zh if test is not None and language() == "zh-CN" else "") or moved.title
+
+
+def state_of(test: TestResult | None) -> str:
+    """Return outcome and points of a test in words."""
+    if test is None:
+        return spoken(_("not there"))
+    return f"{spoken(OUTCOMES[test.outcome])} {number(test.points)}/{number(test.max_points)}"
 
 
 def plain(change: Change) -> dict[str, Any]:
@@ -118,9 +142,9 @@ def plain(change: Change) -> dict[str, Any]:
     }
 
 
-@click.command("diff")
+@command_called("diff", _("Print what the last run changed, for whom, test by test."))
 @book_options
-@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@option("--json", "as_json", is_flag=True, help=_("Print the changes as JSON."))
 def command(out: Path | None, gradebook: str | None, course: Path | None, as_json: bool) -> None:
-    """Print what the last run changed, for whom, test by test."""
+    """Run the command."""
     print_diff(Place(out, gradebook, course), as_json)

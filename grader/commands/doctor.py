@@ -18,7 +18,9 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.guest.system_calls.machines import this_machine
 from grader.guest.system_calls.tried import figures
-from grader.result import LEVELS
+from grader.language import Message, _, joined, labelled, listed, spoken
+from grader.language.command_line import command_called
+from grader.result import LEVELS, Containment
 from grader.slot.slot import Slot
 
 PACKAGES = (
@@ -32,48 +34,116 @@ PACKAGES = (
     "otter-grader",
 )
 
+ATTEMPTS = {
+    str(name): name
+    for name in (
+        _("socket inet"),
+        _("socket unix"),
+        _("fork"),
+        _("exec"),
+        _("signal the judge"),
+        _("signal the parent"),
+        _("trace the judge"),
+        _("signal through a file's owner"),
+        _("outlive the template"),
+        _("capabilities"),
+        _("privileges of root"),
+        _("devices"),
+        _("shared memory without end"),
+        _("environment of the judge"),
+        _("memory without end"),
+        _("descriptors"),
+        _("system calls by number"),
+    )
+}
+"""What the canary tries, as it calls it."""
+
+ON_PATHS = {"read": _("read {path}"), "write": _("write {path}"), "chmod": _("chmod {path}")}
+"""What the canary tries with a path."""
+
 
 def examine(mnist: str | None) -> bool:
     """Print levels, what the strongest one denies, data and versions; return whether it denies everything it should."""
     click.echo(f"xorcise {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}")
     levels = {name: try_level(name) for name in reversed(LEVELS)}
-    click.echo("confinement, strongest first:")
-    for name, fault in levels.items():
-        click.echo(f"  {name:11} {fault or 'works'}")
+    click.echo(spoken(_("confinement, strongest first:")))
+    for name, said in levels.items():
+        click.echo(f"  {name:11} {spoken(said)}")
     with Slot() as slot, tempfile.TemporaryDirectory(prefix="xorcise-doctor-") as outside:
-        chosen = slot.containment
-        missing = f"; this machine lacks {', '.join(chosen.missing)}" if chosen.missing else ""
-        click.echo(f"chosen: {chosen.level}, system calls {'filtered' if chosen.seccomp else 'not filtered'}{missing}")
-        click.echo(f"system calls: {filter_in_words()}")
+        click.echo(spoken(in_words(slot.containment)))
+        click.echo(spoken(filter_in_words()))
         for line in slot.enforcement.lines():
-            click.echo(f"  {line}")
+            click.echo(f"  {spoken(line)}")
         catalogue = Catalogue.find()
         done = slot.probe("numpy", [*catalogue.secret_paths(), *one_file_of(Path.home())], [Path(outside)])
     for name, what in done.items():
-        click.echo(f"  {name}: {what}")
+        click.echo(f"  {spoken(labelled(attempted(name), ended(what)))}")
     allowed = [name for name, what in done.items() if not what.startswith("denied")]
     try:
         images = load_images(mnist)
-        click.echo(f"data: {images.name}, {len(images.x_train):,} training and {len(images.x_test):,} test images")
+        data = _(
+            "data: {name}, {training} training and {test} test images",
+            name=images.name,
+            training=f"{len(images.x_train):,}",
+            test=f"{len(images.x_test):,}",
+        )
     except XorciseError as error:
-        click.echo(f"data: {error}")
-    click.echo("packages: " + ", ".join(f"{name} {installed(name)}" for name in PACKAGES))
+        data = _("data: {fault}", fault=error.line)
+    click.echo(spoken(data))
+    versions = listed(joined(" ", [name, installed(name)]) for name in PACKAGES)
+    click.echo(spoken(_("packages: {versions}", versions=versions)))
     if allowed:
-        click.echo(f"not confined: a submission could {allowed[0]}; see docs/threat-model.md")
+        what = attempted(allowed[0])
+        click.echo(spoken(_("not confined: a submission could {what}; see docs/threat-model.md", what=what)))
     return not allowed
 
 
-def filter_in_words() -> str:
+def in_words(chosen: Containment) -> Message:
+    """Return how workers are confined here."""
+    said = _("chosen: {level}, system calls not filtered", level=chosen.level)
+    if chosen.seccomp:
+        said = _("chosen: {level}, system calls filtered", level=chosen.level)
+    if not chosen.missing:
+        return said
+    return _("{chosen}; this machine lacks {missing}", chosen=said, missing=listed(chosen.missing))
+
+
+def filter_in_words() -> Message:
     """Return what the list of system calls is for this machine."""
     machine = this_machine()
     if machine is None:
-        return f"there is no list for {platform.system()} on {platform.machine()}"
+        system, kind = platform.system(), platform.machine()
+        return _("system calls: there is no list for {system} on {machine}", system=system, machine=kind)
     known = figures(machine)
-    return (
-        f"{known.reviewed} reviewed on {known.machine}, up to number {known.highest} ({known.newest}); {known.allowed}"
-        f" allowed, {known.conditional} under conditions, all others refused; kernel {platform.release()}; libseccomp"
-        " is not used"
+    return _(
+        "system calls: {reviewed} reviewed on {machine}, up to number {highest} ({newest}); {allowed} allowed,"
+        " {conditional} under conditions, all others refused; kernel {kernel}; libseccomp is not used",
+        reviewed=known.reviewed,
+        machine=known.machine,
+        highest=known.highest,
+        newest=known.newest,
+        allowed=known.allowed,
+        conditional=known.conditional,
+        kernel=platform.release(),
     )
+
+
+def attempted(name: str) -> str:
+    """Return what the canary tried, as a message where it is one of ``ATTEMPTS``."""
+    what, space, path = name.partition(" ")
+    if what in ON_PATHS and space:
+        return ON_PATHS[what].having(path=path)
+    if name.startswith("system call "):
+        return _("system call {call}", call=name.removeprefix("system call "))
+    return ATTEMPTS.get(name, name)
+
+
+def ended(what: str) -> str:
+    """Return how an attempt ended: in the canary's words, which are a label and what was seen."""
+    label, colon, seen = what.partition(": ")
+    if isinstance(what, Message) or not colon:
+        return what
+    return _("denied: {error}", error=seen) if label == "denied" else _("worked: {what}", what=seen)
 
 
 def one_file_of(home: Path) -> list[Path]:
@@ -86,14 +156,14 @@ def one_file_of(home: Path) -> list[Path]:
     return []
 
 
-def try_level(name: str) -> str:
-    """Return why a level does not work here, or nothing."""
+def try_level(name: str) -> Message:
+    """Return whether a level works here."""
     try:
         with Slot(name) as slot:
             slot.probe("numpy", [], [])
     except ContainmentError:
-        return "does not work here"
-    return ""
+        return _("does not work here")
+    return _("works")
 
 
 def installed(name: str) -> str:
@@ -101,14 +171,18 @@ def installed(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "(none)"
+        return _("(none)")
 
 
-@click.command("doctor")
+@command_called(
+    "doctor",
+    _("Say how submissions are confined here, found out by trying."),
+    _(
+        "Prints what the confinement denies, and which data and versions are used. Exits with 1 when something is not"
+        " denied."
+    ),
+)
 @mnist_option
 def command(mnist: str | None) -> None:
-    """Say how submissions are confined here, found out by trying.
-
-    Prints what the confinement denies, and which data and versions are used. Exits with 1 when something is not denied.
-    """
+    """Run the command."""
     sys.exit(0 if examine(mnist) else 1)

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from grader.commands.options import PATH, book_options
-from grader.errors import UsageError
+from grader.errors import UsageError, reason
+from grader.language import _
+from grader.language.command_line import command_called, option
 from grader.report.gradebook_csv import gradebook_lines
 from grader.report.platforms import canvas_lines, json_lines, moodle_lines
 from grader.report.standing import Standing
@@ -53,23 +55,23 @@ def read_roster(path: Path) -> dict[str, Mapping[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if "student" not in (reader.fieldnames or ()):
-                raise UsageError(f"{path} needs a column student, with the names of the entries in SUBMISSIONS")
+                raise UsageError(
+                    _("{path} needs a column student, with the names of the entries in SUBMISSIONS", path=path)
+                )
             return {
                 line["student"]: {k: v for k, v in line.items() if k and k != "student" and isinstance(v, str)}
                 for line in reader
             }
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror})") from None
+        raise UsageError(_("{path} cannot be read ({why})", path=path, why=reason(error))) from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} is not CSV in UTF-8: {error}") from None
+        raise UsageError(_("{path} is not CSV in UTF-8: {why}", path=path, why=error)) from None
 
 
-@click.command("export")
+@command_called("export", _("Print the class for a spreadsheet, a script, Canvas or Moodle."))
 @book_options
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="What is to read it."
-)
-@click.option("--roster", type=PATH, help="CSV with a column student, and the platform's own columns for each.")
+@option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help=_("What is to read it."))
+@option("--roster", type=PATH, help=_("CSV with a column student, and the platform's own columns for each."))
 def command(out: Path | None, gradebook: str | None, course: Path | None, form: str, roster: Path | None) -> None:
-    """Print the class for a spreadsheet, a script, Canvas or Moodle."""
+    """Run the command."""
     export_class(Place(out, gradebook, course), form, roster)

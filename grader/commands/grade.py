@@ -18,34 +18,44 @@ from grader.commands.options import (
     reports_language_option,
 )
 from grader.errors import UsageError
+from grader.language import _
+from grader.language.command_line import command_called, option
 from grader.result import LEVELS
 from grader.run.driver import Request, run_class
 from grader.run.formats import FORMS, Document
 
 
-@click.command("grade")
+@command_called(
+    "grade",
+    _("Grade a class with the hidden suites."),
+    _(
+        "SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. What the"
+        " gradebook has an answer to is not graded again; a run that was broken off goes on where it stopped. Exits"
+        " with 3 when grading finished but our own side failed somewhere."
+    ),
+)
 @click.argument("submissions", type=PATH)
-@click.option("-o", "--out", type=PATH, required=True, help="Folder for results and reports.")
-@click.option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help="Grade this exercise; may be repeated.")
-@jobs_option("Slots")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of every test.")
+@option("-o", "--out", type=PATH, required=True, help=_("Folder for results and reports."))
+@option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help=_("Grade this exercise; may be repeated."))
+@jobs_option(_("Slots"))
+@option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help=_("Seed of every test."))
 @mnist_option
-@click.option(
+@option(
     "--min-containment",
     "minimum",
     type=click.Choice(LEVELS),
     default="landlock",
     show_default=True,
-    help="Refuse to run below this.",
+    help=_("Refuse to run below this."),
 )
 @gradebook_option
-@click.option("--scheduler", metavar="ADDR", help="Grade on the Dask cluster of this scheduler; -j is not used then.")
+@option("--scheduler", metavar="ADDR", help=_("Grade on the Dask cluster of this scheduler; -j is not used then."))
 @course_option
-@click.option("--again", is_flag=True, help="Grade everything again, also what the gradebook has an answer to.")
-@click.option(
+@option("--again", is_flag=True, help=_("Grade everything again, also what the gradebook has an answer to."))
+@option(
     "--regrade/--keep",
     default=None,
-    help="Gradings made with other suites or another version: grade them again, or keep them.  [default: ask]",
+    help=_("Gradings made with other suites or another version: grade them again, or keep them; by default ask."),
 )
 @reports_language_option
 @format_option(FORMS)
@@ -65,14 +75,9 @@ def command(
     lang: str,
     documents: tuple[Document, ...],
 ) -> None:
-    """Grade a class with the hidden suites.
-
-    SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. What the gradebook has
-    an answer to is not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading
-    finished but our own side failed somewhere.
-    """
+    """Run the command."""
     if again and regrade is False:
-        raise UsageError("--again grades everything again: leave out --keep")
+        raise UsageError(_("--again grades everything again: leave out --keep"))
     request = Request(
         submissions=submissions,
         out=out,
@@ -96,7 +101,7 @@ def grade_class(request: Request) -> bool:
     """Grade, report, print; return whether our own side failed nowhere.
 
     Raises:
-        Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
+        Interrupted: Ctrl-C, or a scheduler's SIGTERM.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     return run_class(request)

@@ -9,7 +9,11 @@ from pathlib import Path
 import click
 
 from grader.commands.options import book_options
-from grader.gradebook.history import History, history
+from grader.gradebook.history import History, Line, history
+from grader.language import _, spoken
+from grader.language.command_line import command_called, option
+from grader.report.outcomes import OUTCOMES
+from grader.result import Outcome
 from grader.run.books import Place, open_book, require_student
 from grader.text import number, printable
 
@@ -34,37 +38,46 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
 
 
 def lines_of(found: History) -> list[str]:
-    """Return a history as lines of text."""
-    lines = [f"{found.student}", "", "handed in"]
-    lines += [
-        f"  {when}  {digest[:SHORT]}{f'  {problem}' if problem else ''}" for when, digest, problem in found.entries
-    ]
-    lines += ["", "graded (* what became the verdict)"]
-    for line in found.lines:
-        points = f"{number(line.score)}/{number(line.max_score)}"
-        under = f"suite {line.suite[:SHORT]}, seed {line.seed}, {line.engine}, {line.level}"
-        data = "" if line.data == "none" else f", {line.data}"
-        mark = "*" if line.counted else " "
-        lines.append(
-            f" {mark}{line.when}  {line.slug}  {points} {line.outcome}  files {line.files[:SHORT]}"
-            f" of {line.submitted}, {under}{data}"
-        )
+    """Return a history as lines of text, in the language of this process."""
+    lines = [found.student, "", spoken(_("handed in"))]
+    for when, digest, problem in found.entries:
+        lines.append(f"  {when}  {digest[:SHORT]}  {spoken(problem)}".rstrip())
+    lines += ["", spoken(_("graded (* what became the verdict)"))]
+    lines += [f" {'*' if line.counted else ' '}{line.when}  {spoken(graded(line))}" for line in found.lines]
     if found.overrides:
-        lines += ["", "overridden"]
-        lines += [
-            f"  {o.made}  {o.slug}  {'withdrawn' if o.points is None else number(o.points)}: {o.reason}"
-            for o in found.overrides
-        ]
+        lines += ["", spoken(_("overridden"))]
+    for o in found.overrides:
+        points = _("withdrawn") if o.points is None else number(o.points)
+        said = _("{exercise}  {points}: {why}", exercise=o.slug, points=points, why=o.reason)
+        lines.append(f"  {o.made}  {spoken(said)}")
     return lines
 
 
-@click.command("history")
+def graded(line: Line) -> str:
+    """Return a grading in words: what came of it, of which files, and under which conditions."""
+    said = _(
+        "{exercise}  {points} {outcome}  files {files} of {submitted}, suite {suite}, seed {seed}, {engine}, {level}",
+        exercise=line.slug,
+        points=f"{number(line.score)}/{number(line.max_score)}",
+        outcome=OUTCOMES[Outcome(line.outcome)],
+        files=line.files[:SHORT],
+        submitted=line.submitted,
+        suite=line.suite[:SHORT],
+        seed=line.seed,
+        engine=line.engine,
+        level=line.level,
+    )
+    return said if line.data == "none" else _("{grading}, {data}", grading=said, data=line.data)
+
+
+@command_called(
+    "history",
+    _("Print everything on record about a student."),
+    _("That is what was handed in, every grading, and your own words."),
+)
 @click.argument("student")
 @book_options
-@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+@option("--json", "as_json", is_flag=True, help=_("Print the record as JSON."))
 def command(student: str, out: Path | None, gradebook: str | None, course: Path | None, as_json: bool) -> None:
-    """Print everything on record about a student.
-
-    That is what was handed in, every grading, and your own words.
-    """
+    """Run the command."""
     print_history(student, Place(out, gradebook, course), as_json)

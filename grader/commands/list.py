@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.exercise import LANGUAGES
+from grader.language import LANGUAGES, _
+from grader.language.command_line import command_called
 
 
 def print_list(catalogue: Catalogue) -> None:
@@ -16,7 +17,7 @@ def print_list(catalogue: Catalogue) -> None:
         click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(row, (*widths, 0), strict=True)).rstrip())
 
 
-@click.command("list")
+@command_called("list", _("List the exercises."))
 def command() -> None:
-    """List the exercises."""
+    """Run the command."""
     print_list(Catalogue.find())

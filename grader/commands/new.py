@@ -9,6 +9,8 @@ import click
 from grader.commands.options import PATH
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.scaffold import scaffold, scaffold_course
+from grader.language import _, spoken
+from grader.language.command_line import command_called, option
 
 
 def start(slug: str, course: Path | None) -> None:
@@ -20,20 +22,31 @@ def start(slug: str, course: Path | None) -> None:
         root, paths = course, scaffold_course(course, slug)
     for path in paths:
         click.echo(path.relative_to(root))
-    where = "" if course is None else f"in {course}, "
-    click.echo(
-        f"next: {where}change them step by step, and run `xorcise audit {slug}` after each;"
-        " see docs/adding-an-exercise.md"
-    )
+    if course is None:
+        said = _(
+            "next: change them step by step, and run `xorcise audit {slug}` after each; see docs/adding-an-exercise.md",
+            slug=slug,
+        )
+    else:
+        said = _(
+            "next: in {course}, change them step by step, and run `xorcise audit {slug}` after each;"
+            " see docs/adding-an-exercise.md",
+            course=course,
+            slug=slug,
+        )
+    click.echo(spoken(said))
 
 
-@click.command("new")
+@command_called(
+    "new",
+    _("Start a new exercise in all three places."),
+    _(
+        "It is a small one that already holds together, in the course that you are in or that --catalogue names. SLUG"
+        " is two digits and a name, like 15_attention."
+    ),
+)
 @click.argument("slug")
-@click.option("--course", metavar="DIR", type=PATH, help="Start a course of one's own in DIR, with this exercise.")
+@option("--course", metavar="DIR", type=PATH, help=_("Start a course of one's own in DIR, with this exercise."))
 def command(slug: str, course: Path | None) -> None:
-    """Start a new exercise in all three places.
-
-    It is a small one that already holds together, in the course that you are in or that --catalogue names. SLUG is two
-    digits and a name, like 15_attention.
-    """
+    """Run the command."""
     start(slug, course)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.exercises.exercise import LANGUAGES
+from grader.language import LANGUAGES, Message, _, language, listed
+from grader.language.command_line import option
 from grader.run.formats import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -18,50 +19,50 @@ PATH = click.Path(path_type=Path)
 
 LANGUAGE = click.Choice(LANGUAGES)
 
-gradebook_option = click.option(
-    "--gradebook", metavar="URL", help="The gradebook's database; by default the file gradebook.db in OUT."
+gradebook_option = option(
+    "--gradebook", metavar="URL", help=_("The gradebook's database; by default the file gradebook.db in OUT.")
 )
-course_option = click.option(
-    "--course", type=PATH, help="Due dates and late policies; by default course.toml beside exercises/."
+course_option = option(
+    "--course", type=PATH, help=_("Due dates and late policies; by default course.toml beside exercises/.")
 )
-reports_language_option = click.option(
-    "--lang", type=LANGUAGE, default="en", show_default=True, help="Language of the reports."
-)
-mnist_option = click.option("--mnist", metavar="PATH", help="Keras's mnist.npz; or the word digits, for the stand-in.")
+mnist_option = option("--mnist", metavar="PATH", help=_("Keras's mnist.npz; or the word digits, for the stand-in."))
 
 
 def book_options(command: Command) -> Command:
     """Add the options that say which gradebook a command is about."""
     command = gradebook_option(course_option(command))
-    return click.option("-o", "--out", type=PATH, help="The folder that `xorcise grade -o` filled.")(command)
+    return option("-o", "--out", type=PATH, help=_("The folder that `xorcise grade -o` filled."))(command)
 
 
 def jobs_option(what: str) -> Callable[[Command], Command]:
     """Return the option for how many of ``what`` work at a time; 256 bounds a mistyped number."""
-    return click.option(
-        "-j", "--jobs", type=click.IntRange(1, 256), default=cores, help=f"{what}; by default one a core."
-    )
+    help = _("{what}; by default one a core.", what=what)
+    return option("-j", "--jobs", type=click.IntRange(1, 256), default=cores, help=help)
 
 
 def format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
     """Return the option for documents in formats of platforms."""
 
-    def read(context: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[Document, ...]:
+    def read(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[Document, ...]:
         documents = []
         for value in values:
-            form, _, path = value.partition("=")
+            form, *path = value.split("=", 1)
             if form not in forms:
-                raise click.BadParameter(f"{form!r} is not one of {', '.join(forms)}.", context, option)
-            documents.append(Document(form, Path(path) if path else None))
+                fault = _("{name} is not one of {others}.", name=repr(form), others=listed(forms))
+                raise click.BadParameter(fault, context, parameter)
+            documents.append(Document(form, Path(path[0]) if path and path[0] else None))
         return tuple(documents)
 
-    return click.option(
+    return option(
         "--format",
         "documents",
         metavar="FORM[=FILE]",
         multiple=True,
         callback=read,
-        help=f"Print the results for a platform ({', '.join(forms)}) instead of the table, or write them to FILE.",
+        help=_(
+            "Print the results for a platform ({forms}) instead of the table, or write them to FILE.",
+            forms=listed(forms),
+        ),
     )
 
 
@@ -70,14 +71,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def system_language() -> str:
-    """Return ``zh-CN`` where the environment asks for Chinese, else ``en``."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh-CN" if chosen.lower().startswith("zh") else "en"
+def language_option(help: Message) -> Callable[[Command], Command]:
+    """Return the option for the language of what a command prints and writes."""
+    return option("--lang", type=LANGUAGE, default=language, help=help)
 
 
-def student_language_option(of_what: str) -> Callable[[Command], Command]:
-    """Return the option for the language that a student reads ``of_what`` in."""
-    return click.option(
-        "--lang", type=LANGUAGE, default=system_language, help=f"Language of {of_what}; by default the system's."
-    )
+reports_language_option = language_option(_("Language of the reports; by default the system's."))

@@ -9,6 +9,8 @@ import click
 from grader.commands.options import PATH
 from grader.desk.pack import Packed, State, look, pack
 from grader.exercises.catalogue import Catalogue
+from grader.language import Message, _, listed, spoken
+from grader.language.command_line import command_called, option
 
 
 def pack_work(names: tuple[str, ...], target: Path | None) -> None:
@@ -21,33 +23,42 @@ def pack_work(names: tuple[str, ...], target: Path | None) -> None:
     submission = pack(catalogue, found, target)
     width = max(len(one.slug) for one in found)
     for one in found:
-        click.echo(f"{one.slug:{width}}  {_told(one)}")
+        click.echo(f"{one.slug:{width}}  {spoken(_said(one))}")
     for note in submission.notes:
-        click.echo(f"note: {note}")
-    click.echo(f"{target}: {len(submission.files)} of {len(found)} exercises; read back, and as you wrote it")
-    click.echo(f"digest {submission.digest}")
+        click.echo(spoken(_("note: {note}", note=note)))
+    packed = _(
+        "{zip}: {n} of {total} exercises; read back, and as you wrote it",
+        zip=target,
+        n=len(submission.files),
+        total=len(found),
+    )
+    click.echo(spoken(packed))
+    click.echo(spoken(_("digest {digest}", digest=submission.digest)))
 
 
-def _told(one: Packed) -> str:
+def _said(one: Packed) -> Message:
     match one.state:
         case State.PACKED:
-            return "packed"
+            return _("packed")
         case State.PARTLY:
-            return f"packed, and not written yet: {', '.join(one.unwritten)}"
+            return _("packed, and not written yet: {names}", names=listed(one.unwritten))
         case State.UNTOUCHED:
-            return "left out: untouched, as you were given it"
+            return _("left out: untouched, as you were given it")
         case State.MISSING:
-            return "left out: its file is missing"
+            return _("left out: its file is missing")
 
 
-@click.command("pack")
+@command_called(
+    "pack",
+    _("Write your work into one zip to be handed in."),
+    _(
+        "WHAT is an exercise's name, number or module; without any, all that you have begun are packed. The zip is read"
+        " back as grading will read it before it is written. The digest is proof of what is in it: feedback repeats it"
+        " where all of the zip was graded."
+    ),
+)
 @click.argument("names", metavar="[WHAT]...", nargs=-1)
-@click.option("-o", "--out", "target", type=PATH, help="The zip; by default submission.zip beside exercises/.")
+@option("-o", "--out", "target", type=PATH, help=_("The zip; by default submission.zip beside exercises/."))
 def command(names: tuple[str, ...], target: Path | None) -> None:
-    """Write your work into one zip to be handed in.
-
-    WHAT is an exercise's name, number or module; without any, all that you have begun are packed. The zip is read back
-    as grading will read it before it is written. The digest is proof of what is in it: feedback repeats it where all
-    of the zip was graded.
-    """
+    """Run the command."""
     pack_work(names, target)

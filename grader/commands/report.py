@@ -7,21 +7,22 @@ from pathlib import Path
 import click
 
 from grader.commands.options import PATH, course_option, gradebook_option, reports_language_option
+from grader.language import _
+from grader.language.command_line import command_called, option
 from grader.run.books import Place, exercises_in, open_book
 from grader.run.reports import Reports
 
 
-@click.command("report")
+@command_called(
+    "report", _("Write the reports again from the gradebook in OUT."), _("Then print the table of the class.")
+)
 @click.argument("out", type=PATH)
 @reports_language_option
-@click.option("--after-due", is_flag=True, help="Show what becomes visible after the due date.")
+@option("--after-due", is_flag=True, help=_("Show what becomes visible after the due date."))
 @gradebook_option
 @course_option
 def command(out: Path, lang: str, after_due: bool, gradebook: str | None, course: Path | None) -> None:
-    """Write the reports again from the gradebook in OUT.
-
-    Then print the table of the class.
-    """
+    """Run the command."""
     report_class(Place(out, gradebook, course), lang, after_due)
 
 

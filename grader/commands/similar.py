@@ -14,7 +14,9 @@ from grader.commands.options import PATH, gradebook_option, reports_language_opt
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_parts
-from grader.report.similar_page import WORDS, in_order, names_of, similar_parts
+from grader.language import _, labelled
+from grader.language.command_line import command_called, option
+from grader.report.similar_page import EVIDENCE, LEVELS, NOTHING, SHARED, in_order, names_of, similar_parts
 from grader.run.books import Place, exercises_in, open_book
 from grader.run.similar import compare
 from grader.similarity.findings import Findings
@@ -38,7 +40,7 @@ def compare_class(place: Place, names: tuple[str, ...], lang: str) -> None:
     with open_book(place) as book:
         exercises = [e for e in exercises_in(book, catalogue) if not wanted or e.slug in wanted]
         if not exercises:
-            raise UsageError("nobody has handed in any of these exercises yet")
+            raise UsageError(_("nobody has handed in any of these exercises yet"))
         findings = list(compare(book, catalogue, exercises))
     page = folder.path / PAGE
     write_parts(page, similar_parts(findings, exercises, lang=lang))
@@ -46,25 +48,24 @@ def compare_class(place: Place, names: tuple[str, ...], lang: str) -> None:
     if any(f.alike for f in findings):
         console.print(_table(findings, lang))
     else:
-        console.print(WORDS[lang].nothing)
+        console.print(NOTHING.told(lang))
     shared = sum(len(f.mistakes) for f in findings)
-    console.print(f"{WORDS[lang].mistakes}: {shared}", highlight=False)
-    console.print(WORDS[lang].evidence, highlight=False)
+    console.print(labelled(SHARED, str(shared)).told(lang), highlight=False)
+    console.print(EVIDENCE.told(lang), highlight=False)
     console.print(str(page), markup=False, highlight=False, soft_wrap=True)
 
 
 def _table(findings: Sequence[Findings], lang: str) -> Table:
-    w = WORDS[lang]
     table = Table(box=None, header_style="bold")
     for heading, justify in (
-        (w.exercise, "left"),
-        (w.students, "left"),
-        (w.students, "left"),
-        (w.share, "right"),
-        (w.same, "right"),
-        (w.level, "left"),
+        (_("Exercise"), "left"),
+        (_("Students"), "left"),
+        (_("Students"), "left"),
+        (_("Share"), "right"),
+        (_("Same rare mistakes"), "right"),
+        (_("To read"), "left"),
     ):
-        table.add_column(heading, justify="right" if justify == "right" else "left")
+        table.add_column(heading.told(lang), justify="right" if justify == "right" else "left")
     pairs = in_order(findings)
     for pair in pairs[:ROWS]:
         table.add_row(
@@ -73,22 +74,25 @@ def _table(findings: Sequence[Findings], lang: str) -> Table:
             Text(names_of(pair.right.students), overflow="fold"),
             f"{pair.left.share:.0%} / {pair.right.share:.0%}",
             str(len(pair.mistakes) or ""),
-            w.levels[pair.level],
+            LEVELS[pair.level].told(lang),
         )
     if (hidden := len(pairs[ROWS:]) + sum(f.more for f in findings)) > 0:
         table.caption = f"+ {hidden}"
     return table
 
 
-@click.command("similar")
+@command_called(
+    "similar",
+    _("Show whose work is alike: evidence to read, not proof."),
+    _(
+        "Compares the code in the gradebook of OUT, without what everybody was given, and looks for rare mistakes that"
+        " students share. Writes similar.html into OUT, with the pairs side by side; it is not for students."
+    ),
+)
 @click.argument("out", type=PATH)
-@click.option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help="Only this exercise; may be repeated.")
+@option("-e", "--exercise", "names", metavar="WHAT", multiple=True, help=_("Only this exercise; may be repeated."))
 @reports_language_option
 @gradebook_option
 def command(out: Path, names: tuple[str, ...], lang: str, gradebook: str | None) -> None:
-    """Show whose work is alike: evidence to read, not a verdict.
-
-    Compares the code in the gradebook of OUT, without what everybody was given, and looks for rare mistakes that
-    students share. Writes similar.html into OUT, with the pairs side by side; it is not for students.
-    """
+    """Run the command."""
     compare_class(Place(out, gradebook), names, lang)

@@ -20,6 +20,7 @@ from grader.errors import Mismatch, NotAttempted, Place, StudentFault, StudentRa
 from grader.exercises.exercise import Limits
 from grader.guest.guest import Guest
 from grader.guest.wire import Callback, Codec, Ref
+from grader.language import _
 from grader.suite import assertions
 from grader.suite.fixtures import Fixtures
 from grader.suite.marks import Award, running
@@ -120,12 +121,12 @@ class Kernel:
         except Exception as error:  # noqa: BLE001 - whatever the notebook's code raises is an answer
             fault = self._fault_of(error)
         else:
-            fault = Mismatch("the answer cannot be read")
+            fault = Mismatch(_("the answer cannot be read"))
         raise fault
 
     def _fault_of(self, error: Exception) -> StudentFault:
         if isinstance(error, NotImplementedError):
-            return NotAttempted(str(error) or "not written yet")
+            return NotAttempted(str(error) or _("not written yet"))
         return StudentRaised(type(error).__name__, str(error), _place(error.__traceback__, self._names))
 
     def _give(self, item: Any) -> Any:
@@ -186,6 +187,6 @@ def _place(trace: TracebackType | None, names: Mapping[str, Any]) -> Place | Non
     while trace is not None:
         if trace.tb_frame.f_globals is names:
             source = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()
-            found = Place(f"on line {trace.tb_lineno} of its cell", source)
+            found = Place(_("on line {line} of its cell", line=trace.tb_lineno), source)
         trace = trace.tb_next
     return found

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, reason
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.files import write_bytes
+from grader.language import _
 from grader.submission import Entry, Submission, read_entry, read_folder
 from grader.submission.record import Files
 
@@ -80,7 +81,7 @@ def pack(catalogue: Catalogue, found: Sequence[Packed], target: Path) -> Submiss
     """
     given = {one.slug: one.files for one in found if one.files}
     if not given:
-        raise UsageError("there is nothing to hand in yet: every exercise is as you were given it")
+        raise UsageError(_("there is nothing to hand in yet: every exercise is as you were given it"))
     content = _zipped(given)
     exercises = [catalogue.exercise(slug) for slug in given]
     with tempfile.TemporaryDirectory(prefix="xorcise-pack-") as scratch:
@@ -88,14 +89,19 @@ def pack(catalogue: Catalogue, found: Sequence[Packed], target: Path) -> Submiss
         path.write_bytes(content)
         submission = read_entry(Entry("submission", path), exercises, catalogue.exercises)
     if submission.problem:
-        raise UsageError(f"this could not be handed in: {submission.problem}")
+        raise UsageError(_("this could not be handed in: {why}", why=submission.problem))
     for slug, files in given.items():
         if dict(submission.files.get(slug, {})) != dict(files):
-            raise UsageError(f"{slug} would be read as something else than you wrote: keep to the names of its files")
+            raise UsageError(
+                _(
+                    "{exercise} would be read as something else than you wrote: keep to the names of its files",
+                    exercise=slug,
+                )
+            )
     try:
         write_bytes(target, content)
     except OSError as error:
-        raise UsageError(f"cannot write {target}: {error.strerror}") from None
+        raise UsageError(_("cannot write {path}: {why}", path=target, why=reason(error))) from None
     return submission
 
 

@@ -97,8 +97,10 @@ class _Desk:
 
 def _exercise(request: pytest.FixtureRequest) -> Exercise:
     from grader.exercises.exercise import read_exercise
+    from grader.language import _, spoken
 
     description = request.path.parent / "exercise.toml"
     if not description.is_file():
-        pytest.fail(f"{description.parent} is no exercise: there is no exercise.toml", pytrace=False)
+        said = _("{folder} is no exercise: there is no exercise.toml", folder=description.parent)
+        pytest.fail(spoken(said), pytrace=False)
     return read_exercise(description)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.errors import CatalogueError
+from grader.language import _, joined, listed
 
 DOCSTRING = "__doc__"
 """The name that a docstring binds."""
@@ -74,8 +75,9 @@ class Body:
 
     def where(self, item: Item) -> str:
         """Return a statement's description for messages: its file, its line and the names that it binds."""
-        names = ", ".join("the docstring" if n == DOCSTRING else self.owner + n for n in sorted(item.names))
-        return f"{self.name}, line {item.node.lineno}" + (f": {names}" if names else "")
+        names = listed(_("the docstring") if n == DOCSTRING else self.owner + n for n in sorted(item.names))
+        where = _("{name}, line {line}", name=self.name, line=item.node.lineno)
+        return joined(_(": "), [where, names]) if names else where
 
     def inner(self, item: Item) -> Body:
         """Return the body of a class of this body.
@@ -106,8 +108,16 @@ class Body:
         found = [i for i, item in enumerate(self.items) if item.names & names]
         for other in (self.items[i].names for i in found):
             if other != names:
-                ours, theirs = (", ".join(sorted(some)) for some in (names, other))
-                raise CatalogueError(f"{asked}: {self.name} binds {theirs} in one statement, not {ours}: bind the same")
+                ours, theirs = (listed(sorted(some)) for some in (names, other))
+                raise CatalogueError(
+                    _(
+                        "{asked}: {name} binds {theirs} in one statement, not {ours}: bind the same",
+                        asked=asked,
+                        name=self.name,
+                        theirs=theirs,
+                        ours=ours,
+                    )
+                )
         return found
 
 
@@ -127,9 +137,9 @@ def read_body(text: str, name: str) -> Body:
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        raise CatalogueError(f"{name}, line {error.lineno}: {error.msg}") from None
+        raise CatalogueError(_("{name}, line {line}: {fault}", name=name, line=error.lineno, fault=error.msg)) from None
     except ValueError as error:  # a zero byte
-        raise CatalogueError(f"{name}: {error}") from None
+        raise CatalogueError(_("{path}: {fault}", path=name, fault=error)) from None
     lines = re.findall(r".*\n", text)  # str.splitlines would also split at form feeds
     return Body(name, lines, _items(tree.body, lines, 0, name))
 
@@ -144,7 +154,13 @@ def _items(body: Sequence[ast.stmt], lines: Sequence[str], floor: int, name: str
     for number, node in enumerate(body):
         start = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) - 1
         if start < floor:
-            raise CatalogueError(f"{name}, line {node.lineno}: a statement begins on another's line: give it its own")
+            raise CatalogueError(
+                _(
+                    "{name}, line {line}: a statement begins on another's line: give it its own",
+                    name=name,
+                    line=node.lineno,
+                )
+            )
         comment = _indentation(lines[start]) + "#"
         while start > floor and lines[start - 1].startswith(comment):
             start -= 1

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.errors import CatalogueError
 from grader.exercises.exercise import SLUG, Exercise, Heading, read_exercise, read_heading
+from grader.language import _, listed
 from grader.records import read_toml, record
 
 STUBS = ".stubs.sha256"
@@ -85,19 +86,23 @@ class Catalogue:
             root = Path(given).resolve()
             if not (_is_one(root) or (empty and root.is_dir())):
                 raise CatalogueError(
-                    f"{root} is no course: it has no exercises/NN_name/exercise.toml; `xorcise new --course` starts one"
+                    _(
+                        "{path} is no course: it has no exercises/NN_name/exercise.toml; `xorcise new --course` starts"
+                        " one",
+                        path=root,
+                    )
                 )
             return cls(root)
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents, CHECKOUT):
             if _is_one(folder):
                 return cls(folder)
-        raise CatalogueError(f"no folder exercises/ in {here} or above: run this inside the course folder")
+        raise CatalogueError(_("no folder exercises/ in {path} or above: run this inside the course folder", path=here))
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number: those below the root, and those that ``catalogue.toml`` takes beside them."""
-        return tuple(sorted((*self._own, *(e for e, _ in self._beside.values())), key=lambda e: e.slug))
+        return tuple(sorted((*self._own, *(e for e, home in self._beside.values())), key=lambda e: e.slug))
 
     def headings(self) -> tuple[Heading, ...]:
         """What a list shows of each exercise, by number."""
@@ -126,16 +131,28 @@ class Catalogue:
         for table in record(path, read_toml(path), _File).beside:
             other = Catalogue(CHECKOUT if table.root == OURS else (self.root / table.root).resolve())
             if other.root == self.root.resolve() or not _is_one(other.root):
-                raise CatalogueError(f"{path}: beside names {table.root!r}, which is no other catalogue's folder")
+                raise CatalogueError(
+                    _(
+                        "{path}: beside names {name}, which is no other catalogue's folder",
+                        path=path,
+                        name=repr(table.root),
+                    )
+                )
             # those that the other catalogue takes from elsewhere are not its to give: two may take from each other
             for exercise in [_one_called(other._own, name) for name in table.exercises] or other._own:
                 if exercise.slug in own:
                     continue
-                before = [*self._own, *(e for e, _ in found.values())]
+                before = [*self._own, *(e for e, home in found.values())]
                 if taken := clash(exercise.slug, exercise.module, before):
                     raise CatalogueError(
-                        f"{path}: {exercise.slug} of {table.root} has the number or the module of {taken.slug}; "
-                        "name those that you want under exercises"
+                        _(
+                            "{path}: {exercise} of {root} has the number or the module of {other}; name those that you"
+                            " want under exercises",
+                            path=path,
+                            exercise=exercise.slug,
+                            root=table.root,
+                            other=taken.slug,
+                        )
                     )
                 found[exercise.slug] = exercise, other
         return found
@@ -147,7 +164,7 @@ class Catalogue:
     @property
     def _homes(self) -> tuple[Catalogue, ...]:
         """This catalogue and those that it takes exercises of."""
-        return (self, *{other.root: other for _, other in self._beside.values()}.values())
+        return (self, *{other.root: other for exercise, other in self._beside.values()}.values())
 
     @cached_property
     def _suites(self) -> Path:
@@ -205,7 +222,9 @@ class Catalogue:
         """
         path = self.suite_dir(exercise) / f"test_{exercise.module}_hidden.py"
         if not path.is_file():
-            raise CatalogueError(f"{path} is missing: grading needs the instructor's checkout, not a handout")
+            raise CatalogueError(
+                _("{path} is missing: grading needs the instructor's checkout, not a handout", path=path)
+            )
         return path
 
     def misconceptions(self, exercise: Exercise) -> Path:
@@ -269,7 +288,7 @@ class Catalogue:
         found = tuple(e for e in self.exercises if self.suite_dir(e).is_dir())
         if not found:
             raise CatalogueError(
-                f"{self.root} has no hidden suites: grading needs the instructor's checkout, not a handout"
+                _("{path} has no hidden suites: grading needs the instructor's checkout, not a handout", path=self.root)
             )
         return found
 
@@ -298,9 +317,12 @@ def _one_called(exercises: Sequence[Exercise], name: str) -> Exercise:
     found = called(exercises, name)
     if len(found) == 1:
         return found[0]
-    known = ", ".join(e.slug for e in exercises)
-    fault = "there is no exercise" if not found else "more than one exercise is called"
-    raise CatalogueError(f"{fault} {name!r}; choose from {known}")
+    known = listed(e.slug for e in exercises)
+    if found:
+        fault = _("more than one exercise is called {name}; choose from {known}", name=repr(name), known=known)
+    else:
+        fault = _("there is no exercise {name}; choose from {known}", name=repr(name), known=known)
+    raise CatalogueError(fault)
 
 
 def clash(slug: str, module: str, others: Iterable[Exercise]) -> Exercise | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.errors import DataError
+from grader.language import _
 
 if TYPE_CHECKING:  # imported where images are read or made, for a run that grades nothing only asks where they are
     import numpy as np
@@ -112,12 +113,16 @@ def read_mnist(path: Path) -> DataSet:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: np.ascontiguousarray(archive[name]) for name in DIGESTS}
     except FileNotFoundError:
-        raise DataError(f"{path} does not exist; --mnist wants Keras's mnist.npz, or the word digits") from None
+        raise DataError(
+            _("{path} does not exist; --mnist wants Keras's mnist.npz, or the word digits", path=path)
+        ) from None
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise DataError(f"{path} is not Keras's mnist.npz: {error}") from None
+        raise DataError(_("{path} is not Keras's mnist.npz: {why}", path=path, why=error)) from None
     for name, array in arrays.items():
         if array.dtype != np.uint8 or hashlib.sha256(array.tobytes()).hexdigest() != DIGESTS[name]:
-            raise DataError(f"{path}: {name} is not that of the genuine MNIST (its SHA-256 differs)")
+            raise DataError(
+                _("{path}: {name} is not that of the genuine MNIST (its SHA-256 differs)", path=path, name=name)
+            )
     return DataSet("mnist", **arrays)
 
 

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from grader.errors import CatalogueError
+from grader.language import LANGUAGES, Message, _, joined, listed
 from grader.records import Rule, did_you_mean, parse_toml, read_text, record, value_text
 from grader.result import Texts
-
-LANGUAGES = ("en", "zh-CN")
 
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
 
 Words = Annotated[
     Texts,
-    Rule(f"may have no language but {', '.join(LANGUAGES)}", lambda texts: set(texts) <= set(LANGUAGES)),
+    Rule(_("may have no language but {names}", names=listed(LANGUAGES)), lambda texts: set(texts) <= set(LANGUAGES)),
     Rule(
-        f"needs a text in one of {', '.join(LANGUAGES)}, and no empty one",
+        _("needs a text in one of {names}, and no empty one", names=listed(LANGUAGES)),
         lambda texts: bool(texts) and all(text.strip() for text in texts.values()),
     ),
 ]
@@ -32,11 +31,11 @@ Template = Literal["numpy", "tensorflow"]
 DataName = Literal["mnist"]
 """Data sets that the judge gives to a suite. Data that come with scikit-learn are not listed."""
 
-Seconds = Annotated[float, Rule("must be a number of seconds above 0", lambda seconds: seconds > 0)]
+Seconds = Annotated[float, Rule(_("must be a number of seconds above 0"), lambda seconds: seconds > 0)]
 
-Mebibytes = Annotated[int, Rule("must be a whole number of MiB above 0", lambda size: size > 0)]
+Mebibytes = Annotated[int, Rule(_("must be a whole number of MiB above 0"), lambda size: size > 0)]
 
-Ladder = Annotated[tuple[Words, ...], Rule("must have three to five steps", lambda steps: 3 <= len(steps) <= 5)]
+Ladder = Annotated[tuple[Words, ...], Rule(_("must have three to five steps"), lambda steps: 3 <= len(steps) <= 5)]
 """Hints, each of which says more than the one before."""
 
 
@@ -79,12 +78,12 @@ class Exercise:
 
     slug: str
     title: Words
-    module: Annotated[str, Rule("must name the student's file without .py", str.isidentifier)]
+    module: Annotated[str, Rule(_("must name the student's file without .py"), str.isidentifier)]
     entry_points: Annotated[
         tuple[str, ...],
-        Rule("must list the names that the statement asks for", lambda names: all(map(str.isidentifier, names))),
+        Rule(_("must list the names that the statement asks for"), lambda names: all(map(str.isidentifier, names))),
     ]
-    points: Annotated[float, Rule("must be a number above 0", lambda points: points > 0)] = 100.0
+    points: Annotated[float, Rule(_("must be a number above 0"), lambda points: points > 0)] = 100.0
     template: Template = "numpy"
     data: tuple[DataName, ...] = ()
     limits: Limits = field(default_factory=Limits)
@@ -128,7 +127,7 @@ def read_exercise(path: Path) -> Exercise:
     try:
         return _parse_exercise(path, read_text(path))
     except FileNotFoundError:
-        raise CatalogueError(f"{path} is missing: every exercise folder has one") from None
+        raise CatalogueError(_("{path} is missing: every exercise folder has one", path=path)) from None
 
 
 @lru_cache(64)  # four courses of exercises; a run reads each file twice
@@ -136,19 +135,24 @@ def _parse_exercise(path: Path, text: str) -> Exercise:
     """Return the exercise that ``text``, the content of ``path``, describes."""
     slug = path.parent.name
     if not SLUG.fullmatch(slug):
-        raise CatalogueError(f"{path}: the folder is called {slug!r}; name it like 02_losses")
+        raise CatalogueError(
+            _("{path}: the folder is called {name}; name it like 02_losses", path=path, name=repr(slug))
+        )
     exercise = record(path, parse_toml(path, text), Exercise, slug=slug)
     if strange := [name for name in exercise.hints if name not in exercise.entry_points]:
         near = did_you_mean(strange[0], exercise.entry_points)
-        raise CatalogueError(f"{path}: hints has {value_text(strange[0], repr)}, which is not an entry point{near}")
+        said = _("{path}: hints has {name}, which is not an entry point", path=path, name=value_text(strange[0], repr))
+        raise CatalogueError(joined("", [said, near]))
     for name, ladder in exercise.hints.items():
         for number, step in enumerate(ladder, 1):
             if lacking := untranslated(step, exercise):
-                raise CatalogueError(f"{path}: hints.{name} no. {number} {lacking}")
+                raise CatalogueError(
+                    _("{path}: hints.{name} no. {number} {rule}", path=path, name=name, number=number, rule=lacking)
+                )
     return exercise
 
 
-def untranslated(texts: Texts, exercise: Exercise) -> str:
-    """Return in words which language of an exercise's title a text of it lacks; empty where none."""
+def untranslated(texts: Texts, exercise: Exercise) -> Message | None:
+    """Return in words which language of an exercise's title a text of it lacks; ``None`` where none."""
     lacking = [language for language in exercise.title if language not in texts]
-    return f"has no text in {lacking[0]}, which the title has" if lacking else ""
+    return _("has no text in {language}, which the title has", language=lacking[0]) if lacking else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.exercises.exercise import Words
+from grader.language import _, joined
 from grader.records import BadRecord, did_you_mean, read_toml, structure, value_text
 from grader.result import Texts
 
@@ -51,7 +52,9 @@ def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]
     found: dict[str, Misconception] = {}
     for key, table in raw.items():
         if isinstance(table, dict) and "fails" in table:
-            faults.append(f"{key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml")
+            faults.append(
+                _("{key}.fails is not read: take it out; `xorcise audit --update` writes expected.toml", key=key)
+            )
             table = {name: value for name, value in table.items() if name != "fails"}
         try:
             read = structure(table, _Table, key)
@@ -60,10 +63,10 @@ def read_misconceptions(path: Path) -> tuple[dict[str, Misconception], list[str]
             found[key] = _what_is_whole(key, table if isinstance(table, dict) else {})
             continue
         if read.same_as is not None and read.same_as not in raw:
-            near = did_you_mean(read.same_as, raw)
-            faults.append(f"{key}.same_as names {value_text(read.same_as, repr)}, which is not there{near}")
+            said = _("{key}.same_as names {name}, which is not there", key=key, name=value_text(read.same_as, repr))
+            faults.append(joined("", [said, did_you_mean(read.same_as, raw)]))
         found[key] = Misconception(key, read.belief, read.feedback, read.same_as)
-    return found, [f"{path.name}: {fault}" for fault in faults]
+    return found, [_("{path}: {fault}", path=path.name, fault=fault) for fault in faults]
 
 
 def _what_is_whole(key: str, table: Mapping[str, object]) -> Misconception:

@@ -27,9 +27,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.errors import CatalogueError
+from grader.errors import CatalogueError, reason
 from grader.exercises.body import DOCSTRING, Body, Item, read_body
 from grader.exercises.splice import ItemChange, spliced
+from grader.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ class Variant:
     faults: tuple[str, ...] = ()
 
 
-def render_overlay(reference: str, overlay: str, name: str = "the overlay") -> Variant:
+def render_overlay(reference: str, overlay: str, name: str = _("the overlay")) -> Variant:
     r"""Return the whole file that an overlay describes.
 
     Args:
@@ -104,12 +105,13 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path} cannot be read: {getattr(error, 'strerror', error)}") from None
+        why = reason(error) if isinstance(error, OSError) else error
+        raise CatalogueError(_("{path} cannot be read: {why}", path=path, why=why)) from None
 
 
 @lru_cache(maxsize=2)  # an exercise's variants are rendered one after another
 def _read_reference(text: str) -> Body:
-    return read_body(text, "the reference")
+    return read_body(text, _("the reference"))
 
 
 def _variant(text: str, overlay: str, changes: Sequence[ItemChange], name: str) -> Variant:
@@ -121,19 +123,25 @@ def _variant(text: str, overlay: str, changes: Sequence[ItemChange], name: str) 
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        raise CatalogueError(f"{name} makes a file that is no Python: line {error.lineno}: {error.msg}") from None
-    faults = [f"{c.where} is as in the reference: take it out" for c in changes if c.how == "idle"]
+        raise CatalogueError(
+            _("{name} makes a file that is no Python: line {line}: {why}", name=name, line=error.lineno, why=error.msg)
+        ) from None
+    faults: list[str] = [
+        _("{where} is as in the reference: take it out", where=c.where) for c in changes if c.how == "idle"
+    ]
     used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     used |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     heirs = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.bases}
     for change in changes:
         # a base class may call the methods
         if change.how == "added" and change.owner.partition(".")[0] not in heirs and _is_lost(change.item, used):
-            faults.append(f"{change.where} is not in the reference, and nothing uses it: is it misspelt?")
+            faults.append(
+                _("{where} is not in the reference, and nothing uses it: is it misspelt?", where=change.where)
+            )
     definitions = {d for change in changes for d in _definitions(change)}
     statements = {s for change in changes for s in _statements(change)}
     if not (definitions or statements or faults):
-        faults.append(f"{name} changes nothing of the reference")
+        faults.append(_("{name} changes nothing of the reference", name=name))
     of_whole_classes = {d for d in definitions if "." in d and d.partition(".")[0] in definitions}
     return Variant(text, overlay, frozenset(definitions - of_whole_classes), frozenset(statements), tuple(faults))
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from grader.errors import CatalogueError
 from grader.exercises.body import DOCSTRING, Body, Item
+from grader.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,12 @@ class _Splice:
             by_names = [base.binding(names, over.where(item)) for names in removed or [item.names]]
             found = [places[i] for numbers in by_names for i in numbers]
             if any(place.merged for place in found):
-                raise CatalogueError(f"{over.where(item)} stands there a second time")
+                raise CatalogueError(_("{where} stands there a second time", where=over.where(item)))
             if removed:
                 if not all(by_names):
-                    raise CatalogueError(f"{over.where(item)} takes out what {base.name} does not have")
+                    raise CatalogueError(
+                        _("{where} takes out what {name} does not have", where=over.where(item), name=base.name)
+                    )
                 for place in found:
                     place.instead = []
             elif found:
@@ -125,7 +128,9 @@ class _Splice:
         """Insert the members of a class into another. Replace the head if the new one has more than a name."""
         inner, outer = base.inner(old), over.inner(new)
         if inner.indentation() != outer.indentation():
-            raise CatalogueError(f"{over.where(new)} is not indented as the class of {base.name} is")
+            raise CatalogueError(
+                _("{where} is not indented as the class of {name} is", where=over.where(new), name=base.name)
+            )
         before = len(self.changes)
         self.bodies(inner, outer)
         if (head := _class_header(new)) and head != _class_header(old):

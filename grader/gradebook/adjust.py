@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from grader.gradebook import schema
 from grader.gradebook.course import Course
-from grader.result import ExerciseResult, Outcome
+from grader.language import Message, _, ngettext
+from grader.result import Adjustment, ExerciseResult, Outcome
 from grader.text import number
 
 
@@ -28,15 +29,39 @@ class Override:
 
 def adjusted(
     result: ExerciseResult, student: str, submitted: str | None, course: Course, override: Override | None
-) -> tuple[ExerciseResult, str]:
-    """Return an exercise's result with the points that count, and why, for the student; empty where nothing changed."""
+) -> tuple[ExerciseResult, Adjustment | None]:
+    """Return an exercise's result with the points that count, and what changed them, if anything did."""
+    change: Adjustment | None = None
     if override is not None and override.points is not None:
-        told = f"{result.slug}: {number(override.points)} points set by the instructor: {override.reason}"
-        return replace(result, score=override.points, outcome=_outcome(override.points, result.max_score)), told
-    if result.outcome is Outcome.GRADER_ERROR or not result.score:
-        return result, ""
-    left, told = course.penalty(student, result.slug, submitted, result.score)
-    return (replace(result, score=left, outcome=_outcome(left, result.max_score)), told) if told else (result, "")
+        points, reason, made = override.points, override.reason, override.made
+        change = Adjustment(result.slug, "override", result.score, points, reason=reason, made=made)
+    elif result.outcome is not Outcome.GRADER_ERROR and result.score:
+        change = course.penalty(student, result.slug, submitted, result.score)
+    if change is None:
+        return result, None
+    return replace(result, score=change.after, outcome=_outcome(change.after, result.max_score)), change
+
+
+def note_on(change: Adjustment) -> Message:
+    """Return what a student is told of a change of points."""
+    if change.kind == "override":
+        return _(
+            "{exercise}: {points} points set by the instructor: {reason}",
+            exercise=change.slug,
+            points=number(change.after),
+            reason=change.reason,
+        )
+    assert change.days is not None
+    assert change.share is not None
+    return ngettext(
+        "{exercise}: {n} day late, {percent}% off: {left} points instead of {points}",
+        "{exercise}: {n} days late, {percent}% off: {left} points instead of {points}",
+        change.days,
+        exercise=change.slug,
+        percent=number(100 * change.share),
+        left=number(change.after),
+        points=number(change.before),
+    )
 
 
 def _outcome(points: float, most: float) -> Outcome:

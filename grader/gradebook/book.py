@@ -17,6 +17,7 @@ from grader.gradebook.course import Course
 from grader.gradebook.intake import HandedIn
 from grader.gradebook.key import Key
 from grader.gradebook.migrations import bring_up_to_date
+from grader.language import _
 from grader.result import Result
 from grader.slot.task import Graded, Task
 
@@ -38,7 +39,7 @@ class Gradebook:
         self.course = course or Course()
         path = file_of(url)
         if not writing and path is not None and not path.is_file():
-            raise UsageError(f"{path} does not exist; give the folder that `xorcise grade -o` filled")
+            raise UsageError(_("{path} does not exist; give the folder that `xorcise grade -o` filled", path=path))
         self._engine = engine_for(url, writing=writing)
         try:
             with explained(url):
@@ -129,7 +130,7 @@ class Gradebook:
             return work.settle(connection, run, key, graded.task.files_digest)
 
     def settle(self, run: int, key: Key) -> list[str]:
-        """Answer from the book for everybody; return the students whose verdict that changed."""
+        """Give every student the answer that the book has; return the students whose verdict that changed."""
         with self.transaction() as connection:
             return work.settle(connection, run, key)
 
@@ -176,13 +177,13 @@ class Gradebook:
             return read.results(connection, students, self.course, tests=tests)
 
     def results(self, *, tests: bool = True) -> Results:
-        """Return everybody's result as it is now."""
+        """Return every student's result as it is now."""
         return Results(self, tests)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All results of a book, by student, read a page at a time, as often as somebody iterates over them."""
+    """All results of a book, by student. Each iteration reads them again, a page at a time."""
 
     book: Gradebook
     tests: bool

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 
 from grader.errors import GraderError, UsageError
+from grader.language import _
 
 BUSY_S = 30
 """Seconds to wait for another writer. A transaction of ours takes milliseconds; a checkpoint on a slow disk seconds."""
@@ -31,12 +32,15 @@ def file_of(url: str) -> Path | None:
         parsed = make_url(url)
     except exc.ArgumentError:
         raise UsageError(
-            f"--gradebook {url!r} is no database URL: write sqlite:///FILE or one that SQLAlchemy knows"
+            _(
+                "--gradebook {url} is no database URL: write sqlite:///FILE or one that SQLAlchemy knows",
+                url=repr(url),
+            )
         ) from None
     if parsed.get_backend_name() != "sqlite":
         return None
     if not parsed.database or parsed.database == ":memory:":
-        raise UsageError("--gradebook must name a file: sqlite:///FILE")
+        raise UsageError(_("--gradebook must name a file: sqlite:///FILE"))
     return Path(parsed.database)
 
 
@@ -53,7 +57,9 @@ def engine_for(url: str, *, writing: bool) -> Engine:
     try:
         engine = create_engine(url, connect_args={"timeout": BUSY_S} if path else {})
     except (exc.ArgumentError, ImportError) as error:
-        raise UsageError(f"--gradebook: {shown(url)} cannot be used ({error}): install its driver") from None
+        raise UsageError(
+            _("--gradebook: {url} cannot be used ({why}): install its driver", url=shown(url), why=error)
+        ) from None
     if path is not None:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin_writing if writing else _begin)
@@ -92,23 +98,36 @@ def explained(url: str) -> Iterator[None]:
     except exc.IntegrityError:
         raise
     except exc.DBAPIError as error:
-        raise fault_of(error.orig, url) from None
+        raise error_for(error.orig, url) from None
 
 
-def fault_of(error: BaseException | None, url: str) -> UsageError | GraderError:
+def error_for(error: BaseException | None, url: str) -> UsageError | GraderError:
     """Return the error to raise for a database driver's ``error``."""
     where = file_of(url) or shown(url)
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None  # the rest of the number is detail
     if primary == sqlite3.SQLITE_FULL:
-        return GraderError(f"no space left for {where}: what was graded is kept; make room and run the same again")
+        return GraderError(
+            _("no space left for {path}: what was graded is kept; make room and run the same again", path=where)
+        )
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return UsageError(
-            f"{where} is damaged ({error}): move it aside (sqlite3's .recover saves what can be read), put back a copy"
-            " or grade again; nothing was written to it"
+            _(
+                "{path} is damaged ({why}): move it aside (sqlite3's .recover saves what can be read), put back a copy"
+                " or grade again; nothing was written to it",
+                path=where,
+                why=error,
+            )
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UsageError(f"{where} is in use by another run: wait for it, or give another folder with -o")
+        return UsageError(_("{path} is in use by another run: wait for it, or give another folder with -o", path=where))
     if primary == sqlite3.SQLITE_IOERR:
-        return GraderError(f"{where} cannot be written ({error}): what was graded is kept; mend the disk and run again")
-    return UsageError(f"{where} cannot be used as a gradebook: {' '.join(str(error).split())[:300]}")
+        return GraderError(
+            _(
+                "{path} cannot be written ({why}): what was graded is kept; mend the disk and run again",
+                path=where,
+                why=error,
+            )
+        )
+    why = " ".join(str(error).split())[:300]
+    return UsageError(_("{path} cannot be used as a gradebook: {why}", path=where, why=why))

@@ -19,8 +19,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
 from grader.exercises.exercise import Exercise
+from grader.language import Message, _, joined, ngettext
 from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
-from grader.text import number
+from grader.result import Adjustment
 
 T = TypeVar("T")
 
@@ -58,26 +59,29 @@ class Attempts:
     limit: int | None = None
     per_day: int | None = None
 
-    def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> str:
-        """Return why a submission does not count, in a sentence for its owner; an empty text if it does.
+    def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> Message | None:
+        """Return why a submission does not count, in a sentence for its owner; ``None`` if it does.
 
         Args:
             before: when the earlier ones were handed in that count.
             now: when this one was.
         """
         if self.limit is not None and len(before) >= self.limit:
-            return f"This course counts {_times(self.limit)}: this submission was not graded, the result before stays."
+            return ngettext(
+                "This course counts one submission: this one was not graded, the result before stays.",
+                "This course counts {n} submissions: this one was not graded, the result before stays.",
+                self.limit,
+            )
         today = [time for time in before if now - DAY < time <= now]
         if self.per_day is not None and len(today) >= self.per_day:
-            return (
-                f"This course counts {_times(self.per_day)} in 24 hours: this submission was not graded, the result"
-                " before stays. Hand in again later."
+            return ngettext(
+                "This course counts one submission in 24 hours: this one was not graded, the result before stays."
+                " Hand in again later.",
+                "This course counts {n} submissions in 24 hours: this one was not graded, the result before stays."
+                " Hand in again later.",
+                self.per_day,
             )
-        return ""
-
-
-def _times(count: int) -> str:
-    return "one submission" if count == 1 else f"{count} submissions"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +108,34 @@ class Course:
     reveals: bool = False
     attempts: Attempts = field(default_factory=Attempts)
 
-    def lateness(self, student: str, slug: str, submitted: str | None) -> datetime.timedelta | None:
-        """Return how late a submission is, or ``None`` where it is not or nobody can tell.
+    def penalty(self, student: str, slug: str, submitted: str | None, points: float) -> Adjustment | None:
+        """Return what lateness makes of points, or ``None`` where it costs nothing or the times are not known.
 
         Args:
             student: whose.
             slug: of which exercise.
-            submitted: when, as the gradebook has it.
+            submitted: when it was handed in, as the gradebook has it.
+            points: what the suite gave.
         """
         due = _either(self.extensions, student, slug) or self.due.get(slug)
         time = _either(self.submitted, student, slug) or (
             datetime.datetime.fromisoformat(submitted) if submitted else None
         )
-        return time - due if due and time and time > due else None
-
-    def penalty(self, student: str, slug: str, submitted: str | None, points: float) -> tuple[float, str]:
-        """Return what is left of ``points``, and a sentence for the student; an empty one if it is not late."""
-        late = self.lateness(student, slug, submitted)
-        share = self.late.share(late) if late else 0.0
-        if late is None or share == 0.0:
-            return points, ""
-        left = round(points * (1 - share), 6)
-        days = math.ceil(late / DAY)
-        told = f"{slug}: {days} day{'' if days == 1 else 's'} late, {number(100 * share)}% off: "
-        return left, f"{told}{number(left)} points instead of {number(points)}"
+        if not due or not time or time <= due:
+            return None
+        share = self.late.share(time - due)
+        if share == 0.0:
+            return None
+        left, days = round(points * (1 - share), 6), math.ceil((time - due) / DAY)
+        times = {"due": due.isoformat(), "submitted": time.isoformat()}
+        return Adjustment(slug, "late", before=points, after=left, days=days, share=share, **times)
 
 
 def _either(table: Mapping[tuple[str, str], datetime.datetime], student: str, slug: str) -> datetime.datetime | None:
     return table.get((student, slug)) or table.get((student, ""))
 
 
-Share = Annotated[float, Rule("must be a number between 0 and 1", lambda share: 0 <= share <= 1)]
+Share = Annotated[float, Rule(_("must be a number between 0 and 1"), lambda share: 0 <= share <= 1)]
 
 
 def _is_zone(name: str) -> bool:
@@ -151,10 +152,10 @@ class _Late:
 
     per_day: Share = 0.0
     cap: Share = 1.0
-    grace_minutes: Annotated[float, Rule("must be a number at least 0", lambda minutes: minutes >= 0)] = 0.0
+    grace_minutes: Annotated[float, Rule(_("must be a number at least 0"), lambda minutes: minutes >= 0)] = 0.0
 
 
-Count = Annotated[int, Rule("must be a whole number above 0", lambda count: count > 0)]
+Count = Annotated[int, Rule(_("must be a whole number above 0"), lambda count: count > 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class _Attempts:
 class _Extension:
     """One table ``[[extension]]``."""
 
-    student: Annotated[str, Rule("must be a student's name in quotes", bool)]
+    student: Annotated[str, Rule(_("must be a student's name in quotes"), bool)]
     due: datetime.datetime
     exercise: str | None = None
 
@@ -178,7 +179,7 @@ class _Extension:
 class _File:
     """What the file says, before its times have a zone and its exercises are found."""
 
-    timezone: Annotated[str, Rule("must be a time zone; write one like Asia/Shanghai", _is_zone)] = "UTC"
+    timezone: Annotated[str, Rule(_("must be a time zone; write one like Asia/Shanghai"), _is_zone)] = "UTC"
     due: dict[str, datetime.datetime] = field(default_factory=dict)
     late: _Late = field(default_factory=_Late)
     extension: tuple[_Extension, ...] = ()
@@ -242,16 +243,24 @@ class _Reading:
             attempts=Attempts(file.attempts.limit, file.attempts.per_day),
         )
 
-    def _wrong(self, what: str) -> UsageError:
-        return UsageError(f"{self.path}: {what}")
+    def _wrong(self, what: Message) -> UsageError:
+        return UsageError(_("{path}: {fault}", path=self.path, fault=what))
 
     def _by_slug(self, table: Mapping[str, T], where: str) -> dict[str, T]:
         names: dict[str, str] = {}
         for name in table:
             slug = self._slug(name, where)
             if slug in names:
-                both = f"{value_text(names[slug], repr)} and {value_text(name, repr)}"
-                raise self._wrong(f"{where} names {slug} twice, as {both}: take one out")
+                first, second = value_text(names[slug], repr), value_text(name, repr)
+                raise self._wrong(
+                    _(
+                        "{key} names {exercise} twice, as {first} and {second}: take one out",
+                        key=where,
+                        exercise=slug,
+                        first=first,
+                        second=second,
+                    )
+                )
             names[slug] = name
         return {slug: table[name] for slug, name in names.items()}
 
@@ -259,9 +268,12 @@ class _Reading:
         found = called(self.exercises, name)
         if len(found) == 1:
             return found[0].slug
-        fault = "more than one exercise is called so" if found else "which is no exercise"
-        near = "" if found else did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
-        raise self._wrong(f"{where} names {value_text(name, repr)}, {fault}{near or '; `xorcise list` shows them'}")
+        said = _("{key} names {name}, which is no exercise", key=where, name=value_text(name, repr))
+        near = did_you_mean(name, [n for e in self.exercises for n in (e.slug, e.module)])
+        if found:
+            said = _("{key} names {name}, more than one exercise is called so", key=where, name=value_text(name, repr))
+            near = ""
+        raise self._wrong(joined("", [said, near or _("; `xorcise list` shows them")]))
 
     def _time(self, time: datetime.datetime) -> datetime.datetime:
         if time.tzinfo:
@@ -273,24 +285,37 @@ class _Reading:
         try:
             text = read_text(table, UsageError)
         except (FileNotFoundError, ValueError):  # a path with a NUL in it is a ValueError
-            raise self._wrong(f"submitted names {value_text(self.file.submitted)}, which does not exist") from None
+            raise self._wrong(
+                _("submitted names {file}, which does not exist", file=value_text(self.file.submitted))
+            ) from None
         reader = csv.DictReader(io.StringIO(text, newline=""))
         times = {}
         try:
             if not {"student", "submitted"} <= set(reader.fieldnames or ()):
-                raise UsageError(f"{table} needs the columns student and submitted; exercise is optional")
+                raise UsageError(_("{path} needs the columns student and submitted; exercise is optional", path=table))
             for line in reader:
                 if not line["student"]:
-                    raise ValueError("there is no student")
-                slug = (
-                    self._slug(line["exercise"], f"{table.name}, line {reader.line_num},")
-                    if line.get("exercise")
-                    else ""
-                )
-                times[line["student"], slug] = self._time(datetime.datetime.fromisoformat(line["submitted"] or ""))
+                    raise ValueError(_("there is no student"))
+                place = _("{file}, line {line},", file=table.name, line=reader.line_num)
+                slug = self._slug(line["exercise"], place) if line.get("exercise") else ""
+                times[line["student"], slug] = self._time(_moment(line["submitted"] or ""))
         except (ValueError, csv.Error) as error:
-            raise UsageError(f"{table}, line {reader.line_num}: {error}; write times like 2026-11-30 23:59") from None
+            raise UsageError(
+                _(
+                    "{path}, line {line}: {fault}; write times like 2026-11-30 23:59",
+                    path=table,
+                    line=reader.line_num,
+                    fault=error.args[0],
+                )
+            ) from None
         return times
+
+
+def _moment(text: str) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_("{text} is no time", text=value_text(text, repr))) from None
 
 
 def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> Course:
@@ -300,7 +325,7 @@ def course_of(path: Path | None, root: Path, exercises: Sequence[Exercise]) -> C
         UsageError: a path was given and is not there, or what it says is wrong.
     """
     if path is not None and not path.exists():
-        raise UsageError(f"{path} does not exist; --course wants a course.toml")
+        raise UsageError(_("{path} does not exist; --course wants a course.toml", path=path))
     return read_course(place_of(path, root), exercises)
 
 

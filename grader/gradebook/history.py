@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from grader.gradebook import schema
 from grader.gradebook.adjust import Override
 from grader.gradebook.read import exercise_result
+from grader.gradebook.texts import text_from_json
 from grader.result import ExerciseResult
 
 
@@ -71,7 +72,7 @@ def history(connection: Connection, student: str) -> History:
     )
     return History(
         student,
-        tuple((row.received, row.digest, row.problem) for row in entries),
+        tuple((row.received, row.digest, text_from_json(row.problem)) for row in entries),
         tuple(_line(row, counted) for row in gradings),
         tuple(Override(*row) for row in words),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, func, select
 
 from grader.gradebook import schema
+from grader.gradebook.texts import text_from_json, text_to_json, texts_from_json, texts_to_json
 from grader.slot.task import pack_files
 from grader.submission import Submission
 from grader.submission.record import Files, files_digest
@@ -32,13 +32,13 @@ class _Before:
 
     digest: str
     problem: str
-    notes: str
+    notes: tuple[str, ...]
     files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A submission and when each of its exercises was handed in, as far as anybody knows.
+    """A submission and when each of its exercises was handed in, as far as that is known.
 
     Attributes:
         submission: what was handed in.
@@ -76,7 +76,7 @@ def _changes(submission: Submission, slugs: Sequence[str], before: _Before | Non
             digest = files_digest(files)
             if had.get(slug) != digest:
                 new[slug] = digest
-    same = before and not new and (before.problem, before.notes) == (submission.problem, _as_text(submission.notes))
+    same = before and not new and (before.problem, before.notes) == (submission.problem, submission.notes)
     return None if same else new
 
 
@@ -87,8 +87,8 @@ def _add(connection: Connection, changed: Sequence[tuple[HandedIn, Mapping[str, 
             "student": one.submission.person,
             "digest": one.submission.digest,
             "received": now,
-            "problem": one.submission.problem,
-            "notes": _as_text(one.submission.notes),
+            "problem": text_to_json(one.submission.problem),
+            "notes": texts_to_json(one.submission.notes),
         }
         for one, _ in changed
     ]
@@ -122,10 +122,6 @@ def _newest_entries(connection: Connection, students: Sequence[str]) -> dict[str
     return {row.student: row.number for row in connection.execute(newest)}
 
 
-def _as_text(notes: Sequence[str]) -> str:
-    return json.dumps(notes, ensure_ascii=False)
-
-
 def _stored(connection: Connection, digests: Sequence[str]) -> set[str]:
     """Return which of some digests the book has the files of."""
     c = schema.content.c
@@ -143,4 +139,9 @@ def _known(connection: Connection, students: Sequence[str], slugs: Sequence[str]
     files: dict[str, dict[str, str]] = {}
     for student, slug, digest in connection.execute(select(s.student, s.slug, s.files).where(s.id.in_(latest))):
         files.setdefault(student, {})[slug] = digest
-    return {row.student: _Before(row.digest, row.problem, row.notes, files.get(row.student, {})) for row in entries}
+    return {
+        row.student: _Before(
+            row.digest, text_from_json(row.problem), texts_from_json(row.notes), files.get(row.student, {})
+        )
+        for row in entries
+    }

@@ -34,7 +34,7 @@ class Key:
     kept: bool = False
 
     def same(self) -> ColumnElement[bool]:
-        """The condition for gradings under this key, whatever became of them."""
+        """The condition for gradings under this key, with any outcome."""
         g = schema.grading.c
         return and_(
             g.slug == self.slug,

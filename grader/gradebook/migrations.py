@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, Float, Integer, String, Text, inspect, select, update
+from sqlalchemy import Column, Connection, Float, Integer, String, Text, column, inspect, select, table, update
 
 from grader.errors import UsageError
 from grader.gradebook import schema
+from grader.language import _
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
@@ -29,7 +31,16 @@ def one_to_two(operations: Operations) -> None:
     operations.create_index("override_of_student", "override", ["student", "slug", "id"])
 
 
-STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two}
+def two_to_three(operations: Operations) -> None:
+    """What was wrong with an entry is JSON, as its notes were, so that a sentence can keep its facts."""
+    entry = table("entry", column("id"), column("problem"))
+    connection = operations.get_bind()
+    for number, problem in connection.execute(select(entry).where(entry.c.problem != "")).all():
+        kept = json.dumps(problem, ensure_ascii=False)
+        connection.execute(update(entry).where(entry.c.id == number).values(problem=kept))
+
+
+STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two, 2: two_to_three}
 """What leads from each version to the one after it."""
 
 
@@ -47,7 +58,7 @@ def bring_up_to_date(connection: Connection) -> None:
     version = version_of(connection, tables)
     if version < schema.VERSION:
         from alembic.migration import MigrationContext  # slow to import, and seldom needed
-        from alembic.operations import Operations
+        from alembic.operations import Operations  # as above
 
         operations = Operations(MigrationContext.configure(connection))
         for number in range(version, schema.VERSION):
@@ -64,9 +75,13 @@ def version_of(connection: Connection, tables: set[str]) -> int:
     meta = schema.meta.c
     found = connection.scalar(select(meta.value).where(meta.key == "version")) if "meta" in tables else None
     if found is None or not found.isdecimal():
-        raise UsageError("the database holds other tables than a gradebook's: give one of its own")
+        raise UsageError(_("the database holds other tables than a gradebook's: give one of its own"))
     if int(found) > schema.VERSION:
         raise UsageError(
-            f"the gradebook is of version {found}, this Xorcise knows {schema.VERSION}: use the newer Xorcise"
+            _(
+                "the gradebook is of version {found}, this Xorcise knows {known}: use the newer Xorcise",
+                found=found,
+                known=schema.VERSION,
+            )
         )
     return int(found)

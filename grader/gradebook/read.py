@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Row, bindparam, func, null, select
 
 from grader.errors import UsageError
 from grader.gradebook import schema
-from grader.gradebook.adjust import Override, adjusted, overrides
+from grader.gradebook.adjust import Override, adjusted, note_on, overrides
 from grader.gradebook.course import Course
+from grader.gradebook.texts import text_from_json, texts_from_json
+from grader.language import _
 from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.slot.task import tests_from_json
 from grader.submission.record import digest_of, files_digest
@@ -67,8 +69,13 @@ def exercise_result(row: Row[Any]) -> ExerciseResult:
         return ExerciseResult(row.slug, row.suite, Outcome(row.outcome), row.score, row.max_score, tests)
     except ValueError as error:
         raise UsageError(
-            f"grading {row.grading} of {row.slug} in the gradebook is damaged ({error}): put back a copy of the"
-            " gradebook, or delete that row and its verdicts and grade again"
+            _(
+                "grading {number} of {exercise} in the gradebook is damaged ({why}): put back a copy of the gradebook,"
+                " or delete that row and its verdicts and grade again",
+                number=row.grading,
+                exercise=row.slug,
+                why=error,
+            )
         ) from None
 
 
@@ -108,7 +115,8 @@ def _result(
         adjusted(exercise_result(row), row.student, row.submitted, course, words.get((row.student, row.slug)))
         for row in rows
     ]
-    exercises = tuple(result for result, _ in counted)
+    exercises = tuple(result for result, change in counted)
+    changes = tuple(change for result, change in counted if change is not None)
     return Result(
         version=VERSION,
         student=entry.student,
@@ -121,8 +129,9 @@ def _result(
         score=round(sum(e.score for e in exercises), 6),
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
-        problem=entry.problem,
-        notes=(*json.loads(entry.notes), *(told for _, told in counted if told)),
+        problem=text_from_json(entry.problem),
+        notes=(*texts_from_json(entry.notes), *map(note_on, changes)),
+        adjustments=changes,
     )
 
 

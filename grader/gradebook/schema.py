@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
+VERSION = 3
 
 STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
 SLUG = String(100)
@@ -49,8 +49,8 @@ entry = Table(
     Column("student", STUDENT, nullable=False),
     Column("digest", DIGEST, nullable=False),
     Column("received", TIME, nullable=False),
-    Column("problem", Text, nullable=False),
-    Column("notes", Text, nullable=False),
+    Column("problem", Text, nullable=False),  # a sentence, empty where nothing was wrong; since version 3 as ``texts``
+    Column("notes", Text, nullable=False),  # a list of sentences, as ``texts``
     Index("entry_of_student", "student", "id"),
 )
 
@@ -62,7 +62,7 @@ submission = Table(
     Column("student", STUDENT, nullable=False),
     Column("slug", SLUG, nullable=False),
     Column("files", DIGEST, nullable=False),
-    Column("submitted", TIME),  # since version 2; null where nobody knows
+    Column("submitted", TIME),  # since version 2; null where it is not known
     Index("submission_of_student", "slug", "student", "id"),
     Index("submission_with_files", "slug", "files"),
 )
@@ -95,7 +95,7 @@ grading = Table(
     Column("score", Float, nullable=False),
     Column("max_score", Float, nullable=False),
     Column("tests", Text(2**24), nullable=False),
-    # whatever happens to whom, nothing is graded twice into the book
+    # no grading is in the book twice
     UniqueConstraint("slug", "files", "suite", "data", "seed", "engine", "attempt", name="graded_once"),
 )
 

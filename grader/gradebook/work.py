@@ -171,7 +171,7 @@ def settle(connection: Connection, run: int, key: Key, files: str | None = None)
         connection: the book's.
         run: the run that settles.
         key: the exercise, as it is graded now.
-        files: only who handed in these; everybody if not given.
+        files: only students who handed in these; all students if not given.
     """
     rows = connection.execute(_unsettled(key, files is not None), {} if files is None else {"of": files}).all()
     if rows:

@@ -14,6 +14,7 @@ from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
 from grader.explain.tables import shipped_path, table_path
 from grader.grading.settings import Settings
+from grader.language import _
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the bundle, so that the same suites give the same bytes."""
@@ -50,7 +51,7 @@ def unpack_exercises(bundle: bytes, digest: str, folder: Path) -> None:
         GraderError: the bundle does not have the digest ``digest``.
     """
     if bundle_digest(bundle) != digest:
-        raise GraderError("the exercises arrived damaged: run the same again")
+        raise GraderError(_("the exercises arrived damaged: run the same again"))
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
         archive.extractall(folder)
 

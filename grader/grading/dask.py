@@ -22,6 +22,7 @@ from grader.grading.dask_slot import grade_group
 from grader.grading.dask_tls import knock, refuse_unencrypted, security_for, why_not
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
+from grader.language import _
 from grader.slot.task import Graded, Task, given_up
 
 GROUP = 4
@@ -73,9 +74,11 @@ class DaskExecutor(Executor):
         try:
             from distributed import Client  # an extra: where it is missing, one line says so
         except ImportError:
-            raise UsageError("--scheduler needs Dask: install xorcise[cluster]") from None
+            raise UsageError(_("--scheduler needs Dask: install xorcise[cluster]")) from None
         if not ADDRESS.fullmatch(self.address):
-            raise UsageError(f"--scheduler {self.address!r} is no address: write it like tcp://host:8786")
+            raise UsageError(
+                _("--scheduler {address} is no address: write it like tcp://host:8786", address=repr(self.address))
+            )
         security = security_for(self.address, self.security)
         # Dask logs lost and restored connections; what the caller must know becomes an error of one line
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -94,7 +97,10 @@ class DaskExecutor(Executor):
         except TimeoutError:
             client.close()
             raise UsageError(
-                f"the Dask scheduler at {self.address} has no workers: start `dask worker {self.address} --nthreads 1`"
+                _(
+                    "the Dask scheduler at {address} has no workers: start `dask worker {address} --nthreads 1`",
+                    address=self.address,
+                )
             ) from None
         return client
 
@@ -143,11 +149,11 @@ class _DaskRun:
         """
         self._scattered += 1
         if self._scattered > SCATTERS:
-            raise GraderError("the Dask cluster lost its workers again and again: what was graded is kept")
+            raise GraderError(_("the Dask cluster lost its workers again and again: what was graded is kept"))
         try:
             self._bundle = self._client.scatter(self._packed, broadcast=True)
         except TimeoutError:
-            raise GraderError("the Dask cluster has no workers left: what was graded is kept") from None
+            raise GraderError(_("the Dask cluster has no workers left: what was graded is kept")) from None
         self._of_bundle: set[str] = set()
 
     def _window(self) -> int:
@@ -199,8 +205,9 @@ class _DaskRun:
         if isinstance(error, KilledWorker):
             if len(group) > 1:  # one of the tasks kills workers; sent alone, it does not affect the others
                 return [[task] for task in group], []
-            return [], [given_up(task, f"every worker that tried this died: {error}") for task in group]
+            why = _("every worker that tried this died: {why}", why=error)
+            return [], [given_up(task, why) for task in group]
         if isinstance(error, XorciseError):
             raise error
         what = f"{type(error).__name__}: {error}" if error is not None else future.status
-        raise GraderError(f"the Dask cluster failed ({what}): what was graded is kept; run the same again")
+        raise GraderError(_("the Dask cluster failed ({what}): what was graded is kept; run the same again", what=what))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
+from grader.language import Message, _, joined
 
 PROTOCOL = "tls://"
 
@@ -48,10 +49,12 @@ def security_for(address: str, given: Any = None) -> Any:
     try:
         security = given if given is not None else Security()
     except (ImportError, TypeError, ValueError) as error:
-        raise UsageError(f"Dask's configuration of TLS cannot be used: {_flat(error)}") from None
+        raise UsageError(_("Dask's configuration of TLS cannot be used: {why}", why=_flat(error))) from None
     if not address.startswith(PROTOCOL):
         if security.require_encryption:
-            raise UsageError(f"encryption is required, and --scheduler {address} has none: write tls://host:port")
+            raise UsageError(
+                _("encryption is required, and --scheduler {address} has none: write tls://host:port", address=address)
+            )
         return security
     security.require_encryption = True
     for field, setting in SETTINGS.items():
@@ -59,8 +62,14 @@ def security_for(address: str, given: Any = None) -> Any:
     try:
         security.get_connection_args("client")
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
-        names = " and ".join(f"{s} ({getattr(security, f)})" for f, s in SETTINGS.items() if _is_path(security, f))
-        raise UsageError(f"the TLS certificate or key cannot be used: {_flat(error)}: look at {names}") from None
+        names = [f"{s} ({getattr(security, f)})" for f, s in SETTINGS.items() if _is_path(security, f)]
+        raise UsageError(
+            _(
+                "the TLS certificate or key cannot be used: {why}: look at {settings}",
+                why=_flat(error),
+                settings=joined(_(" and "), names),
+            )
+        ) from None
     return security
 
 
@@ -74,11 +83,16 @@ def _look_at(value: str | None, setting: str, *, optional: bool) -> None:
         if optional:
             return
         raise UsageError(
-            f"--scheduler {PROTOCOL}... needs a certificate: set {setting} in Dask's configuration, or"
-            f" {environment_name(setting)}; see docs/scale.md"
+            _(
+                "--scheduler {protocol}... needs a certificate: set {setting} in Dask's configuration, or {variable};"
+                " see docs/scale.md",
+                protocol=PROTOCOL,
+                setting=setting,
+                variable=environment_name(setting),
+            )
         )
     if "\n" not in value and not Path(value).is_file():  # a value with newlines is the certificate itself
-        raise UsageError(f"{setting} names {value}, and no such file is there")
+        raise UsageError(_("{setting} names {file}, and no such file is there", setting=setting, file=value))
 
 
 async def knock(address: str, security: Any, timeout: float) -> None:
@@ -105,24 +119,29 @@ def refuse_unencrypted(address: str, workers: Iterable[str]) -> None:
         UsageError: a worker does not use TLS.
     """
     if address.startswith(PROTOCOL) and (plain := [w for w in workers if not w.startswith(PROTOCOL)]):
-        raise UsageError(f"the Dask worker at {plain[0]} has no TLS: start it with --protocol tls, or end it")
+        raise UsageError(
+            _("the Dask worker at {address} has no TLS: start it with --protocol tls, or end it", address=plain[0])
+        )
 
 
-def why_not(address: str, error: BaseException) -> str:
+def why_not(address: str, error: BaseException) -> Message:
     """Return a message of one line: why connecting to a scheduler failed, and what to do."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, ssl.SSLError) or "[SSL" in str(seen) or "certificate" in str(seen):
-            return (
-                f"the Dask scheduler at {address} and this side do not trust each other ({_flat(seen)}): both need a"
-                " certificate of the same authority, and the same tls:// or tcp://"
+            return _(
+                "the Dask scheduler at {address} and this side do not trust each other ({why}): both need a certificate"
+                " of the same authority, and the same tls:// or tcp://",
+                address=address,
+                why=_flat(seen),
             )
         seen = seen.__cause__ or seen.__context__
-    hint = "" if address.startswith(PROTOCOL) else "; where it uses TLS, write tls://"
-    return (
-        f"no Dask scheduler answers at {address} ({type(error).__name__}): start `dask scheduler` and give the address"
-        f" that it prints{hint}"
+    said = _(
+        "no Dask scheduler answers at {address} ({why}): start `dask scheduler` and give the address that it prints",
+        address=address,
+        why=type(error).__name__,
     )
+    return said if address.startswith(PROTOCOL) else joined("", [said, _("; where it uses TLS, write tls://")])
 
 
 def _flat(error: BaseException) -> str:

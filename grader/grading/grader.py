@@ -20,6 +20,7 @@ from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.explain.diagnosis import Table, told
 from grader.explain.tables import find
 from grader.grading.settings import Settings
+from grader.language import _
 from grader.result import ExerciseResult, TestResult
 from grader.slot.slot import Slot, require
 from grader.slot.suite_run import failed_grading, open_suite, run_suite
@@ -96,7 +97,9 @@ class Grader:
     def _open_suite(self, slug: str, digest: str) -> _LiveSuite:
         exercise = self.catalogue.exercise(slug)
         if self.catalogue.grading_digest(exercise) != digest:
-            raise SuiteError(f"the suite of {slug} is not the one that this run began with: run the same again")
+            raise SuiteError(
+                _("the suite of {slug} is not the one that this run began with: run the same again", slug=slug)
+            )
         self.slot.launcher(exercise.template)  # the template imports its libraries while the suite is collected
         data = self._data if exercise.data else None
         suite = self._stack.enter_context(open_suite(self.catalogue.hidden_suite(exercise), exercise, "hidden", data))

@@ -24,6 +24,7 @@ from grader.errors import GraderError, XorciseError
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.grading.slot_process import serve
+from grader.language import _
 from grader.slot.task import Graded, Task, given_up
 
 IN_HAND = 2
@@ -158,7 +159,7 @@ class _LocalRun:
         self._deaths_in_a_row = 0
 
     def go(self, slots: Sequence[_SlotProcess]) -> Iterator[Graded]:
-        for _ in range(IN_HAND):  # first one task for each slot, then a second one
+        for _round in range(IN_HAND):  # first one task for each slot, then a second one
             for slot in slots:
                 self._fill(slot, 1 + len(slot.in_hand))
         while any(slot.in_hand for slot in slots):
@@ -202,11 +203,15 @@ class _LocalRun:
         self._deaths_in_a_row += deaths == 1
         if deaths == 1 and self._deaths_in_a_row >= DEATHS_IN_A_ROW:
             raise GraderError(
-                f"slots died over {DEATHS_IN_A_ROW} submissions in a row (exit code {slot.process.exitcode}): is there"
-                " memory enough for this many? Try fewer with -j; what was graded is kept"
+                _(
+                    "slots died over {deaths} submissions in a row (exit code {code}): is there memory enough for this"
+                    " many? Try fewer with -j; what was graded is kept",
+                    deaths=DEATHS_IN_A_ROW,
+                    code=slot.process.exitcode,
+                )
             )
         if deaths >= TRIES:
-            yield given_up(current, f"the grader's own process died {TRIES} times while grading this")
+            yield given_up(current, _("the grader's own process died {tries} times while grading this", tries=TRIES))
         else:
             self._suspects.append(current)
         if (task := self._next()) is not None:

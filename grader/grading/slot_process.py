@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 
 from grader.errors import GraderError, XorciseError
 from grader.grading.settings import Settings
+from grader.language import _
 from grader.slot.task import Task
 
 MEMORY = 2 * 2**30
@@ -58,7 +59,7 @@ def serve(settings: Settings, wire: Connection, folder: str, core: int | None = 
     except XorciseError as error:
         wire.send(error)
     except Exception as error:  # noqa: BLE001 - the driver reports it in one line
-        wire.send(GraderError(f"a slot failed: {type(error).__name__}: {error}"))
+        wire.send(GraderError(_("a slot failed: {why}", why=f"{type(error).__name__}: {error}")))
 
 
 def _bound_private_memory() -> None:

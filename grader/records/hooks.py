@@ -10,17 +10,18 @@ from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+from grader.language import _, either
 from grader.records.words import value_text
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
 
 KINDS = {
-    str: "must be a text in quotes",
-    bool: "must be true or false",
-    int: "must be a whole number",
-    float: "must be a finite number",
-    datetime.datetime: "must be a date and time without quotes, like 2026-11-30T23:59:00",
+    str: _("must be a text in quotes"),
+    bool: _("must be true or false"),
+    int: _("must be a whole number"),
+    float: _("must be a finite number"),
+    datetime.datetime: _("must be a date and time without quotes, like 2026-11-30T23:59:00"),
 }
 """By type, what a value must be, as a predicate that follows the key in a message."""
 
@@ -78,9 +79,9 @@ def _read_scalar(value: Any, kind: Any) -> Any:
 def _choice_hook(kind: Any) -> Callable[[Any, Any], Any]:
     choices = get_args(kind)
 
-    def read(value: Any, _: Any) -> Any:
+    def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, str) or value not in choices:
-            raise Wrong(f"must be {' or '.join(map(value_text, choices))}", value)
+            raise Wrong(_("must be {choices}", choices=either(map(value_text, choices))), value)
         return value
 
     return read
@@ -90,7 +91,7 @@ def _list_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]
     items: Any = GenericAlias(list, get_args(kind)[:1])
     inner = converter.get_structure_hook(items)
     of_tables = dataclasses.is_dataclass(get_args(kind)[0])
-    says = "must be tables: write [[{key}]] above each" if of_tables else "must be a list in square brackets"
+    says = _("must be tables: write [[{key}]] above each") if of_tables else _("must be a list in square brackets")
 
     def read(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
@@ -124,7 +125,7 @@ def _attribute_hook(converter: BaseConverter, hint: Any) -> Callable[[Any, Any],
 def _only_tables(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise Wrong("must be a table: write [{key}] above its lines", value)
+            raise Wrong(_("must be a table: write [{key}] above its lines"), value)
         return inner(value, kind)
 
     return read

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from grader.errors import CatalogueError, UsageError
+from grader.language import Message, _, joined
 from grader.records.hooks import KINDS, Wrong, strict_converter
 from grader.records.words import key_path, unknown, value_text
 
@@ -22,7 +23,7 @@ class BadRecord(Exception):  # noqa: N818 - it holds faults, and is turned into 
             misspelt key usually also causes the fault that a key is missing.
     """
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[Message]) -> None:
         super().__init__(*faults)
         self.faults = faults
 
@@ -43,7 +44,7 @@ def record(path: Path, raw: object, cls: type[T], error: type[UsageError] = Cata
     try:
         return structure(raw, cls, **given)
     except BadRecord as bad:
-        raise error(f"{path}: {bad.faults[0]}") from None
+        raise error(_("{path}: {fault}", path=path, fault=bad.faults[0])) from None
 
 
 def structure(raw: object, cls: type[T], *where: str | int, **given: object) -> T:
@@ -63,20 +64,20 @@ def structure(raw: object, cls: type[T], *where: str | int, **given: object) -> 
     if isinstance(raw, Mapping):
         known = {field.name for field in dataclasses.fields(cls)} - given.keys() if given else set()  # type: ignore[arg-type]
         if clash := sorted(given.keys() & raw.keys()):
-            raise BadRecord([f"{_opening(where)}{unknown(key, known)}" for key in clash])
+            raise BadRecord([_below(where, unknown(key, known)) for key in clash])
         raw = {**raw, **given}
     try:
         return strict_converter().structure(raw, cls)
     except (Wrong, BaseValidationError) as error:
         faults = list(_faults(error, where, frozenset(given)))
-        raise BadRecord([text for _, text in sorted(faults, key=lambda fault: fault[0])]) from None
+        raise BadRecord([fault[1] for fault in sorted(faults, key=lambda fault: fault[0])]) from None
 
 
-def _opening(where: tuple[str | int, ...]) -> str:
-    return f"{key_path(where)}: " if where else ""
+def _below(where: tuple[str | int, ...], fault: Message) -> Message:
+    return joined(_(": "), [key_path(where), fault]) if where else fault
 
 
-def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str]) -> Iterator[tuple[int, Message]]:
     """Yield the faults below ``where`` as pairs: a rank to sort by, and the message."""
     # only where something is wrong
     from cattrs import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
@@ -90,26 +91,29 @@ def _faults(error: Exception, where: tuple[str | int, ...], given: frozenset[str
                 elif isinstance(note, IterableValidationNote):
                     steps = [note.index]
             if isinstance(inner, KeyError):
-                yield 1, f"{key_path((*where, *steps))} is missing{_what_it_must(error.cl, str(steps[0]))}"
+                yield 1, _missing(key_path((*where, *steps)), error.cl, str(steps[0]))
             else:
                 yield from _faults(inner, (*where, *steps), given if not steps else frozenset())
     elif isinstance(error, ForbiddenExtraKeysError):
         known = {field.name for field in dataclasses.fields(error.cl)} - given
         for key in sorted(error.extra_fields):
-            yield 0, f"{_opening(where)}{unknown(key, known)}"
+            yield 0, _below(where, unknown(key, known))
     elif isinstance(error, Wrong):
-        found = f"; it is {value_text(error.value)}" if error.value is not None else ""
         key = key_path(where)
         heading = key_path(tuple(part for part in where if not isinstance(part, int)))
         if where and isinstance(where[-1], int):
-            heading = f"[{heading}]"
-        yield 1, f"{key} {error.says.replace('{key}', heading)}{found}"
+            heading = joined("", ["[", heading, "]"])
+        rule = error.says.having(key=heading) if isinstance(error.says, Message) else error.says
+        if error.value is None:
+            yield 1, _("{key} {rule}", key=key, rule=rule)
+        else:
+            yield 1, _("{key} {rule}; it is {value}", key=key, rule=rule, value=value_text(error.value))
     else:  # no hook raises anything else: this is a fault of the grader and must not be reported as one of the file
         raise error
 
 
-def _what_it_must(cls: Any, name: str) -> str:
+def _missing(key: str, cls: Any, name: str) -> Message:
     hint = get_type_hints(cls, include_extras=True)[name]
     rules = getattr(hint, "__metadata__", ())
     says = rules[-1].says if rules else KINDS.get(hint)
-    return f": it {says}" if says else ""
+    return _("{key} is missing: it {rule}", key=key, rule=says) if says else _("{key} is missing", key=key)

@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CatalogueError, UsageError
+from grader.errors import CatalogueError, UsageError, reason
+from grader.language import _
 
 
 def read_text(path: Path, error: type[UsageError] = CatalogueError) -> str:
@@ -21,10 +22,12 @@ def read_text(path: Path, error: type[UsageError] = CatalogueError) -> str:
     except FileNotFoundError:
         raise
     except OSError as fault:
-        raise error(f"{path} cannot be read: {fault.strerror}") from None
+        raise error(_("{path} cannot be read: {why}", path=path, why=reason(fault))) from None
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
-        raise error(f"{path} is not in UTF-8 (line {line}): save it with the encoding UTF-8") from None
+        raise error(
+            _("{path} is not in UTF-8 (line {line}): save it with the encoding UTF-8", path=path, line=line)
+        ) from None
 
 
 def parse_toml(path: Path, text: str, error: type[UsageError] = CatalogueError) -> dict[str, Any]:
@@ -36,11 +39,11 @@ def parse_toml(path: Path, text: str, error: type[UsageError] = CatalogueError) 
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise error(f"{path} is not readable TOML: its lists are nested too deeply") from None
+        raise error(_("{path} is not readable TOML: its lists are nested too deeply", path=path)) from None
     except tomllib.TOMLDecodeError as fault:
-        raise error(f"{path} is not readable TOML: {fault}") from None
+        raise error(_("{path} is not readable TOML: {why}", path=path, why=fault)) from None
     except ValueError:  # raised by int() for more than 4300 digits
-        raise error(f"{path} is not readable TOML: it has a number of thousands of digits") from None
+        raise error(_("{path} is not readable TOML: it has a number of thousands of digits", path=path)) from None
 
 
 def read_toml(path: Path, error: type[UsageError] = CatalogueError) -> dict[str, Any]:

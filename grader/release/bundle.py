@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, reason
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
+from grader.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Bundle:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if any(self.folder.iterdir()):
-                raise UsageError(f"{self.folder} is not empty: choose a new folder, since nothing is overwritten")
+                raise UsageError(
+                    _("{folder} is not empty: choose a new folder, since nothing is overwritten", folder=self.folder)
+                )
         except OSError as error:
-            raise UsageError(f"cannot write to {self.folder}: {error.strerror}; choose another folder") from None
+            raise UsageError(
+                _("cannot write to {path}: {why}; choose another folder", path=self.folder, why=reason(error))
+            ) from None

@@ -20,6 +20,7 @@ from grader.exercises.datasets import STAND_IN
 from grader.exercises.exercise import Exercise
 from grader.grading.bundle import pack_exercises
 from grader.grading.settings import Settings
+from grader.language import _
 
 DISTRIBUTION = "xorcise"
 
@@ -60,6 +61,6 @@ def requirements() -> list[str]:
     try:
         needed = [Requirement(line) for line in requires(DISTRIBUTION) or ()]
     except PackageNotFoundError:
-        raise UsageError("xorcise is not installed here: run `pip install -e '.[instructor,otter]'` first") from None
+        raise UsageError(_("xorcise is not installed here: run `pip install -e '.[instructor,otter]'` first")) from None
     plain = {r.name for r in needed if r.marker is None or r.marker.evaluate({"extra": ""})}
     return [f"{name}=={version(name)}" for name in sorted(plain | set(GRADING))]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.files import write_text
+from grader.language import _
 from grader.release.bundle import Bundle
 from grader.release.parts import (
     COURSE,
@@ -21,7 +22,7 @@ from grader.release.parts import (
 )
 from grader.report.gradescope import not_graded
 
-STOPPED = "Grading did not finish: it was stopped or could not start. Your instructor can run it again."
+STOPPED = _("Grading did not finish: it was stopped or could not start. Your instructor can run it again.")
 
 
 def write(bundle: Bundle) -> Iterator[Path]:
@@ -34,6 +35,6 @@ def write(bundle: Bundle) -> Iterator[Path]:
     yield write_template(source / "settings.toml", "common/settings.toml", values)
     yield write_template(source / "setup.sh", "gradescope/setup.sh", values, program=True)
     yield write_template(source / "run_autograder", "gradescope/run_autograder", values, program=True)
-    write_text(source / "not-graded.json", not_graded(STOPPED))
+    write_text(source / "not-graded.json", not_graded(STOPPED, lang=bundle.lang))
     yield source / "not-graded.json"
     yield zip_folder(source, bundle.folder / "autograder.zip")

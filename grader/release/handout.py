@@ -22,7 +22,8 @@ from typing import Literal
 
 from grader.errors import UsageError
 from grader.exercises.catalogue import CHECKOUT, STUBS, Catalogue
-from grader.exercises.exercise import LANGUAGES, Exercise
+from grader.exercises.exercise import Exercise
+from grader.language import LANGUAGES, _, joined, ngettext
 from grader.release.bundle import Bundle
 from grader.release.leaks import Secrets
 from grader.release.wheel import build_wheel, requirement
@@ -133,8 +134,9 @@ def refuse_leaks(catalogue: Catalogue, folder: Path) -> None:
     both = [catalogue] if catalogue.root.resolve() == ours.root else [catalogue, ours]
     leaks = list(Secrets.of(*both).leaks(folder))
     if leaks:
-        more = f" (and {len(leaks) - 1} more like it)" if len(leaks) > 1 else ""
-        raise UsageError(f"students would be given what is hidden: {leaks[0]}{more}; take it out and try again")
+        more = ngettext("(and {n} more like it)", "(and {n} more like it)", len(leaks) - 1) if len(leaks) > 1 else ""
+        first = joined(" ", [leaks[0].line, more]) if more else leaks[0].line
+        raise UsageError(_("students would be given what is hidden: {leak}; take it out and try again", leak=first))
 
 
 def _ignored(folder: str, names: list[str]) -> set[str]:
@@ -168,7 +170,7 @@ def _commit(folder: Path) -> None:
     """
     git = shutil.which("git")
     if git is None:
-        raise UsageError("--form git needs git, which is not here: install it, or take --form zip")
+        raise UsageError(_("--form git needs git, which is not here: install it, or take --form zip"))
     who = ["-c", "user.name=xorcise", "-c", "user.email=xorcise@localhost", "-c", "commit.gpgsign=false"]
     # a caller that is a git hook has set variables that would lead elsewhere
     plain = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"GIT_CONFIG_GLOBAL": os.devnull}
@@ -179,4 +181,6 @@ def _commit(folder: Path) -> None:
     ):
         done = subprocess.run([git, *words], cwd=folder, env=plain, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise UsageError(f"git {words[0]} failed: {(done.stderr.strip().splitlines() or ['it says nothing'])[-1]}")
+            lines = done.stderr.strip().splitlines()
+            said = lines[-1] if lines else _("it says nothing")
+            raise UsageError(_("git {command} failed: {fault}", command=words[0], fault=said))

@@ -28,6 +28,7 @@ from typing import Any
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.exercises.scaffold import TEMPLATES
+from grader.language import Message, _
 from grader.release.opened import contents, opened
 
 RUN = 4
@@ -63,15 +64,17 @@ class Leak:
     Attributes:
         where: the file, and the line where it has lines.
         secret: the file that it is from.
-        what: how much of it, in words.
+        what: how much of it.
     """
 
     where: str
     secret: str
-    what: str
+    what: Message
 
-    def __str__(self) -> str:
-        return f"{self.where} holds {self.what} of {self.secret}"
+    @property
+    def line(self) -> Message:
+        """The whole of it in one sentence."""
+        return _("{where} holds {what} of {secret}", where=self.where, what=self.what, secret=self.secret)
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class Secrets:
             return
         code = _lines_of_code(text)
         for lines in [_lines(text)] if code is None else [code]:
-            self._runs |= {run: name for _, run in _runs(lines)}
+            self._runs |= {run: name for number, run in _runs(lines)}
         for function in _functions(text):
             self._functions[function[0]][function] = name
 
@@ -135,7 +138,7 @@ class Secrets:
     def _publish(self, text: str | None) -> None:
         """Take out the lines and functions of a text that anybody may read."""
         for lines in _views(text or ""):
-            for _, run in _runs(lines):
+            for _number, run in _runs(lines):
                 self._runs.pop(run, None)
         for function in _functions(text or ""):
             self._functions[function[0]].pop(function, None)
@@ -161,12 +164,12 @@ class Secrets:
 
     def _leaks_in(self, name: str, content: bytes, digest: str) -> Iterator[Leak]:
         if secret := self._files.get(digest):
-            yield Leak(name, secret, "the whole")
+            yield Leak(name, secret, _("the whole"))
             return
         text = _text(content)
         if text is None:
             found = {secret for block, secret in self._blocks.items() if block in content}
-            yield from (Leak(name, secret, "bytes") for secret in sorted(found))
+            yield from (Leak(name, secret, _("bytes")) for secret in sorted(found))
             return
         for lines in _views(text):
             yield from self._in_lines(name, lines)
@@ -175,18 +178,18 @@ class Secrets:
             if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name not in self._names:
                 continue
             if secret := self._entries.get(_unparsed(node)):
-                yield Leak(f"{name}:{node.lineno}", secret, f"the whole {node.name}")
+                yield Leak(f"{name}:{node.lineno}", secret, _("the whole {name}", name=node.name))
 
     def _in_lines(self, name: str, lines: _Lines) -> Iterator[Leak]:
         for number, run in _runs(lines):
             if secret := self._runs.get(run):
-                yield Leak(f"{name}:{number}", secret, f"{RUN} lines")
+                yield Leak(f"{name}:{number}", secret, _("{n} lines", n=RUN))
         told = [(number, line) for number, line in lines if line and not line.startswith("#")]
         only = [line for _, line in told]
         for at, (number, line) in enumerate(told):
             for function, secret in self._functions.get(line, {}).items():
                 if tuple(only[at : at + len(function)]) == function:
-                    yield Leak(f"{name}:{number}", secret, f"the whole {_name_in(line)}")
+                    yield Leak(f"{name}:{number}", secret, _("the whole {name}", name=_name_in(line)))
 
 
 def _digest(content: bytes) -> str:

@@ -19,6 +19,7 @@ from grader.exercises.body import DOCSTRING, Body, Item, read_body
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.files import write_bytes, write_text
+from grader.language import _
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -86,7 +87,7 @@ def write_notebook(catalogue: Catalogue, exercise: Exercise, folder: Path, lang:
     try:
         import nbformat
     except ModuleNotFoundError:
-        raise UsageError("notebooks need the package nbformat: install xorcise[otter]") from None
+        raise UsageError(_("notebooks need the package nbformat: install xorcise[otter]")) from None
     body, tests = read_tests(catalogue, exercise)
     book = notebook_of(catalogue, exercise, tests, lang)
     path = folder / f"{exercise.module}.ipynb"

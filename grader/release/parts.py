@@ -16,6 +16,7 @@ from grader.files import write_bytes, write_text
 from grader.gradebook.course import course_of, place_of
 from grader.grading.bundle import pack_exercises
 from grader.grading.settings import Settings
+from grader.language import _
 from grader.release.bundle import Bundle
 from grader.release.wheel import build_wheel
 
@@ -37,7 +38,7 @@ def write_grader(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     wheel = build_wheel(folder)
     if wheel is None:
-        raise UsageError(f"{CHECKOUT} is an installation: bundles are written from a checkout of Xorcise")
+        raise UsageError(_("{path} is an installation: bundles are written from a checkout of Xorcise", path=CHECKOUT))
     yield wheel
     write_bytes(folder / CONSTRAINTS, (CHECKOUT / CONSTRAINTS).read_bytes())
     yield folder / CONSTRAINTS
@@ -79,7 +80,9 @@ def _write_dates(bundle: Bundle, folder: Path) -> None:
     for path in (place_of(None, root), course.table):
         if path is not None and path.is_file():
             if not path.resolve().is_relative_to(root.resolve()):
-                raise UsageError(f"{path} lies outside {root}: a bundle takes what lies beside course.toml")
+                raise UsageError(
+                    _("{path} lies outside {root}: a bundle takes what lies beside course.toml", path=path, root=root)
+                )
             write_bytes(folder / path.resolve().relative_to(root.resolve()), path.read_bytes())
 
 

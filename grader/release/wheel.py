@@ -11,6 +11,7 @@ from pathlib import Path
 from grader import __version__
 from grader.errors import UsageError
 from grader.exercises.catalogue import CHECKOUT
+from grader.language import _, listed
 
 EPOCH = "315532800"
 """The time of every file in it, the first that a zip can hold, so that the same package is the same bytes."""
@@ -41,11 +42,14 @@ def build_wheel(folder: Path) -> Path | None:
         try:
             if lacking := sorted(names[0] for names in builder.check_dependencies("wheel")):
                 raise UsageError(
-                    f"the student's wheel needs {', '.join(lacking)} to be built: install xorcise[instructor]"
+                    _(
+                        "the student's wheel needs {packages} to be built: install xorcise[instructor]",
+                        packages=listed(lacking),
+                    )
                 )
             return Path(builder.build("wheel", folder))
         except build.BuildBackendException as error:
-            raise UsageError(f"the student's wheel cannot be built: {_last_line(error)}") from error
+            raise UsageError(_("the student's wheel cannot be built: {fault}", fault=_last_line(error))) from error
 
 
 def requirement(wheel: Path | None) -> str:

@@ -11,14 +11,13 @@ from grader.report.feedback import show_to_student
 from grader.report.markdown import account_of
 from grader.report.plain import lines_of
 from grader.report.shown import ShownTest
-from grader.report.words import words
 from grader.result import Outcome, Result
 
 SILENT = frozenset({Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.BLOCKED, Outcome.GRADER_ERROR})
 """Outcomes that no line of the student's explains: what is not written yet, what was not run, and our own faults."""
 
 _ON_LINE = re.compile(r"on line (\d+) of ([\w.]+)$")
-"""How the judge says where an exception was raised; see ``grader.worker.place``."""
+"""How the judge says in English where an exception was raised; see ``grader.worker.place``."""
 
 _DEFINED = re.compile(r"^([ \t]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
@@ -99,19 +98,20 @@ def annotate(
         after_due: as for ``feedback_html``.
         reveals: as for ``feedback_html``.
     """
-    shown = show_to_student(result, exercises, lang=lang, after_due=after_due, reveals=reveals)
+    told, in_english = (
+        show_to_student(result, exercises, lang=each, after_due=after_due, reveals=reveals) for each in (lang, "en")
+    )
     found: dict[tuple[str, int, str], Annotation] = {}
-    for told, judged in zip(shown, result.exercises, strict=True):
+    for shown, english, judged in zip(told, in_english, result.exercises, strict=True):
         if (source := sources.get(judged.slug)) is None:
             continue
         only = _only_entry(exercises, judged.slug)
-        for test, raw in zip(told.tests, judged.tests, strict=True):
+        for test, parsed, raw in zip(shown.tests, english.tests, judged.tests, strict=True):
             if raw.outcome in SILENT:
                 continue
-            account = account_of(test, told)
-            said = account.said
+            said = account_of(parsed, english).said
             line = _line(said, test, source, only)
-            text = "\n".join(lines_of(test, account, words(lang), quoted=False)) or test.word
+            text = "\n".join(lines_of(test, account_of(test, shown), lang, quoted=False)) or test.word
             one = Annotation(judged.slug, raw.id, source.path, line, test.title, text, raw.outcome)
             found.setdefault((source.path, line, said if _ON_LINE.search(said) else raw.id), one)
     return list(found.values())
@@ -127,7 +127,7 @@ def _line(said: str, test: ShownTest, source: Source, only: str) -> int:
     """Return the line of the exception, else of the function that was called, else the file's first."""
     if (at := _ON_LINE.search(said)) and source.path.rpartition("/")[2] == at[2]:
         return int(at[1])
-    for _, value in test.account.facts:
+    for _label, value in test.account.facts:
         names = re.findall(r"[A-Za-z_]\w*", value.partition("\n")[0])
         owner = next((name for name in names if name in source.lines), "")
         methods = [f"{owner}.{name}" for name in re.findall(r"\.([A-Za-z_]\w*)\(", value)]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.exercises.exercise import Exercise
+from grader.language import Message, _, listed
+from grader.report.outcomes import OUTCOMES, SIGNS
 from grader.report.pages import stream
-from grader.report.shown import ShownExercise, ShownTest, percent, show_data, show_exercise, show_test
-from grader.report.standing import Column, Standing, by_name, is_unread
-from grader.report.standing import verdict as verdict_of
-from grader.report.words import SIGNS, Words, words
+from grader.report.shown import ShownExercise, ShownTest, in_words, percent, show_data, show_exercise, show_test
+from grader.report.standing import Column, Standing, by_name, exercise_of, is_unread
 from grader.result import ExerciseResult, Outcome, Result
 from grader.text import number, one_line
 
@@ -58,8 +58,8 @@ class _Exercise:
 
 
 DETAILED = 500
-"""Students up to whom the page tells every test of everybody: then it has some 50 MB with all exercises of the course,
-which browsers still open. Beyond, it links to each student's own page."""
+"""Up to this many students the page has every test of every student: with all exercises of the course it has some 50 MB
+then, which browsers still open. Beyond, it links to each student's own page."""
 
 
 def class_html(results: Iterable[Result], exercises: Sequence[Exercise], *, lang: str = "en") -> str:
@@ -77,18 +77,17 @@ def class_parts(
     """Yield the class page in ``lang``: what needs attention, scores, what was hard, and every student's tests.
 
     Args:
-        results: everybody's; gone through several times and never held.
+        results: of all students; iterated over several times and never held.
         exercises: the catalogue's.
         lang: the language.
         figures: the same without their tests, where that is sooner read.
     """
-    w = words(lang)
     standing = Standing(exercises, lang)
     seen = _Conditions()
     attention = []
     for i, result in enumerate(by_name(results), 1):
         standing.add(result)
-        seen.add(result, w, lang)
+        seen.add(result, lang)
         if result.problem or result.has_grader_error:
             attention.append(_student(f"s{i}", result, (), (), lang))
     head = standing.columns()
@@ -97,8 +96,7 @@ def class_parts(
     detailed = standing.total <= DETAILED
     return stream(
         "class.html.j2",
-        lang=lang,
-        w=w,
+        lang,
         total=standing.total,
         graded=standing.final,
         mean=_shown(mean),
@@ -108,7 +106,7 @@ def class_parts(
         students=_Students(results if figures is None else figures, head, (), lang),
         details=_Students(results, head, exercises, lang) if detailed else None,
         attention=attention,
-        legend=[(o, SIGNS[o], w.outcomes[o]) for o in Outcome if o in standing.outcomes],
+        legend=[(o, SIGNS[o], OUTCOMES[o]) for o in Outcome if o in standing.outcomes],
         containment=_each(seen.containment),
         data=_each(seen.data),
         engine=_each(seen.engine),
@@ -119,7 +117,7 @@ def class_parts(
 
 @dataclass(frozen=True, slots=True)
 class _Students:
-    """Every student as the page shows them, made while somebody iterates, as often as somebody does."""
+    """Every student as the page shows them. Each is made when the iteration comes to it, and may be made again."""
 
     results: Iterable[Result]
     head: Sequence[Column]
@@ -142,8 +140,8 @@ class _Conditions:
     first: str = ""
     last: str = ""
 
-    def add(self, result: Result, w: Words, lang: str) -> None:
-        self.containment[_containment(result, w)] += 1
+    def add(self, result: Result, lang: str) -> None:
+        self.containment[_containment(result, lang)] += 1
         self.data[show_data(result, lang)] += 1
         self.engine[result.engine] += 1
         self.seed[str(result.seed)] += 1
@@ -159,11 +157,11 @@ def _student(anchor: str, result: Result, head: Sequence[Column], exercises: Seq
     return _Student(
         anchor=anchor,
         name=one_line(result.student),
-        problem=result.problem,
+        problem=in_words(result.problem, result.problem_zh, lang),
         broken=tuple(e.slug for e in result.exercises if e.outcome is Outcome.GRADER_ERROR),
         unread=is_unread(result),
         total=number(result.score) + ("+" if result.has_grader_error else ""),
-        cells=tuple(_cell(verdict_of(result, c.slug), lang) for c in head),
+        cells=tuple(_cell(exercise_of(result, c.slug), lang) for c in head),
         graded=bool(result.exercises),
         exercises=tuple(
             show_exercise(e, exercises, lang, full=lambda _: True) for e in (result.exercises if exercises else ())
@@ -174,10 +172,10 @@ def _student(anchor: str, result: Result, head: Sequence[Column], exercises: Seq
 def _cell(found: ExerciseResult | None, lang: str) -> _Cell | None:
     if found is None:
         return None
-    # Points beside a grader error would read as a verdict; the total's "+" tells that some are open.
+    # Points beside a grader error would read as decided; the total's "+" tells that some are open.
     score = "" if found.outcome is Outcome.GRADER_ERROR else number(found.score)
     share = percent(found.score, found.max_score)
-    return _Cell(found.outcome, SIGNS[found.outcome], words(lang).outcomes[found.outcome], score, share)
+    return _Cell(found.outcome, SIGNS[found.outcome], OUTCOMES[found.outcome].told(lang), score, share)
 
 
 def _exercise(anchor: str, column: Column, standing: Standing, lang: str) -> _Exercise:
@@ -201,12 +199,13 @@ def _shown(mean: float | None) -> str:
     return "" if mean is None else number(mean)
 
 
-def _containment(result: Result, w: Words) -> str:
+def _containment(result: Result, lang: str) -> str:
     level = result.containment.level + (" + seccomp" if result.containment.seccomp else "")
-    missing = ", ".join(result.containment.missing)
-    return f"{level} ({w.missing.format(names=missing)})" if missing else level
+    if not result.containment.missing:
+        return level
+    return _("{level} (missing: {names})", level=level, names=listed(result.containment.missing)).told(lang)
 
 
-def _each(counted: Counter[str]) -> str:
+def _each(counted: Counter[str]) -> Message:
     """Return the one value that all share, or each with how many have it."""
-    return ", ".join(counted) if len(counted) < 2 else ", ".join(f"{v} × {n}" for v, n in counted.most_common())
+    return listed(counted if len(counted) < 2 else [f"{v} × {n}" for v, n in counted.most_common()])

@@ -14,9 +14,10 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
+from grader.language import _, listed
 from grader.report.feedback import show_to_student
 from grader.report.markdown import account_of
-from grader.report.words import words
+from grader.report.shown import in_words
 from grader.result import Outcome, Result
 from grader.text import one_line
 
@@ -48,7 +49,10 @@ class Identity:
         """
         if missing := [name for name in VARIABLES if not environment.get(name)]:
             raise UsageError(
-                f"a result for Classroom 50 needs {', '.join(missing)}: its runner sets them; set them to try it out"
+                _(
+                    "a result for Classroom 50 needs {names}: its runner sets them; set them to try it out",
+                    names=listed(missing),
+                )
             )
         owner = environment.get("OWNER") or environment.get("USERNAME") or "unknown"
         commit = environment["COMMIT_URL"]
@@ -118,11 +122,11 @@ def _tests(result: Result, exercises: Sequence[Exercise], lang: str) -> Iterator
 
 def _unread(result: Result, lang: str) -> dict[str, Any]:
     return {
-        "test-name": words(lang).submission,
+        "test-name": _("Submission").told(lang),
         "passed": False,
         "score": 0,
         "max-score": round(result.max_score),
         "points": 0.0,
         "outcome": Outcome.NOT_ATTEMPTED.value,
-        "message": result.problem or words(lang).nothing,
+        "message": in_words(result.problem, result.problem_zh, lang) or _("Nothing was graded.").told(lang),
     }

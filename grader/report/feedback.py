@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from grader.exercises.exercise import Exercise
 from grader.report.pages import render
-from grader.report.shown import May, ShownExercise, percent, show_data, show_exercise, tells_all
+from grader.report.shown import May, ShownExercise, in_words, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
-from grader.report.words import words
 from grader.result import ExerciseResult, Result, TestResult
 from grader.text import number, one_line, printable
 
@@ -39,11 +39,10 @@ def feedback_html(
     """
     return render(
         "feedback.html.j2",
-        lang=lang,
-        w=words(lang),
+        lang,
         student=one_line(result.student),
-        problem=printable(result.problem, NOTE),
-        notes=[printable(note, NOTE) for note in result.notes[:NOTES]],
+        problem=printable(in_words(result.problem, result.problem_zh, lang), NOTE),
+        notes=[printable(note, NOTE) for note in notes_of(result, lang)[:NOTES]],
         unread=is_unread(result),
         final=not result.has_grader_error,
         older=is_older(result.engine),
@@ -79,6 +78,11 @@ def show_to_student(
     return [show_exercise(e, exercises, lang, full=full, later=later) for e in known]
 
 
+def notes_of(result: Result, lang: str) -> list[str]:
+    """Return the notes of a result in ``lang``."""
+    return [in_words(note, zh, lang) for note, zh in zip_longest(result.notes, result.notes_zh, fillvalue="")]
+
+
 def is_older(engine: str) -> bool:
     """Whether a version is one whose summaries may hold what a submission chose; one that cannot be read is."""
     major, _, rest = engine.partition(".")
@@ -88,4 +92,6 @@ def is_older(engine: str) -> bool:
 
 def without_summaries(exercise: ExerciseResult, full: May) -> ExerciseResult:
     """Return ``exercise`` without the summaries of those tests that its owner may not see in full."""
-    return replace(exercise, tests=tuple(t if full(t) else replace(t, summary="") for t in exercise.tests))
+    return replace(
+        exercise, tests=tuple(t if full(t) else replace(t, summary="", summary_zh="") for t in exercise.tests)
+    )

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from grader.exercises.exercise import Exercise
+from grader.language import _, labelled, listed, told
 from grader.report.annotations import Annotation
-from grader.report.feedback import NOTE, NOTES, show_to_student
-from grader.report.markdown import escaped, exercise_part, span, table
-from grader.report.shown import show_data, show_score
-from grader.report.standing import Standing, by_name, is_unread, verdict
-from grader.report.words import Words, words
+from grader.report.feedback import NOTE, NOTES, notes_of, show_to_student
+from grader.report.markdown import emphasised, escaped, exercise_part, span, table
+from grader.report.shown import in_words, show_data, show_score
+from grader.report.standing import Standing, by_name, exercise_of, is_unread
 from grader.result import Result
 from grader.text import number
 
@@ -24,15 +24,22 @@ MOST = 10
 ROOM = 1_000_000
 """Bytes of a summary: GitHub refuses one of more than 1 MiB. A student's has some 20 KB, a row of a class 100 bytes."""
 
+NOT_FINAL = _("Not final: the grader failed in at least one test.")
 
-def workflow_commands(found: Sequence[Annotation]) -> str:
+UNREAD = _("Your submission could not be read")
+
+ATTENTION = _("Needs your attention")
+
+
+def workflow_commands(found: Sequence[Annotation], lang: str = "en") -> str:
     """Return one ``::error`` a line for the first of ``found``, and a ``::notice`` about the rest."""
     lines = [
         f"::error file={_property(one.path)},line={one.line},title={_property(one.title)}::{_data(one.text)}"
         for one in found[:MOST]
     ]
     if more := len(found) - MOST:
-        lines += [f"::notice::{more} more in the job summary"] if more > 0 else []
+        rest = _("{n} more in the job summary", n=more)
+        lines += [f"::notice::{_data(rest.told(lang))}"] if more > 0 else []
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -71,59 +78,72 @@ def student_page(
     result: Result, exercises: Sequence[Exercise], *, lang: str, after_due: bool = False, reveals: bool = False
 ) -> str:
     """Return what a student sees of a result, as Markdown; without the name, which they know."""
-    w = words(lang)
     shown = show_to_student(result, exercises, lang=lang, after_due=after_due, reveals=reveals)
     parts = []
     if result.max_score:
         plus = "+" if result.has_grader_error else ""
-        parts.append(f"## {escaped(w.feedback)}{w.colon}{number(result.score)}{plus} / {number(result.max_score)}")
+        points = f"{number(result.score)}{plus} / {number(result.max_score)}"
+        heading = labelled(_("Feedback"), points)
+        parts.append(f"## {heading.told(lang)}")
     if result.problem:
-        parts.append(f"**{escaped(w.unread if is_unread(result) else w.attention)}.** {span(result.problem, NOTE)}")
+        parts.append(problem_of(result, lang))
     if result.has_grader_error:
-        parts.append(f"**{escaped(w.not_final)}**")
-    parts += [f"- {span(note, NOTE)}" for note in result.notes[:NOTES]]
-    parts += [exercise_part(one, w) for one in shown]
-    parts.append(_small_print(result, lang, w))
+        parts.append(f"**{escaped(NOT_FINAL.told(lang))}**")
+    parts += [f"- {span(note, NOTE)}" for note in notes_of(result, lang)[:NOTES]]
+    parts += [exercise_part(one, lang) for one in shown]
+    parts.append(_small_print(result, lang))
     return "\n\n".join(parts) + "\n"
 
 
-def _small_print(result: Result, lang: str, w: Words) -> str:
+def _small_print(result: Result, lang: str) -> str:
     """Return how it was graded: confinement is part of what a score is worth."""
-    parts = [f"{escaped(w.engine)} {span(result.engine)}", f"{escaped(w.seed)} {result.seed}"]
-    parts.append(f"{escaped(w.containment)} {confinement(result, w)}")
+    parts = [("Xorcise", span(result.engine)), (_("Seed"), str(result.seed))]
+    parts.append((_("Containment"), confinement(result, lang)))
     if result.data != "none":
-        parts.append(f"{escaped(w.data)} {escaped(show_data(result, lang))}")
-    return " · ".join(parts)
+        parts.append((_("Data"), escaped(show_data(result, lang))))
+    return " · ".join(f"{told(label, lang)} {value}" for label, value in parts)
 
 
-def confinement(result: Result, w: Words) -> str:
+def problem_of(result: Result, lang: str) -> str:
+    """Return what kept a submission, or a part of it, from being read."""
+    what = UNREAD if is_unread(result) else ATTENTION
+    problem = in_words(result.problem, result.problem_zh, lang)
+    return emphasised(what, span(problem, NOTE), lang)
+
+
+def confinement(result: Result, lang: str) -> str:
     """Return the level of confinement and what is missing of it."""
-    missing = ", ".join(result.containment.missing)
-    return span(result.containment.level) + (f" ({escaped(w.missing.format(names=missing))})" if missing else "")
+    level, missing = span(result.containment.level), result.containment.missing
+    if not missing:
+        return level
+    lacking = _("missing: {names}", names=listed(missing))
+    return f"{level} ({escaped(lacking.told(lang))})"
 
 
 def _of_class(every: Sequence[Result], exercises: Sequence[Exercise], lang: str) -> str:
-    w = words(lang)
+    colon = _(": ").told(lang)
     graded = {e.slug for result in every for e in result.exercises}
     standing = Standing.of(every, [e for e in exercises if e.slug in graded], lang)
     columns = standing.columns()
     rows = []
     for result in every:
-        total = w.unread if is_unread(result) else number(result.score) + ("+" if result.has_grader_error else "")
-        found = [verdict(result, c.slug) for c in columns]
+        plus = "+" if result.has_grader_error else ""
+        total = UNREAD.told(lang) if is_unread(result) else number(result.score) + plus
+        found = [exercise_of(result, c.slug) for c in columns]
         rows.append([span(result.student), *(show_score(v) if v else "" for v in found), escaped(total)])
-    mean = standing.mean_total()
-    head = [escaped(w.student), *(escaped(c.number) for c in columns), escaped(w.total)]
-    parts = [
-        f"## {escaped(w.class_report)}",
-        escaped(w.class_of.format(total=standing.total, graded=standing.final))
-        + (f" · {escaped(w.mean)} {number(mean)} / {number(standing.most())}" if mean is not None else ""),
-        table(head, rows, right=range(1, len(head))),
-    ]
-    troubled = [f"- {span(r.student)}{w.colon}{span(r.problem, NOTE)}" for r in every if r.problem]
-    troubled += [f"- {span(r.student)}{w.colon}{escaped(w.not_final)}" for r in every if r.has_grader_error]
+    head = [escaped(_("Student").told(lang)), *(escaped(c.number) for c in columns), escaped(_("Total").told(lang))]
+    tally = _("Submissions: {total}, of which graded: {graded}", total=standing.total, graded=standing.final)
+    title, mean_is, mean = _("Class report"), _("Mean"), standing.mean_total()
+    line = escaped(tally.told(lang))
+    if mean is not None:
+        line += f" · {mean_is.told(lang)} {number(mean)} / {number(standing.most())}"
+    parts = [f"## {title.told(lang)}", line, table(head, rows, right=range(1, len(head)))]
+    problems = [(r.student, in_words(r.problem, r.problem_zh, lang)) for r in every if r.problem]
+    troubled = [f"- {span(student)}{colon}{span(problem, NOTE)}" for student, problem in problems]
+    not_final = escaped(NOT_FINAL.told(lang))
+    troubled += [f"- {span(r.student)}{colon}{not_final}" for r in every if r.has_grader_error]
     if troubled:
-        parts += [f"### {escaped(w.attention)}", "\n".join(troubled)]
+        parts += [f"### {escaped(ATTENTION.told(lang))}", "\n".join(troubled)]
     return "\n\n".join(parts) + "\n"
 
 

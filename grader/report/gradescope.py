@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from grader.exercises.exercise import Exercise
-from grader.report.feedback import NOTE, NOTES, show_to_student
-from grader.report.github import confinement
+from grader.language import Message, _, labelled, listed, told
+from grader.report.feedback import NOTE, NOTES, notes_of, show_to_student
+from grader.report.github import NOT_FINAL, confinement, problem_of
 from grader.report.markdown import account_of, escaped, paragraphs_of, span
+from grader.report.outcomes import OUTCOMES
 from grader.report.plain import lines_of
-from grader.report.shown import ShownExercise, ShownTest, show_exercise
-from grader.report.standing import is_unread
-from grader.report.words import words
+from grader.report.shown import ShownExercise, ShownTest, in_words, show_exercise
 from grader.result import Outcome, Result, TestResult, Visibility
 from grader.text import number, one_line, printable
 
@@ -118,28 +118,29 @@ def gradescope(
     )
 
 
-def not_graded(message: str, *, previous_score: float | None = None, detail: str = "") -> str:
+def not_graded(message: str, *, lang: str = "en", previous_score: float | None = None, detail: str = "") -> str:
     """Return ``results.json`` of a submission that our side could not grade.
 
     Args:
         message: why, in words of ours.
+        lang: of the texts.
         previous_score: what Gradescope has of the submission before; it stays.
         detail: what an instructor needs; nobody else is shown it.
     """
-    w = words("en")
-    told = f"**{escaped('The grader failed. This is not a verdict about your code.')}**\n\n{escaped(message)}"
+    failed = _("The grader failed. This says nothing about your code.").told(lang)
+    shown = f"**{escaped(failed)}**\n\n{escaped(told(message, lang))}"
     test = {
-        "name": w.outcomes[Outcome.GRADER_ERROR],
+        "name": OUTCOMES[Outcome.GRADER_ERROR].told(lang),
         "score": 0.0,
         "max_score": 0.0,
         "status": "failed",
-        "output": span(detail),
+        "output": span(told(detail, lang)),
         "visibility": "hidden",
     }
     return _json(
         {
             "score": previous_score or 0.0,
-            "output": told,
+            "output": shown,
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",
@@ -149,17 +150,17 @@ def not_graded(message: str, *, previous_score: float | None = None, detail: str
     )
 
 
-def as_before(previous: Mapping[str, Any], score: float, message: str) -> str:
+def as_before(previous: Mapping[str, Any], score: float, message: str, *, lang: str = "en") -> str:
     """Return ``results.json`` that repeats an earlier one under a message: how Gradescope's page asks for limits."""
     kept = {k: v for k in ("test_output_format", "test_name_format") if isinstance(v := previous.get(k), str)}
     tests, before = previous.get("tests"), previous.get("output")
-    told = [f"**{escaped(message)}**", *([before] if isinstance(before, str) else [])]
+    shown = [f"**{escaped(told(message, lang))}**", *([before] if isinstance(before, str) else [])]
     return _json(
         {
             "tests": tests if isinstance(tests, list) else [],
             **kept,
             "score": score,
-            "output": "\n\n".join(told),
+            "output": "\n\n".join(shown),
             "output_format": "md",
             "stdout_visibility": "hidden",
             "extra_data": {"xorcise": {"final": True, "counted": False}},
@@ -169,16 +170,15 @@ def as_before(previous: Mapping[str, Any], score: float, message: str) -> str:
 
 def _output(result: Result, about: About, lang: str) -> Iterator[str]:
     """Yield the paragraphs at the top."""
-    w = words(lang)
     if result.problem:
-        yield f"**{escaped(w.unread if is_unread(result) else w.attention)}.** {span(result.problem, NOTE)}"
+        yield problem_of(result, lang)
     if result.has_grader_error:
-        yield f"**{escaped(w.not_final)}**"
+        yield f"**{escaped(NOT_FINAL.told(lang))}**"
         if about.previous_score is not None and about.previous_score > result.score:
-            yield escaped("Until it is graded again, the score is that of the submission before.")
-    yield from (escaped(line) for line in about.headlines)
-    yield from (f"- {span(note, NOTE)}" for note in result.notes[:NOTES])
-    yield f"{escaped(w.containment)}{w.colon}{confinement(result, w)}"
+            yield escaped(_("Until it is graded again, the score is that of the submission before.").told(lang))
+    yield from (escaped(told(line, lang)) for line in about.headlines)
+    yield from (f"- {span(note, NOTE)}" for note in notes_of(result, lang)[:NOTES])
+    yield labelled(_("Containment"), confinement(result, lang)).told(lang)
 
 
 def _tests(
@@ -191,22 +191,21 @@ def _tests(
         for place, raw in enumerate(judged.tests):
             shown = visibilities.of(raw.visibility)
             # only what waits for the due date may tell what is told after it: grades may be published before
-            told = after if shown == "after_due_date" else before
-            yield _test(judged.slug, raw, told, told.tests[place], shown, f"{before.number}.{place + 1}", lang)
+            exercise = after if shown == "after_due_date" else before
+            yield _test(judged.slug, raw, exercise, exercise.tests[place], shown, f"{before.number}.{place + 1}", lang)
 
 
 def _test(
     slug: str, raw: TestResult, exercise: ShownExercise, test: ShownTest, shown: Shown, place: str, lang: str
 ) -> dict[str, Any]:
-    w = words(lang)
-    told = [f"{test.sign} {escaped(test.word)}", *paragraphs_of(test, w, account=account_of(test, exercise))]
+    parts = [f"{test.sign} {escaped(test.word)}", *paragraphs_of(test, lang, account=account_of(test, exercise))]
     return {
-        "name": one_line(f"{exercise.number} {exercise.title}: {test.title}"),
+        "name": one_line(labelled(f"{exercise.number} {exercise.title}", test.title).told(lang)),
         "number": place,
         "score": raw.points,
         "max_score": raw.max_points,
         "status": "passed" if raw.outcome is Outcome.PASSED else "failed",
-        "output": "\n\n".join(told),
+        "output": "\n\n".join(parts),
         "output_format": "md",
         "name_format": "text",
         "visibility": shown,
@@ -215,23 +214,25 @@ def _test(
     }
 
 
-def instructor_log(result: Result, exercises: Sequence[Exercise]) -> str:
+def instructor_log(result: Result, exercises: Sequence[Exercise], lang: str = "en") -> str:
     """Return everything about tests that did not pass, for the log that Gradescope shows to instructors only."""
-    w = words("en")
-    lines = [f"{one_line(result.student)}: {_of(result.score, result.max_score)}, {result.containment.level}"]
-    lines += [printable(result.problem)] if result.problem else []
+    score = _of(number(result.score), number(result.max_score))
+    lines = [labelled(one_line(result.student), listed([score, result.containment.level])).told(lang)]
+    lines += [printable(in_words(result.problem, result.problem_zh, lang))] if result.problem else []
     for exercise in result.exercises:
-        told = show_exercise(exercise, exercises, "en", full=lambda _: True)
-        lines.append(f"{exercise.slug}: {told.word}, {told.score} of {told.max_score}")
-        for test, raw in zip(told.tests, exercise.tests, strict=True):
+        shown = show_exercise(exercise, exercises, lang, full=lambda test: True)
+        lines.append(labelled(exercise.slug, listed([shown.word, _of(shown.score, shown.max_score)])).told(lang))
+        for test, raw in zip(shown.tests, exercise.tests, strict=True):
             if raw.outcome is not Outcome.PASSED:
-                lines.append(f"  {raw.id}: {test.word}, {test.points} of {test.max_points}")
-                lines += [f"    {line}" for line in "\n".join(lines_of(test, account_of(test, told), w)).split("\n")]
+                told_of = listed([test.word, _of(test.points, test.max_points)])
+                lines.append(labelled(f"  {raw.id}", told_of).told(lang))
+                below = "\n".join(lines_of(test, account_of(test, shown), lang))
+                lines += [f"    {line}" for line in below.split("\n")]
     return "\n".join(lines) + "\n"
 
 
-def _of(score: float, most: float) -> str:
-    return f"{number(score)} of {number(most)}"
+def _of(score: str, most: str) -> Message:
+    return _("{score} of {most}", score=score, most=most)
 
 
 def _json(document: Mapping[str, Any]) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.report.annotations import Source
 from grader.report.feedback import show_to_student
 from grader.report.markdown import account_of
 from grader.report.plain import lines_of
-from grader.report.shown import ShownExercise, ShownTest
-from grader.report.words import words
+from grader.report.shown import ShownExercise, ShownTest, in_words
 from grader.result import ExerciseResult, Outcome, Result, TestResult
 from grader.text import number, one_line, printable
 
@@ -53,7 +53,7 @@ def junit(
         prefix = f"{one_line(result.student)}: " if len(every) > 1 else ""
         files = (sources or {}).get(result.student, {})
         if result.problem:
-            _problem(root, prefix, result.problem, lang)
+            _problem(root, prefix, in_words(result.problem, result.problem_zh, lang), lang)
         shown = show_to_student(result, exercises, lang=lang, after_due=after_due, reveals=reveals)
         for told, judged in zip(shown, result.exercises, strict=True):
             _suite(root, prefix, told, judged, files.get(judged.slug), lang)
@@ -77,7 +77,7 @@ def _suite(
         if source is not None:
             case.set("file", _safe(source.path))
         _properties(case, raw)
-        _verdict(case, test, "\n".join(lines_of(test, account_of(test, told), words(lang))))
+        _verdict(case, test, "\n".join(lines_of(test, account_of(test, told), lang)))
     _count(suite, list(suite))
 
 
@@ -100,7 +100,7 @@ def _verdict(case: ET.Element, test: ShownTest, text: str) -> None:
 def _problem(root: ET.Element, prefix: str, problem: str, lang: str) -> None:
     name = _safe(f"{prefix}submission")
     suite = ET.SubElement(root, "testsuite", name=name)
-    case = ET.SubElement(suite, "testcase", classname=name, name=_safe(words(lang).submission), time="0")
+    case = ET.SubElement(suite, "testcase", classname=name, name=_safe(_("Submission").told(lang)), time="0")
     failure = ET.SubElement(case, "failure", message=_safe(one_line(problem)), type="problem")
     failure.text = _safe(printable(problem))
     _count(suite, [case])

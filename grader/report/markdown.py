@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from grader.language import Message, _
+from grader.report.plain import LATER, OUR_FAULT
 from grader.report.shown import Account, ShownExercise, ShownTest
-from grader.report.words import Words
 from grader.result import Outcome
 from grader.text import NAME_LIMIT, one_line, printable
 
@@ -20,6 +21,8 @@ _INLINE = re.compile(r"([\\`*_\[\]~$|])")
 
 # What begins a list, a heading, a quotation or a line below a heading; a number needs its full stop for it.
 _BEGINS = re.compile(r"^(\s*)([-+#>=]|\d+(?=[.)]))", re.MULTILINE)
+
+QUOTED = _("In the words of the submission")
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -64,11 +67,11 @@ def _longest(text: str) -> int:
     return max(map(len, re.findall(r"`+", text)), default=0)
 
 
-def told(account: Account, w: Words) -> list[str]:
+def told(account: Account, lang: str) -> list[str]:
     """Return the paragraphs that tell what happened."""
     parts = [escaped(account.said)] if account.said else []
     if account.quotation:
-        parts += [f"*{escaped(w.quoted)}:*", block(account.quotation)]
+        parts += [f"*{escaped(QUOTED.told(lang))}:*", block(account.quotation)]
     if account.facts:
         parts.append("\n".join(f"- {escaped(label)}: {_fact(value)}" for label, value in account.facts))
     return parts
@@ -81,30 +84,32 @@ def _fact(value: str) -> str:
     return "\n\n" + "\n".join(f"  {line}" for line in block(value).split("\n"))
 
 
-def paragraphs_of(test: ShownTest, w: Words, *, account: Account | None = None) -> list[str]:
+def paragraphs_of(test: ShownTest, lang: str, *, account: Account | None = None) -> list[str]:
     """Return the paragraphs below a test's title: what happened, what it shows, what to do.
 
     Args:
         test: the test.
-        w: the phrases of its language.
+        lang: the language.
         account: what happened, where it is another than the test's own; see ``account_of``.
     """
-    parts = [escaped(w.our_fault)] if test.outcome is Outcome.GRADER_ERROR else []
-    parts += told(test.account if account is None else account, w)
+    parts = [escaped(OUR_FAULT.told(lang))] if test.outcome is Outcome.GRADER_ERROR else []
+    parts += told(test.account if account is None else account, lang)
     if test.misconception:
-        parts.append(_labelled(w.recognised, test.misconception, w))
+        parts.append(emphasised(_("Recognised"), escaped(test.misconception), lang))
     if test.feedback:
         parts.append(escaped(test.feedback))
     if test.hint:
-        parts.append(_labelled(w.hint, test.hint, w))
+        parts.append(emphasised(_("Hint"), escaped(test.hint), lang))
     if test.later:
-        parts.append(f"*{escaped(w.later)}*")
+        parts.append(f"*{escaped(LATER.told(lang))}*")
     return parts
 
 
-def _labelled(label: str, text: str, w: Words) -> str:
+def emphasised(label: Message, text: str, lang: str) -> str:
+    """Return Markdown with a label before it."""
     # a blank must follow: CommonMark ends no emphasis between a colon and a letter
-    return f"**{escaped(label)}{w.colon.rstrip()}** {escaped(text)}"
+    colon = _(": ").told(lang).rstrip()
+    return f"**{escaped(label.told(lang))}{colon}** {text}"
 
 
 def account_of(test: ShownTest, exercise: ShownExercise) -> Account:
@@ -126,18 +131,18 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[in
     return "\n".join("| " + " | ".join(map(cell, line)) + " |" for line in (head, rule, *rows))
 
 
-def exercise_part(exercise: ShownExercise, w: Words) -> str:
+def exercise_part(exercise: ShownExercise, lang: str) -> str:
     """Return one exercise: its heading, a table of its tests, and below it what is told of those that need telling."""
     heading = f"### {exercise.sign} {escaped(f'{exercise.number} {exercise.title}')}"
     points = f" — {exercise.score} / {exercise.max_score}" if exercise.max_score != "0" else ""
     rows = [
         [f"{test.sign} {escaped(test.word)}", escaped(test.title), _points(test, exercise)] for test in exercise.tests
     ]
-    tally = w.passed_of.format(passed=exercise.passed, total=len(exercise.tests))
-    parts = [heading + points, escaped(tally), table(["", escaped(w.test), ""], rows, right=[2])]
-    parts += told(exercise.shared, w)
+    tally = _("{passed} of {total} passed", passed=exercise.passed, total=len(exercise.tests)).told(lang)
+    parts = [heading + points, escaped(tally), table(["", escaped(_("Test").told(lang)), ""], rows, right=[2])]
+    parts += told(exercise.shared, lang)
     for test in exercise.tests:
-        if below := paragraphs_of(test, w):
+        if below := paragraphs_of(test, lang):
             parts += [f"**{test.sign} {escaped(test.title)}**", *below]
     return "\n\n".join(parts)
 

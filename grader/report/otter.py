@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from grader.exercises.exercise import Exercise
-from grader.report.shown import May, ShownTest, show_data, show_exercise, show_test, tells_all
-from grader.report.words import Words, words
+from grader.language import _, labelled
+from grader.report.feedback import notes_of
+from grader.report.github import UNREAD
+from grader.report.shown import May, ShownTest, in_words, show_data, show_exercise, show_test, tells_all
 from grader.result import Result, TestResult
 from grader.text import MARK, printable
 
@@ -25,9 +27,8 @@ def for_students(test: TestResult) -> bool:
 
 def otter_test(test: TestResult, lang: str) -> str:
     """Return what Otter shows of one test: the outcome, and what a student may be told of it."""
-    w = words(lang)
     shown = show_test(test, lang, full=for_students(test))
-    return "\n".join([f"{shown.sign} {shown.word}", *_told(shown, w)])
+    return "\n".join([f"{shown.sign} {shown.word}", *_told(shown, lang)])
 
 
 def otter_report(result: Result, exercises: Sequence[Exercise], lang: str, *, full: May = for_students) -> str:
@@ -44,46 +45,47 @@ def otter_report(result: Result, exercises: Sequence[Exercise], lang: str, *, fu
 
 def otter_output(result: Result, lang: str) -> str:
     """Return what every student reads: why their submission could not be read, what was left out, and public tests."""
-    w = words(lang)
     tests = [t for e in result.exercises for t in e.tests if t.visibility == "public"]
-    shown = (line for t in tests for line in _test(show_test(t, lang, full=for_students(t)), w))
-    return "\n".join([*_notes(result, w), *shown])
+    shown = (line for t in tests for line in _test(show_test(t, lang, full=for_students(t)), lang))
+    return "\n".join([*_notes(result, lang), *shown])
 
 
 def _lines(result: Result, exercises: Sequence[Exercise], lang: str, full: May) -> Iterator[str]:
-    w = words(lang)
-    yield from _notes(result, w)
+    yield from _notes(result, lang)
     for exercise in result.exercises:
         shown = show_exercise(exercise, exercises, lang, full=full)
-        yield f"{shown.number} {shown.title}{w.colon}{shown.score} / {shown.max_score}"
+        yield labelled(f"{shown.number} {shown.title}", f"{shown.score} / {shown.max_score}").told(lang)
         yield ""
         if shown.shared.said:
             yield from [indent(shown.shared.said, "  "), ""]
         for test in shown.tests:
-            yield from (indent(line, "  ") for line in _test(test, w))
+            yield from (indent(line, "  ") for line in _test(test, lang))
         yield ""
     if result.exercises:
-        yield f"{w.data}{w.colon}{show_data(result, lang)}"
-        yield f"{w.containment}{w.colon}{result.containment.level}"
-    yield f"{w.engine} {result.engine} · {w.seed}{w.colon}{result.seed}"
+        yield labelled(_("Data"), show_data(result, lang)).told(lang)
+        yield labelled(_("Containment"), result.containment.level).told(lang)
+    seed = labelled(_("Seed"), str(result.seed))
+    yield f"Xorcise {result.engine} · {seed.told(lang)}"
 
 
-def _notes(result: Result, w: Words) -> Iterator[str]:
+def _notes(result: Result, lang: str) -> Iterator[str]:
     if result.problem:
-        yield f"{w.unread}{w.colon}{printable(result.problem, NOTE)}"
-    yield from (printable(note, NOTE) for note in result.notes)
+        problem = in_words(result.problem, result.problem_zh, lang)
+        yield labelled(UNREAD, printable(problem, NOTE)).told(lang)
+    yield from (printable(note, NOTE) for note in notes_of(result, lang))
 
 
-def _test(test: ShownTest, w: Words) -> Iterator[str]:
+def _test(test: ShownTest, lang: str) -> Iterator[str]:
     yield f"{test.sign} {test.word}  {test.points}/{test.max_points}  {test.title}"
-    yield from (indent(line, "    ") for line in _told(test, w))
+    yield from (indent(line, "    ") for line in _told(test, lang))
 
 
-def _told(test: ShownTest, w: Words) -> Iterator[str]:
+def _told(test: ShownTest, lang: str) -> Iterator[str]:
     """Yield what happened in a test, then what may help."""
     if test.account.said:
         yield test.account.said
     if test.account.quotation:
         yield indent(test.account.quotation, MARK, lambda _: True)
-    facts = [*test.account.facts, (w.recognised, test.misconception), ("", test.feedback), (w.hint, test.hint)]
-    yield from (f"{label}{w.colon}{text}" if label else text for label, text in facts if text)
+    help = [(_("Recognised"), test.misconception), ("", test.feedback), (_("Hint"), test.hint)]
+    facts = [*test.account.facts, *help]
+    yield from (labelled(label, text).told(lang) if label else text for label, text in facts if text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
+from grader.language import _, told
 from grader.text import printable
 
 if TYPE_CHECKING:
@@ -18,22 +19,22 @@ KEPT = 1000
 make 20 kB of one, most are half a kB."""
 
 
-def render(template: str, **values: object) -> str:
+def render(template: str, lang: str, **values: object) -> str:
     """Return the page that ``template`` makes of ``values``: whole, self-contained, without scripts.
 
     Raises:
         UsageError: Jinja2 is not installed.
     """
-    return _environment().get_template(template).render(**values)
+    return _environment(lang).get_template(template).render(values)
 
 
-def stream(template: str, **values: object) -> Iterator[str]:
+def stream(template: str, lang: str, **values: object) -> Iterator[str]:
     """Yield the page of ``render`` in parts, so that a long one is never held whole.
 
     Raises:
         UsageError: Jinja2 is not installed.
     """
-    page = _environment().get_template(template).stream(**values)
+    page = _environment(lang).get_template(template).stream(values)
     page.enable_buffering(
         500
     )  # parts of a page come as single words; written one by one they cost more than making them
@@ -41,22 +42,23 @@ def stream(template: str, **values: object) -> Iterator[str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(lang: str) -> Environment:
+    """Return the environment of the pages in one language, in which ``_`` says a sentence of the template's."""
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from jinja2 import Environment, PackageLoader, StrictUndefined  # of the extra `instructor`
     except ImportError:
-        raise UsageError("HTML reports need Jinja2: install xorcise[instructor]") from None
+        raise UsageError(_("HTML reports need Jinja2: install xorcise[instructor]")) from None
     environment = Environment(
         loader=PackageLoader("grader.report"),
         auto_reload=False,  # to look whether templates have changed takes as long as a short page
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
+        finalize=partial(_finalize, lang),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["kept"] = _kept
+    environment.globals |= {"kept": _kept, "lang": lang, "_": lambda msgid, **facts: _(msgid, **facts).told(lang)}
     return environment
 
 
@@ -69,9 +71,9 @@ def _kept(macro: Macro, *arguments: object) -> str:
     return macro(*arguments)
 
 
-def _finalize(value: Any) -> Any:
-    """Clean every string that a template prints, so that no template has to remember it.
+def _finalize(lang: str, value: Any) -> Any:
+    """Translate and clean every string that a template prints, so that no template has to remember it.
 
     What a macro returns is markup already and was cleaned inside it.
     """
-    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return printable(told(value, lang)) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -1,7 +1,8 @@
 """The class as learning platforms import it, and as JSON.
 
 Canvas wants its own first columns and a row of maxima; an assignment that it knows is called ``Name (number)``. Moodle
-maps any column, and asks which one identifies a user. A cell without a verdict is empty: both leave a grade alone then.
+maps any column, and asks which one identifies a user. A cell for which nothing was decided is empty: then both leave a
+grade alone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from grader.report.gradebook_csv import cell, csv_line
-from grader.report.standing import Standing, by_name, is_final, verdict
+from grader.report.standing import Standing, by_name, exercise_of, is_final
 from grader.result import Outcome, Result
 from grader.text import number
 
@@ -26,7 +27,7 @@ def canvas_lines(
     """Yield the lines of Canvas's gradebook import.
 
     Args:
-        results: everybody's.
+        results: of all students.
         standing: the class's.
         names: what Canvas calls each exercise, where it has a name of its own.
         roster: Canvas's columns of each student. Who is not in it is named as here, also as the login.
@@ -53,7 +54,7 @@ def moodle_lines(
 
 
 def _points(result: Result, slug: str) -> str:
-    found = verdict(result, slug)
+    found = exercise_of(result, slug)
     return number(found.score) if found is not None and found.outcome is not Outcome.GRADER_ERROR else ""
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader.exercises.exercise import Exercise
-from grader.report.words import SIGNS, Words, words
+from grader.language import Message, _, told
+from grader.report.outcomes import OUTCOMES, SIGNS
 from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts, text_in
 from grader.text import LIMIT, MARK, number, one_line, printable
 
@@ -24,6 +25,9 @@ KEPT = 1000
 _FACT = re.compile(r"(called|expected|got|where): ")
 """What begins a line of ours that has a fact: no line of a stranger's text does, for it begins with ``MARK``."""
 
+_LABELS = {"called": _("Called"), "expected": _("Expected"), "got": _("Got"), "where": _("Where")}
+"""The parts of a failure, by the labels of ``grader.errors.Mismatch``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -32,7 +36,7 @@ class Account:
     Attributes:
         said: one sentence of ours.
         quotation: the submission's own words, such as a line of its code or the text of its exception. A renderer sets
-            them apart, so that nobody takes them for ours.
+            them apart, so that they are not taken for ours.
         facts: what was called, expected and got, each with its label in the reader's language.
     """
 
@@ -89,7 +93,7 @@ class ShownExercise:
 def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -> ShownTest:
     """Return ``test`` in ``lang``; its message only if ``full``, else its summary.
 
-    Whatever shows a test to anybody comes by here; whether a student may see all of it is for ``tells_all``.
+    Every page shows tests through this function; ``tells_all`` says whether a student may see all of one.
     """
     return _show_test(
         lang,
@@ -97,7 +101,9 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
         test.title_zh if lang == "zh-CN" and test.title_zh else test.title,
         test.points,
         test.max_points,
-        _bounded(test.message if full else test.summary),
+        _bounded(
+            in_words(test.message, test.message_zh, lang) if full else in_words(test.summary, test.summary_zh, lang)
+        ),
         test.misconception or "",
         _bounded(text_in(test.belief, lang)),
         _bounded(text_in(test.feedback, lang)),
@@ -118,23 +124,22 @@ def _show_test(
     title: str,
     points: float,
     max_points: float,
-    told: str,
+    account: str,
     misconception: str,
     belief: str,
     feedback: str,
     hint: str,
     later: bool,
 ) -> ShownTest:
-    w = words(lang)
     return ShownTest(
         outcome=outcome,
         sign=SIGNS[outcome],
-        word=w.outcomes[outcome],
+        word=OUTCOMES[outcome].told(lang),
         title=one_line(title),
-        # A grader error has no points yet: a nought would read as a verdict.
+        # A grader error has no points yet: a nought would read as decided.
         points=number(points) if outcome is not Outcome.GRADER_ERROR else SIGNS[outcome],
         max_points=number(max_points),
-        account=_account(told, w),
+        account=_account(account, lang),
         misconception=printable(belief).strip() or one_line(misconception).replace("_", " "),
         feedback=printable(feedback).strip(),
         hint=printable(hint).strip(),
@@ -152,11 +157,11 @@ def show_exercise(
     title = next((in_language(e.title, lang) for e in exercises if e.slug == result.slug), "")
     tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
     # A belief that several tests met is explained at the first of them.
-    told: set[str] = set()
+    explained: set[str] = set()
     for place, test in enumerate(tests):
-        if test.feedback and test.feedback in told:
+        if test.feedback and test.feedback in explained:
             tests[place] = replace(test, feedback="")
-        told.add(test.feedback)
+        explained.add(test.feedback)
     # What was blocked says only by which test; the cause is with the others.
     accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
     shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()
@@ -167,7 +172,7 @@ def show_exercise(
         title=title or one_line(result.slug[3:].replace("_", " ")),
         outcome=result.outcome,
         sign=SIGNS[result.outcome],
-        word=words(lang).outcomes[result.outcome],
+        word=OUTCOMES[result.outcome].told(lang),
         score=show_score(result),
         max_score=number(result.max_score),
         percent=percent(result.score, result.max_score),
@@ -192,7 +197,7 @@ def tells_all(test: TestResult, *, after_due: bool, reveals: bool = False) -> bo
     return test.visibility == "public" or (after_due and (reveals or test.visibility == "after_due"))
 
 
-def _account(text: str, w: Words) -> Account:
+def _account(text: str, lang: str) -> Account:
     """Take a message apart: a sentence, quotations, and each fact once."""
     said, *lines = printable(text).strip().split("\n")
     if label := _FACT.match(said):  # facts alone
@@ -206,7 +211,7 @@ def _account(text: str, w: Words) -> Account:
             at = facts[label[1]] = [line[label.end() :]]
         else:
             at.append(line.removeprefix(MARK))
-    shown = tuple((w.facts[name], "\n".join(value).strip("\n")) for name, value in facts.items())
+    shown = tuple((_LABELS[name].told(lang), "\n".join(value).strip("\n")) for name, value in facts.items())
     return Account(said, "\n".join(quotation).strip("\n"), shown)
 
 
@@ -229,5 +234,16 @@ def in_language(texts: Texts | None, lang: str) -> str:
 
 def show_data(result: Result, lang: str) -> str:
     """Return what the data-hungry exercises were graded on."""
-    w = words(lang)
-    return {"none": w.absent, "digits": w.stand_in, "mnist": "MNIST"}.get(result.data, one_line(result.data))
+    known = {
+        "none": _("none"),
+        "digits": _("scikit-learn's digits stood in for MNIST, with thresholds made for them"),
+        "mnist": "MNIST",
+    }
+    return told(known.get(result.data, one_line(result.data)), lang)
+
+
+def in_words(text: str, chinese: str, lang: str) -> str:
+    """Return a text of a result in ``lang``: a message says it itself, a text from a file has its Chinese beside it."""
+    if isinstance(text, Message):
+        return text.told(lang)
+    return chinese if lang == "zh-CN" and chinese else text

@@ -33,7 +33,7 @@ class Tally:
 
     Attributes:
         passed: how many passed it.
-        judged: how many have a verdict: everybody but those for whom the grader failed.
+        judged: for how many it was decided: all but those for whom the grader failed.
         misconceptions: those that were recognised, the most frequent first.
     """
 
@@ -44,7 +44,7 @@ class Tally:
 
     @property
     def share(self) -> float:
-        """Share of those judged who passed; 1 where nobody was, for nothing is known to be hard about it."""
+        """Share of those judged who passed; 1 where none was judged, since nothing shows that the test is hard."""
         return self.passed / self.judged if self.judged else 1.0
 
 
@@ -56,7 +56,7 @@ def by_name(results: Iterable[Result]) -> Iterable[Result]:
     return sorted(results, key=lambda r: r.student) if isinstance(results, (list, tuple)) else results
 
 
-def verdict(result: Result, slug: str) -> ExerciseResult | None:
+def exercise_of(result: Result, slug: str) -> ExerciseResult | None:
     """Return what ``result`` says of the exercise ``slug``, or ``None`` where it says nothing."""
     return next((e for e in result.exercises if e.slug == slug), None)
 

@@ -16,9 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.exercises.exercise import Exercise
-from grader.report.shown import Account, ShownTest, show_exercise
-from grader.report.standing import Standing, by_name, is_unread, verdict
-from grader.report.words import ENGLISH, SIGNS, Words, words
+from grader.language import _, listed, ngettext
+from grader.report.outcomes import OUTCOMES, SIGNS
+from grader.report.shown import Account, ShownTest, in_words, show_exercise
+from grader.report.standing import Standing, by_name, exercise_of, is_unread
 from grader.result import ExerciseResult, Outcome, Result
 from grader.text import number, one_line, printable
 
@@ -40,66 +41,66 @@ _PAD = 1  # cells more where there is room
 
 
 SHOWN = 100
-"""Students in the table: what somebody scrolls through. Of a larger class the first are shown; the CSV has all."""
+"""Students in the table: as many as a person scrolls through. A larger class is cut; the CSV has all."""
 
 
 def class_table(
-    results: Iterable[Result], exercises: Sequence[Exercise], standing: Standing | None = None
+    results: Iterable[Result], exercises: Sequence[Exercise], standing: Standing | None = None, lang: str = "en"
 ) -> RenderableType:
     """Return one row a student and one column an exercise, with the class's means below and the problems under that.
 
     A table too wide for the terminal is told in several, one above the other.
 
     Args:
-        results: everybody's.
+        results: of all students.
         exercises: the catalogue's.
-        standing: that of ``results``, where somebody has it already.
+        standing: that of ``results``; computed if not given.
+        lang: the language.
     """
-    return _ClassTable(tuple(islice(by_name(results), SHOWN)), standing or Standing.of(results, exercises))
+    return _ClassTable(tuple(islice(by_name(results), SHOWN)), standing or Standing.of(results, exercises), lang)
 
 
 def check_report(exercise: Exercise, result: ExerciseResult, lang: str) -> RenderableType:
     """Return the student's own check: each test, for those that did not pass everything there is to know."""
-    w = words(lang)
     shown = show_exercise(result, [exercise], lang, full=lambda _: True)
     heading = Text.assemble((f"{shown.number} {shown.title}", "bold"), (f"  {exercise.filename}", "dim"))
     width = max((cell_len(t.word) for t in shown.tests), default=0)
-    tally = w.passed_of.format(passed=shown.passed, total=len(shown.tests))
+    tally = _("{passed} of {total} passed", passed=shown.passed, total=len(shown.tests)).told(lang)
     return Group(
         heading,
         Text(),
         *_indented(_told(shown.shared)),
-        *(part for test in shown.tests for part in _check_lines(test, width, w)),
+        *(part for test in shown.tests for part in _check_lines(test, width, lang)),
         Text(),
         Text(tally, STYLES[shown.outcome] + " bold"),
     )
 
 
-def grading_summary(results: Iterable[Result], standing: Standing | None = None) -> RenderableType:
-    """Return a few lines about a run of grading: how many, the mean, and what needs somebody's attention.
+def grading_summary(results: Iterable[Result], standing: Standing | None = None, lang: str = "en") -> RenderableType:
+    """Return a few lines about a run of grading: how many, the mean, and what needs attention.
 
-    ``standing`` is that of ``results``, where somebody has it already.
+    ``standing`` is that of ``results``; computed if not given.
     """
     standing = standing or Standing.of(results, [])
     mean = standing.mean_total()
-    first = f"{standing.final} of {_count(standing.total, 'submission')} graded"
+    first = ngettext(
+        "{final} of {n} submission graded", "{final} of {n} submissions graded", standing.total, final=standing.final
+    )
     if mean is not None:
-        first += f", mean {number(mean)} of {number(standing.most())}"
-    lines = [Text(first, "bold")]
+        first = _("{graded}, mean {mean} of {most}", graded=first, mean=number(mean), most=number(standing.most()))
+    lines = [Text(first.told(lang), "bold")]
     if standing.unread:
-        lines.append(Text(f"{_count(standing.unread, 'submission')} could not be read", "yellow"))
+        unread = ngettext("{n} submission could not be read", "{n} submissions could not be read", standing.unread)
+        lines.append(Text(unread.told(lang), "yellow"))
     if standing.failed:
-        lines.append(
-            Text(f"{_count(standing.failed, 'result')} not final: the grader failed", STYLES[Outcome.GRADER_ERROR])
+        failed = ngettext(
+            "{n} result not final: the grader failed", "{n} results not final: the grader failed", standing.failed
         )
+        lines.append(Text(failed.told(lang), STYLES[Outcome.GRADER_ERROR]))
     return Group(*lines)
 
 
-def _count(number_of: int, what: str) -> str:
-    return f"{number_of} {what}" if number_of == 1 else f"{number_of} {what}s"
-
-
-def _check_lines(test: ShownTest, width: int, w: Words) -> Iterable[RenderableType]:
+def _check_lines(test: ShownTest, width: int, lang: str) -> Iterable[RenderableType]:
     style = STYLES[test.outcome]
     head = Table.grid(padding=(0, 1, 0, 0))
     head.add_column(no_wrap=True)
@@ -110,8 +111,9 @@ def _check_lines(test: ShownTest, width: int, w: Words) -> Iterable[RenderableTy
         title.append(f"  {test.points}/{test.max_points}", "dim")
     head.add_row(Text(f"  {test.sign}", style), Text(test.word, style), title)
     yield head
-    ours = [Text(w.our_fault)] if test.outcome is Outcome.GRADER_ERROR else []
-    more = [(w.recognised, test.misconception, ""), (w.hint, test.hint, "cyan")]
+    fault = _("A fault of the grader, not of this code. The test has not been decided.")
+    ours = [Text(fault.told(lang))] if test.outcome is Outcome.GRADER_ERROR else []
+    more = [(_("Recognised").told(lang), test.misconception, ""), (_("Hint").told(lang), test.hint, "cyan")]
     yield from _indented([*ours, *_told(test.account, more)])
 
 
@@ -154,17 +156,19 @@ class _ClassTable:
 
     results: Sequence[Result]
     standing: Standing
+    lang: str
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if not self.results:
-            yield Text("no submissions", "dim")
+            yield Text(_("no submissions").told(self.lang), "dim")
             return
         head = self.standing.columns()
+        student, mean_word, total_word = (m.told(self.lang) for m in (_("student"), _("mean"), _("total")))
         names = [one_line(r.student) for r in self.results]
-        wide = min(max(cell_len(n) for n in [*names, ENGLISH.student]), _NAME_WIDTH)
-        totals = [_total(r) for r in self.results]
-        total_wide = max(cell_len(c.text) for c in [*totals, _Cell("total")])
-        cells = [[_score(verdict(r, c.slug)) for r in self.results] for c in head]
+        wide = min(max(cell_len(n) for n in [*names, student]), _NAME_WIDTH)
+        totals = [_total(r, self.lang) for r in self.results]
+        total_wide = max(cell_len(c.text) for c in [*totals, _Cell(total_word)])
+        cells = [[_score(exercise_of(r, c.slug)) for r in self.results] for c in head]
         narrow = [max(cell_len(c.text) for c in column) for column in cells]
         full = [max(n, cell_len(c.module)) for n, c in zip(narrow, head, strict=True)]
         room = options.max_width - wide - total_wide - _GAP
@@ -174,7 +178,7 @@ class _ClassTable:
             table = Table(
                 box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, pad, 0, 0), show_footer=True
             )
-            table.add_column("\n" + ENGLISH.student.lower(), "mean", width=wide, no_wrap=True, overflow="ellipsis")
+            table.add_column(f"\n{student}", mean_word, width=wide, no_wrap=True, overflow="ellipsis")
             for i in block:
                 heading = f"{head[i].number}\n{head[i].module}" if named else f"\n{head[i].number}"
                 mean = self.standing.mean_of(head[i].slug)
@@ -189,7 +193,11 @@ class _ClassTable:
             if last:
                 mean = self.standing.mean_total()
                 table.add_column(
-                    "\ntotal", number(mean) if mean is not None else "", width=total_wide, no_wrap=True, justify="right"
+                    f"\n{total_word}",
+                    number(mean) if mean is not None else "",
+                    width=total_wide,
+                    no_wrap=True,
+                    justify="right",
                 )
             for row, name in enumerate(names):
                 line = [cells[i][row] for i in block] + ([totals[row]] if last else [])
@@ -201,37 +209,43 @@ class _ClassTable:
     def _notes(self, named: bool) -> Iterable[RenderableType]:
         found = self.standing.outcomes
         if more := self.standing.total - len(self.results):
-            yield Text(f"… and {more} more: gradebook.csv has everybody")
+            said = ngettext(
+                "… and {n} more: gradebook.csv has everybody", "… and {n} more: gradebook.csv has everybody", more
+            )
+            yield Text(said.told(self.lang))
             yield Text()
-        yield Columns([Text(f"{SIGNS[o]} {ENGLISH.outcomes[o]}", STYLES[o]) for o in Outcome if o in found], (0, 2))
+        legend = [Text(f"{SIGNS[o]} {OUTCOMES[o].told(self.lang)}", STYLES[o]) for o in Outcome if o in found]
+        yield Columns(legend, (0, 2))
         if not named:
             columns = self.standing.columns()
             yield Columns([Text(printable(f"{c.number} {c.module}"), "dim") for c in columns], (0, 2))
-        notes = list(_problems(self.results))
+        notes = list(_problems(self.results, self.lang))
         yield from [Text(), *notes] if notes else []
 
 
-def _problems(results: Iterable[Result]) -> Iterable[Text]:
+def _problems(results: Iterable[Result], lang: str) -> Iterable[Text]:
+    colon = _(": ").told(lang)
     for result in results:
         name = (one_line(result.student), "bold")
         if result.problem:
-            yield Text.assemble(name, ": ", (printable(result.problem), "yellow"))
-        if failed := [e.slug for e in result.exercises if e.outcome is Outcome.GRADER_ERROR]:
-            what = f"no verdict, the grader failed in {one_line(', '.join(failed))}"
-            yield Text.assemble(name, ": ", (what, STYLES[Outcome.GRADER_ERROR]))
+            problem = in_words(result.problem, result.problem_zh, lang)
+            yield Text.assemble(name, colon, (printable(problem), "yellow"))
+        if failed := [one_line(e.slug) for e in result.exercises if e.outcome is Outcome.GRADER_ERROR]:
+            what = _("not decided, the grader failed in {names}", names=listed(failed)).told(lang)
+            yield Text.assemble(name, colon, (what, STYLES[Outcome.GRADER_ERROR]))
 
 
 def _score(found: ExerciseResult | None) -> _Cell:
     if found is None:
         return _Cell("")
-    # Points beside a grader error would read as a verdict; the total's "+" tells that some are open.
+    # Points beside a grader error would read as decided; the total's "+" tells that some are open.
     score = "" if found.outcome is Outcome.GRADER_ERROR else f" {number(found.score)}"
     return _Cell(SIGNS[found.outcome] + score, STYLES[found.outcome])
 
 
-def _total(result: Result) -> _Cell:
+def _total(result: Result, lang: str) -> _Cell:
     if is_unread(result):
-        return _Cell("unread", "yellow")
+        return _Cell(_("unread").told(lang), "yellow")
     return _Cell(number(result.score) + ("+" if result.has_grader_error else ""), "bold")
 
 

@@ -1,6 +1,6 @@
 """A whole class: from the gradebook's queue through an executor back into the gradebook.
 
-The driver holds a few tasks at a time, whatever the size of the class, and commits each grading before it says so. A
+The driver holds a few tasks at a time, for a class of any size, and commits each grading before it says so. A
 run that is killed has lost only what its slots had in hand; the next one begins with what the book lacks.
 """
 
@@ -14,6 +14,7 @@ from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, Key
 from grader.grading.protocol import Executor
+from grader.language import _
 from grader.slot.task import Task
 
 TOGETHER = 500
@@ -43,7 +44,7 @@ class Batch:
         keys: each exercise as it is to be graded now.
         engine: version of Xorcise.
         seed: the run's seed.
-        again: whether to grade everything, whatever the book knows.
+        again: whether to grade everything, also what the book has an answer to.
     """
 
     def __init__(self, book: Gradebook, keys: Sequence[Key], engine: str, seed: int, *, again: bool = False) -> None:
@@ -77,8 +78,12 @@ class Batch:
                 key = self._keys[graded.task.slug]
                 if not graded.fault and graded.data != key.data:
                     raise UsageError(
-                        f"a slot was given the data set {graded.data} instead of {key.data}: give every machine the"
-                        " same mnist.npz, or use --mnist digits"
+                        _(
+                            "a slot was given the data set {found} instead of {wanted}: give every machine the same"
+                            " mnist.npz, or use --mnist digits",
+                            found=graded.data,
+                            wanted=key.data,
+                        )
                     )
                 students = self._book.keep(self.run, key, graded)
                 yield Step(graded.task.slug, graded.fault, tuple(students))

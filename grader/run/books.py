@@ -16,6 +16,7 @@ from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
 from grader.gradebook.connect import file_of
 from grader.gradebook.course import Course, course_of
+from grader.language import _, either
 from grader.run.outfolder import BOOK, OutFolder
 
 
@@ -47,13 +48,13 @@ def open_book(place: Place, *, writing: bool = False) -> Gradebook:
     """
     folder = place.folder
     if place.gradebook is None and folder is None:
-        raise UsageError("which gradebook? Give -o OUT, the folder that `xorcise grade` filled, or --gradebook URL")
+        raise UsageError(_("which gradebook? Give -o OUT, the folder that `xorcise grade` filled, or --gradebook URL"))
     if place.gradebook is None and folder is not None and not (folder.path / BOOK).is_file():
-        raise UsageError(f"{folder.path} holds no results; give the folder that `xorcise grade -o` filled")
+        raise UsageError(_("{path} holds no results; give the folder that `xorcise grade -o` filled", path=folder.path))
     url = place.gradebook or (folder.url if folder is not None else "")
     path = file_of(url)
     if path is not None and not path.is_file():
-        raise UsageError(f"{path} does not exist; `xorcise grade --gradebook` makes it")
+        raise UsageError(_("{path} does not exist; `xorcise grade --gradebook` makes it", path=path))
     return Gradebook(url, writing=writing, course=course_at(place))
 
 
@@ -91,5 +92,7 @@ def require_student(book: Gradebook, student: str) -> None:
     if not known:
         names = [name for page in book.pages() for name in page]
         like = difflib.get_close_matches(student, names, n=3)
-        hint = f"did you mean {' or '.join(like)}?" if like else "names are those of the entries in SUBMISSIONS"
-        raise UsageError(f"the gradebook knows no student {student!r}: {hint}")
+        hint = _("names are those of the entries in SUBMISSIONS")
+        if like:
+            hint = _("did you mean {names}?", names=either(like))
+        raise UsageError(_("the gradebook knows no student {name}: {hint}", name=repr(student), hint=hint))

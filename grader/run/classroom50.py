@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.errors import XorciseError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_text
+from grader.language import _, listed, speak, spoken
 from grader.report.classroom50 import Identity, classroom50
 from grader.report.github import student_page
 from grader.result import Outcome, Result
@@ -28,12 +29,13 @@ def main(arguments: Sequence[str]) -> int:
     try:
         identity = Identity.of(os.environ)
         platform = read_platform(folder)
+        speak(platform.language)
         exercises = Catalogue(course_folder(folder)).exercises
         result = grade(platform, folder, checkout, identity.owner)
     except XorciseError as error:
-        return _failed(str(error))
+        return _failed(error.line)
     if result.has_grader_error:
-        return _failed(f"no verdict about {', '.join(_broken(result))}; run the job again")
+        return _failed(_("not decided: {names}; run the job again", names=listed(_broken(result))))
     write_text(checkout / "result.json", classroom50(result, exercises, identity, lang=platform.language))
     write_text(checkout / "release-body.md", student_page(result, exercises, lang=platform.language))
     _say(summary(result))
@@ -46,7 +48,8 @@ def _broken(result: Result) -> list[str]:
 
 def _failed(why: str) -> int:
     """Say that our side failed; the runner makes an error of it."""
-    sys.stdout.write(f"::error title=Xorcise::the grader failed: {one_line(why)}\n")
+    said = spoken(_("the grader failed: {fault}", fault=why))
+    sys.stdout.write(f"::error title=Xorcise::{one_line(said)}\n")
     return 3
 
 
@@ -55,8 +58,14 @@ def summary(result: Result) -> tuple[str, str]:
     tests = [test for exercise in result.exercises for test in exercise.tests]
     passed = sum(test.outcome is Outcome.PASSED for test in tests)
     whole = bool(tests) and passed == len(tests)
-    score = f"{number(result.score)}/{number(result.max_score)}"
-    return "success" if whole else "failure", f"{score} points, {passed} of {len(tests)} tests passed"
+    said = _(
+        "{score}/{most} points, {passed} of {total} tests passed",
+        score=number(result.score),
+        most=number(result.max_score),
+        passed=passed,
+        total=len(tests),
+    )
+    return "success" if whole else "failure", spoken(said)
 
 
 def _say(said: tuple[str, str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.files import write_text
+from grader.language import _, joined
 from grader.report.annotations import LONGEST, Annotation, Source, annotate, definitions
 from grader.report.classroom50 import Identity, classroom50
 from grader.report.github import job_summary, workflow_commands
@@ -51,14 +52,21 @@ class Documents:
         printed = [one.form for one in self.wanted if one.path is None]
         if len(printed) > 1:
             raise UsageError(
-                f"only one document goes to stdout, not {' and '.join(printed)}: name files, as in"
-                f" --format {printed[-1]}=FILE"
+                _(
+                    "only one document goes to stdout, not {forms}: name files, as in --format {form}=FILE",
+                    forms=joined(_(" and "), printed),
+                    form=printed[-1],
+                )
             )
         for form in (one.form for one in self.wanted):
             if form in OF_ONE and students != 1:
                 raise UsageError(
-                    f"--format {form} is of one student and this class has {students}: give a folder with one entry, or"
-                    " use junit, github or gitlab"
+                    _(
+                        "--format {form} is of one student and this class has {students}: give a folder with one entry,"
+                        " or use junit, github or gitlab",
+                        form=form,
+                        students=students,
+                    )
                 )
             if form == "classroom50":
                 Identity.of(os.environ)
@@ -101,7 +109,7 @@ class Documents:
         """Return the commands, and the summary with them where no file takes it."""
         # of a class, ten marks in other people's files say nothing that the table does not
         found = self._annotations(results[0], sources) if len(results) == 1 else []
-        commands = workflow_commands(found)
+        commands = workflow_commands(found, self.lang)
         summary = job_summary(results, self.exercises, lang=self.lang)
         if one.path is not None:
             write_text(one.path, summary)

@@ -12,12 +12,14 @@ import click
 from grader import __version__
 from grader.errors import Interrupted
 from grader.exercises.catalogue import Catalogue
+from grader.exercises.datasets import data_set_name, load_images
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.gradebook.course import Course, course_of
 from grader.gradebook.read import PAGE
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
+from grader.language import _, ngettext, spoken
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
@@ -62,7 +64,7 @@ def run_class(request: Request) -> bool:
     """Grade, report, print; return whether our own side failed nowhere.
 
     Raises:
-        Interrupted: somebody pressed Ctrl-C, or a scheduler wants its machine back.
+        Interrupted: Ctrl-C, or a scheduler's SIGTERM.
     """
     out = OutFolder(request.out.resolve())
     catalogue = Catalogue.find()
@@ -99,9 +101,12 @@ def run_class(request: Request) -> bool:
             printed = reports.table()
     click.echo(printed, nl=False, color=True)
     if faults:
-        click.echo(
-            f"xorcise: our side failed in {faults} gradings; earlier verdicts stay, run again to retry", err=True
+        said = ngettext(
+            "our side failed in {n} grading; earlier verdicts stay, run again to retry",
+            "our side failed in {n} gradings; earlier verdicts stay, run again to retry",
+            faults,
         )
+        click.echo(f"xorcise: {spoken(said)}", err=True)
     return not faults
 
 
@@ -146,7 +151,7 @@ def grade_what_is_left(
     """Grade what the book lacks, and write reports on the way; return in how many gradings our side failed.
 
     Raises:
-        Interrupted: somebody ended the run.
+        Interrupted: the run was ended.
     """
     faults = done = 0
     total = sum(batch.left.values())
@@ -164,7 +169,11 @@ def grade_what_is_left(
                     changed.clear()
     except KeyboardInterrupt:
         raise Interrupted(
-            f"interrupted: {done} of {total} gradings are done and kept; run the same again to go on"
+            _(
+                "interrupted: {done} of {total} gradings are done and kept; run the same again to go on",
+                done=done,
+                total=total,
+            )
         ) from None
     return faults
 
@@ -173,8 +182,6 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
     """Return each exercise as this run would grade it."""
     data = "none"
     if any(e.data for e in exercises):
-        from grader.exercises.datasets import data_set_name
-
         data = data_set_name(request.mnist)
     return [
         Key(
@@ -212,10 +219,10 @@ def submissions_of(entries: Iterable[Entry], reader: Reader) -> Iterator[HandedI
 def executor_for(request: Request, settings: Settings, most: int) -> Executor:
     """Return what is to grade, with at most ``most`` slots."""
     if request.scheduler:
-        from grader.grading.dask import DaskExecutor
+        from grader.grading.dask import DaskExecutor  # of the extra `cluster`
 
         return DaskExecutor(settings, request.scheduler)
-    from grader.grading.local import LocalExecutor
+    from grader.grading.local import LocalExecutor  # multiprocessing takes 20 ms, which a cluster does without
 
     return LocalExecutor(settings, min(request.jobs, most))
 
@@ -224,14 +231,16 @@ def graded(
     batch: Batch, executor: Executor, catalogue: Catalogue, exercises: Sequence[Exercise], settings: Settings
 ) -> Generator[Step, None, None]:
     """Grade what the book lacks."""
-    from grader.exercises.datasets import load_images
-    from grader.explain.missing_tables import make_tables, missing_tables
+    from grader.explain.missing_tables import (
+        make_tables,
+        missing_tables,
+    )  # takes 20 ms; an unchanged class does without
 
     wanted = [e for e in exercises if e.slug in batch.left]
     lacking = missing_tables(catalogue, wanted, settings.seed, batch.data)
     images = load_images(settings.mnist) if any(e.data for e in lacking) else None
     for exercise in lacking:
-        click.echo(f"learning the misconceptions of {exercise.slug} once ...", err=True)
+        click.echo(spoken(_("learning the misconceptions of {exercise} once ...", exercise=exercise.slug)), err=True)
         list(make_tables(catalogue, [exercise], settings.seed, images))
     del images
     yield from batch.grade(executor, exercises)
@@ -239,13 +248,13 @@ def graded(
 
 def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
     """Pass ``steps`` on, with a bar and the remaining time on stderr where that is a terminal."""
-    from rich.console import Console
+    from rich.console import Console  # 40 ms, which the driver spends while its slots start
 
     console = Console(stderr=True)
     if not console.is_terminal:  # nothing would be drawn, and drawing it takes a thread
         yield from steps
         return
-    from rich.progress import (
+    from rich.progress import (  # only a terminal shows a bar
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -255,11 +264,11 @@ def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
     )
 
     columns = (
-        TextColumn("grading"),
+        TextColumn(spoken(_("grading"))),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn(spoken(_("left"))),
         TimeRemainingColumn(),
         TextColumn("{task.description}"),
     )

@@ -19,10 +19,11 @@ from typing import Any
 from grader.errors import ContainmentError, XorciseError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_text
-from grader.gradebook.adjust import adjusted
+from grader.gradebook.adjust import adjusted, note_on
 from grader.gradebook.course import Course, course_of
+from grader.language import _, language, speak, spoken
 from grader.report.gradescope import About, as_before, gradescope, instructor_log, not_graded
-from grader.result import Result
+from grader.result import Adjustment, Result
 from grader.run.platform import Platform, course_folder, grade, read_platform
 
 
@@ -129,6 +130,7 @@ def results(root: Path, metadata: Metadata) -> tuple[str, str]:
     """
     source = root / "source"
     platform = read_platform(source)
+    speak(platform.language)
     course_root = course_folder(source)
     exercises = Catalogue(course_root).exercises
     course = dated(course_of(None, course_root, exercises), metadata, platform)
@@ -137,18 +139,20 @@ def results(root: Path, metadata: Metadata) -> tuple[str, str]:
     ):
         before = metadata.before
         score = metadata.score_before or 0.0
-        return as_before(before.results if before else {}, score, refusal), f"not graded: {refusal}\n"
+        text = as_before(before.results if before else {}, score, refusal, lang=platform.language)
+        log = _("not graded: {why}", why=refusal)
+        return text, f"{spoken(log)}\n"
     result = grade(platform, source, root / "submission", ", ".join(metadata.people) or "student")
-    result, told = with_penalties(result, course, metadata)
+    result, changes = with_penalties(result, course, metadata)
     text = gradescope(
         result,
         exercises,
         lang=platform.language,
         visibilities=platform.visibility,
         reveals=course.reveals,
-        about=About(told, metadata.score_before, {"counted": not result.has_grader_error}),
+        about=About(list(map(note_on, changes)), metadata.score_before, {"counted": not result.has_grader_error}),
     )
-    return text, instructor_log(result, exercises)
+    return text, instructor_log(result, exercises, platform.language)
 
 
 def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
@@ -166,13 +170,13 @@ def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
     return replace(course, due=dues, extensions={}, submitted={})
 
 
-def with_penalties(result: Result, course: Course, metadata: Metadata) -> tuple[Result, list[str]]:
-    """Return the result with what lateness costs taken off, and a sentence about each exercise that it cost."""
+def with_penalties(result: Result, course: Course, metadata: Metadata) -> tuple[Result, list[Adjustment]]:
+    """Return the result with what lateness costs taken off, and what it cost, by exercise."""
     submitted = metadata.submitted.isoformat() if metadata.submitted else None
     pairs = [adjusted(one, result.student, submitted, course, None) for one in result.exercises]
-    exercises = tuple(one for one, _ in pairs)
+    exercises = tuple(one for one, change in pairs)
     score = round(sum(one.score for one in exercises), 6)
-    return replace(result, exercises=exercises, score=score), [told for _, told in pairs if told]
+    return replace(result, exercises=exercises, score=score), [change for one, change in pairs if change]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -182,19 +186,22 @@ def main(arguments: Sequence[str]) -> None:
     try:
         text, log = results(root, metadata)
     except ContainmentError as error:
-        why = f"Submissions cannot be confined here as this course asks, so nothing was run: {error}."
-        text, log = not_graded(why, previous_score=metadata.score_before), f"{why}\n"
+        why = _(
+            "Submissions cannot be confined here as this course asks, so nothing was run: {fault}.", fault=error.line
+        )
+        text, log = not_graded(why, lang=language(), previous_score=metadata.score_before), f"{spoken(why)}\n"
     except XorciseError as error:
-        text = not_graded(TRY_AGAIN, previous_score=metadata.score_before, detail=str(error))
-        log = f"the grader failed: {error}\n"
+        text = not_graded(TRY_AGAIN, lang=language(), previous_score=metadata.score_before, detail=error.line)
+        failed = _("the grader failed: {fault}", fault=error.line)
+        log = f"{spoken(failed)}\n"
     except Exception as error:  # noqa: BLE001 - whatever it is, a student gets a sentence and an instructor the rest
-        text = not_graded(TRY_AGAIN, previous_score=metadata.score_before, detail=repr(error))
+        text = not_graded(TRY_AGAIN, lang=language(), previous_score=metadata.score_before, detail=repr(error))
         log = traceback.format_exc()
     write_text(root / "results" / "results.json", text)
     sys.stdout.write(log)
 
 
-TRY_AGAIN = "Your submission is kept. Your instructor sees what went wrong and can grade it again."
+TRY_AGAIN = _("Your submission is kept. Your instructor sees what went wrong and can grade it again.")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import click
 
 from grader.errors import UsageError
 from grader.gradebook import Gradebook, Key
+from grader.language import _, ngettext, spoken
 
 
 def keys_decided(book: Gradebook, keys: Sequence[Key], regrade: bool | None) -> list[Key]:
@@ -35,10 +36,18 @@ def asked(book: Gradebook, keys: Sequence[Key]) -> bool:
         return True
     gradings = len({(slug, files) for slug, _, files in outdated})
     students = len({student for _, student, _ in outdated})
-    what = f"{gradings} gradings of {students} students were made with other suites or another version"
+    whose = ngettext("{n} student", "{n} students", students)
+    what = ngettext(
+        "{n} grading of {students} was made with other suites or another version",
+        "{n} gradings of {students} were made with other suites or another version",
+        gradings,
+        students=whose,
+    )
     if not at_a_terminal():
-        raise UsageError(f"{what}: give --regrade to grade them again, or --keep to leave them as they are")
-    return click.confirm(f"{what}; grade them again?", err=True)
+        raise UsageError(
+            _("{what}: give --regrade to grade them again, or --keep to leave them as they are", what=what)
+        )
+    return click.confirm(spoken(_("{what}; grade them again?", what=what)), err=True)
 
 
 def at_a_terminal() -> bool:

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, reason
 from grader.gradebook.connect import url_of
+from grader.language import _
 
 BOOK = "gradebook.db"
 LOCK = ".lock"
@@ -36,7 +37,9 @@ class OutFolder:
             with tempfile.NamedTemporaryFile(dir=self.path):
                 pass
         except OSError as error:
-            raise UsageError(f"cannot write to {self.path}: {error.strerror}; choose another folder with -o") from None
+            raise UsageError(
+                _("cannot write to {path}: {why}; choose another folder with -o", path=self.path, why=reason(error))
+            ) from None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -52,7 +55,10 @@ class OutFolder:
             lock.acquire(timeout=0)
         except filelock.Timeout:
             raise UsageError(
-                f"another run is writing to {self.path}: wait until it is done, or choose another folder with -o"
+                _(
+                    "another run is writing to {path}: wait until it is done, or choose another folder with -o",
+                    path=self.path,
+                )
             ) from None
         try:
             yield

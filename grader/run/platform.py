@@ -12,6 +12,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.grading.bundle import TABLES
 from grader.grading.settings import Settings
 from grader.grading.single import grade_path
+from grader.language import _
 from grader.records import Rule, read_toml, record
 from grader.report.gradescope import Visibilities
 from grader.result import Result
@@ -37,7 +38,7 @@ class Platform:
         visibility: when Gradescope shows tests to students.
     """
 
-    exercises: Annotated[tuple[str, ...], Rule("must name at least one exercise", bool)]
+    exercises: Annotated[tuple[str, ...], Rule(_("must name at least one exercise"), bool)]
     seed: int = 0
     language: Literal["en", "zh-CN"] = "en"
     data: str = "digits"
@@ -53,7 +54,7 @@ def read_platform(folder: Path) -> Platform:
     """
     path = folder / SETTINGS
     if not path.is_file():
-        raise UsageError(f"{path} is missing: write the bundle again")
+        raise UsageError(_("{path} is missing: write the bundle again", path=path))
     return record(path, read_toml(path, UsageError), Platform, UsageError)
 
 
@@ -66,7 +67,9 @@ def course_folder(folder: Path) -> Path:
     given = os.environ.get(COURSE_VARIABLE)
     root = Path(given) if given else folder / COURSE
     if not (root / "exercises").is_dir():
-        raise UsageError(f"{root} holds no exercises: set {COURSE_VARIABLE} to the folder that does")
+        raise UsageError(
+            _("{path} holds no exercises: set {variable} to the folder that does", path=root, variable=COURSE_VARIABLE)
+        )
     return root.resolve()
 
 

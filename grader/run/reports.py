@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.exercises.exercise import Exercise
 from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, stamps
+from grader.language import _
+from grader.report.class_page import class_parts
+from grader.report.feedback import feedback_html
+from grader.report.gradebook_csv import gradebook_lines
+from grader.report.standing import Standing
 from grader.run.outfolder import OutFolder
-
-if TYPE_CHECKING:
-    from grader.report.standing import Standing
 
 TOGETHER = 100
 """Students whose reports are looked at together: their results fill some megabytes."""
@@ -57,8 +58,6 @@ class Reports:
         stale = {path: state for path, state in (results | pages).items() if path not in fresh}
         if not stale:
             return
-        from grader.report.feedback import feedback_html
-
         made: dict[str, str] = {}
         for result in self.book.results_of([s for s in states if any(f"students/{s}/{n}" in stale for n in NAMES)]):
             for name in NAMES:
@@ -98,12 +97,9 @@ class Reports:
         stale = [path for path in wanted if path not in fresh]
         if not stale:
             return
-        from grader.report.class_page import class_parts
-        from grader.report.gradebook_csv import gradebook_lines
-
         figures = self.book.results(tests=False)
         if "gradebook.csv" in stale:
-            lines = gradebook_lines(figures, self._stand())
+            lines = gradebook_lines(figures, self._stand(), self.lang)
             write_parts(self.out.path / "gradebook.csv", lines)
         if "class.html" in stale:
             parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures)
@@ -113,22 +109,21 @@ class Reports:
 
     def table(self) -> str:
         """Return the table and the summary as this terminal shows them."""
-        from rich.console import Console
+        from rich.console import Console  # 40 ms, which writing pages alone does without
 
-        from grader.report.terminal import class_table, grading_summary
+        from grader.report.terminal import class_table, grading_summary  # as above
 
         results = self.book.results(tests=False)
         console = Console()
         with console.capture() as captured:
-            console.print(class_table(results, self.exercises, self._stand()))
-            console.print(grading_summary(results, self._stand()))
-            console.print(f"Reports: {self.out.path / 'class.html'}", markup=False, highlight=False, soft_wrap=True)
+            console.print(class_table(results, self.exercises, self._stand(), self.lang))
+            console.print(grading_summary(results, self._stand(), self.lang))
+            said = _("Reports: {path}", path=self.out.path / "class.html").told(self.lang)
+            console.print(said, markup=False, highlight=False, soft_wrap=True)
         return captured.get()
 
     def _stand(self) -> Standing:
         """Return where the class stands; looked at once for the reports and the table that belong to them."""
-        from grader.report.standing import Standing
-
         if self._standing is None:
             self._standing = Standing.of(self.book.results(tests=False), self.exercises)
         return self._standing

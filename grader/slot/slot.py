@@ -17,6 +17,7 @@ from grader.errors import ContainmentError, StudentFault
 from grader.exercises.exercise import Exercise, Limits
 from grader.guest.confinement import available
 from grader.guest.system_calls.tried import call_name, must_be_refused
+from grader.language import _
 from grader.result import LEVELS, Containment
 from grader.worker.auditing import RefusedCall, can_audit
 from grader.worker.bubblewrap import bubblewrap_command
@@ -89,7 +90,9 @@ class Slot:
             if name == "bare":
                 self._drop = drop
                 return Containment("bare", seccomp, missing)
-        raise ContainmentError(f"confinement at level {level} does not work on this machine; see `xorcise doctor`")
+        raise ContainmentError(
+            _("confinement at level {level} does not work on this machine; see `xorcise doctor`", level=level)
+        )
 
     def launcher(self, kind: str) -> Launcher:
         """Return the launcher for a kind of template; start the template with the first call."""
@@ -150,14 +153,16 @@ class Slot:
             status = status_of(worker.pid) if worker.pid else {}
         except StudentFault as fault:
             detail = bytes(worker.output[-300:]).decode("utf-8", "replace").strip()
-            raise ContainmentError(f"a guest process cannot run here: {fault} {detail}") from None
+            raise ContainmentError(
+                _("a guest process cannot run here: {fault} {output}", fault=fault.message, output=detail)
+            ) from None
         calls = self._probe_calls(worker) if self.containment.seccomp else {}
         if able is not True or not isinstance(said, dict):
-            raise ContainmentError("honest work is not possible in a guest process here")
+            raise ContainmentError(_("honest work is not possible in a guest process here"))
         done = {str(k): str(v) for k, v in said.items()}
         if status:  # the kernel tells which capabilities the process has; the guest itself cannot read it
             held = [status[name] for name in CAPABILITIES if int(status.get(name, "0"), 16)]
-            done["capabilities"] = f"worked: {held}" if held else "denied: it has none"
+            done["capabilities"] = _("worked: {what}", what=held) if held else _("denied: it has none")
         return done | calls
 
     def _probe_calls(self, worker: Worker) -> dict[str, str]:
@@ -174,11 +179,14 @@ class Slot:
                 ["call", ["module", "by_number"], [], [expected], {}, False], CANARY_LIMITS.call_s
             ).value
         except StudentFault as fault:
-            raise ContainmentError(f"a system call that must be refused was made: {fault}") from None
+            raise ContainmentError(
+                _("a system call that must be refused was made: {fault}", fault=fault.message)
+            ) from None
         if not isinstance(said, dict):
-            raise ContainmentError("honest work is not possible in a guest process here")
+            raise ContainmentError(_("honest work is not possible in a guest process here"))
         through = {f"system call {call_name(int(number))}": f"worked: {what}" for number, what in said.items()}
-        return through or {"system calls by number": f"denied: all {len(expected)} that are not allowed"}
+        denied = _("denied: all {number} that are not allowed", number=len(expected))
+        return through or {"system calls by number": denied}
 
     def check_canary(self, kind: str, secrets: Sequence[Path], outside: Sequence[Path]) -> None:
         """Refuse to go on if a guest can do what its level should prevent.
@@ -190,7 +198,10 @@ class Slot:
         if self.containment.level == "bare":
             return  # this level prevents nothing, and the caller asked for it or accepted it
         if worked := [name for name, what in done.items() if not what.startswith("denied")]:
-            raise ContainmentError(f"a guest process at level {self.containment.level} was able to: {worked[0]}")
+            level = self.containment.level
+            raise ContainmentError(
+                _("a guest process at level {level} was able to: {what}", level=level, what=worked[0])
+            )
 
     def close(self) -> None:
         """End the templates and remove the slot's folder."""
@@ -224,6 +235,10 @@ def require(containment: Containment, minimum: str) -> None:
     """
     if LEVELS.index(containment.level) < LEVELS.index(minimum):
         raise ContainmentError(
-            f"this machine confines submissions at level {containment.level} only, and {minimum} is asked for: see"
-            f" `xorcise doctor`, or accept it with --min-containment {containment.level}"
+            _(
+                "this machine confines submissions at level {level} only, and {minimum} is asked for: see `xorcise"
+                " doctor`, or accept it with --min-containment {level}",
+                level=containment.level,
+                minimum=minimum,
+            )
         )

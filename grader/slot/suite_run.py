@@ -54,5 +54,5 @@ def run_suite(
 
 def failed_grading(exercise: Exercise, error: Exception) -> TestResult:
     """Return the one test result for a suite that could not be run; see ``not_graded``."""
-    text = str(error) if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
+    text = error.line if isinstance(error, XorciseError) else f"{type(error).__name__}: {error}"
     return not_graded(exercise.points, text)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgpack
 
+from grader.language import _, from_plain, to_plain
 from grader.result import Containment, ExerciseResult, Outcome, TestResult
 from grader.submission.record import Files
 
@@ -106,6 +107,10 @@ _DEFAULTS = {
 }
 
 
+_SENTENCES = ("message", "summary")
+"""Fields that may be messages: they travel, and are kept, with their facts."""
+
+
 def tests_to_json(tests: tuple[TestResult, ...]) -> str:
     """Return tests as JSON text, without fields that have their default value."""
     return json.dumps([_without_defaults(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
@@ -113,6 +118,7 @@ def tests_to_json(tests: tuple[TestResult, ...]) -> str:
 
 def _without_defaults(test: TestResult) -> dict[str, Any]:
     plain = {name: getattr(test, name) for name in TestResult.__slots__}
+    plain |= {name: to_plain(plain[name]) for name in _SENTENCES}
     return {k: v for k, v in plain.items() if k not in _DEFAULTS or v != _DEFAULTS[k]}
 
 
@@ -131,6 +137,7 @@ def tests_from_json(text: str) -> tuple[TestResult, ...]:
 
 
 def _test(plain: dict[str, Any]) -> TestResult:
+    plain |= {name: from_plain(plain[name]) for name in _SENTENCES if name in plain}
     plain["outcome"] = Outcome(plain["outcome"])
     return TestResult(**plain)
 
@@ -153,5 +160,5 @@ def not_graded(points: float, why: str) -> TestResult:
         points=0.0,
         max_points=points,
         message=why,
-        summary="the grader failed on this exercise; this says nothing about the work",
+        summary=_("the grader failed on this exercise; this says nothing about the work"),
     )

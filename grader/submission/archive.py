@@ -12,11 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from grader.language import _
 from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
 from grader.submission.intake import NESTED, TOO_DEEP, CollectedFiles, open_regular, parents
 from grader.submission.names import is_archive, is_dropped, member_path, too_deep
 
-BROKEN = "the zip is broken: pack it again and open it once before you hand it in"
+BROKEN = _("the zip is broken: pack it again and open it once before you hand it in")
 
 # Members packed with bzip2 or LZMA are refused. zipfile inflates a whole block of these at once, however few bytes are
 # asked for, and four kilobytes of bzip2 can become gigabytes. The usual desktop tools use one of these two methods.
@@ -66,7 +67,9 @@ class _Bounded(io.BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         content = super().read(LISTING + 1 if size is None or not 0 <= size <= LISTING else size)
         if len(content) > LISTING:
-            raise Refused(f"its list of contents is larger than {mib(LISTING)}: hand in only what you wrote")
+            raise Refused(
+                _("its list of contents is larger than {size}: hand in only what you wrote", size=mib(LISTING))
+            )
         return content
 
 
@@ -77,7 +80,7 @@ def _members(archive: zipfile.ZipFile) -> CollectedFiles:
     for member in archive.infolist():
         path = _path(member)
         if path in seen:
-            raise Refused(f"two files in the zip have the same name: {shown(path)}")
+            raise Refused(_("two files in the zip have the same name: {name}", name=shown(path)))
         if member.orig_filename.endswith(("/", "\\")) or not path:
             continue
         seen.add(path)
@@ -94,9 +97,9 @@ def _members(archive: zipfile.ZipFile) -> CollectedFiles:
             collected.check(path, member.file_size)
             collected.add(path, _inflate(archive, member))
         except Unusable as fault:
-            collected.unusable[path] = str(fault)
+            collected.unusable[path] = fault.message
     if both := sorted(seen & folders):
-        raise Refused(f"a name in the zip is both a file and a folder: {shown(both[0])}")
+        raise Refused(_("a name in the zip is both a file and a folder: {name}", name=shown(both[0])))
     return collected
 
 
@@ -115,15 +118,20 @@ def _path(member: zipfile.ZipInfo) -> str:
 def _check(member: zipfile.ZipInfo, path: str) -> None:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        raise Refused(f"the zip holds a symbolic link: {shown(path)}; pack the file itself")
+        raise Refused(_("the zip holds a symbolic link: {name}; pack the file itself", name=shown(path)))
     if kind not in (0, stat.S_IFREG):
-        raise Refused(f"the zip holds something that is neither a file nor a folder: {shown(path)}")
+        raise Refused(_("the zip holds something that is neither a file nor a folder: {name}", name=shown(path)))
     if member.flag_bits & _ENCRYPTED:
-        raise Refused("the zip is locked with a password: pack it again without one")
+        raise Refused(_("the zip is locked with a password: pack it again without one"))
     if is_archive(path):
         raise Unusable(NESTED)
     if member.compress_type not in _METHODS:
-        raise Refused(f"the zip is packed in an unusual way ({shown(path)}): pack it again with your system's own tool")
+        raise Refused(
+            _(
+                "the zip is packed in an unusual way ({name}): pack it again with your system's own tool",
+                name=shown(path),
+            )
+        )
 
 
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

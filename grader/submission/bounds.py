@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.errors import StudentFault
+from grader.language import Message, _, joined, ngettext
 from grader.text import is_visible
 
 MIB = 1024 * 1024
@@ -95,14 +96,23 @@ def shown(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def listed(names: Sequence[str], most: int = LISTED) -> str:
+def listed(names: Sequence[str], most: int = LISTED) -> Message:
     """Return the first ``most`` of ``names`` as text, followed by the number of the others."""
     more = len(names) - most
-    return ", ".join(shown(name) for name in names[:most]) + (f" and {more} more" if more > 0 else "")
+    first = joined(_(", "), [shown(name) for name in names[:most]])
+    return ngettext("{names} and {n} more", "{names} and {n} more", more, names=first) if more > 0 else first
+
+
+def fit(note: str) -> str:
+    """Return a note or a problem as it is, so that a message stays one, or bounded where it is too long."""
+    bounded = shown(note, NOTE)
+    return note if bounded == note else bounded
 
 
 def bounded(notes: Sequence[str]) -> tuple[str, ...]:
     """Return ``notes`` without repetitions, at most ``NOTES`` of them and each at most ``NOTE`` characters long."""
-    each = tuple(dict.fromkeys(shown(note, NOTE) for note in notes))
+    each = tuple(dict.fromkeys(map(fit, notes)))
     more = len(each) - NOTES
-    return (*each[:NOTES], f"and {more} more of this kind") if more > 0 else each
+    if more <= 0:
+        return each
+    return (*each[:NOTES], ngettext("and {n} more of this kind", "and {n} more of this kind", more))

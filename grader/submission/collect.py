@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, reason
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.submission.archive import read_zip
-from grader.submission.bounds import NOTE, WITH_EACH, Refused, Unusable, bounded, mib, shown
+from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
 from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
 from grader.submission.layout import assign, beside, candidates_in
@@ -51,7 +52,7 @@ def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
     """
     files = {slug: content for part in parts for slug, content in part.files.items()}
     problems = [part.problem for part in parts if part.problem]
-    problem = shown(problems.pop(0), NOTE) if problems and not files else ""
+    problem = fit(problems.pop(0)) if problems and not files else ""
     notes = bounded([*entry.notes, *problems, *(note for part in parts for note in part.notes)])
     return Submission(entry.person, files, problem, notes)
 
@@ -61,14 +62,17 @@ def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
     try:
         return Submission(entry.person, reading.files(), notes=tuple(reading.notes))
     except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
-        problem = f"{shown(entry.path.name)} {fault}: hand in the work itself"
+        name = shown(entry.path.name)
+        problem: str = _("{name} {fault}: hand in the work itself", name=name, fault=fault.message)
     except Refused as fault:
-        problem = str(fault)
+        problem = fault.message
     except OSError as error:
         if error.errno in _OURS:
-            raise GraderError(f"{entry.path} cannot be read ({error.strerror}): try again") from error
+            raise GraderError(
+                _("{path} cannot be read ({why}): try again", path=entry.path, why=reason(error))
+            ) from error
         where = Path(os.fsdecode(error.filename or entry.path)).name
-        problem = f"{shown(where)} cannot be read ({error.strerror})"
+        problem = _("{path} cannot be read ({why})", path=shown(where), why=reason(error))
     return Submission(entry.person, {}, problem)
 
 
@@ -81,16 +85,17 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
         UsageError: the folder or its module cannot be read or is larger than a submission may be.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder: `xorcise list` shows the exercises")
+        raise UsageError(_("{path} is not a folder: `xorcise list` shows the exercises", path=folder))
     try:
         collected = read_tree(folder)
         return assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))[0] or beside(
             collected, exercise.filename
         )
     except Refused as fault:
-        raise UsageError(f"{folder} could not be handed in: {fault}") from fault
+        raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
-        raise UsageError(f"{error.filename or folder} cannot be read ({error.strerror})") from error
+        path = error.filename or folder
+        raise UsageError(_("{path} cannot be read ({why})", path=path, why=reason(error))) from error
 
 
 @dataclass(slots=True)
@@ -122,7 +127,9 @@ class _Collector:
 
     def _of_archive(self, path: Path) -> dict[str, Files]:
         if path.suffix.lower() != ".zip":
-            raise Refused(f"{shown(path.name)} is not of a kind that can be graded: hand in {FORMS}")
+            raise Refused(
+                _("{name} is not of a kind that can be graded: hand in {forms}", name=shown(path.name), forms=FORMS)
+            )
         return self._of_haul(read_zip(path))
 
     def _of_haul(self, collected: CollectedFiles) -> dict[str, Files]:
@@ -135,12 +142,16 @@ class _Collector:
                 files[exercise.slug] = own
         if sum(len(content) for own in files.values() for content in own.values()) > WITH_EACH:
             raise Refused(
-                f"what lies beside the modules goes along with each of them and makes more than {mib(WITH_EACH)}: give"
-                " each exercise a folder of its own"
+                _(
+                    "what lies beside the modules goes along with each of them and makes more than {size}: give each"
+                    " exercise a folder of its own",
+                    size=mib(WITH_EACH),
+                )
             )
         if not files:
             files = self._of_unnamed(collected)
-        self._note(*(f"{shown(path)} {why}: it was left out" for path, why in collected.unusable.items()))
+        left_out = collected.unusable.items()
+        self._note(*(_("{name} {fault}: it was left out", name=shown(path), fault=why) for path, why in left_out))
         return files
 
     def _of_unnamed(self, collected: CollectedFiles) -> dict[str, Files]:
@@ -152,7 +163,7 @@ class _Collector:
             found = self._of_single(PurePosixPath(path).name, collected.files[path], self.exercises[0].filename)
             return {slug: extra | dict(own) for slug, own in found.items()}
         wanted = ", ".join(exercise.filename for exercise in self.exercises)
-        self._note(f"nothing in it is called {shown(wanted)}")
+        self._note(_("nothing in it is called {names}", names=shown(wanted)))
         return {}
 
     def _of_single(self, name: str, content: bytes, example: str) -> dict[str, Files]:
@@ -161,15 +172,23 @@ class _Collector:
         Raises:
             Refused: its name does not say which, or it is no notebook.
         """
-        _, exercise = split_stem(PurePosixPath(name).stem, spellings(self.known))
+        exercise = split_stem(PurePosixPath(name).stem, spellings(self.known))[1]
         wanted = [exercise] if exercise else list(self.exercises)
         if exercise and exercise not in self.exercises:
-            self._note(f"{shown(name)} is for {exercise.slug}, which is not graded here")
+            self._note(
+                _("{name} is for {exercise}, which is not graded here", name=shown(name), exercise=exercise.slug)
+            )
             return {}
         if is_notebook(name):
             return self._of_notebook(Notebook.read(content, name), wanted, bool(exercise) or len(wanted) == 1)
         if len(wanted) > 1:
-            raise Refused(f"{shown(name)} does not say which exercise it is for: name it like {shown(example)}")
+            raise Refused(
+                _(
+                    "{name} does not say which exercise it is for: name it like {example}",
+                    name=shown(name),
+                    example=shown(example),
+                )
+            )
         return {wanted[0].slug: {wanted[0].filename: content}}
 
     def _of_notebook(self, notebook: Notebook, exercises: Sequence[Exercise], only: bool) -> dict[str, Files]:
@@ -180,5 +199,5 @@ class _Collector:
                 self._note(*notes)
                 files[exercise.slug] = {exercise.filename: content}
         if not files:
-            self._note(f"the notebook {shown(notebook.name)} defines nothing that the exercises ask for")
+            self._note(_("the notebook {name} defines nothing that the exercises ask for", name=shown(notebook.name)))
         return files

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, reason
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.submission.bounds import listed, shown
 from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
 from grader.submission.people import Claim, name_all
 
 SINGLE_FILES = (".py", ".ipynb")
 
-FORMS = "a folder, a .zip, a .py or a notebook (.ipynb)"
+FORMS = _("a folder, a .zip, a .py or a notebook (.ipynb)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,15 @@ def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
     work = [item for item in found if not is_dropped(item.name, _is_folder(item))]
     if work and all(_is_called_like_an_exercise(item, spelled) for item in work):
         raise UsageError(
-            f"{folder} looks like the work of one student (it holds {shown(work[0].name)}): "
-            "give the folder above it, which has one entry a student"
+            _(
+                "{path} looks like the work of one student (it holds {name}): give the folder above it, which has one"
+                " entry a student",
+                path=folder,
+                name=shown(work[0].name),
+            )
         )
     owned = sorted(_claims(found, spelled), key=lambda owner: owner[0].file)
-    names = name_all([claim for claim, _ in owned])
+    names = name_all([claim for claim, paths in owned])
     entries = []
     for name, (claim, paths) in zip(names, owned, strict=True):
         first, *others = paths.values()
@@ -107,14 +112,18 @@ def _of_person(person: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Ow
     """
     joined = {slug: paths[0] for slug, paths in files.items() if len(paths) == 1}
     disputed = {
-        slug: f"{listed([path.name for path in paths])} all claim to be {slug} of this student: each is an entry of its"
-        " own, and which of them counts must be settled by the teacher"
+        slug: _(
+            "{files} all claim to be {exercise} of this student: each is an entry of its own, and which of them counts"
+            " must be settled by the teacher",
+            files=listed([path.name for path in paths]),
+            exercise=slug,
+        )
         for slug, paths in files.items()
         if len(paths) > 1
     }
     if joined:
         names = [path.name for path in joined.values()]
-        how = f"taken for the work of one student, because of their names: {listed(names, len(names))}"
+        how = _("taken for the work of one student, because of their names: {files}", files=listed(names, len(names)))
         yield Claim(person, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
     for slug, note in disputed.items():
         for path in files[slug]:
@@ -126,13 +135,21 @@ def _listing(folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as listing:
             found = [item for item in listing if not is_clutter(item.name, _is_folder(item))]
     except FileNotFoundError:
-        raise UsageError(f"{folder} does not exist: give the folder that holds one entry a student") from None
+        raise UsageError(
+            _("{path} does not exist: give the folder that holds one entry a student", path=folder)
+        ) from None
     except NotADirectoryError:
-        raise UsageError(f"{folder} is not a folder: give the one that holds it, with one entry a student") from None
+        raise UsageError(
+            _("{path} is not a folder: give the one that holds it, with one entry a student", path=folder)
+        ) from None
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read ({error.strerror}): check its permissions") from None
+        raise UsageError(
+            _("{path} cannot be read ({why}): check its permissions", path=folder, why=reason(error))
+        ) from None
     if not found:
-        raise UsageError(f"{folder} holds no submission: put one entry a student into it, {FORMS}")
+        raise UsageError(
+            _("{path} holds no submission: put one entry a student into it, {forms}", path=folder, forms=FORMS)
+        )
     return sorted(found, key=lambda item: item.name)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from grader.language import _
 from grader.submission.bounds import (
     DEPTH,
     FILE,
@@ -24,9 +25,9 @@ from grader.submission.bounds import (
 )
 from grader.submission.names import is_archive, is_dropped, is_notebook, path_fault, too_deep
 
-NESTED = "is an archive inside the submission"
+NESTED = _("is an archive inside the submission")
 
-TOO_DEEP = f"lies in more than {DEPTH} folders inside one another (move it further up)"
+TOO_DEEP = _("lies in more than {most} folders inside one another (move it further up)", most=DEPTH)
 
 # With these flags, opening a symbolic link is an error, and opening a FIFO without a writer returns at once. Windows
 # has neither flag and does not need them: there only `xorcise check` runs, on the student's own files.
@@ -59,12 +60,12 @@ class CollectedFiles:
         if too_deep(path):
             raise Unusable(TOO_DEEP)
         if size > limit_of(path):
-            raise Unusable(f"is larger than {mib(limit_of(path))}")
+            raise Unusable(_("is larger than {size}", size=mib(limit_of(path))))
         if len(self.files) >= FILES:
-            raise Refused(f"it has more than {FILES} files: hand in only what you wrote")
+            raise Refused(_("it has more than {most} files: hand in only what you wrote", most=FILES))
         so_far, most = (self._notebooks, NOTEBOOKS) if is_notebook(path) else (self._code, TOTAL)
         if so_far + size > most:
-            raise Refused(f"it is larger than {mib(most)}: hand in only what you wrote")
+            raise Refused(_("it is larger than {size}: hand in only what you wrote", size=mib(most)))
 
     def add(self, path: str, content: bytes) -> None:
         """Add one file, after a ``check`` of its actual size.
@@ -76,7 +77,7 @@ class CollectedFiles:
         self.check(path, len(content))
         self._folders |= parents(path)
         if len(self._folders) > FOLDERS:
-            raise Refused(f"it has files in more than {FOLDERS} folders: put them into fewer")
+            raise Refused(_("it has files in more than {most} folders: put them into fewer", most=FOLDERS))
         self.files[path] = content
         if is_notebook(path):
             self._notebooks += len(content)
@@ -114,7 +115,7 @@ def read_tree(root: Path) -> CollectedFiles:
             found = sorted(islice(listing, LOOKED_AT - looked_at + 1), key=lambda item: item.name)
         looked_at += len(found)
         if looked_at > LOOKED_AT:
-            raise Refused(f"it has more than {LOOKED_AT} files and folders: hand in only what you wrote")
+            raise Refused(_("it has more than {most} files and folders: hand in only what you wrote", most=LOOKED_AT))
         for item in found:
             path = f"{here}/{item.name}" if here else item.name
             folder = item.is_dir(follow_symlinks=False)
@@ -133,7 +134,7 @@ def read_tree(root: Path) -> CollectedFiles:
                 collected.check(path, item.stat(follow_symlinks=False).st_size)
                 collected.add(path, read_regular(Path(item.path), limit_of(path)))
             except Unusable as fault:
-                collected.unusable[path] = str(fault)
+                collected.unusable[path] = fault.message
     return collected
 
 
@@ -150,7 +151,7 @@ def read_regular(path: Path, limit: int) -> bytes:
         if len(content) > size:  # the file has grown since fstat
             content += file.read(limit + 1 - len(content))
     if len(content) > limit:
-        raise Unusable(f"is larger than {mib(limit)}")
+        raise Unusable(_("is larger than {size}", size=mib(limit)))
     return content
 
 
@@ -178,6 +179,6 @@ def check_kind(info: os.stat_result) -> None:
         Unusable: it describes something else.
     """
     if stat.S_ISLNK(info.st_mode):
-        raise Unusable("is a symbolic link")
+        raise Unusable(_("is a symbolic link"))
     if not stat.S_ISREG(info.st_mode):
-        raise Unusable("is neither a file nor a folder")
+        raise Unusable(_("is neither a file nor a folder"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.submission.bounds import Refused, shown
 from grader.submission.intake import CollectedFiles
 from grader.submission.names import exercise_of_folder, is_notebook, split_stem
@@ -56,12 +57,13 @@ def assign(
         return {}, ()
     place, *others = found
     if why := collected.unusable.get(place.path):
-        raise Refused(f"{shown(place.path)} {why}: hand in the file itself")
-    notes = []
+        raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
+    notes: list[str] = []
     if doubles := [other.path for other in others if not other.notebook and not other.misspelt]:
-        notes.append(f"{shown(place.path)} was taken for {exercise.slug}, not {shown(doubles[0])}")
+        taken, other = shown(place.path), shown(doubles[0])
+        notes.append(_("{name} was taken for {exercise}, not {other}", name=taken, exercise=exercise.slug, other=other))
     if place.misspelt:
-        notes.append(f"{shown(place.path)} was taken for {exercise.filename}")
+        notes.append(_("{name} was taken for {file}", name=shown(place.path), file=exercise.filename))
     content = collected.files[place.path]
     if place.notebook:
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from grader.language import Message, _
 from grader.text import is_visible
 
 _LIKE = {
@@ -28,7 +29,14 @@ _LIKE = {
 beside Latin are included. Other pairs, such as ``rn`` and ``m`` or ``1`` and ``l``, are left out: they occur in honest
 names of one class."""
 
-_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
+_ALPHABETS = {
+    "LATIN": _("Latin"),
+    "CYRILLIC": _("Cyrillic"),
+    "GREEK": _("Greek"),
+    "ARMENIAN": _("Armenian"),
+    "CHEROKEE": _("Cherokee"),
+    "COPTIC": _("Coptic"),
+}
 """Alphabets that have letters looking like those of another one. Unicode's character names begin with these words."""
 
 
@@ -43,11 +51,11 @@ def skeleton(name: str) -> str:
     return key_of("".join(_LIKE.get(c, c) for c in unicodedata.normalize("NFKC", name)))
 
 
-def mixed_alphabets(name: str) -> list[str]:
+def mixed_alphabets(name: str) -> list[Message]:
     """Return the alphabets that are mixed in one word of ``name``, such as Latin and Cyrillic, or an empty list."""
     for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name)):
         if not word.isascii():
             firsts = {unicodedata.name(c, "").split(" ")[0] for c in word}
-            if len(met := [alphabet for alphabet in _ALPHABETS if alphabet in firsts]) > 1:
-                return [alphabet.capitalize() for alphabet in met]
+            if len(met := [name for alphabet, name in _ALPHABETS.items() if alphabet in firsts]) > 1:
+                return met
     return []

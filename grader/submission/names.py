@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
 
 ARCHIVES = (".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
@@ -63,11 +64,11 @@ def path_fault(path: str) -> str:
     try:
         encoded = path.encode()
     except UnicodeEncodeError:
-        return "has a name that is not UTF-8"
+        return _("has a name that is not UTF-8")
     if any(unicodedata.category(c) == "Cc" for c in path):
-        return "has a control character in its name"
+        return _("has a control character in its name")
     if len(encoded) > PATH or any(len(part) > NAME for part in encoded.split(b"/")):
-        return "has too long a name"
+        return _("has too long a name")
     return ""
 
 
@@ -88,10 +89,10 @@ def member_path(name: str) -> str:
     posix = name.replace("\\", "/")
     parts = [part for part in posix.split("/") if part not in ("", ".")]
     if posix.startswith("/") or re.match(r"[A-Za-z]:", posix) or ".." in parts:
-        raise Refused(f"a name in the zip points outside it: {shown(name)}")
+        raise Refused(_("a name in the zip points outside it: {name}", name=shown(name)))
     path = "/".join(parts)
     if why := path_fault(path):
-        raise Refused(f"a file in the zip {why}: {shown(name)}")
+        raise Refused(_("a file in the zip {fault}: {name}", fault=why, name=shown(name)))
     return path
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from grader.exercises.body import DEFINITIONS
+from grader.language import Message, _
 from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_COMPILED, NOTEBOOK_PARTS, Refused, mib, shown
 from grader.submission.magics import strip_magics
 from grader.submission.reach import DependencyGraph
@@ -72,17 +73,23 @@ class Notebook:
                     raise Refused(_too_much(name))
                 if compiled > NOTEBOOK_COMPILED:
                     raise Refused(
-                        f"the notebook {shown(name)} has a `finally` that its `try` leaves for in too many ways, "
-                        f"cell {number}: write it with fewer of `return`, `break` and `finally`"
+                        _(
+                            "the notebook {name} has a `finally` that its `try` leaves for in too many ways, cell"
+                            " {cell}: write it with fewer of `return`, `break` and `finally`",
+                            name=shown(name),
+                            cell=number,
+                        )
                     )
                 _compile(source)
                 lines = encoded.split(b"\n")
                 statements += [Statement(number, node, _text(node, lines)) for node in tree.body]
             except _NOT_PYTHON as error:
                 broken[number] = source
-                line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-                why = error.msg if isinstance(error, SyntaxError) else "too deeply nested, or not text"
-                notes.append(f"{shown(name)}, cell {number}{line}: {shown(why)}; the cell was left out")
+                where = _("{name}, cell {cell}", name=shown(name), cell=number)
+                if isinstance(error, SyntaxError) and error.lineno:
+                    where = _("{name}, cell {cell}, line {line}", name=shown(name), cell=number, line=error.lineno)
+                why = shown(error.msg) if isinstance(error, SyntaxError) else _("too deeply nested, or not text")
+                notes.append(_("{where}: {fault}; the cell was left out", where=where, fault=why))
         return cls(name, tuple(statements), broken, tuple(notes))
 
     def defines(self, names: Iterable[str]) -> bool:
@@ -111,7 +118,7 @@ class Notebook:
             lines.append(statement.text)
         return ("\n".join(lines).strip() + "\n").encode(), (
             *self.notes,
-            *(f"{shown(self.name)}, {note}" for note in notes),
+            *(_("{name}, {note}", name=shown(self.name), note=note) for note in notes),
         )
 
     @cached_property
@@ -142,7 +149,9 @@ def _code_cells(content: bytes, name: str) -> list[str]:
     try:
         import nbformat  # part of the extra `instructor`; a student's check of a module does not need it
     except ImportError:
-        raise Refused(f"{shown(name)} is a notebook, which needs nbformat: pip install 'xorcise[instructor]'") from None
+        raise Refused(
+            _("{name} is a notebook, which needs nbformat: pip install 'xorcise[instructor]'", name=shown(name))
+        ) from None
     try:
         slim = json.dumps(_slim(json.loads(content.decode("utf-8-sig"))), ensure_ascii=False)
         # JSON adds escapes and about a hundred bytes a cell, hence four times the limit
@@ -154,19 +163,30 @@ def _code_cells(content: bytes, name: str) -> list[str]:
         if not all(isinstance(source, str) for source in sources):
             raise TypeError
     except (nbformat.ValidationError, AssertionError, *_NO_BOOK) as error:  # nbformat checks its input with assert, too
-        raise Refused(f"{shown(name)} is not a readable notebook: open it, save it and hand it in again") from error
+        raise Refused(
+            _("{name} is not a readable notebook: open it, save it and hand it in again", name=shown(name))
+        ) from error
     language = book.metadata.get("language")
     if isinstance(language, str) and language.lower() not in ("python", "ipython"):
-        raise Refused(f"the notebook {shown(name)} is in {shown(language, 20)}: the exercises are in Python")
+        raise Refused(
+            _(
+                "the notebook {name} is in {language}: the exercises are in Python",
+                name=shown(name),
+                language=shown(language, 20),
+            )
+        )
     if sum(map(len, sources)) > NOTEBOOK_CODE or len(sources) > NOTEBOOK_PARTS:
         raise Refused(_too_much(name))
     return sources
 
 
-def _too_much(name: str) -> str:
-    return (
-        f"the notebook {shown(name)} has more than {mib(NOTEBOOK_CODE)} of code, or more than {NOTEBOOK_PARTS} cells, "
-        "functions or statements outside them: hand in only the exercises"
+def _too_much(name: str) -> Message:
+    return _(
+        "the notebook {name} has more than {size} of code, or more than {parts} cells, functions or statements outside"
+        " them: hand in only the exercises",
+        name=shown(name),
+        size=mib(NOTEBOOK_CODE),
+        parts=NOTEBOOK_PARTS,
     )
 
 

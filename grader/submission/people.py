@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from grader.language import _, joined
 from grader.submission.bounds import listed
 from grader.submission.lookalikes import key_of, mixed_alphabets, skeleton
 from grader.text import is_visible
@@ -53,9 +54,10 @@ def name_all(claims: Sequence[Claim]) -> list[str]:
     names = [safe_name(claim.person) for claim in claims]
     for group in _groups([name if not claim.apart else "" for claim, name in zip(claims, names, strict=True)]):
         plain = [n for n in group if _is_plain(claims[n].person, names[n])]
-        note = (
-            f"{listed([claims[n].file for n in group])} give the same name, or names that look the same: each is an"
-            " entry of its own, and whose it is must be settled by the teacher"
+        note = _(
+            "{files} give the same name, or names that look the same: each is an entry of its own, and whose it is must"
+            " be settled by the teacher",
+            files=listed([claims[n].file for n in group]),
         )
         for n in group if len(plain) != 1 else set(group) - {*plain}:
             claims[n].apart = True
@@ -122,12 +124,16 @@ def _note_lookalikes(claims: Sequence[Claim], names: Sequence[str]) -> None:
     for number, name in enumerate(names):
         drawn.setdefault(skeleton(name), []).append(number)
         if met := mixed_alphabets(name):
+            alphabets = joined(_(" and "), met)
             claims[number].notes.append(
-                f"the name mixes {' and '.join(met)} letters in one word: it may look like another's"
+                _("the name mixes {alphabets} letters in one word: it may look like another's", alphabets=alphabets)
             )
     for group in drawn.values():
         if len(group) > 1:
-            note = f"these names look alike, though their letters differ: {listed([names[n] for n in group])}"
+            note = _(
+                "these names look alike, though their letters differ: {names}",
+                names=listed([names[n] for n in group]),
+            )
             for number in group:
                 if key_of(names[number]) != skeleton(names[number]):  # a name in Latin letters gets no note
                     claims[number].notes.append(note)

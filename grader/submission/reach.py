@@ -29,6 +29,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from grader.exercises.body import DEFINITIONS, IMPORTS
+from grader.language import Message, _
 from grader.submission.bounds import listed, shown
 from grader.submission.statement import Statement
 
@@ -61,7 +62,7 @@ class DependencyGraph:
         self.defined = self._own.union(*(s.aliases for s in statements))
         """Names of things that can be called: set by ``def``, ``class`` or ``lambda``, or an alias of another name."""
 
-    def select(self, wanted: Iterable[str]) -> tuple[list[Statement], list[str]]:
+    def select(self, wanted: Iterable[str]) -> tuple[list[Statement], list[Message]]:
         """Return the statements of the module, in order, and notes on needed statements that were left out.
 
         Args:
@@ -75,7 +76,7 @@ class DependencyGraph:
         _, vital = _closure(vital_roots, self._assigned, lambda s: s.reads_at_once)
 
         kept: list[Statement] = []
-        notes: list[str] = []
+        notes: list[Message] = []
         present: set[str] = set()
         lost: set[str] = set()
         for statement in self._statements:
@@ -124,9 +125,11 @@ def _closure(
     return needed, visited
 
 
-def _left_out_note(statement: Statement, names: Iterable[str]) -> str:
-    line = shown(statement.text.split("\n", 1)[0], 60)
-    return (
-        f"cell {statement.cell}: `{line}` runs code, so it was left out and {listed(sorted(names))} with it; "
-        "a function that needs it should compute it or take it as an argument"
+def _left_out_note(statement: Statement, names: Iterable[str]) -> Message:
+    return _(
+        "cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
+        " compute it or take it as an argument",
+        cell=statement.cell,
+        line=shown(statement.text.split("\n", 1)[0], 60),
+        names=listed(sorted(names)),
     )

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Self
 
-from grader.errors import GraderError
+from grader.errors import GraderError, reason
 from grader.exercises.exercise import Exercise
+from grader.language import Message, _, from_plain
 from grader.submission.bounds import shown
 from grader.submission.collect import joined
 from grader.submission.discover import Entry
@@ -113,7 +114,7 @@ class Reader:
 
     def _read(self, part: Entry, until: float) -> Submission:
         code = 0
-        for _ in range(TRIES):
+        for _attempt in range(TRIES):
             process = self._running()
             seconds = max(until - time.monotonic(), min(LEAST_S, self._seconds))
             answer, late = self._ask(process, [part.person, os.fsencode(part.path), part.slugs], seconds)
@@ -123,11 +124,12 @@ class Reader:
                 self._end()
             if answer is not None:
                 if "fault" in answer:
-                    raise GraderError(answer["fault"])
+                    raise GraderError(from_plain(answer["fault"]))
                 return unpack_submission(part.person, answer)
             if late or code == -getattr(signal, "SIGXCPU", 0):
-                return _unread(part, f"cannot be read within {self._seconds:g} seconds")
-        return _unread(part, f"ended the process that was to read it, {TRIES} times (exit code {code})")
+                return _unread(part, _("cannot be read within {seconds} seconds", seconds=f"{self._seconds:g}"))
+        fault = _("ended the process that was to read it, {tries} times (exit code {code})", tries=TRIES, code=code)
+        return _unread(part, fault)
 
     def _ask(self, process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
         """Return the answer, or ``None`` if the process died, and whether it was killed at the deadline."""
@@ -146,10 +148,12 @@ class Reader:
         """
         process = self._process or self._start()
         if not self._ready:
-            said, _ = self._ask(process, [*self._told, self._seconds], START_S)
+            said = self._ask(process, [*self._told, self._seconds], START_S)[0]
             if said != "ready":
                 code = self._end(DYING_S)
-                raise GraderError(f"the process that reads submissions does not start (exit code {code}): try again")
+                raise GraderError(
+                    _("the process that reads submissions does not start (exit code {code}): try again", code=code)
+                )
             self._ready = True
         return process
 
@@ -165,7 +169,9 @@ class Reader:
         try:
             self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **apart)
         except OSError as error:
-            raise GraderError(f"no process can be started to read submissions ({error.strerror}): try again") from error
+            raise GraderError(
+                _("no process can be started to read submissions ({why}): try again", why=reason(error))
+            ) from error
         self._ready = False
         return self._process
 
@@ -222,5 +228,6 @@ def _there(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _unread(part: Entry, why: str) -> Submission:
-    return Submission(part.person, {}, f"{shown(part.path.name)} {why}: hand in less, or in a simpler form")
+def _unread(part: Entry, why: Message) -> Submission:
+    name = shown(part.path.name)
+    return Submission(part.person, {}, _("{name} {fault}: hand in less, or in a simpler form", name=name, fault=why))

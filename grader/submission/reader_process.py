@@ -21,6 +21,7 @@ import msgpack
 
 from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
+from grader.language import _, from_plain, to_plain
 from grader.submission.bounds import MIB, mib
 from grader.submission.discover import Entry
 from grader.submission.record import Files, Submission
@@ -60,11 +61,10 @@ def main() -> None:
                 read_entry(Entry(person, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known)
             )
         except GraderError as error:
-            answer = {"fault": str(error)}
+            answer = {"fault": to_plain(error.line)}
         except MemoryError:
-            answer = pack_submission(
-                Submission(person, {}, f"reading it takes more than {mib(MEMORY)} of memory: hand in less")
-            )
+            problem = _("reading it takes more than {size} of memory: hand in less", size=mib(MEMORY))
+            answer = pack_submission(Submission(person, {}, problem))
         last = grown() > WORN
         send(answers, answer | {"last": last})
         if last:
@@ -78,7 +78,8 @@ def pack_submission(submission: Submission) -> dict[str, Any]:
         slug: {name: contents.setdefault(content, len(contents)) for name, content in own.items()}
         for slug, own in submission.files.items()
     }
-    return {"files": files, "contents": [*contents], "problem": submission.problem, "notes": submission.notes}
+    problem, notes = to_plain(submission.problem), [to_plain(note) for note in submission.notes]
+    return {"files": files, "contents": [*contents], "problem": problem, "notes": notes}
 
 
 def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
@@ -87,7 +88,7 @@ def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
     files: dict[str, Files] = {
         slug: {name: contents[n] for name, n in own.items()} for slug, own in answer["files"].items()
     }
-    return Submission(person, files, answer["problem"], tuple(answer["notes"]))
+    return Submission(person, files, from_plain(answer["problem"]), tuple(map(from_plain, answer["notes"])))
 
 
 def send(stream: IO[bytes], message: object) -> None:

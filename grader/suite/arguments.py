@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import Mismatch
+from grader.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def restore(target: Any, new: Any, call: str) -> None:
     """
     if isinstance(target, np.ndarray):
         if not isinstance(new, np.ndarray) or new.shape != target.shape or new.dtype != target.dtype:
-            raise Mismatch("the call changed the shape or the dtype of an array that it was given", call=call)
+            raise Mismatch(_("the call changed the shape or the dtype of an array that it was given"), call=call)
         target[...] = new
     elif isinstance(target, list) and isinstance(new, list):
         target[:] = new

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.errors import Mismatch, StudentRaised
+from grader.language import Message, _, either
 from grader.suite.describe import describe
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -33,6 +33,9 @@ MAX_ELEMENTS = 2**23
 """Elements of an array for which no shape is asked: as float64 they take 64 MiB, as much as the largest answer. The
 largest array that a suite asks for in this way is a batch."""
 
+RESULT = _("the result")
+"""What is compared where a test does not name it."""
+
 _proxy: SubmissionProxy | None = None
 
 
@@ -44,20 +47,13 @@ def speak_for(proxy: SubmissionProxy | None) -> None:
 
 def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:
     call = _proxy.last_call if _proxy is not None else ""
-    text = expected if type(expected) is str else describe(expected, 1000)
+    text = expected if isinstance(expected, Message) or type(expected) is str else describe(expected, 1000)
     return Mismatch(summary, call=call, expected=text, got=_got(got), where=where)
 
 
 def _got(value: Any) -> str:
     """Return what came back as text. A string stands in quotation marks, so that it cannot pass for words of ours."""
-    return "" if type(value) is str and not value else value.text if isinstance(value, _Ours) else describe(value, 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ours:
-    """Words of ours about what came back."""
-
-    text: str
+    return "" if type(value) is str and not value else value if isinstance(value, Message) else describe(value, 1000)
 
 
 def expect(condition: bool, summary: str, *, expected: Any = "", got: Any = "") -> None:
@@ -80,21 +76,23 @@ def is_number(value: Any) -> bool:
     return type(value) in (bool, int, float)
 
 
-def as_scalar(value: Any, what: str = "the result") -> float:
+def as_scalar(value: Any, what: str = RESULT) -> float:
     """Return ``value`` as a float: a Python or NumPy number, a 0-d array or an array of one element.
 
     Raises:
         Mismatch: it is none of these.
     """
     if not is_number(value):
-        raise _mismatch(f"{what} should be one number, but is {form(value)}", "one number", value)
+        raise _mismatch(
+            _("{what} should be one number, but is {form}", what=what, form=form(value)), _("one number"), value
+        )
     try:
         return float(np.asarray(value).reshape(())[()])
     except OverflowError:  # an integer larger than any float
         return float("inf") if value > 0 else float("-inf")
 
 
-def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = "the result") -> np.ndarray[Any, Any]:
+def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = RESULT) -> np.ndarray[Any, Any]:
     """Return ``value`` as an array of real numbers.
 
     Integers and booleans become floats, so that arithmetic with them is safe; the float width is kept.
@@ -103,19 +101,24 @@ def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = "the 
         Mismatch: it is not a NumPy array (or tensor) of real numbers, or its shape is not ``shape``.
     """
     if not isinstance(value, (np.ndarray, np.generic)) and not (shape == () and is_number(value)):
-        raise _mismatch(f"{what} should be an array, but is {form(value)}", "an array", value)
+        raise _mismatch(
+            _("{what} should be an array, but is {form}", what=what, form=form(value)), _("an array"), value
+        )
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
-        holds = "complex numbers" if array.dtype.kind == "c" else "something else"
-        raise _mismatch(f"{what} should hold real numbers, but holds {holds}", "real numbers", value)
+        holds = _("complex numbers") if array.dtype.kind == "c" else _("something else")
+        raise _mismatch(
+            _("{what} should hold real numbers, but holds {holds}", what=what, holds=holds), _("real numbers"), value
+        )
     if shape is not None and array.shape != shape:
-        raise _mismatch(f"{what} has the wrong shape", f"shape {shape}", _Ours(f"shape {array.shape}"))
+        wanted = _("shape {shape}", shape=shape)
+        raise _mismatch(_("{what} has the wrong shape", what=what), wanted, _("shape {shape}", shape=array.shape))
     if shape is None and array.size > MAX_ELEMENTS:
-        raise _mismatch(f"{what} is too large", "", _Ours(f"shape {array.shape}"))
+        raise _mismatch(_("{what} is too large", what=what), "", _("shape {shape}", shape=array.shape))
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
-def as_list(value: Any, length: int | None = None, what: str = "the result") -> list[float]:
+def as_list(value: Any, length: int | None = None, what: str = RESULT) -> list[float]:
     """Return ``value``, a list, tuple or 1-D array of numbers, as a list of floats.
 
     Raises:
@@ -127,26 +130,33 @@ def as_list(value: Any, length: int | None = None, what: str = "the result") -> 
     elif type(value) in (list, tuple):
         items = value
     else:
-        raise _mismatch(f"{what} should be a list of numbers, but is {form(value)}", "a list of numbers", value)
+        raise _mismatch(
+            _("{what} should be a list of numbers, but is {form}", what=what, form=form(value)),
+            _("a list of numbers"),
+            value,
+        )
+    found = _("length {length}", length=len(items))
     if len(items) > MAX_LENGTH:
-        raise _mismatch(f"{what} is too long", "", _Ours(f"length {len(items)}"))
+        raise _mismatch(_("{what} is too long", what=what), "", found)
     if length is not None and len(items) != length:
-        raise _mismatch(f"{what} has the wrong length", f"length {length}", _Ours(f"length {len(items)}"))
-    return [as_scalar(item, f"each item of {what}") for item in items]
+        raise _mismatch(_("{what} has the wrong length", what=what), _("length {length}", length=length), found)
+    return [as_scalar(item, _("each item of {what}", what=what)) for item in items]
 
 
-def as_handle(value: Any, what: str = "the result") -> Handle:
+def as_handle(value: Any, what: str = RESULT) -> Handle:
     """Return ``value``, an object rather than plain data.
 
     Raises:
         Mismatch: it is plain data.
     """
     if not isinstance(value, Handle):
-        raise _mismatch(f"{what} should be an object, but is {form(value)}", "an object", value)
+        raise _mismatch(
+            _("{what} should be an object, but is {form}", what=what, form=form(value)), _("an object"), value
+        )
     return value
 
 
-def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = "the result") -> None:
+def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = RESULT) -> None:
     """Require ``got`` to equal ``expected`` within ``atol + rtol * |expected|``, element by element.
 
     Args:
@@ -160,7 +170,7 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
     if np.ndim(expected) == 0:
         number = as_scalar(got, what)
         if not _near(number, float(expected), rtol, atol):
-            raise _mismatch(f"{what} {_wrongness(number)}", float(expected), number)
+            raise _mismatch(_wrongness(what, number), float(expected), number)
         return
     wanted = np.asarray(expected, dtype=np.float64)
     array = as_array(got, wanted.shape, what)
@@ -168,9 +178,15 @@ def assert_close(got: Any, expected: Any, *, rtol: float = RTOL, atol: float = A
     if not np.all(near):
         differ = np.argwhere(~np.asarray(near))
         first = tuple(int(i) for i in differ[0])
-        values = f"expected {wanted[first]:.8g}, got {array[first]:.8g}"
-        where = f"first at {list(first)}: {values}; {len(differ)} of {wanted.size} differ"
-        raise _mismatch(f"{what} {_wrongness(array)}", wanted, array, where)
+        where = _(
+            "first at {place}: expected {expected}, got {got}; {count} of {size} differ",
+            place=list(first),
+            expected=f"{wanted[first]:.8g}",
+            got=f"{array[first]:.8g}",
+            count=len(differ),
+            size=wanted.size,
+        )
+        raise _mismatch(_wrongness(what, array), wanted, array, where)
 
 
 def _near(got: float, expected: float, rtol: float, atol: float) -> bool:
@@ -183,33 +199,33 @@ def _close(got: Any, expected: Any, rtol: float, atol: float) -> Any:
         return np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=False)
 
 
-def _wrongness(value: Any) -> str:
+def _wrongness(what: str, value: Any) -> Message:
     if np.any(np.isnan(value)):
-        return "has a value that is not a number (nan)"
+        return _("{what} has a value that is not a number (nan)", what=what)
     if np.any(np.isinf(value)):
-        return "has an infinite value"
-    return "has a wrong value"
+        return _("{what} has an infinite value", what=what)
+    return _("{what} has a wrong value", what=what)
 
 
-def assert_equal(got: Any, expected: Any, *, what: str = "the result") -> None:
+def assert_equal(got: Any, expected: Any, *, what: str = RESULT) -> None:
     """Require ``got`` to equal ``expected`` exactly: text, truth values, whole numbers, or arrays of them."""
     if isinstance(expected, (bool, int, np.ndarray)):
         assert_close(got, expected, rtol=0.0, atol=0.0, what=what)
     elif not _same(got, expected):
-        raise _mismatch(f"{what} is not the one asked for", expected, got)
+        raise _mismatch(_("{what} is not the one asked for", what=what), expected, got)
 
 
-def assert_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") -> None:
+def assert_shape(got: Any, shape: tuple[int, ...], *, what: str = RESULT) -> None:
     """Require an array of ``shape``."""
     as_array(got, shape, what)
 
 
-def assert_unchanged(now: Any, before: Any, *, what: str = "the array that was given") -> None:
+def assert_unchanged(now: Any, before: Any, *, what: str = _("the array that was given")) -> None:
     """Require that no call of this test changed its argument ``now``: it must equal ``before`` bit for bit."""
     if _proxy is not None:
         now = _proxy.left_of(now)
     if not _same(now, before):
-        raise _mismatch(f"{what} was changed by the call; work on a copy", before, now)
+        raise _mismatch(_("{what} was changed by the call; work on a copy", what=what), before, now)
 
 
 def _same(got: Any, expected: Any) -> bool:
@@ -228,31 +244,36 @@ def _same(got: Any, expected: Any) -> bool:
 def assert_raised(fault: StudentRaised, kinds: Sequence[str]) -> None:
     """Require the exception that a call raised to be one of ``kinds``, by class name."""
     if fault.kind not in kinds:
-        raise _mismatch(f"the call should raise {' or '.join(kinds)}", " or ".join(kinds), fault.kind)
+        raise _mismatch(_("the call should raise {kinds}", kinds=either(kinds)), either(kinds), fault.kind)
 
 
 FORMS = {
-    "NoneType": "None (is there a return?)",
-    "bool": "one truth value",
-    "int": "one number",
-    "float": "one number",
-    "complex": "one complex number",
-    "str": "a text",
-    "bytes": "a text of bytes",
-    "list": "a list",
-    "tuple": "a tuple",
-    "dict": "a dict",
-    "Handle": "an object of another kind",
+    "NoneType": _("None (is there a return?)"),
+    "bool": _("one truth value"),
+    "int": _("one number"),
+    "float": _("one number"),
+    "complex": _("one complex number"),
+    "str": _("a text"),
+    "bytes": _("a text of bytes"),
+    "list": _("a list"),
+    "tuple": _("a tuple"),
+    "dict": _("a dict"),
+    "Handle": _("an object of another kind"),
 }
 """Words for the form of an answer, by its type in the judge."""
 
-ARRAYS = ("an empty array", "a single number in an array", "an array with one axis", "an array with two axes")
+ARRAYS = (
+    _("an empty array"),
+    _("a single number in an array"),
+    _("an array with one axis"),
+    _("an array with two axes"),
+)
 """Words for an array where something else is asked for: without elements, with one, with one axis, with two axes."""
 
-MORE_AXES = "an array with more than two axes"
+MORE_AXES = _("an array with more than two axes")
 
 
-def form(value: Any) -> str:
+def form(value: Any) -> Message:
     """Return the form of ``value`` in one of the few phrases of ``FORMS`` and ``ARRAYS``."""
     if isinstance(value, np.ndarray):
         if value.size < 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from grader.language import _
 from grader.suite.marks import Marks, marks_of
 
 
@@ -44,10 +45,11 @@ def fault_in(tests: Sequence[CollectedTest], points: float | None) -> str:
         points: what they must add up to, if that is asked.
     """
     if not tests:
-        return "it has no tests"
+        return _("it has no tests")
     total = sum(test.marks.points for test in tests)
     if points is not None and abs(total - points) > 1e-9:  # sums of decimal fractions round
-        return next(_faults(tests), f"its points add up to {total:g}, not {points:g}")
+        wrong = _("its points add up to {total}, not {wanted}", total=f"{total:g}", wanted=f"{points:g}")
+        return next(_faults(tests), wrong)
     return next(_faults(tests), "")
 
 
@@ -55,9 +57,9 @@ def _faults(tests: Iterable[CollectedTest]) -> Iterator[str]:
     seen: set[str] = set()
     for test in tests:
         if unknown := [name for name in test.marks.requires if name not in seen]:
-            yield f"{test.item.name} requires {unknown[0]}, which does not stand above it"
+            yield _("{test} requires {other}, which does not stand above it", test=test.item.name, other=unknown[0])
         if not test.title:
-            yield f"{test.item.name} has no docstring: its first line is what a student sees"
+            yield _("{test} has no docstring: its first line is what a student sees", test=test.item.name)
         seen.add(test.item.name)
 
 

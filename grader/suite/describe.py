@@ -13,18 +13,21 @@ from grader.suite.transcript import Event
 
 
 def describe(value: Any, limit: int = 300) -> str:
-    """Return ``value`` as text of at most ``limit`` characters. The cost does not grow with ``value``."""
+    """Return ``value`` as text of at most ``limit`` characters: a notation, the same in every language.
+
+    The cost does not grow with ``value``.
+    """
     if isinstance(value, np.ndarray):
         # of 22 dimensions of length 2 NumPy would print every one of four million elements
         flat = value if value.ndim <= 4 else value.ravel()
         body = np.array2string(flat, precision=8, threshold=20, edgeitems=4, separator=", ")
-        text = f"array of shape {value.shape}, {value.dtype}: {body}"
+        text = f"{value.dtype} array {value.shape}: {body}"
     elif isinstance(value, Handle):
-        text = f"an object of class {value._named}"
+        text = repr(value)
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif inspect.isfunction(value):  # its repr holds an address, which differs between runs
-        text = "a function" if value.__name__ == "<lambda>" else value.__name__
+        text = "<function>" if value.__name__ == "<lambda>" else value.__name__
     else:
         text = repr(_cut(value, [limit], limit))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -14,6 +14,7 @@ import pytest
 
 from grader.errors import SuiteError
 from grader.exercises.datasets import DataSet
+from grader.language import _
 from grader.suite.proxy import SubmissionProxy
 
 
@@ -80,6 +81,6 @@ class Fixtures:
                 return int(np.random.default_rng([self.seed, 1, zlib.crc32(test.encode())]).integers(2**31))
             case "data":
                 if self._data is None:
-                    raise SuiteError("exercise.toml asks for no data")
+                    raise SuiteError(_("exercise.toml asks for no data"))
                 return self._data
         raise KeyError(name)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.language import _
 from grader.suite.assertions import as_array, expect
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -39,9 +40,9 @@ def outputs(model: Handle, x: Array, units: int) -> Array:
         Mismatch: the answer has another form or shape, or values that are not finite.
     """
     parts = [x[i : i + ROWS_AT_ONCE].astype(np.float32) for i in range(0, len(x), ROWS_AT_ONCE)]
-    answers = [as_array(model(part), (len(part), units), "the model's output") for part in parts]
+    answers = [as_array(model(part), (len(part), units), _("the model's output")) for part in parts]
     out = np.concatenate(answers).astype(np.float64)
-    expect(bool(np.all(np.isfinite(out))), "the model's output has values that are not finite")
+    expect(bool(np.all(np.isfinite(out))), _("the model's output has values that are not finite"))
     return out
 
 
@@ -52,8 +53,8 @@ def weights_of(model: Handle) -> list[Array]:
         Mismatch: the model has none, or they are not arrays.
     """
     weights = model.method("get_weights")()
-    expect(type(weights) is list and len(weights) > 0, "the model has no weights")
-    return [as_array(w, what="a weight of the model") for w in weights]
+    expect(type(weights) is list and len(weights) > 0, _("the model has no weights"))
+    return [as_array(w, what=_("a weight of the model")) for w in weights]
 
 
 def set_weights(model: Handle, weights: Sequence[Array]) -> None:
@@ -67,13 +68,13 @@ def loss_of(model: Handle) -> Any:
     Raises:
         Mismatch: the model is not compiled, or has no loss.
     """
-    expect(model.read("compiled") is True, "the model is not compiled")
+    expect(model.read("compiled") is True, _("the model is not compiled"))
     loss = model.read("loss")
     if type(loss) in (list, tuple) and len(loss) == 1:
         loss = loss[0]
     if type(loss) is dict and len(loss) == 1:
         loss = next(iter(loss.values()))
-    expect(isinstance(loss, str) or callable(loss), "the model is compiled without a loss", got=loss)
+    expect(isinstance(loss, str) or callable(loss), _("the model is compiled without a loss"), got=loss)
     return loss
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from grader.errors import SuiteError
+from grader.language import _
 from grader.result import Visibility
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,6 +94,6 @@ def award(fraction: float, why: str, *, got: str = "") -> None:
     """
     current = running.get()
     if current is None or not 0.0 <= fraction <= 1.0:
-        raise SuiteError("award(fraction, why) is for a running test and a fraction from 0 to 1")
+        raise SuiteError(_("award(fraction, why) is for a running test and a fraction from 0 to 1"))
     if current.fraction is None or fraction > current.fraction:
         current.fraction, current.why, current.got = float(fraction), why, got

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import Mismatch, StudentFault
+from grader.language import _, joined
 from grader.result import Outcome
 from grader.suite.marks import Award
 from grader.text import quoted
@@ -20,12 +21,12 @@ def ending_of(error: BaseException | None) -> Ending:
         case None:
             return Outcome.PASSED, "", ""
         case StudentFault():
-            return error.outcome, str(error), error.summary
+            return error.outcome, error.message, error.summary
         case AssertionError():
-            wrong = "the result is not the one asked for"
-            return Outcome.FAILED, f"{wrong}\n{quoted(str(error))}" if str(error) else wrong, wrong
-    failed = f"the suite itself failed: {type(error).__name__}\n{quoted(str(error))}"
-    return Outcome.GRADER_ERROR, failed, "the grader failed on this test"
+            wrong = _("the result is not the one asked for")
+            return Outcome.FAILED, joined("\n", [wrong, quoted(str(error))]) if str(error) else wrong, wrong
+    failed = _("the suite itself failed: {kind}", kind=type(error).__name__)
+    return Outcome.GRADER_ERROR, joined("\n", [failed, quoted(str(error))]), _("the grader failed on this test")
 
 
 def with_award(ending: Ending, award: Award) -> tuple[Ending, float]:
@@ -37,7 +38,7 @@ def with_award(ending: Ending, award: Award) -> tuple[Ending, float]:
     if award.fraction is None or outcome is Outcome.GRADER_ERROR:
         return ending, 1.0 if outcome is Outcome.PASSED else 0.0
     if outcome is Outcome.PASSED and award.fraction < 1.0:
-        outcome, message, summary = Outcome.PARTIAL, str(Mismatch(award.why, got=award.got)), award.why
+        outcome, message, summary = Outcome.PARTIAL, Mismatch(award.why, got=award.got).message, award.why
     elif outcome is not Outcome.PASSED and award.fraction > 0.0:
         outcome = Outcome.PARTIAL
     if outcome is Outcome.PARTIAL and award.fraction == 0.0:

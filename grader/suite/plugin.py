@@ -15,6 +15,7 @@ import pytest
 from grader.errors import StudentFault
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
+from grader.language import Given, Message, _, listed
 from grader.result import Outcome, TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.collected import CollectedTest, fault_in
@@ -24,7 +25,7 @@ from grader.suite.marks import Award, running
 from grader.suite.outcomes import Ending, ending_of, with_award
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.transcript import Transcript
-from grader.text import printable
+from grader.text import LIMIT, printable
 
 HEAVY = 16 * 2**20
 """Bytes of answers after which a test is followed by a garbage collection, so that no cycle of references in a suite
@@ -225,8 +226,8 @@ class SuitePlugin(Fixtures):
             points=round(test.marks.points * fraction, 6),
             max_points=test.marks.points,
             # both may quote the submission: exceptions, class names and values
-            message=printable(message),
-            summary=printable(summary),
+            message=_fit(message),
+            summary=_fit(summary),
             hint=hint,
             duration_s=round(took, 4),
         )
@@ -247,5 +248,12 @@ def _waiting(missing: Sequence[TestResult]) -> Ending:
     unwritten = [r for r in missing if r.outcome is Outcome.NOT_ATTEMPTED]
     if unwritten:  # what it builds on is not written, so it is not attempted either
         return Outcome.NOT_ATTEMPTED, unwritten[0].summary, unwritten[0].summary
-    text = "first mend: " + ", ".join(r.title for r in missing)
+    text = _("first mend: {titles}", titles=listed(Given({"en": r.title, "zh-CN": r.title_zh}) for r in missing))
     return Outcome.BLOCKED, text, text
+
+
+def _fit(text: str) -> str:
+    """Return a text as ``printable`` makes it; a message that is not too long stays one."""
+    if isinstance(text, Message) and len(text) <= LIMIT:
+        return text.each(printable)
+    return printable(text)

@@ -12,6 +12,7 @@ from typing import Any
 from grader.errors import Mismatch, StudentFault
 from grader.guest.weight import size_of
 from grader.guest.wire import Ref
+from grader.language import _
 from grader.result import Outcome
 from grader.suite.describe import call_text
 from grader.suite.marks import award
@@ -60,8 +61,10 @@ class SubmissionProxy:
         made = RemoteCallable(self, [where, name], (), name, name)._call(args, kwargs, keep=True)
         # a submission's class may be a kind of dict, and a library's name may stand for plain data
         if not isinstance(made, Handle) or (where == "module" and made.type_name in PLAIN):
-            gave = "None" if getattr(made, "type_name", "") == "NoneType" else "plain data"
-            raise Mismatch(f"{name}(...) should make an object, but gave {gave}", call=self.last_call)
+            gave = "None" if getattr(made, "type_name", "") == "NoneType" else _("plain data")
+            raise Mismatch(
+                _("{name}(...) should make an object, but gave {gave}", name=name, gave=gave), call=self.last_call
+            )
         return made
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import Mismatch, WorkerEnded
 from grader.guest.wire import Ref
+from grader.language import _
 from grader.suite.arguments import InPlace, restore
 from grader.suite.transcript import LEFT_OUT, MAX_KEPT_CALLBACKS, Event
 
@@ -121,8 +122,7 @@ class Handle:
     def __iter__(self) -> Iterator[Any]:
         iterator = self if self._ref.type_name == "generator" else self.method("__iter__")()
         if not isinstance(iterator, Handle):
-            got = f"an object of class {self._named}"
-            raise Mismatch("the object cannot be iterated over", call=self._proxy.last_call, got=got)
+            raise Mismatch(_("the object cannot be iterated over"), call=self._proxy.last_call, got=repr(self))
         while True:
             iterator._check(self._proxy)
             reply = self._proxy._ask(["next", iterator], Event(f"next({self._named})", ""))
@@ -165,7 +165,7 @@ class Handle:
 
     def _check(self, proxy: SubmissionProxy) -> None:
         if self._proxy is not proxy or self._generation != proxy._worker.generation:
-            raise WorkerEnded("the object is gone: its program ended")
+            raise WorkerEnded(_("the object is gone: its program ended"))
 
 
 def _step(part: Any) -> list[Any]:

@@ -19,6 +19,7 @@ import pytest
 from grader.errors import SuiteError
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.result import Visibility
 from grader.suite.plugin import SuitePlugin, SuiteRun
 from grader.suite.proxy import SubmissionProxy
@@ -90,7 +91,9 @@ class SuiteSession:
         self._thread.start()
         fault = self._collected.get()
         if fault:
-            raise SuiteError(f"{self.suite.name} of {self.exercise.slug}: {fault}")
+            raise SuiteError(
+                _("{suite} of {exercise}: {fault}", suite=self.suite.name, exercise=self.exercise.slug, fault=fault)
+            )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -123,7 +126,7 @@ class SuiteSession:
             arguments += ["-p", f"no:{name}"]
         try:
             code = pytest.main(arguments, plugins=[self._plugin])
-            fault = self._plugin.fault or f"pytest ended with {code!r}"
+            fault = self._plugin.fault or _("pytest ended with {code}", code=repr(code))
             self._collected.put(fault)
             self._done.put(SuiteError(fault))
         except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits

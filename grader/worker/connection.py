@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from grader.errors import WireViolation
 from grader.guest.wire import AT_ONCE, HEADER, MAX_ANSWER, MAX_AT_ONCE, split
+from grader.language import _
 from grader.worker.launch import Process
 
 PRINTED_S = 0.002
@@ -105,7 +106,7 @@ class Connection:
         """
         size = HEADER.unpack(self.receive(HEADER.size, deadline))[0]
         if size > MAX_ANSWER:
-            raise WireViolation("the answer is too large", f"{size:,} bytes")
+            raise WireViolation(_("the answer is too large"), _("{size} bytes", size=f"{size:,}"))
         return self.receive(size, deadline, begun=True)
 
     def receive(self, size: int, deadline: float, *, begun: bool = False) -> bytearray:
@@ -159,7 +160,7 @@ class Connection:
 
     def drain(self) -> bool:
         """Read what the process has printed, and keep a bounded part; return whether more may come."""
-        for _ in range(READS_OF_OUTPUT):
+        for _read in range(READS_OF_OUTPUT):
             try:
                 part = os.read(self.process.output, 65536)
             except BlockingIOError:

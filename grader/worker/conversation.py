@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from grader.errors import StudentFault, TimedOut, WireViolation
 from grader.guest.wire import MAX_ANSWER, frame, pack_plain
+from grader.language import _
 from grader.worker.connection import Connection, DeadlinePassed
 from grader.worker.faults import ReportedExceptions, is_no_space
 from grader.worker.launch import Process
@@ -69,7 +70,7 @@ class Conversation:
         if mark:
             self._receive_mark(mark, deadline)
         quick = False  # whether the last callback took next to no time
-        for _ in range(MAX_CALLBACKS_PER_REQUEST):
+        for _message in range(MAX_CALLBACKS_PER_REQUEST):
             if self._resources.now() >= deadline:  # many small messages may have arrived at once
                 raise DeadlinePassed
             data = connection.receive_frame(deadline)
@@ -94,8 +95,8 @@ class Conversation:
                     connection.send(messages.pack_reply(messages.call(number, args, kwargs)), deadline)
                     quick = self._resources.now() - begun < QUICK_CALLBACK_S
                 case _:
-                    raise WireViolation("the answer is not one that was asked for")
-        raise TimedOut(f"the given function was called more than {MAX_CALLBACKS_PER_REQUEST:,} times")
+                    raise WireViolation(_("the answer is not one that was asked for"))
+        raise TimedOut(_("the given function was called more than {most} times", most=f"{MAX_CALLBACKS_PER_REQUEST:,}"))
 
     def _refuse_unasked(self) -> None:
         """Check before a request that nothing waits to be read: it would be taken for the answer.
@@ -104,7 +105,7 @@ class Conversation:
             WireViolation: something waits.
         """
         if self.connection.has_unread():
-            raise WireViolation("it sent an answer that nobody had asked for")
+            raise WireViolation(_("it sent an answer that nobody had asked for"))
 
     def _receive_mark(self, mark: bytes, deadline: float) -> None:
         """Check that the next message repeats ``mark``, which the guest could not know before.
@@ -116,7 +117,7 @@ class Conversation:
         """
         expected = frame(pack_plain(["begun", mark]), MAX_ANSWER)
         if self.connection.receive(len(expected), deadline) != expected:
-            raise WireViolation("it sent an answer that nobody had asked for")
+            raise WireViolation(_("it sent an answer that nobody had asked for"))
 
     def _look_during_call(self) -> None:
         """Look at what the guest uses, in the middle of a call.

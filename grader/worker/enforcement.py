@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.guest.confinement import THREADS
 from grader.guest.tmpfs import NAMESPACE, USER_NAMESPACE
+from grader.language import Message, _
 from grader.worker import control_group
 from grader.worker.control_group import ControlGroup
 from grader.worker.launch import INTERPRETER, scrubbed_environment
@@ -38,26 +39,26 @@ class Enforcement:
         lacking = {"disk_bound": not self.tmpfs, "memory_group": self.group is None}
         return tuple(name for name, lacks in lacking.items() if lacks)
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Message]:
         """Return what ``doctor`` says: a line for each resource."""
         disk = {
-            NAMESPACE: "a file system of its own in memory, in a mount namespace",
-            USER_NAMESPACE: "a file system of its own in memory, in a user namespace",
+            NAMESPACE: _("disk: a file system of its own in memory, in a mount namespace"),
+            USER_NAMESPACE: _("disk: a file system of its own in memory, in a user namespace"),
         }
-        monitored = "looked at each quarter of a second"
-        memory = f"control group, version {self.group.parents.version}, at {self.group.memory}" if self.group else ""
-        threads = ""
+        memory = _("memory: limits, and looked at each quarter of a second")
+        if self.group is not None:
+            version, path = self.group.parents.version, self.group.memory
+            memory = _("memory: control group, version {version}, at {path}", version=version, path=path)
+        threads = _("threads: looked at each quarter of a second")
         if self.group and self.group.threads:
-            threads = f"at most {THREADS}, by control group"
+            threads = _("threads: at most {most}, by control group", most=THREADS)
         elif self.tmpfs == USER_NAMESPACE and os.geteuid() != 0:
-            threads = f"at most {THREADS}, by limit in a user namespace"
-        shared = self.group is not None and self.group.processors is not None
-        return [
-            f"disk: {disk.get(self.tmpfs, monitored)}",
-            f"memory: {memory or f'limits, and {monitored}'}",
-            f"threads: {threads or monitored}",
-            f"processors: {'one share for each slot, by control group' if shared else 'a share for each thread'}",
-        ]
+            threads = _("threads: at most {most}, by limit in a user namespace", most=THREADS)
+        processors = _("processors: a share for each thread")
+        if self.group is not None and self.group.processors is not None:
+            processors = _("processors: one share for each slot, by control group")
+        monitored = _("disk: looked at each quarter of a second")
+        return [disk.get(self.tmpfs, monitored), memory, threads, processors]
 
     def close(self) -> None:
         """Remove the group."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WorkerEnded
+from grader.language import Message, _, joined
 from grader.text import quoted
 from grader.worker.monitor import FILES_TOO_LARGE
 from grader.worker.source_lines import SourceLines
@@ -58,20 +59,25 @@ class ReportedExceptions:
         text = text[:2000]
         found = self._lines.find(line)
         if "NotImplementedError" in kinds:
-            if text in self._unwritten():
-                return NotAttempted(text)
-            where = f" {found.where}\n{quoted(found.source)}" if found else ""
-            return NotAttempted(f"not written yet{where}", quotation=text)
+            if (known := self._unwritten().get(text)) is not None:
+                return NotAttempted(known)
+            said = _("not written yet")
+            if found:
+                here = _("not written yet {where}", where=found.where)
+                said = joined("\n", [here, quoted(found.source)])
+            return NotAttempted(said, quotation=text)
         if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
-            return OutOfMemory("it used more memory than it may")
+            return OutOfMemory(_("it used more memory than it may"))
         return StudentRaised(kind[:100], text, found)
 
-    def _unwritten(self) -> set[str]:
+    def _unwritten(self) -> dict[str, Message]:
         """Return what guests say of a missing name, and what stubs say, with names that the suite asked for."""
-        told = {f"{self._module}.py defines no {name}" for name in self._names[-1:]}
+        file = f"{self._module}.py"
+        told = [_("{file} defines no {name}", file=file, name=name) for name in self._names[-1:]]
         for name in self._names:
-            told |= {f"{part} is not written yet" for part in (name, f"{name}.__init__", f"{name}.{self._method}")}
-        return told | {f"there is no {self._module}.py"}
+            parts = (name, f"{name}.__init__", f"{name}.{self._method}")
+            told += [_("{name} is not written yet", name=part) for part in parts]
+        return {str(said): said for said in [*told, _("there is no {file}", file=file)]}
 
 
 def is_no_space(kinds: list[str], text: str) -> bool:
@@ -92,17 +98,18 @@ def process_ended(
         files_full: whether its files took all the space that they may.
     """
     if group_was_full or any(sign in printed for sign in OUT_OF_MEMORY) or b"out of memory" in printed.lower():
-        return OutOfMemory(f"it used more than {memory_mb} MiB of memory")
+        return OutOfMemory(_("it used more than {size} MiB of memory", size=memory_mb))
     if was_killed(status):
-        return WorkerEnded("the program ended itself instead of answering")
+        return WorkerEnded(_("the program ended itself instead of answering"))
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            return TimedOut("it used up its CPU time")
+            return TimedOut(_("it used up its CPU time"))
         if number == signal.SIGBUS and files_full:  # it wrote to a mapped file for which there was no space
             return WorkerEnded(FILES_TOO_LARGE)
-        return WorkerEnded("the program crashed instead of answering", f"signal {number}")
-    return WorkerEnded("the program ended itself instead of answering", f"exit status {os.WEXITSTATUS(status)}")
+        return WorkerEnded(_("the program crashed instead of answering"), _("signal {number}", number=int(number)))
+    exit_status = _("exit status {number}", number=os.WEXITSTATUS(status))
+    return WorkerEnded(_("the program ended itself instead of answering"), exit_status)
 
 
 def was_killed(status: int) -> bool:

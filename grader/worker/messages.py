@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.errors import TemplateLost, WireViolation
 from grader.guest.wire import MAX_FRAME, MAX_WEIGHT, Callback, Codec, Ref, TooHeavy, WireError, frame, pack_plain
+from grader.language import _
 
 MAX_HELD = 256 * 2**20
 """Bytes that all answers of one test together may take in the judge's memory, since the test may keep each of them. It
@@ -130,15 +131,15 @@ class Messages:
                 return ArgumentsTooLarge(
                     f"the function was called with too much: arguments may take {most:,} bytes together"
                 )
-            together = "the answers of this test are too large together"
-            why = together if most < MAX_WEIGHT else "the answer is too large"
+            together = _("the answers of this test are too large together")
+            why = together if most < MAX_WEIGHT else _("the answer is too large")
             raise WireViolation(why, str(error)) from None
         except WireError as error:
-            raise WireViolation("the answer is not one", str(error)) from None
+            raise WireViolation(_("the answer is not one"), str(error)) from None
         if not callback:
             self.held += self._codec.weight
             if type(message) is list and message[:1] == ["callback"]:
-                raise WireViolation("the answer is not one that was asked for")
+                raise WireViolation(_("the answer is not one that was asked for"))
         return message
 
     def call(self, number: int, args: list[Any], kwargs: dict[Any, Any]) -> list[Any]:

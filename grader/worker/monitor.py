@@ -19,6 +19,7 @@ from pathlib import Path
 from grader.errors import OutOfMemory, StudentFault, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
+from grader.language import _
 from grader.worker.disk_usage import free_space, is_full, is_too_large
 
 SUBMISSION_BYTES = 16 * 2**20
@@ -39,8 +40,8 @@ KERNEL_MB = 64
 """MiB that a guest process may take beside its private memory: page tables (2 MiB for each GiB), stacks of the kernel
 for its threads (16 KiB each), and what is on its way through pipes and the wire."""
 
-FILES_TOO_LARGE = "it wrote too many or too large files"
-FILES_HIDDEN = "it kept its files from being counted"
+FILES_TOO_LARGE = _("it wrote too many or too large files")
+FILES_HIDDEN = _("it kept its files from being counted")
 
 
 @dataclass
@@ -126,9 +127,9 @@ class Monitor:
     def _look_at_process(self, pid: int) -> StudentFault | None:
         status = status_of(pid)
         if sum(memory_of(status)) > self._private + (self.limits.memory_mb + KERNEL_MB) * 2**20:
-            return OutOfMemory(f"it used more than {self.limits.memory_mb} MiB of memory")
+            return OutOfMemory(_("it used more than {size} MiB of memory", size=self.limits.memory_mb))
         if int(status.get("Threads", "0")) > THREADS:
-            return WorkerEnded(f"it started more than {THREADS} threads")
+            return WorkerEnded(_("it started more than {most} threads", most=THREADS))
         return None
 
 

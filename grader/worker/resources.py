@@ -17,6 +17,7 @@ from grader.errors import DiskFilled, TimedOut, WorkerEnded
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy
 from grader.guest.template import TMPFS_MADE
+from grader.language import _
 from grader.worker.disk_usage import free_space
 from grader.worker.enforcement import Enforcement
 from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty
@@ -71,9 +72,9 @@ class Resources:
             make_empty(self.folder, until)
             fill(self.folder, files, owner, until)
         except TooManyFilesError:
-            raise WorkerEnded("its files lie in too many or too deep folders") from None
+            raise WorkerEnded(_("its files lie in too many or too deep folders")) from None
         except TimeoutError:
-            raise TimedOut("time ran out while its files were laid out") from None
+            raise TimedOut(_("time ran out while its files were laid out")) from None
         given = sum(-(-len(content) // 4096) * 4 for content in files.values())  # KiB, in pages
         self._tmpfs_kb = (self.limits.scratch_mb + SPARE_MB) * 1024 + given
         self._laid_out = self.enforcement.tmpfs != ""  # a guest with a tmpfs of its own does not reach the folder

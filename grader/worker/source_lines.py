@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from grader.errors import Place
+from grader.language import _
 
 MAX_LINES = 1000
 """Lines that can be named, those of the exercise's own module first: ten bits. The longest reference has 76 lines, and
@@ -53,8 +54,8 @@ class SourceLines:
             case [str(path), int(number)] if type(number) is int and (line := self._lines.get((path, number))):
                 source = line.decode("utf-8", "replace").strip()[:MAX_WIDTH]
                 if path == self._own:
-                    return Place(f"on line {number} of {self._own}", source)
-                return Place(f"on line {number} of another of your files", f"{path}: {source}")
+                    return Place(_("on line {line} of {file}", line=number, file=self._own), source)
+                return Place(_("on line {line} of another of your files", line=number), f"{path}: {source}")
         return None
 
     @cached_property

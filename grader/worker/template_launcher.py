@@ -19,6 +19,7 @@ import msgpack
 from grader.errors import GraderError, TemplateLost
 from grader.guest.confinement import Policy
 from grader.guest.template import MAX_REQUEST
+from grader.language import _
 from grader.worker.auditing import Listener, RefusedCall
 from grader.worker.launch import INTERPRETER, PRELOAD, Process, scrubbed_environment
 
@@ -113,7 +114,8 @@ class TemplateLauncher:
             self.process.kill()
             stderr = self.process.stderr
             last = stderr.read().decode(errors="replace").strip().splitlines()[-1:] if stderr else []
-            raise GraderError(f"the template did not start: {' '.join(last) or 'no answer'}")
+            why = " ".join(last) or _("no answer")
+            raise GraderError(_("the template did not start: {why}", why=why))
         self.control.settimeout(CONTROL_TIMEOUT_S)
         self._ready = True
 
@@ -127,7 +129,7 @@ class TemplateLauncher:
         policy = replace(policy, audited=policy.seccomp and self.refused is not None)
         settings = msgpack.packb(["start", asdict(policy)])
         if len(settings) > MAX_REQUEST:
-            raise GraderError("the path of the staging folder is too long for the template")
+            raise GraderError(_("the path of the staging folder is too long for the template"))
         sock, guest_sock = socket.socketpair()
         output, guest_output = os.pipe()
         try:
@@ -136,11 +138,11 @@ class TemplateLauncher:
             finally:
                 guest_sock.close()
                 os.close(guest_output)
-            data, fds, _, _ = socket.recv_fds(self.control, MAX_REQUEST, 1)
+            data, fds = socket.recv_fds(self.control, MAX_REQUEST, 1)[:2]
         except OSError as error:  # it ended, or time ran out
             data, fds, why = b"", [], str(error)
         else:
-            why = "it ended"
+            why = _("it ended")
         match msgpack.unpackb(data) if data else None:
             case ["started", int(pid)] if len(fds) == 1:
                 return ForkedProcess(self, pid, fds[0], sock, output, self.refused if policy.audited else None)
@@ -161,7 +163,7 @@ class TemplateLauncher:
             TemplateLost: that template ended or hangs.
         """
         if control is not self.control or self._lost:
-            raise TemplateLost("the template ended")
+            raise TemplateLost(_("the template ended"))
         try:
             control.sendall(msgpack.packb(["reap", pid]))
             data = control.recv(MAX_REQUEST)
@@ -170,13 +172,13 @@ class TemplateLauncher:
         match msgpack.unpackb(data) if data else None:
             case ["reaped", int(status)]:
                 return status
-        raise self._give_up("it ended")
+        raise self._give_up(_("it ended"))
 
     def _give_up(self, why: str) -> TemplateLost:
         """Kill a template that does not answer, and return the error to raise."""
         self._lost = True
         self.process.kill()  # a child of the judge's that is not reaped yet, so the number is still its own
-        return TemplateLost(f"the template was lost: {why}")
+        return TemplateLost(_("the template was lost: {why}", why=why))
 
     def _hang_up(self) -> None:
         """Close the connection. The template then ends its guest processes and itself."""

@@ -17,6 +17,7 @@ from grader.errors import DiskFilled, GraderError, OutOfMemory, StudentFault, Te
 from grader.exercises.exercise import Limits
 from grader.guest.confinement import Policy
 from grader.guest.wire import Ref
+from grader.language import _
 from grader.worker.connection import DeadlinePassed, HungUp
 from grader.worker.conversation import Conversation
 from grader.worker.enforcement import Enforcement
@@ -148,7 +149,7 @@ class Worker:
             raise self._load_fault.with_traceback(None)  # or the traceback would grow with every test
         if self.spent >= self.limits.exercise_s:
             self.end()
-            raise TimedOut("the time for the whole exercise was used up before")
+            raise TimedOut(_("the time for the whole exercise was used up before"))
         mark = b""
         self._exceptions.note(message)
         if self._conversation is None:
@@ -157,7 +158,7 @@ class Worker:
             mark = secrets.token_bytes(8)
             message = ["seeded", self.seed, mark, message]
         self._begun = True
-        return self._ask(message, timeout, "this call", mark)
+        return self._ask(message, timeout, _("this call"), mark)
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -183,7 +184,7 @@ class Worker:
             GraderError: the process cannot be started or confined.
         """
         if self.lost:
-            raise DiskFilled if self._disk_filled else TemplateLost("the template was lost before")
+            raise DiskFilled if self._disk_filled else TemplateLost(_("the template was lost before"))
         begun = time.monotonic()
         until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
@@ -192,10 +193,10 @@ class Worker:
                 self._launch()
             finally:
                 self.spent += time.monotonic() - begun
-            self._ask(["seed", self.seed], self.limits.load_s, "starting")
+            self._ask(["seed", self.seed], self.limits.load_s, _("starting"))
             if not self.launcher.joins:
                 self._bound_memory()
-            self._ask(["load", self.module], self.limits.load_s, f"importing {self.module}.py")
+            self._ask(["load", self.module], self.limits.load_s, _("importing {file}", file=f"{self.module}.py"))
         except StudentFault as fault:
             self._load_fault = fault
             self.end()
@@ -242,7 +243,7 @@ class Worker:
             self.resources.bound_memory(self.pid, joined=self.launcher.joins)
         except OSError as error:
             self.end()
-            raise GraderError(f"a control group does not take a guest process: {error}") from None
+            raise GraderError(_("a control group does not take a guest process: {why}", why=error)) from None
 
     def _ended(self) -> StudentFault:
         """Clean up after a process that hung up, and return the fault that this is.
@@ -295,7 +296,7 @@ class Worker:
             answer = conversation.ask(payload, deadline, mark)
         except DeadlinePassed:
             self.end()
-            raise TimedOut(f"time ran out while {doing} was running") from None
+            raise TimedOut(_("time ran out while {what} was running", what=doing)) from None
         except HungUp:
             raise self._ended() from None
         except (StudentFault, DiskFilled) as error:

@@ -15,9 +15,10 @@ from grader.audit.expected import expected_text, read_expected
 from grader.audit.plan import is_slow
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, digits
-from grader.exercises.exercise import LANGUAGES, Exercise
+from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import read_misconceptions
 from grader.exercises.overlay import read_variants
+from grader.language import LANGUAGES
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite

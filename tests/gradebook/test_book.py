@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, select
 
+from grader.errors import Mismatch
 from grader.gradebook import Gradebook, HandedIn, intake, schema
 from grader.gradebook.connect import url_of
-from grader.result import Outcome
+from grader.language import _, told
+from grader.result import ExerciseResult, Outcome
 from grader.slot.task import unpack_files
 from grader.submission import Submission
 from grader.submission.record import files_digest
 
-from .sample import KEY, grade_all, graded, handed_in, key, scores
+from .sample import KEY, a_test, grade_all, graded, handed_in, key, scores
 
 SLUGS = [KEY.slug]
 
@@ -33,13 +36,45 @@ def rows(book: Gradebook, table: Table) -> int:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+def test_sentences_are_kept_with_their_facts(book: Gradebook) -> None:
+    """A problem and a note come back as messages, which are told in any language; other texts come back as they are."""
+    problem = _("{path} cannot be read ({why})", path="ada.zip", why=_("Permission denied"))
+    note = _("nothing in it is called {names}", names="losses.py")
+    book.take([HandedIn(Submission("ada", {}, problem, (note, "a note of somebody's")))], SLUGS)
+    [ada] = book.results()
+    assert (ada.problem, ada.notes) == (problem, (note, "a note of somebody's"))
+    assert [told(text, "zh-CN") for text in (ada.problem, *ada.notes)] == [
+        "ada.zip 无法读取（权限不足）",
+        "其中没有名为 losses.py 的文件",
+        "a note of somebody's",
+    ]
+
+
+def test_what_happened_in_a_test_is_kept_with_its_facts(book: Gradebook) -> None:
+    """Message and summary travel from the slot into the book and out of it as messages."""
+    book.take([handed_in("ada", losses="wrong")], SLUGS)
+    run = book.begin_run("0.1.0", 0)
+    [task] = book.pending(KEY)
+    summary = _("{what} has a wrong value", what=_("the result"))
+    test = replace(a_test(0.0), message=Mismatch(summary, "f(1)", "1", "2").message, summary=summary)
+    result = ExerciseResult.of(KEY.slug, "suite one", (test,))
+    book.keep(run, KEY, graded(task, result=result))
+    [ada] = book.results()
+    kept = ada.exercises[0].tests[0]
+    assert kept == test
+    assert told(kept.message, "zh-CN") == "结果：数值不正确\ncalled: f(1)\nexpected: 1\ngot: 2"
+
+
 # --- taking in --------------------------------------------------------------------------------------------------------
 
 
 def test_the_same_class_again_adds_nothing(book: Gradebook) -> None:
     """A class that was taken in is found again, so that grading it again costs no row."""
     everybody = [handed_in("ada", losses="a"), handed_in("bob", losses="b"), handed_in("eve", problem="unreadable")]
-    for _ in range(2):
+    for _again in range(2):
         book.take(everybody, SLUGS)
     assert [rows(book, t) for t in (schema.entry, schema.submission, schema.content)] == [3, 3, 3]
 

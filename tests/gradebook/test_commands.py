@@ -93,8 +93,13 @@ def test_an_override_counts_everywhere_and_can_be_withdrawn(place: Place, capsys
     assert [(e.score, e.outcome) for e in changed.exercises] == [(10.0, Outcome.PASSED), (6.0, Outcome.PARTIAL)]
     assert (changed.score, changed.exercises[0].tests[0].points) == (16.0, 9.0)
     assert changed.notes == ("02_losses: 10 points set by the instructor: the suite was wrong",)
+    assert changed.notes_zh == ("02_losses：教师改为 10 分：the suite was wrong",)
+    [fact] = changed.adjustments
+    assert (fact.kind, fact.before, fact.after, fact.reason) == ("override", 9.0, 10.0, "the suite was wrong")
     assert "the suite was wrong" in (place.out / "students" / "ada" / "feedback.html").read_text("utf-8")
     assert "ada,10,6,16,20" in (place.out / "gradebook.csv").read_text("utf-8")
+    report_class(place, "zh-CN", after_due=False)
+    assert "教师改为 10 分" in (place.out / "students" / "ada" / "feedback.html").read_text("utf-8")
     override_points("ada", "losses", "auto", "it was right after all", place)
     assert (result(place, "ada").score, result(place, "ada").notes) == (15.0, ())
 

@@ -9,7 +9,9 @@ import pytest
 
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
+from grader.gradebook.adjust import note_on
 from grader.gradebook.course import Course, Late, course_of, read_course
+from grader.result import Adjustment
 
 TEXT = """
 timezone = "Asia/Shanghai"
@@ -67,15 +69,32 @@ def course(tmp_path: Path, catalogue: Catalogue) -> Course:
 )
 def test_what_lateness_costs(course: Course, student: str, slug: str, submitted: str | None, left: float) -> None:
     """Ten percent for each day that has begun, at most half, of the points earned; a sentence where it costs."""
-    points, told = course.penalty(student, slug, submitted, 80.0)
-    assert points == left
-    assert bool(told) == (left < 80)
+    change = course.penalty(student, slug, submitted, 80.0)
+    assert (change.after if change else 80.0) == left
+    assert change is None or (change.before, change.kind) == (80.0, "late")
+
+
+def test_a_penalty_keeps_its_facts(course: Course) -> None:
+    """How many days, which share, and both times."""
+    change = course.penalty("bob", "02_losses", "2026-12-01T16:00:00+00:00", 80.0)
+    assert change == Adjustment(
+        slug="02_losses",
+        kind="late",
+        before=80.0,
+        after=64.0,
+        days=2,
+        share=0.2,
+        due="2026-11-30T23:59:00+08:00",
+        submitted="2026-12-01T16:00:00+00:00",
+    )
 
 
 def test_the_sentence_says_what_was_taken_and_why(course: Course) -> None:
-    """What the student reads."""
-    _, told = course.penalty("bob", "02_losses", "2026-12-01T16:00:00+00:00", 80.0)
-    assert told == "02_losses: 2 days late, 20% off: 64 points instead of 80"
+    """What the student reads, of one day and of several."""
+    for day, said in ((1, "1 day late, 10% off: 72 points"), (2, "2 days late, 20% off: 64 points")):
+        change = course.penalty("bob", "02_losses", f"2026-12-0{day}T15:59:00+00:00", 80.0)
+        assert change is not None
+        assert note_on(change) == f"02_losses: {said} instead of 80"
 
 
 def test_days_count_from_the_due_date() -> None:
@@ -203,11 +222,11 @@ def test_attempts_are_read_and_counted(tmp_path: Path, catalogue: Catalogue) -> 
     attempts = read_course(path, catalogue.exercises).attempts
     now = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
     hours = [now - datetime.timedelta(hours=h) for h in (1, 23.9, 24, 30)]
-    assert attempts.refusal(hours[2:], now) == ""
-    assert "2 submissions in 24 hours" in attempts.refusal(hours[:2], now)
-    assert attempts.refusal(hours[1:3], now) == ""
-    assert "This course counts 3 submissions:" in attempts.refusal(hours[1:], now)
-    assert Course().attempts.refusal(hours * 9, now) == ""
+    assert attempts.refusal(hours[2:], now) is None
+    assert "2 submissions in 24 hours" in str(attempts.refusal(hours[:2], now))
+    assert attempts.refusal(hours[1:3], now) is None
+    assert "This course counts 3 submissions:" in str(attempts.refusal(hours[1:], now))
+    assert Course().attempts.refusal(hours * 9, now) is None
 
 
 @pytest.mark.parametrize(

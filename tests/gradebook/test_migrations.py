@@ -8,23 +8,37 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from grader.gradebook import Gradebook, schema
+from grader.gradebook import Gradebook, HandedIn, schema
 from grader.gradebook.connect import url_of
+from grader.gradebook.history import History, history
 from grader.gradebook.migrations import one_to_two
+from grader.language import _, told
+from grader.submission import Submission
 
 from .sample import KEY, grade_all, handed_in, scores
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> Path:
-    """A gradebook as version 1 wrote it: four students, one of whom handed in twice, one unreadable."""
-    path = tmp_path / "gradebook.db"
+def made_of(version: int, folder: Path) -> Path:
+    """Return a gradebook in ``folder`` as a version wrote it."""
+    path = folder / "gradebook.db"
     connection = sqlite3.connect(path)
-    connection.executescript((GOLDEN / "gradebook-v1.sql").read_text("utf-8"))
+    connection.executescript((GOLDEN / f"gradebook-v{version}.sql").read_text("utf-8"))
     connection.close()
     return path
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """A gradebook of version 1: four students, one of whom handed in twice, one unreadable."""
+    return made_of(1, tmp_path)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A gradebook of version 2: three students with notes, an override and a problem."""
+    return made_of(2, tmp_path)
 
 
 def test_version_1_says_what_it_said(first: Path) -> None:
@@ -37,6 +51,37 @@ def test_version_1_says_what_it_said(first: Path) -> None:
         assert book.recall("version") == str(schema.VERSION)
 
 
+def test_version_2_says_what_it_said(second: Path) -> None:
+    """Marks, the override, and every note and problem as it was written; also in Chinese, where it has no facts."""
+    with Gradebook(url_of(second)) as book:
+        ada, bob, zoe = book.results()
+    assert [r.score for r in (ada, bob, zoe)] == [9.0, 7.0, 7.0]
+    assert ada.notes == (
+        "nothing in it is called layers.py",
+        "02_losses: 9 points set by the instructor: the suite was too strict",
+    )
+    assert bob.notes == ("读我.txt is larger than 2 MiB: it was left out", 'a "quoted" note')
+    assert zoe.problem == "the zip is broken: pack it again and open it once before you hand it in"
+    assert [told(text, "zh-CN") for text in (*bob.notes, zoe.problem)] == [*bob.notes, zoe.problem]
+    assert told(ada.notes[1], "zh-CN") == "02_losses：教师改为 9 分：the suite was too strict"
+    assert ada.exercises[0].tests[0].summary == "the result has a wrong value"
+
+
+def test_version_2_handed_in_again_adds_nothing(second: Path) -> None:
+    """The same files with the same notes are no new entry, though their notes have facts now."""
+    left_out = _("{name} {fault}: it was left out", name="读我.txt", fault=_("is larger than {size}", size="2 MiB"))
+    files = {"02_losses": {"losses.py": b"second"}}
+    with Gradebook(url_of(second)) as book:
+        before = history_of(book)
+        book.take([HandedIn(Submission("bob", files, "", (left_out, 'a "quoted" note')))], [KEY.slug])
+        assert history_of(book) == before
+
+
+def history_of(book: Gradebook) -> History:
+    with book.transaction() as connection:
+        return history(connection, "bob")
+
+
 def test_version_1_is_worked_with_like_any_other(first: Path) -> None:
     """After the migration, what is known is answered and what is new is graded."""
     with Gradebook(url_of(first)) as book:
@@ -45,10 +90,11 @@ def test_version_1_is_worked_with_like_any_other(first: Path) -> None:
         assert scores(book)["bob"] == {"02_losses": 10.0}
 
 
-def test_a_migrated_gradebook_has_the_tables_of_a_new_one(first: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_a_migrated_gradebook_has_the_tables_of_a_new_one(version: int, tmp_path: Path) -> None:
     """Tables, columns, types and indexes are the same, whichever way a gradebook came to this version."""
     shapes = []
-    for path in (first, tmp_path / "new.db"):
+    for path in (made_of(version, tmp_path), tmp_path / "new.db"):
         with Gradebook(url_of(path)) as book, book.transaction() as connection:
             look = inspect(connection)
             shapes.append(

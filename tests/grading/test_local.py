@@ -128,7 +128,7 @@ def test_a_task_that_kills_slots_is_given_up(
     gradings = {g.task.files_digest: g for g in gradings_of(settings, 1, tasks)}
     assert {d: g.fault for d, g in gradings.items()} == {t.files_digest: t.files_digest == deadly for t in tasks}
     assert gradings[deadly].max_score == 100.0
-    assert "died 3 times" in gradings[deadly].tests
+    assert '"tries":3' in gradings[deadly].tests
 
 
 def test_a_few_deadly_tasks_do_not_end_the_run(

@@ -119,7 +119,7 @@ def test_a_leak_says_what_is_where(catalogue: Catalogue, find: Find) -> None:
     reference = (catalogue.root / HIDDEN["reference"]).read_text(encoding="utf-8")
     first = next(n for n in ast.parse(reference).body if isinstance(n, ast.FunctionDef))
     text = f"# mine\n{ast.unparse(first)}\n"
-    said = {str(leak) for leak in find(text)}
+    said = {leak.line for leak in find(text)}
     assert f"notes.py:2 holds the whole {first.name} of {HIDDEN['reference']}" in said
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.exercise import LANGUAGES, Exercise
+from grader.exercises.exercise import Exercise
 from grader.exercises.overlay import read_variant
 from grader.grading.settings import Settings
 from grader.grading.single import grade_path
+from grader.language import LANGUAGES
 from grader.release.notebooks import notebook_of, otter_test_file, read_tests, statement, write_notebook
 from grader.result import Outcome, TestResult
 from release.notebooks import filled, run

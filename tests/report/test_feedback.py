@@ -132,7 +132,7 @@ def test_one_cause_of_all_failures_is_told_once() -> None:
 
 def test_an_unreadable_submission_says_why() -> None:
     text = Page(feedback_html(a_class()[0], EXERCISES)).text
-    assert "Your submission could not be read. dora.zip is not a zip file: send it again" in text
+    assert "Your submission could not be read: dora.zip is not a zip file: send it again" in text
 
 
 def test_nothing_graded_is_said() -> None:

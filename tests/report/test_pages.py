@@ -93,12 +93,12 @@ def test_text_stands_out_from_its_ground(scheme: int, front: str, ground: str) -
 
 def test_a_name_that_a_template_misspells_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        _environment().from_string("{{ nobody }}").render()
+        _environment("en").from_string("{{ nobody }}").render()
 
 
 def test_whatever_a_template_prints_is_cleaned_and_escaped() -> None:
     """Also what no module cleaned before handing it over."""
-    assert _environment().from_string("{{ x }}").render(x="\x1b[31m<b>\u202e") == "&lt;b&gt;\\u202e"
+    assert _environment("en").from_string("{{ x }}").render(x="\x1b[31m<b>\u202e") == "&lt;b&gt;\\u202e"
 
 
 def test_without_jinja_the_remedy_is_named() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.report.similar_page import CODE, WITH_CODE, WORDS, similar_parts
+from grader.report.similar_page import CODE, EVIDENCE, INNOCENT, NOTHING, WITH_CODE, similar_parts
 from grader.result import Outcome
 from grader.similarity.findings import Alike, Findings, Level, Parts, SharedMistake, Side
 
@@ -35,10 +35,10 @@ def test_the_page_says_that_it_is_no_verdict(lang: str) -> None:
     """The first thing that is read, in either language, also where nothing was found."""
     for html in (page_of(lang=lang), page_of(a_pair(side("ada"), side("bob")), lang=lang)):
         page = Page(html)
-        assert WORDS[lang].evidence in page.text
-        assert WORDS[lang].innocent in page.text
+        assert EVIDENCE.told(lang) in page.text
+        assert INNOCENT.told(lang) in page.text
         assert f'<html lang="{lang}">' in html
-    assert WORDS[lang].nothing in Page(page_of(lang=lang)).text
+    assert NOTHING.told(lang) in Page(page_of(lang=lang)).text
 
 
 def test_pairs_stand_side_by_side_with_what_they_share_marked() -> None:

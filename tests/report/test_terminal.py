@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from grader.exercises.exercise import Exercise
+from grader.report.outcomes import OUTCOMES, SIGNS
 from grader.report.terminal import check_report, class_table, grading_summary
-from grader.report.words import ENGLISH, SIGNS
 from grader.result import Outcome
 
 from .sample import BIDI, ESCAPE, EXERCISES, LOSSES, MARKUP, SECRET, a_class, a_result, a_test, graded
@@ -58,7 +58,7 @@ def test_the_class_table_reads_without_colours() -> None:
 def test_a_grader_error_has_no_score_and_a_note() -> None:
     text = shown(class_table(a_class(), EXERCISES))
     assert ["carol", "◒", "6", "?", "6+"] in [line.split() for line in text.splitlines()]
-    assert "carol: no verdict, the grader failed in 08_backprop" in text
+    assert "carol: not decided, the grader failed in 08_backprop" in text
 
 
 def test_a_problem_is_told_below_the_table() -> None:
@@ -140,7 +140,7 @@ def test_a_test_without_a_chinese_title_keeps_its_english_one() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_sign_and_word_in_the_check(outcome: Outcome) -> None:
     text = shown(check_report(LOSSES, graded("02_losses", a_test(outcome)), "en"))
-    assert f"{SIGNS[outcome]} {ENGLISH.outcomes[outcome]} " in text
+    assert f"{SIGNS[outcome]} {OUTCOMES[outcome]} " in text
 
 
 def test_one_cause_of_all_failures_is_told_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import html
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from language.words import sentences_in, texts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -234,6 +236,43 @@ def test_feedback_keeps_the_inputs_of_hidden_tests(graded: Run, entry: str) -> N
         for fact in (on_one_line(f.replace("\n| ", "\n")) for f in facts):
             # a short one, such as "got: 1", stands in many a page by chance
             assert len(fact) <= 15 or fact in test["summary"] or fact not in page
+
+
+# --- in Chinese -------------------------------------------------------------------------------------------------------
+
+
+def texts_of_suites() -> tuple[str, ...]:
+    """Return what suites say in words of their authors: every text in them, and the names of misconceptions."""
+    said: set[str] = set()
+    for slug in EXERCISES.values():
+        for path in (ROOT / "grader" / "suites" / slug).glob("*.py"):
+            constants = (n.value for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.Constant))
+            said |= {" ".join(text.split()) for text in constants if isinstance(text, str)}
+        said |= {p.stem.replace("_", " ") for p in (ROOT / "grader" / "suites" / slug / "wrong").glob("*.py")}
+    return tuple(text for text in said if " " in text)
+
+
+def test_chinese_reports_hold_no_english_sentence_of_ours(graded: Run, tmp_path: Path) -> None:
+    """Pages, table and list of the class in Chinese: English are names, code, and what suites and students say."""
+    out = shutil.copytree(graded.out, tmp_path / "out")
+    done = subprocess.run(
+        [*COMMAND, "report", str(out), "--lang", "zh-CN"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "120"},
+        timeout=PATIENCE_S,
+        check=True,
+    )
+    allowed = texts_of_suites()
+    found = sentences_in(done.stdout, allowed)
+    for page in [*out.glob("students/*/feedback.html"), out / "class.html"]:
+        for text in texts_of(page.read_text(encoding="utf-8")):
+            found += sentences_in(on_one_line(text), allowed)
+    assert found == []
+    assert (out / "students" / "16-broken" / "result.json").read_bytes() == graded.files[
+        "students/16-broken/result.json"
+    ]
 
 
 # --- graded again -----------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_a_copy_and_a_shared_mistake_are_told(graded: Path) -> None:
     assert "bob" in row
     assert "if in doubt" in row  # too short a text to be more
     assert "Rare mistakes that students share: 1" in said
-    assert "evidence to read, not a verdict" in " ".join(said.split())
+    assert "evidence to read, not proof" in " ".join(said.split())
     page = (graded / "out" / "similar.html").read_text(encoding="utf-8")
     assert "gil, hal" in page
     assert "ivy" not in page

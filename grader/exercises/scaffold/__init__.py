@@ -11,9 +11,10 @@ from pathlib import Path
 from string import Template
 
 from grader import __version__
-from grader.errors import CatalogueError, UsageError
+from grader.errors import CatalogueError, UsageError, reason
 from grader.exercises.catalogue import Catalogue, clash
 from grader.exercises.exercise import SLUG, Exercise
+from grader.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,13 +38,18 @@ def scaffold_course(folder: Path, slug: str) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise UsageError(f"{folder} is not empty: choose a new folder, or leave out --course to add an exercise")
+            raise UsageError(
+                _(
+                    "{folder} is not empty: choose a new folder, or leave out --course to add an exercise",
+                    folder=folder,
+                )
+            )
         words = {"title": folder.resolve().name.replace("_", " ").replace("-", " ").capitalize()}
         words |= {"slug": slug, "version": __version__}
         for name, place in COURSE.items():
             _write(folder / place, f"course/{name}", words)
     except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+        raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
     return [*(folder / place for place in COURSE.values()), *scaffold(Catalogue(folder), slug)]
 
 
@@ -55,7 +61,13 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
     """
     module = _check_slug(slug)
     if taken := clash(slug, module, catalogue.exercises):
-        raise CatalogueError(f"{slug!r} would share its number or its module with {taken.slug}: choose another")
+        raise CatalogueError(
+            _(
+                "{name} would share its number or its module with {other}: choose another",
+                name=repr(slug),
+                other=taken.slug,
+            )
+        )
     draft = Exercise(slug=slug, title={}, module=module, entry_points=())
     targets = {
         "README.md": catalogue.statement_dir(draft) / "README.md",
@@ -72,13 +84,13 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
         "equivalent.toml": catalogue.equivalents(draft),
     }
     if found := [p for p in targets.values() if p.exists()]:
-        raise UsageError(f"{found[0]} exists already: remove it, or choose another name")
+        raise UsageError(_("{path} exists already: remove it, or choose another name", path=found[0]))
     words = {"slug": slug, "number": slug[:2], "module": module, "title": module.replace("_", " ").capitalize()}
     try:
         for name, path in targets.items():
             _write(path, name, words)
     except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+        raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
     return list(targets.values())
 
 
@@ -90,12 +102,18 @@ def _check_slug(slug: str) -> str:
     """
     if not SLUG.fullmatch(slug):
         raise UsageError(
-            f"{slug!r} is no name for an exercise: two digits and a name in small letters, like 15_attention"
+            _(
+                "{name} is no name for an exercise: two digits and a name in small letters, like 15_attention",
+                name=repr(slug),
+            )
         )
     module = slug[3:]
     if not module.isidentifier() or keyword.iskeyword(module):
         raise UsageError(
-            f"{slug!r}: what follows the number must be a Python name, since the student's file is called so"
+            _(
+                "{name}: what follows the number must be a Python name, since the student's file is called so",
+                name=repr(slug),
+            )
         )
     return module
 

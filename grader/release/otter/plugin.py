@@ -26,6 +26,7 @@ import grader
 from grader.errors import GraderError, UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_text
+from grader.language import _
 from grader.release.otter.stage import CARRIED, NOTEBOOK, Stage
 from grader.report.otter import for_students, otter_output, otter_report, otter_test
 from grader.result import Outcome, Result, TestResult
@@ -75,7 +76,9 @@ class XorcisePlugin:
         try:
             self._config = Config(**plugin_config)
         except TypeError as error:
-            raise UsageError(f"otter_config.json: {NAME} is configured wrongly: {error}") from None
+            raise UsageError(
+                _("otter_config.json: {name} is configured wrongly: {fault}", name=NAME, fault=error)
+            ) from None
         self._path = Path(submission_path or "")
         self._stage = Stage(self._path.parent.parent)
         self._result: Result | None = None
@@ -93,7 +96,9 @@ class XorcisePlugin:
         self._hides = not config.show_hidden
         config.force_public_test_summary = False  # it would call each hidden test passed; the output has public tests
         if self._config.instructor and config.show_stdout:
-            raise UsageError("otter_config.json: show_stdout would show students what `instructor` prints: choose one")
+            raise UsageError(
+                _("otter_config.json: show_stdout would show students what `instructor` prints: choose one")
+            )
         if not self._stage.handed_in.exists():  # a container's entry point has done it already
             self._stage.take_away(stay=("tests", CARRIED))
             stand_in = NOTEBOOK if self._path.suffix == ".ipynb" else ""
@@ -123,10 +128,10 @@ class XorcisePlugin:
         """
         assert self._result is not None
         if results.has_catastrophic_failure():
-            raise GraderError(f"Otter could not read the verdicts: {results.catastrophic_error}")
+            raise GraderError(_("Otter could not read the verdicts: {fault}", fault=results.catastrophic_error))
         tests = {t.id: t for t in self._tests()}
         if not self._result.problem and set(tests) != set(results.results):
-            raise GraderError("the test files of this zip are not those of its suite: bundle it again")
+            raise GraderError(_("the test files of this zip are not those of its suite: bundle it again"))
         output = otter_output(self._result, self._config.lang)
         for name, file in results.results.items():
             test = tests.get(name)
@@ -144,11 +149,12 @@ class XorcisePlugin:
         """Return our report, which Otter prints."""
         assert self._result is not None
         exercises = Catalogue(self._stage.catalogue).exercises
-        whole = (lambda _: True) if self._config.instructor else for_students
+        whole = (lambda test: True) if self._config.instructor else for_students
         report = otter_report(self._result, exercises, self._config.lang, full=whole)
         if self._config.engine == grader.__version__:
             return report
-        return f"{report}\nThis zip was written by Xorcise {self._config.engine}: bundle it again"
+        older = _("This zip was written by Xorcise {version}: bundle it again", version=self._config.engine)
+        return f"{report}\n{older.told(self._config.lang)}"
 
     def _tests(self) -> tuple[TestResult, ...]:
         assert self._result is not None
@@ -180,10 +186,13 @@ class XorcisePlugin:
             check=False,
         )
         if done.returncode:
-            raise GraderError(f"no verdict: {done.stderr.strip() or f'grading ended with {done.returncode}'}")
+            fault = done.stderr.strip() or _("grading ended with {code}", code=done.returncode)
+            raise GraderError(_("no verdict: {fault}", fault=fault))
         result = Result.from_json(stage.result.read_bytes())
         if result.has_grader_error:
             failed = [t for e in result.exercises for t in e.tests if t.outcome is Outcome.GRADER_ERROR]
-            told = "\n".join(f"{t.id}: {t.message}" for t in failed)
-            raise GraderError(f"no verdict: the grader failed, which says nothing about the work\n{told}")
+            faults = "\n".join(f"{t.id}: {t.message}" for t in failed)
+            raise GraderError(
+                _("no verdict: the grader failed, which says nothing about the work\n{faults}", faults=faults)
+            )
         return result

@@ -27,6 +27,7 @@ from grader.files import write_bytes
 from grader.grading.bundle import EPOCH
 from grader.grading.settings import Settings
 from grader.grading.single import grade_submission
+from grader.language import _
 from grader.release import carried
 from grader.release.bundle import Bundle
 from grader.release.otter.plugin import NAME, Config
@@ -84,7 +85,9 @@ def tests_of(bundle: Bundle) -> dict[str, tuple[TestResult, ...]]:
     for exercise in result.exercises:
         for test in exercise.tests:
             if test.outcome is Outcome.GRADER_ERROR:
-                raise GraderError(f"the suite of {exercise.slug} cannot be run: {test.message}")
+                raise GraderError(
+                    _("the suite of {exercise} cannot be run: {fault}", exercise=exercise.slug, fault=test.message)
+                )
     return {e.slug: e.tests for e in result.exercises}
 
 
@@ -125,7 +128,9 @@ def _generated(tests: Mapping[str, str], config: Mapping[str, object]) -> dict[s
     try:
         from otter.generate import main as generate
     except ModuleNotFoundError as error:
-        raise UsageError(f"bundles for Otter need the package {error.name}: install xorcise[otter]") from None
+        raise UsageError(
+            _("bundles for Otter need the package {package}: install xorcise[otter]", package=error.name)
+        ) from None
     with tempfile.TemporaryDirectory(prefix="xorcise-otter-") as name, contextlib.redirect_stdout(sys.stderr):
         folder = Path(name)
         (folder / "tests").mkdir()

@@ -1,0 +1,135 @@
+"""Chinese pages, tables and lists: whatever they may say of ours is in them, and none of it in English."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from language.words import sentences_in, texts_of
+from rich.console import Console, RenderableType
+
+from grader.errors import Mismatch
+from grader.language import _, joined
+from grader.report.class_page import class_html
+from grader.report.feedback import feedback_html
+from grader.report.gradebook_csv import gradebook_csv
+from grader.report.terminal import SHOWN, check_report, class_table, grading_summary
+from grader.result import Containment, Outcome, Result, TestResult
+
+from .sample import EXERCISES, LOSSES, a_result, a_test, graded
+
+SUMMARY = _("{what} has a wrong value", what=_("the result"))
+MESSAGE = Mismatch(SUMMARY, "f(1)", "1.0", "2.0", _("shape {shape}", shape=(3,))).message
+BROKEN = _("the zip is broken: pack it again and open it once before you hand it in")
+
+
+def every_outcome() -> list[TestResult]:
+    """One test of each outcome, with everything that a test may carry."""
+    return [
+        replace(
+            a_test(outcome, id=f"test_{outcome}", message=MESSAGE, summary=SUMMARY),
+            misconception="mean_over_classes",
+            belief={"en": "The mean is over classes.", "zh-CN": "对类别求平均。"},
+            feedback={"en": "Look at the rows.", "zh-CN": "看看各行。"},
+            hint={"en": "How many rows are there?", "zh-CN": "一共有几行？"},
+            visibility="after_due",
+        )
+        for outcome in Outcome
+    ]
+
+
+def a_chinese_class() -> list[Result]:
+    """Everything that may happen to a student."""
+    noted = replace(
+        a_result("noted", graded("02_losses", *every_outcome())),
+        notes=(_("nothing in it is called {names}", names="losses.py"),),
+        containment=Containment("bare", False, ("seccomp", "memory_group")),
+    )
+    older = replace(a_result("older", graded("02_losses", a_test(summary=SUMMARY, message=MESSAGE))), engine="0.1.0")
+    none = replace(a_result("none"), data="none", problem=BROKEN)
+    return [noted, older, none, a_result("fine", graded("08_backprop", a_test(Outcome.PASSED)))]
+
+
+def shown(what: RenderableType) -> str:
+    out = io.StringIO()
+    Console(file=out, width=100).print(what)
+    return out.getvalue()
+
+
+def assert_chinese(text: str) -> None:
+    assert not sentences_in(text, allowed=("mean over classes",))
+
+
+def test_feedback_is_chinese() -> None:
+    """Of each student, before and after the due date."""
+    for result in [*a_chinese_class(), a_result("nothing")]:
+        for after in (False, True):
+            page = feedback_html(result, EXERCISES, lang="zh-CN", after_due=after, reveals=True)
+            assert 'lang="zh-CN"' in page
+            for text in texts_of(page):
+                assert_chinese(text)
+
+
+def test_a_problem_a_note_and_a_summary_are_told_in_chinese() -> None:
+    """Not left out."""
+    noted, _older, none, _fine = a_chinese_class()
+    page = feedback_html(noted, EXERCISES, lang="zh-CN", after_due=True)
+    for part in ("其中没有名为 losses.py 的文件", "结果：数值不正确", "形状 (3,)", "评分器故障", "对类别求平均。"):
+        assert part in page
+    assert "zip 已损坏：请重新打包" in feedback_html(none, EXERCISES, lang="zh-CN")
+
+
+def test_the_class_page_is_chinese() -> None:
+    """Also of an empty class."""
+    for page in (class_html(a_chinese_class(), EXERCISES, lang="zh-CN"), class_html([], EXERCISES, lang="zh-CN")):
+        for text in texts_of(page):
+            assert_chinese(text)
+
+
+def test_the_terminal_is_chinese() -> None:
+    """The table, the notes below it, the summary, a check, and a class that is too large to be shown."""
+    results = a_chinese_class()
+    exercise = results[0].exercises[0]
+    many = [a_result(f"s{n:03}", problem=BROKEN) for n in range(SHOWN + 2)]
+    for text in (
+        shown(class_table(results, EXERCISES, lang="zh-CN")),
+        shown(class_table([], EXERCISES, lang="zh-CN")),
+        shown(class_table(many, EXERCISES, lang="zh-CN")),
+        shown(grading_summary(results, lang="zh-CN")),
+        shown(check_report(LOSSES, exercise, "zh-CN")),
+    ):
+        assert text.strip()
+        assert_chinese(text)
+
+
+def test_notes_for_a_spreadsheet_are_chinese() -> None:
+    """The heading and the outcomes are for programs and stay."""
+    text = gradebook_csv(a_chinese_class(), EXERCISES, lang="zh-CN")
+    assert text.startswith("student,02_losses,08_backprop,total,max,")
+    assert "没有总分：评分器在 02_losses 中出现故障" in text
+    assert "zip 已损坏" in text
+
+
+def test_a_result_that_was_read_back_is_told_in_chinese() -> None:
+    """From the Chinese beside the English in result.json; an English text without any stays."""
+    result = replace(a_chinese_class()[0], problem=BROKEN)
+    again = Result.from_json(result.to_json())
+    assert type(again.problem) is str
+    page = feedback_html(again, EXERCISES, lang="zh-CN", after_due=True)
+    for part in ("zip 已损坏：请重新打包", "其中没有名为 losses.py 的文件", "结果：数值不正确", "形状 (3,)"):
+        assert part in page
+    old = feedback_html(replace(again, notes=("an old note",), notes_zh=()), EXERCISES, lang="zh-CN")
+    assert "an old note" in old
+
+
+def test_a_result_has_both_languages() -> None:
+    """English in the fields of version 1, Chinese in those beside them; a suite's own text has no Chinese."""
+    test = a_test(message=joined("\n", [SUMMARY, "| x"]), summary=SUMMARY)
+    own = a_test(id="test_own", message="its own words", summary="its own words")
+    both = a_result("ada", graded("02_losses", test, own), problem=BROKEN).in_both()
+    first, second = both.exercises[0].tests
+    assert (first.summary, first.summary_zh) == ("the result has a wrong value", "结果：数值不正确")
+    assert (first.message, first.message_zh) == ("the result has a wrong value\n| x", "结果：数值不正确\n| x")
+    assert (second.summary, second.summary_zh, second.message_zh) == ("its own words", "", "")
+    assert both.problem_zh.startswith("zip 已损坏")
+    assert (both.notes_zh, both.adjustments) == ((), ())
