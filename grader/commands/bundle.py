@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.commands.options import PATH, reports_language_option
+from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.language import _
 from grader.language.command_line import command_called, option
@@ -36,6 +37,13 @@ def command(platform: str, folder: Path, names: tuple[str, ...], seed: int, lang
     catalogue = Catalogue.find()
     bundle = Bundle(catalogue, catalogue.with_suites(names), folder, seed, lang)
     bundle.prepare()
-    module = importlib.import_module(f"grader.release.{platform}")  # one platform's libraries, not everybody's
+    try:
+        module = importlib.import_module(f"grader.release.{platform}")  # one platform's libraries, not everybody's
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "grader":
+            raise
+        raise UsageError(
+            _("bundles for Otter need the package {package}: install xorcise[otter]", package=error.name)
+        ) from None
     for path in module.write(bundle):
         click.echo(path)

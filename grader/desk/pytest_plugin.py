@@ -8,18 +8,14 @@ other projects in the same environment.
 from __future__ import annotations
 
 import sys
-import zlib
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from grader.exercises.exercise import Exercise
     from grader.slot.slot import Slot
-
-SEED = 0
-"""As for ``xorcise check``."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,47 +34,24 @@ class _Desk:
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Iterator[Any]:
         """The exercise of the folder that the test lies in."""
-        from grader.slot.slot import Slot
-        from grader.submission import read_folder
-        from grader.suite import assertions
-        from grader.suite.marks import Award, running
-        from grader.suite.proxy import SubmissionProxy
-
-        exercise = _exercise(request)
-        self._slot = self._slot or Slot()
-        with self._slot.worker_for(exercise, read_folder(request.path.parent, exercise)) as worker:
-            student = SubmissionProxy(worker)
-            token = running.set(Award())
-            assertions.speak_for(student)
-            student.begin(SEED)
-            try:
-                yield student
-                student.finish()
-            finally:
-                assertions.speak_for(None)
-                running.reset(token)
+        public = _public()
+        self._slot = self._slot or public.Slot()
+        yield from public.submission_in(self._slot, request.path.parent)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Any:
         """A generator that is the same for the same test."""
-        import numpy as np
-
-        return np.random.default_rng([SEED, zlib.crc32(request.node.name.encode())])
+        return _public().generator_of(request.node.name)
 
     @pytest.fixture
-    def seed(self, request: pytest.FixtureRequest) -> int:
+    def seed(self, request: pytest.FixtureRequest) -> Any:
         """A number that is the same for the same test, for seeds handed to a submission."""
-        import numpy as np
-
-        return int(np.random.default_rng([SEED, 1, zlib.crc32(request.node.name.encode())]).integers(2**31))
+        return _public().seed_of(request.node.name)
 
     @pytest.fixture
     def data(self, request: pytest.FixtureRequest) -> Any:
         """The data set that ``exercise.toml`` asks for; the stand-in, as for ``xorcise check``."""
-        from grader.exercises.datasets import STAND_IN, load_images
-
-        _exercise(request)
-        return load_images(STAND_IN)
+        return _public().data_for(request.path.parent)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
@@ -95,12 +68,7 @@ class _Desk:
             self._slot.close()
 
 
-def _exercise(request: pytest.FixtureRequest) -> Exercise:
-    from grader.exercises.exercise import read_exercise
-    from grader.language import _, spoken
+def _public() -> ModuleType:
+    from grader.desk import public_tests  # NumPy and workers, which other projects' tests do without
 
-    description = request.path.parent / "exercise.toml"
-    if not description.is_file():
-        said = _("{folder} is no exercise: there is no exercise.toml", folder=description.parent)
-        pytest.fail(spoken(said), pytrace=False)
-    return read_exercise(description)
+    return public_tests

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from gettext import GNUTranslations
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 """The folder of the translations: ``zh_CN/LC_MESSAGES/xorcise.po``."""
@@ -34,14 +32,10 @@ def translation(lang: str, msgid: str, plural: str = "", n: int = 1) -> str:
 
 
 @cache
-def _translations(lang: str) -> GNUTranslations | None:
+def _translations(lang: str) -> gettext.GNUTranslations | None:
     path = translations_file(lang)
     if not path.is_file():
         return None
-    # only where another language is asked for: both take 6 ms to import, and as much to read the file
-    import io
-    from gettext import GNUTranslations
+    import polib  # 6 ms, which English does without
 
-    import polib
-
-    return GNUTranslations(io.BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
+    return gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))

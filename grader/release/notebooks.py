@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.errors import UsageError
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
 from grader.exercises.body import DOCSTRING, Body, Item, read_body
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.files import write_bytes, write_text
-from grader.language import _
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -79,15 +80,7 @@ class PublicTest:
 
 
 def write_notebook(catalogue: Catalogue, exercise: Exercise, folder: Path, lang: str) -> Path:
-    """Write the notebook and what belongs to it into ``folder``; return the notebook's path.
-
-    Raises:
-        UsageError: nbformat is not installed.
-    """
-    try:
-        import nbformat
-    except ModuleNotFoundError:
-        raise UsageError(_("notebooks need the package nbformat: install xorcise[otter]")) from None
+    """Write the notebook and what belongs to it into ``folder``; return the notebook's path."""
     body, tests = read_tests(catalogue, exercise)
     book = notebook_of(catalogue, exercise, tests, lang)
     path = folder / f"{exercise.module}.ipynb"
@@ -104,8 +97,6 @@ def write_notebook(catalogue: Catalogue, exercise: Exercise, folder: Path, lang:
 
 def notebook_of(catalogue: Catalogue, exercise: Exercise, tests: Sequence[PublicTest], lang: str) -> NotebookNode:
     """Return the notebook of an exercise, with the statement in ``lang``."""
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
     cells: list[NotebookNode] = []
     for code, text in _cells(catalogue, exercise, tests, lang):
         name = f"{exercise.module}-{len(cells):02}".replace("_", "-")  # else it would be another in each file

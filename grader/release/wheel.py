@@ -8,6 +8,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import build
+from pyproject_hooks import quiet_subprocess_runner
+
 from grader import __version__
 from grader.errors import UsageError
 from grader.exercises.catalogue import CHECKOUT
@@ -32,8 +35,6 @@ def build_wheel(folder: Path) -> Path | None:
     """
     if not (CHECKOUT / "pyproject.toml").is_file():
         return None
-    import build
-
     with tempfile.TemporaryDirectory(prefix="xorcise-wheel-") as scratch:
         for name in _PROJECT:
             shutil.copy(CHECKOUT / name, scratch)
@@ -58,8 +59,6 @@ def requirement(wheel: Path | None) -> str:
 
 
 def _run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
-    from pyproject_hooks import quiet_subprocess_runner
-
     quiet_subprocess_runner(cmd, cwd, {**(extra_environ or {}), "SOURCE_DATE_EPOCH": EPOCH})
 
 

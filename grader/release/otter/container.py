@@ -10,6 +10,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import dill
+from otter.run.run_autograder import main as run_autograder
+from otter.test_files import GradingResults
+
 from grader.errors import XorciseError
 from grader.release.otter.stage import NOTEBOOK, Stage
 
@@ -26,10 +30,6 @@ def main(autograder: Path) -> None:
         metadata.write_text("{}", encoding="utf-8")
     stage.take_away()
     (stage.submission / "submission.ipynb").write_text(NOTEBOOK, encoding="utf-8")
-
-    import dill
-    from otter.run.run_autograder import main as run_autograder
-    from otter.test_files import GradingResults
 
     try:
         run_autograder(str(autograder), zips=False)

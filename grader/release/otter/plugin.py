@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 import grader
 from grader.errors import GraderError, UsageError
 from grader.exercises.catalogue import Catalogue
@@ -110,8 +112,6 @@ class XorcisePlugin:
         Raises:
             GraderError: there is no verdict. Otter then ends without results, rather than with a zero.
         """
-        import nbformat
-
         self._result = self._grade()
         verdicts = {t.id: {"passed": t.outcome is Outcome.PASSED, "told": self._told(t)} for t in self._tests()}
         write_text(self._stage.verdicts, json.dumps({"problem": self._result.problem, "tests": verdicts}))
