@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from grader.errors import UsageError
 from grader.gradebook import schema
-from grader.language import _
+from grader.gradebook.read import damaged
 from grader.result import TestResult
 from grader.slot.task import tests_from_json, unpack_files
 
@@ -51,13 +50,6 @@ def handed_in(connection: Connection, slug: str) -> Iterator[Handed]:
         try:
             files, tests = unpack_files(row.packed), tests_from_json(row.tests)
         except ValueError as error:
-            raise UsageError(
-                _(
-                    "grading {grading} of {slug} in the gradebook is damaged ({fault})",
-                    grading=row.grading,
-                    slug=slug,
-                    fault=error,
-                )
-            ) from None
+            raise damaged(row.grading, slug, error) from None
         if files:
             yield Handed(row.student, files, tests, (row.suite, row.data, row.seed))

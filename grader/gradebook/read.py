@@ -68,15 +68,20 @@ def exercise_result(row: Row[Any]) -> ExerciseResult:
         tests = tests_from_json(row.tests) if row.tests else ()
         return ExerciseResult(row.slug, row.suite, Outcome(row.outcome), row.score, row.max_score, tests)
     except ValueError as error:
-        raise UsageError(
-            _(
-                "grading {number} of {exercise} in the gradebook is damaged ({why}): put back a copy of the gradebook,"
-                " or delete that row and its verdicts and grade again",
-                number=row.grading,
-                exercise=row.slug,
-                why=error,
-            )
-        ) from None
+        raise damaged(row.grading, row.slug, error) from None
+
+
+def damaged(number: int, slug: str, error: ValueError) -> UsageError:
+    """Return the error for a grading that cannot be read."""
+    return UsageError(
+        _(
+            "grading {number} of {exercise} in the gradebook is damaged ({why}): put back a copy of the gradebook, or"
+            " delete that row and its verdicts and grade again",
+            number=number,
+            exercise=slug,
+            why=error.args[0],
+        )
+    )
 
 
 @cache  # made once: making a statement costs more than running it

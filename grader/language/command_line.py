@@ -6,7 +6,6 @@ In English all is as click writes it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -47,7 +46,7 @@ _MISTAKES = (
 _CLOSING = "，。；：、？！）》”’"
 _OPENING = "（《“‘"
 
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*")
+_PIECE = rf"\s+|[{_OPENING}]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*"
 """What a line may be broken between: words, and Chinese characters with the punctuation that belongs to them."""
 
 
@@ -98,9 +97,11 @@ class _Formatter(click.HelpFormatter):
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Yield a text in lines of at most ``width`` cells; a Chinese character takes two."""
+    from unicodedata import east_asian_width  # Chinese help needs it, and no other command
+
     line, used = "", 0
-    for piece in _PIECE.findall(" ".join(text.split())):
-        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in piece)
+    for piece in re.findall(_PIECE, " ".join(text.split())):
+        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in piece)
         if line and used + wide > width:
             yield line.rstrip()
             line, used = "", 0

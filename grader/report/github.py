@@ -116,8 +116,7 @@ def confinement(result: Result, lang: str) -> str:
     level, missing = span(result.containment.level), result.containment.missing
     if not missing:
         return level
-    lacking = _("missing: {names}", names=listed(missing))
-    return f"{level} ({escaped(lacking.told(lang))})"
+    return _("{level} (missing: {names})", level=level, names=listed(map(escaped, missing))).told(lang)
 
 
 def _of_class(every: Sequence[Result], exercises: Sequence[Exercise], lang: str) -> str:
@@ -128,7 +127,7 @@ def _of_class(every: Sequence[Result], exercises: Sequence[Exercise], lang: str)
     rows = []
     for result in every:
         plus = "+" if result.has_grader_error else ""
-        total = UNREAD.told(lang) if is_unread(result) else number(result.score) + plus
+        total = _("unread").told(lang) if is_unread(result) else number(result.score) + plus
         found = [exercise_of(result, c.slug) for c in columns]
         rows.append([span(result.student), *(show_score(v) if v else "" for v in found), escaped(total)])
     head = [escaped(_("Student").told(lang)), *(escaped(c.number) for c in columns), escaped(_("Total").told(lang))]

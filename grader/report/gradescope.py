@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from grader.exercises.exercise import Exercise
-from grader.language import Message, _, labelled, listed, told
+from grader.language import Message, _, labelled, told
 from grader.report.feedback import NOTE, NOTES, notes_of, show_to_student
 from grader.report.github import NOT_FINAL, confinement, problem_of
 from grader.report.markdown import account_of, escaped, paragraphs_of, span
@@ -216,23 +216,28 @@ def _test(
 
 def instructor_log(result: Result, exercises: Sequence[Exercise], lang: str = "en") -> str:
     """Return everything about tests that did not pass, for the log that Gradescope shows to instructors only."""
-    score = _of(number(result.score), number(result.max_score))
-    lines = [labelled(one_line(result.student), listed([score, result.containment.level])).told(lang)]
+    first = _(
+        "{student}: {score} of {most}, {level}",
+        student=one_line(result.student),
+        score=number(result.score),
+        most=number(result.max_score),
+        level=result.containment.level,
+    )
+    lines = [first.told(lang)]
     lines += [printable(in_words(result.problem, result.problem_zh, lang))] if result.problem else []
     for exercise in result.exercises:
         shown = show_exercise(exercise, exercises, lang, full=lambda test: True)
-        lines.append(labelled(exercise.slug, listed([shown.word, _of(shown.score, shown.max_score)])).told(lang))
+        lines.append(_points(exercise.slug, shown.word, shown.score, shown.max_score).told(lang))
         for test, raw in zip(shown.tests, exercise.tests, strict=True):
             if raw.outcome is not Outcome.PASSED:
-                told_of = listed([test.word, _of(test.points, test.max_points)])
-                lines.append(labelled(f"  {raw.id}", told_of).told(lang))
+                lines.append(_points(f"  {raw.id}", test.word, test.points, test.max_points).told(lang))
                 below = "\n".join(lines_of(test, account_of(test, shown), lang))
                 lines += [f"    {line}" for line in below.split("\n")]
     return "\n".join(lines) + "\n"
 
 
-def _of(score: str, most: str) -> Message:
-    return _("{score} of {most}", score=score, most=most)
+def _points(name: str, outcome: str, score: str, most: str) -> Message:
+    return _("{name}: {outcome}, {score} of {most}", name=name, outcome=outcome, score=score, most=most)
 
 
 def _json(document: Mapping[str, Any]) -> str:

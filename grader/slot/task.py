@@ -99,7 +99,7 @@ def unpack_files(packed: bytes) -> dict[str, bytes]:
     try:
         return {str(name): bytes(content) for name, content in msgpack.unpackb(zlib.decompress(packed))}
     except (zlib.error, msgpack.UnpackException, ValueError, TypeError) as error:
-        raise ValueError(f"packed files are damaged ({error})") from None
+        raise ValueError(_("packed files are damaged ({fault})", fault=error)) from None
 
 
 _DEFAULTS = {
@@ -133,7 +133,7 @@ def tests_from_json(text: str) -> tuple[TestResult, ...]:
     try:
         return tuple(_test(t) for t in orjson.loads(text))
     except (TypeError, KeyError) as error:
-        raise ValueError(f"not a list of tests: {error}") from None
+        raise ValueError(_("not a list of tests: {fault}", fault=error)) from None
 
 
 def _test(plain: dict[str, Any]) -> TestResult:

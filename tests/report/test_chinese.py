@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree as ET
 
 from language.words import sentences_in, texts_of
 from rich.console import Console, RenderableType
 
 from grader.errors import Mismatch
 from grader.language import _, joined
+from grader.report.annotations import Source, annotate
 from grader.report.class_page import class_html
+from grader.report.classroom50 import Identity, classroom50
 from grader.report.feedback import feedback_html
+from grader.report.github import job_summary, workflow_commands
+from grader.report.gitlab import code_quality
 from grader.report.gradebook_csv import gradebook_csv
+from grader.report.gradescope import About, gradescope, instructor_log, not_graded
+from grader.report.junit import junit
+from grader.report.otter import otter_output, otter_report
+from grader.report.similar_page import similar_parts
 from grader.report.terminal import SHOWN, check_report, class_table, grading_summary
 from grader.result import Containment, Outcome, Result, TestResult
+from grader.similarity.findings import Alike, Findings, Level, SharedMistake, Side
 
 from .sample import EXERCISES, LOSSES, a_result, a_test, graded
 
@@ -100,6 +113,50 @@ def test_the_terminal_is_chinese() -> None:
     ):
         assert text.strip()
         assert_chinese(text)
+
+
+def values_of(document: Any) -> Iterator[str]:
+    """Yield every text in a JSON document that is no key."""
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, dict | list):
+        for part in document.values() if isinstance(document, dict) else document:
+            yield from values_of(part)
+
+
+def test_documents_for_platforms_are_chinese() -> None:
+    """Whatever their form is."""
+    every = a_chinese_class()
+    noted = every[0]
+    source = {LOSSES.slug: Source("losses.py")}
+    found = annotate(noted, EXERCISES, source, lang="zh-CN") * 3
+    about = About([BROKEN], previous_score=900.0)
+    identity = Identity("dl", "losses", "individual", "ada", "submit", "commit", "release", "review")
+    for text in (
+        job_summary(every, EXERCISES, lang="zh-CN"),
+        job_summary([noted], EXERCISES, lang="zh-CN"),
+        otter_report(noted, EXERCISES, "zh-CN"),
+        *(otter_output(result, "zh-CN") for result in every),
+        instructor_log(noted, EXERCISES, "zh-CN"),
+        *(line.rpartition("::")[2] for line in workflow_commands(found, "zh-CN").splitlines()),
+        *values_of(json.loads(code_quality(found))),
+        *values_of(json.loads(gradescope(noted, EXERCISES, lang="zh-CN", about=about))),
+        *values_of(json.loads(not_graded(BROKEN, lang="zh-CN", detail="x"))),
+        *(text for r in every for text in values_of(json.loads(classroom50(r, EXERCISES, identity, lang="zh-CN")))),
+        *(text for e in ET.fromstring(junit(every, EXERCISES, lang="zh-CN")).iter() for text in e.attrib.values()),
+    ):
+        assert_chinese(text)
+
+
+def test_the_page_of_what_is_alike_is_chinese() -> None:
+    """With pairs, mistakes and what was cut, and without any."""
+    side = Side(("ada",), (("x" * 20_000, True),), 0.91)
+    test = every_outcome()[2]
+    pairs = tuple(Alike(LOSSES.slug, level, 420, side, side, (test,)) for level in Level)
+    full = Findings(LOSSES.slug, 31, pairs, 3, (SharedMistake(LOSSES.slug, ("ada", "bob"), (test,), 31),), ("zoe",))
+    for findings in (full, Findings(LOSSES.slug, 0, (), 0, (), ())):
+        for text in texts_of("".join(similar_parts([findings], EXERCISES, lang="zh-CN"))):
+            assert_chinese(text)
 
 
 def test_notes_for_a_spreadsheet_are_chinese() -> None:
