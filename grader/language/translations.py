@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gettext import GNUTranslations
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LOCALE = Path(__file__).parent.parent / "locale"
 """The folder of the translations: ``zh_CN/LC_MESSAGES/xorcise.po``."""
 
 
