@@ -6,7 +6,6 @@ change of the version.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -238,7 +237,9 @@ class Result:
         Raises:
             ValueError: the text is not JSON, not of this version, or lacks or adds a field.
         """
-        import cattrs  # only reports read results back; writing one does not wait for it
+        import json  # with cattrs, for those who read results back; `xorcise list` does not wait for either
+
+        import cattrs
 
         data: Any = json.loads(text)
         if not isinstance(data, dict) or data.get("version") != VERSION:

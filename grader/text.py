@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 LIMIT = 4000
 """Characters of one text that a report shows: some sixty lines, which is more than a person reads."""
@@ -12,10 +13,10 @@ NAME_LIMIT = 200
 """Characters of a name or a title: file systems allow 255 bytes, a table cell wants fewer."""
 
 # A colour sequence goes as a whole: without its escape character the rest, "[31m", would be left as litter.
-_COLOUR = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_COLOUR = r"\x1b\[[0-?]*[ -/]*[@-~]"
 
 # C0 and C1 but for newline and tab: they move a terminal's cursor, set its title, answer in the user's name.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 
 # What is not seen, or shows as an empty space, and so lets two texts look alike or changes how others read.
 # By Unicode category: Cf (marks of direction, zero width, tags) but for signs that are seen, those with the property
@@ -26,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # to FFF8, E0000 to E0FFF). By appearance: the blank Braille pattern 2800, the joiners of Tifinagh 2D7F and of Brahmi
 # numbers 1107F, the Khitan filler 16FE4, the null note head 1D159, and FFFC, which stands for an object.
 # tests/test_text.py holds this against the categories of the Unicode that Python has.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u2800\u2d7f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001107f\U00013430-\U0001343f"
     "\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -36,6 +37,9 @@ _UNSEEN = re.compile(
 _JOINERS = "\u200c\u200d"
 _EMOJI_STYLE = "\ufe0e\ufe0f"
 _KEYCAP = "\u20e3"
+
+_compiled = cache(re.compile)
+"""The patterns are compiled when a text needs them: it takes half a millisecond, which `xorcise list` does without."""
 
 MARK = "| "
 """What each line of a quotation begins with, and each line of a value but its first. No line of ours begins so, and no
@@ -63,9 +67,9 @@ def printable(text: str, limit: int = LIMIT) -> str:
     if len(text) <= limit and text.isascii() and text.isprintable():  # most texts: nothing below would change them
         return text
     # Cut first: nothing below then works on a megabyte. Cut again, for escapes are longer than what they stand for.
-    clean = _COLOUR.sub("", text[:limit].replace("\r\n", "\n"))
-    clean = _CONTROL.sub("", clean)
-    clean = _UNSEEN.sub(_made_visible, clean)
+    clean = _compiled(_COLOUR).sub("", text[:limit].replace("\r\n", "\n"))
+    clean = _compiled(_CONTROL).sub("", clean)
+    clean = _compiled(_UNSEEN).sub(_made_visible, clean)
     return clean[:limit] + "…" if len(text) > limit or len(clean) > limit else clean
 
 
@@ -75,7 +79,7 @@ def is_visible(character: str) -> bool:
     Not visible are control and format characters, surrogates, and code points that are private or not assigned
     (categories C*); what a reader of Unicode text is told to ignore; and what is drawn as nothing.
     """
-    return unicodedata.category(character)[0] != "C" and not _UNSEEN.match(character)
+    return unicodedata.category(character)[0] != "C" and not _compiled(_UNSEEN).match(character)
 
 
 def one_line(text: str, limit: int = NAME_LIMIT) -> str:
@@ -108,4 +112,4 @@ def _may_join(neighbour: str) -> bool:
     if neighbour in _EMOJI_STYLE:
         return True
     wide = unicodedata.east_asian_width(neighbour) in "WF" and unicodedata.category(neighbour)[0] == "L"
-    return not wide and unicodedata.category(neighbour)[0] in "LMS" and not _UNSEEN.match(neighbour)
+    return not wide and unicodedata.category(neighbour)[0] in "LMS" and not _compiled(_UNSEEN).match(neighbour)

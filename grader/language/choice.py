@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
 
 from grader.language.message import told
 
@@ -16,17 +15,18 @@ OPTION = "--lang"
 VARIABLES = ("XORCISE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the environment says it; the first that is set decides, as POSIX has it for the last three."""
 
-_asked: ContextVar[str] = ContextVar("asked", default="")
+_asked = {"language": ""}
+"""What was asked for; a dictionary, since it changes."""
 
 
 def speak(lang: str) -> None:
     """Speak a language from now on; an empty text leaves the choice to the environment."""
-    _asked.set(lang)
+    _asked["language"] = lang
 
 
 def language() -> str:
     """Return the language of this process: the one that was asked for, else the environment's."""
-    return _asked.get() or language_of(os.environ)
+    return _asked["language"] or language_of(os.environ)
 
 
 def spoken(text: str) -> str:

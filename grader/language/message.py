@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from grader.language.translations import translation
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = r"\{(\w+)\}"
 """A place for a fact: a name in braces and nothing else, so that no fact and no translation can ask for more."""
 
 Fact = str | int | float
@@ -180,4 +180,4 @@ def _filled(pattern: str, facts: Mapping[str, Fact]) -> str:
     """Return a pattern with facts in its places; a place without a fact is left open."""
     if not facts:
         return pattern
-    return _PLACE.sub(lambda place: str(facts.get(place[1], place[0])), pattern)
+    return re.sub(_PLACE, lambda place: str(facts.get(place[1], place[0])), pattern)

@@ -7,7 +7,7 @@ import io
 from functools import cache
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LOCALE = Path(__file__).parent.parent / "locale"
 """The folder of the translations: ``zh_CN/LC_MESSAGES/xorcise.po``."""
 
 

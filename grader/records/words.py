@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -14,7 +13,7 @@ from grader.text import printable
 SHOWN = 60
 """Characters of a wrong value that a message shows. This is enough to find the value in the file."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = r"[A-Za-z0-9_-]+"
 
 
 def unknown(name: object, known: Collection[str]) -> Message:
@@ -38,7 +37,7 @@ def key_path(where: tuple[str | int, ...]) -> str:
         if isinstance(part, int):
             text = _("{key} no. {number}", key=text, number=part + 1)
         else:
-            name = part if _BARE.fullmatch(part) else value_text(part)
+            name = part if re.fullmatch(_BARE, part) else value_text(part)
             if place and isinstance(where[place - 1], int):
                 text = _("{list}, {key}", list=text, key=name)
             else:
@@ -60,4 +59,6 @@ def value_text(value: object, write: Callable[[Any], str] | None = None) -> str:
 
 
 def _quoted(value: object) -> str:
+    import json  # needed only if something is wrong
+
     return json.dumps(value, ensure_ascii=False)
