@@ -422,8 +422,8 @@ def test_the_other_functions_leave_their_arguments_alone(student):
 
     student.each(
         lambda: leaves_alone(student.step_function, (X,), (-X,)),
-        lambda: leaves_alone(student.sigmoid, (X,), (LARGE,)),
-        lambda: leaves_alone(student.tanh, (X,), (LARGE,)),
+        lambda: leaves_alone(student.sigmoid, (X,), (2 * X,), (LARGE,)),
+        lambda: leaves_alone(student.tanh, (X + 0.1,), (0.5 * X - 0.1,), (LARGE,)),
         neuron,
         partly="some of the functions do it, others do not",
     )

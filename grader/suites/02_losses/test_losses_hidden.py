@@ -297,12 +297,13 @@ def test_arguments_are_left_alone(student):
     logits = 5 * Y3 - 1
     pairs = (y, t), (y[0], t[0]), (2 * y, t)
     certain = (y, t), (y[0], t[0]), (y[1], t[0])
+    plain = (Y3, t), (Y3[0], t[0])
     alone = partial(leaves_alone, read=as_scalar)
     check_each(
         student,
         lambda: [alone(f, *pairs) for f in averages(student)],
-        lambda: alone(student.cross_entropy_error, *certain, (y, labels)),
-        lambda: alone(student.binary_cross_entropy, (Y3, t), *certain),
+        lambda: alone(student.cross_entropy_error, *plain, *certain, (y, labels)),
+        lambda: alone(student.binary_cross_entropy, *plain, *certain),
         lambda: alone(student.softmax_cross_entropy, (logits, labels), (2 * logits, labels), (logits[0], 1)),
         lambda: alone(student.asymmetric_loss, *((*pair, 1.0, 2.0) for pair in pairs)),
     )
