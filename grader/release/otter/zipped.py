@@ -19,10 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from otter.generate import main as generate
-
 import grader
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.exercises.datasets import STAND_IN
 from grader.exercises.exercise import Exercise
 from grader.files import write_bytes
@@ -127,6 +125,12 @@ def write_zip(path: Path, bundle: Bundle, exercise: Exercise, tests: Iterable[Te
 
 def _generated(tests: Mapping[str, str], config: Mapping[str, object]) -> dict[str, bytes]:
     """Return what ``otter generate`` makes of test files and a configuration, by name."""
+    try:
+        from otter.generate import main as generate  # an extra: where it is missing, one line says so
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            _("bundles for Otter need the package {package}: install xorcise[otter]", package=error.name)
+        ) from None
     with tempfile.TemporaryDirectory(prefix="xorcise-otter-") as name, contextlib.redirect_stdout(sys.stderr):
         folder = Path(name)
         (folder / "tests").mkdir()
