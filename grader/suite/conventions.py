@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.language import _
 from grader.suite.assertions import ATOL, RTOL, as_array, assert_close, assert_unchanged, expect
 
 Call = Callable[..., Any]
@@ -72,7 +73,7 @@ def same_for_integers(
     answers = [_floats(read(call(*[_copy(a) for a in case]))) for case in cases]
     for case, of_floats in zip(cases, answers, strict=True):
         of_integers = read(call(*[_whole(a) for a in case]))
-        assert_close(of_integers, of_floats, rtol=rtol, atol=atol, what="the result for integer arrays")
+        assert_close(of_integers, of_floats, rtol=rtol, atol=atol, what=_("the result for integer arrays"))
     _depend_on_their_arguments(answers, [_floats(read(call(*[_copy(a) for a in case]))) for case in cases])
 
 
@@ -90,7 +91,7 @@ def _whole(value: Any) -> Any:
 
 def _unchanged(now: Any, before: Any) -> None:
     if isinstance(before, dict):
-        expect(set(now) == set(before), "keys of the dict were added or removed")
+        expect(set(now) == set(before), _("keys of the dict were added or removed"))
         for key in before:
             _unchanged(now[key], before[key])
     elif isinstance(before, np.ndarray):
@@ -110,10 +111,10 @@ def _depend_on_their_arguments(answers: Sequence[Answer], again: Sequence[Answer
         below: at least two that differ must be smaller.
     """
     for one, other in zip(answers, again, strict=True):
-        expect(_alike(one, other), "the same arguments give different results")
+        expect(_alike(one, other), _("the same arguments give different results"))
     sensible = [answer for answer in answers if below == np.inf or np.all(np.abs(answer) < below)]
     differ = any(not _alike(sensible[0], other) for other in sensible[1:])
-    expect(differ, "different arguments give the same result")
+    expect(differ, _("different arguments give the same result"))
 
 
 def _alike(one: Answer, other: Answer) -> bool:

@@ -78,7 +78,7 @@ def test_a_copy_and_a_shared_mistake_are_told(graded: Path) -> None:
 def test_one_exercise_and_another_language(graded: Path) -> None:
     """-e chooses, --lang speaks Chinese, and an exercise that nobody handed in is refused in one line."""
     said = run(graded, "similar", "out", "-e", "1", "--lang", "zh-CN")
-    assert "不是结论" in said
+    assert "不是证据" in said
     assert 'lang="zh-CN"' in (graded / "out" / "similar.html").read_text(encoding="utf-8")
     assert "nobody has handed in" in run(graded, "similar", "out", "-e", "2", code=2)
     assert "holds no results" in run(graded, "similar", "nowhere", code=2)
