@@ -135,7 +135,9 @@ def test_errors_and_printed_lines_say_nothing_by_themselves() -> None:
     """The text of an error, and of what is printed, is no bare string and no f-string with words in it."""
     bare = []
     for where, call, name in calls():
-        if name in ERRORS | PRINTING and call.args and words_of(call.args[0]):
+        said = call.args[1:2] if name == "expect" else call.args[:1] if name in ERRORS | PRINTING else []
+        said += [k.value for k in call.keywords if k.arg in ("what", "why")]
+        if any(map(words_of, said)):
             bare.append(f"{where} {name}")
     assert bare == []
 
