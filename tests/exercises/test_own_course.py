@@ -135,6 +135,7 @@ def test_a_course_travels_to_other_machines(course: Path, tmp_path: Path) -> Non
         assert there.grading_digest(exercise) == here.grading_digest(exercise)
 
 
+@pytest.mark.slow
 def test_the_page_is_true(tmp_path: Path) -> None:
     """Every command of docs/own-course.md succeeds in an empty folder, in order, and its table names what is there."""
     page = (CHECKOUT / "docs" / "own-course.md").read_text(encoding="utf-8")
@@ -185,6 +186,7 @@ def test_the_suites_hold(course: Path) -> None:
     assert "02_projection: no faults  2 right, 24 garbage" in said
 
 
+@pytest.mark.slow
 def test_from_check_to_reports(course: Path, tmp_path: Path) -> None:
     """A class is checked, graded, told its misconceptions, reported in both languages, and given its handout."""
     own = Catalogue(course)
@@ -223,6 +225,7 @@ def test_from_check_to_reports(course: Path, tmp_path: Path) -> None:
     assert "(exercises/02_projection/README.md) | Projection" in (given / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_handout_of_a_course_gives_nothing_of_it_away(course: Path, tmp_path: Path) -> None:
     """Own suites, own solutions, and those of the exercise that was taken are all looked for."""
     own = Catalogue(course)

@@ -127,6 +127,7 @@ def graded(path: Path, exercise: Exercise) -> list[TestResult]:
     return [replace(t, duration_s=0.0, message="", summary="") for e in result.exercises for t in e.tests]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["02", "03", "08"])
 def test_a_notebook_is_graded_like_its_module(number: str, tmp_path: Path) -> None:
     """The stub, the reference and a wrong variant: the same points, outcomes, beliefs and hints, test by test."""
