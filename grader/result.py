@@ -187,7 +187,7 @@ class Result:
         submission_digest: SHA-256 over names and contents of the files that were graded.
         problem: why the submission could not be read, in words for its owner; empty where it could.
         notes: what its owner should know although it could: files left out, names that were guessed.
-        problem_zh: the problem in Simplified Chinese; empty where nobody knows it, or where it is a ``Message``.
+        problem_zh: the problem in Simplified Chinese; empty where it is not known, or where it is a ``Message``.
         notes_zh: the same of each note, or nothing at all.
         adjustments: what changed points after the suites had given them; the notes say it in words.
     """

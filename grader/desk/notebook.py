@@ -103,7 +103,7 @@ class Kernel:
         """There is no folder to look at."""
 
     def request(self, message: list[Any], timeout: float) -> Reply:
-        """Answer a request, however long it takes: whoever sits before a notebook can interrupt it.
+        """Answer a request, however long it takes: the person at the notebook can interrupt it.
 
         Raises:
             StudentFault: the notebook's code raised something.

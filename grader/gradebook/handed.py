@@ -1,4 +1,4 @@
-"""What everybody handed in for one exercise, with its verdict: for whoever compares students with one another."""
+"""What everybody handed in for one exercise, with its verdict: for comparing students with one another."""
 
 from __future__ import annotations
 

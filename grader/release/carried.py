@@ -56,7 +56,7 @@ def requirements() -> list[str]:
     """Return what is to be installed beside the code, ``name==version``, as it is installed here.
 
     Raises:
-        UsageError: xorcise is not installed, so nobody knows what it needs.
+        UsageError: xorcise is not installed, so its requirements are not known.
     """
     try:
         needed = [Requirement(line) for line in requires(DISTRIBUTION) or ()]

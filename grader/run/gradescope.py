@@ -156,7 +156,7 @@ def results(root: Path, metadata: Metadata) -> tuple[str, str]:
 
 
 def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
-    """Return ``course`` with due dates for exactly this submission, for whoever owns it.
+    """Return ``course`` with due dates for exactly this submission and its owner.
 
     course.toml comes first, with its extensions for any of the owners, by name or address; what it does not say is due
     when Gradescope says, whose extensions are in that date.
