@@ -19,7 +19,7 @@ from grader.guest.confinement import Policy, available
 from grader.slot.slot import Slot
 from grader.worker.worker import Worker
 
-os.environ["XORCISE_LANG"] = "en"  # what tests compare with, whatever the locale of whoever runs them
+os.environ["XORCISE_LANG"] = "en"  # what tests compare with, whatever the locale of the machine is
 
 collect_ignore = ["attacks/corpus"]  # submissions, some named like tests: never to be imported into this process
 

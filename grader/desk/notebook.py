@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -23,8 +22,9 @@ from grader.guest.wire import Callback, Codec, Ref
 from grader.language import _
 from grader.suite import assertions
 from grader.suite.fixtures import Fixtures
-from grader.suite.marks import Award, running
+from grader.suite.marks import Award
 from grader.suite.proxy import SubmissionProxy
+from grader.worker.messages import Reply
 from grader.worker.worker import Worker
 
 SEED = 0
@@ -43,15 +43,9 @@ class public_test(test_case):  # type: ignore[misc]  # noqa: N801 - Otter's deco
         fixtures.seed = SEED
         fixtures.proxy = student = SubmissionProxy(cast(Worker, Kernel(global_environment)))
         given = {name: fixtures.value(name, self.test_func.__name__) for name in self._get_func_params()}
-        credit = Award()
-        token = running.set(credit)
-        assertions.speak_for(student)
-        try:
+        with assertions.asking(student) as credit:
             student.begin(SEED)
             self.test_func(**given)
-        finally:
-            assertions.speak_for(None)
-            running.reset(token)
         _settle(credit)
 
 
@@ -59,15 +53,6 @@ def _settle(credit: Award) -> None:
     """Raise what a test said that awarded less than everything."""
     if credit.fraction is not None and credit.fraction < 1:
         raise Mismatch(credit.why, got=credit.got)
-
-
-@dataclass(slots=True)
-class Reply:
-    """What came back from one request; see ``grader.worker``."""
-
-    value: Any = None
-    changed: dict[int | str, Any] = field(default_factory=dict)
-    stopped: bool = False
 
 
 class Kernel:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
-from grader.exercises.datasets import STAND_IN, DataSet, load_images
+from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise, read_exercise
 from grader.language import _, spoken
 from grader.slot.slot import Slot
 from grader.submission import read_folder
 from grader.suite import assertions
-from grader.suite.marks import Award, running
+from grader.suite.fixtures import Fixtures
 from grader.suite.proxy import SubmissionProxy
 
-SEED = 0
-"""As for ``xorcise check``."""
+FIXTURES = Fixtures(None)
+"""Those of the seed 0, as for ``xorcise check``."""
 
 
 def submission_in(slot: Slot, folder: Path) -> Iterator[SubmissionProxy]:
@@ -27,28 +26,18 @@ def submission_in(slot: Slot, folder: Path) -> Iterator[SubmissionProxy]:
     exercise = exercise_in(folder)
     with slot.worker_for(exercise, read_folder(folder, exercise)) as worker:
         proxy = SubmissionProxy(worker)
-        token = running.set(Award())
-        assertions.speak_for(proxy)
-        proxy.begin(SEED)
-        try:
+        with assertions.asking(proxy):
+            proxy.begin(FIXTURES.seed)
             yield proxy
             proxy.finish()
-        finally:
-            assertions.speak_for(None)
-            running.reset(token)
 
 
-def generator_of(test: str) -> np.random.Generator:
-    """Return a generator that is the same for the same test."""
-    return np.random.default_rng([SEED, zlib.crc32(test.encode())])
+def value_of(fixture: str, test: str) -> Any:
+    """Return what a fixture of suites, ``rng`` or ``seed``, is in a test."""
+    return FIXTURES.value(fixture, test)
 
 
-def seed_of(test: str) -> int:
-    """Return a number that is the same for the same test."""
-    return int(np.random.default_rng([SEED, 1, zlib.crc32(test.encode())]).integers(2**31))
-
-
-def data_for(folder: Path) -> DataSet:
+def data_for(folder: Path) -> Any:
     """Return the stand-in data, as for ``xorcise check``."""
     exercise_in(folder)
     return load_images(STAND_IN)

@@ -41,12 +41,12 @@ class _Desk:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Any:
         """A generator that is the same for the same test."""
-        return _public().generator_of(request.node.name)
+        return _public().value_of("rng", request.node.name)
 
     @pytest.fixture
     def seed(self, request: pytest.FixtureRequest) -> Any:
         """A number that is the same for the same test, for seeds handed to a submission."""
-        return _public().seed_of(request.node.name)
+        return _public().value_of("seed", request.node.name)
 
     @pytest.fixture
     def data(self, request: pytest.FixtureRequest) -> Any:

@@ -7,8 +7,9 @@ nothing that the submission chose: no text, number, shape, length, dtype or clas
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from grader.errors import Mismatch, StudentRaised
 from grader.language import Message, _, either
 from grader.suite.describe import describe
+from grader.suite.marks import Award, running
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
 
@@ -43,6 +45,19 @@ def speak_for(proxy: SubmissionProxy | None) -> None:
     """Set the submission that the running test calls, so that a mismatch can name the last call."""
     global _proxy
     _proxy = proxy
+
+
+@contextlib.contextmanager
+def asking(proxy: SubmissionProxy) -> Iterator[Award]:
+    """Make ``proxy`` the submission of the test that runs meanwhile; yield the award that the test gives."""
+    award = Award()
+    token = running.set(award)
+    speak_for(proxy)
+    try:
+        yield award
+    finally:
+        speak_for(None)
+        running.reset(token)
 
 
 def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:

@@ -21,7 +21,6 @@ from grader.suite import assertions
 from grader.suite.collected import CollectedTest, fault_in
 from grader.suite.evidence import Evidence, evidence
 from grader.suite.fixtures import Fixtures
-from grader.suite.marks import Award, running
 from grader.suite.outcomes import Ending, ending_of, with_award
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.transcript import Transcript
@@ -147,16 +146,11 @@ class SuitePlugin(Fixtures):
             return self._result(test, _waiting(missing), 0.0, 0.0)
         begun = perf_counter()
         self._error = None
-        award = Award()
-        token = running.set(award)
-        assertions.speak_for(self.proxy)
-        try:
-            self._ask(self.proxy, test, later)
-        except StudentFault as fault:  # the worker failed at the very start of the test
-            self._error = fault
-        finally:
-            assertions.speak_for(None)
-            running.reset(token)
+        with assertions.asking(self.proxy) as award:
+            try:
+                self._ask(self.proxy, test, later)
+            except StudentFault as fault:  # the worker failed at the very start of the test
+                self._error = fault
         ending, fraction = with_award(ending_of(self._error), award)
         return self._result(test, ending, fraction, perf_counter() - begun)
 
