@@ -76,6 +76,11 @@ class Containment:
     seccomp: bool
     missing: tuple[str, ...] = ()
 
+    @classmethod
+    def weakest(cls, found: Iterable[Containment]) -> Containment:
+        """Return the weakest of ``found``; nothing was confined where there is none."""
+        return min(found, key=lambda c: (LEVELS.index(c.level), c.seccomp, -len(c.missing)), default=cls("bare", False))
+
 
 @dataclass(frozen=True, slots=True)
 class TestResult:

@@ -15,7 +15,7 @@ from grader.gradebook.adjust import Override, adjusted, note_on, overrides
 from grader.gradebook.course import Course
 from grader.gradebook.texts import text_from_json, texts_from_json
 from grader.language import _
-from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Outcome, Result
+from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.slot.task import tests_from_json
 from grader.submission.record import digest_of, files_digest
 
@@ -148,8 +148,5 @@ def _digest(rows: Sequence[Row[Any]]) -> str:
 @lru_cache(64)  # a class is graded at one or two
 def _weakest(texts: tuple[str, ...]) -> Containment:
     """Return the weakest of the containments that a student's exercises were graded at."""
-    found: list[Mapping[str, Any]] = [json.loads(text) for text in texts]
-    if not found:
-        return Containment("bare", False)
-    weakest = min(found, key=lambda c: (LEVELS.index(c["level"]), c["seccomp"], -len(c["missing"])))
-    return Containment(weakest["level"], weakest["seccomp"], tuple(weakest["missing"]))
+    found = map(json.loads, texts)
+    return Containment.weakest(Containment(c["level"], c["seccomp"], tuple(c["missing"])) for c in found)

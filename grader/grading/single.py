@@ -11,7 +11,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.grading.local import LocalExecutor
 from grader.grading.settings import Settings
-from grader.result import LEVELS, VERSION, Containment, ExerciseResult, Result
+from grader.result import VERSION, Containment, ExerciseResult, Result
 from grader.slot.task import Graded, Task, pack_files, tests_from_json
 from grader.submission import Entry, Reader, Submission
 from grader.submission.record import files_digest
@@ -70,7 +70,7 @@ def _result(
         student=submission.person,
         engine=__version__,
         seed=settings.seed,
-        containment=min((g.containment for g in graded), key=_strength, default=Containment("bare", False)),
+        containment=Containment.weakest(g.containment for g in graded),
         data=next((g.data for g in graded if g.data != "none"), "none"),
         started=graded[0].started if graded else datetime.now(UTC).isoformat(timespec="seconds"),
         submission_digest=submission.digest,
@@ -80,7 +80,3 @@ def _result(
         problem=submission.problem,
         notes=submission.notes,
     )
-
-
-def _strength(containment: Containment) -> tuple[int, bool, int]:
-    return LEVELS.index(containment.level), containment.seccomp, -len(containment.missing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -14,9 +13,8 @@ from grader.exercises.datasets import STAND_IN, load_images
 from grader.explain.missing_tables import make_tables, missing_tables
 from grader.files import write_bytes, write_text
 from grader.gradebook.course import course_of, place_of
-from grader.grading.bundle import pack_exercises
-from grader.grading.settings import Settings
 from grader.language import _
+from grader.release import carried
 from grader.release.bundle import Bundle
 from grader.release.wheel import build_wheel
 
@@ -62,10 +60,8 @@ def write_course(bundle: Bundle, folder: Path, *, dates: bool = True) -> Iterato
     lacking = missing_tables(bundle.catalogue, bundle.exercises, bundle.seed, STAND_IN)
     images = load_images(STAND_IN) if any(e.data for e in lacking) else None
     list(make_tables(bundle.catalogue, lacking, bundle.seed, images))
-    slugs = tuple(e.slug for e in bundle.exercises)
-    settings = Settings(str(bundle.catalogue.root), slugs, bundle.seed, STAND_IN)  # so that nothing is downloaded
-    with zipfile.ZipFile(io.BytesIO(pack_exercises(settings))) as archive:
-        archive.extractall(folder)
+    for name, content in carried.exercises(bundle.catalogue, bundle.exercises, bundle.seed):
+        write_bytes(folder / name, content)
     for exercise in bundle.catalogue.exercises:
         description = bundle.catalogue.statement_dir(exercise) / "exercise.toml"
         write_bytes(folder / "exercises" / exercise.slug / description.name, description.read_bytes())
