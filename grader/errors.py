@@ -123,10 +123,14 @@ class Place:
     Attributes:
         where: which line of which file, in words of ours.
         source: what stands there; the student's text.
+        file: the file's path; chosen by the student, but for the exercise's own.
+        line: the line, from 1.
     """
 
     where: str
     source: str
+    file: str = ""
+    line: int = 0
 
 
 class StudentFault(Exception):  # noqa: N818 - what a submission did, not an error of ours

@@ -83,6 +83,43 @@ class Containment:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePlace:
+    """A line of the submission.
+
+    Attributes:
+        file: the file's path, as it was handed in.
+        line: the line, from 1; of a notebook, in the cell.
+        cell: the number of the notebook's cell, from 1; ``None`` of another file.
+    """
+
+    file: str
+    line: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a test failed.
+
+    Attributes:
+        kind: ``belief``, a misconception; ``case``, what the wrong calls have in common; ``edit``, a single edit of
+            right code that does the same; ``place``, the line of the fault.
+        key: which belief, case or edit: one of a closed list each.
+        cause: the same of all tests that one fault fails.
+        places: the lines that it speaks of.
+        text: for the student, by language.
+        edit: for the instructor: an edit of the submission after which these tests pass. Never shown to students.
+    """
+
+    kind: Literal["belief", "case", "edit", "place"]
+    key: str
+    cause: str
+    text: Texts
+    places: tuple[CodePlace, ...] = ()
+    edit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TestResult:
     """What became of one test.
 
@@ -100,6 +137,7 @@ class TestResult:
         feedback: what to tell them about it, by language, or ``None``.
         hint: the first step of the hint ladder for what failed, or ``None``.
         duration_s: wall-clock seconds.
+        explanation: why it failed, or ``None`` where nothing is known.
     """
 
     __test__ = False  # pytest: not a test class
@@ -120,6 +158,7 @@ class TestResult:
     duration_s: float = 0.0
     message_zh: str = ""
     summary_zh: str = ""
+    explanation: Explanation | None = None
 
     def in_both(self) -> Self:
         """Return the record with the Chinese of its messages beside the English."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from grader.audit.calls import users
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
 from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
+from grader.exercises.calls import users
 from grader.exercises.overlay import Variant
 from grader.explain.diagnosis import Table, diagnose
 from grader.result import Outcome

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.audit.calls import pieces, reached
+from grader.exercises.calls import pieces, reached
 from grader.exercises.overlay import Variant, render_overlay
 
 

@@ -13,7 +13,7 @@ from grader.audit.pairs import Pair, pairs
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN
-from grader.exercises.exercise import Exercise, Limits, untranslated
+from grader.exercises.exercise import Exercise, untranslated
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
 from grader.explain.tables import shipped_path, stale
@@ -98,11 +98,6 @@ def how_to_update(exercise: Exercise) -> str:
     return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
-def is_slow(exercise: Exercise) -> bool:
-    """Return whether grading it is slow: it uses TensorFlow, or its time limit is above the default."""
-    return exercise.template == "tensorflow" or exercise.limits.exercise_s > Limits().exercise_s
-
-
 def plan(catalogue: Catalogue, exercise: Exercise, wanted: Wanted) -> Plan:
     """Return what to grade of one exercise.
 
@@ -176,7 +171,7 @@ class _Planner:
     def _most(self, count: int) -> int:
         if self.wanted.most_mutants is not None:
             return self.wanted.most_mutants
-        return SLOW_MUTANTS if is_slow(self.exercise) else count
+        return SLOW_MUTANTS if self.exercise.is_slow else count
 
     def _rendered(self, known: Collection[str], expected: Collection[str]) -> dict[str, Variant]:
         """Return the wrong variants by key; add faults of their overlays, and variants without texts, to ``faults``."""

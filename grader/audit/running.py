@@ -14,7 +14,7 @@ from typing import Self
 
 from grader.audit.case import Case, Run
 from grader.audit.judge import Findings, judge
-from grader.audit.plan import Wanted, is_slow, plan
+from grader.audit.plan import Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
@@ -70,7 +70,7 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
         CatalogueError: a file beside a suite is not readable.
         SuiteError: a suite cannot be collected.
     """
-    plans = {e.slug: plan(catalogue, e, wanted) for e in sorted(exercises, key=is_slow, reverse=True)}
+    plans = {e.slug: plan(catalogue, e, wanted) for e in sorted(exercises, key=lambda e: e.is_slow, reverse=True)}
     left = {slug: len(p.cases) for slug, p in plans.items()}
     runs: dict[str, dict[Case, Run]] = {slug: {} for slug in plans}
     yield from (judge(plans[slug], {}) for slug, count in left.items() if not count)

@@ -210,6 +210,11 @@ class Catalogue:
         """Correct solutions other than the reference."""
         return tuple(sorted((self.solutions_dir(exercise) / "accepted").glob("*.py")))
 
+    def solutions(self, exercise: Exercise) -> tuple[Path, ...]:
+        """The right solutions that are here, the reference first; none where it is missing."""
+        reference = self.reference(exercise)
+        return (reference, *self.accepted(exercise)) if reference.is_file() else ()
+
     def suite_dir(self, exercise: Exercise) -> Path:
         """The folder of the hidden suite."""
         return self._home(exercise.slug)._suites / exercise.slug

@@ -90,6 +90,11 @@ class Exercise:
     hints: dict[str, Ladder] = field(default_factory=dict)
 
     @property
+    def is_slow(self) -> bool:
+        """Whether grading it is slow: it uses TensorFlow, or its time limit is above the default."""
+        return self.template == "tensorflow" or self.limits.exercise_s > Limits().exercise_s
+
+    @property
     def filename(self) -> str:
         """The student's file name, ``module.py``."""
         return f"{self.module}.py"

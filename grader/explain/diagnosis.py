@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.exercises.misconceptions import Misconception
-from grader.result import Outcome, TestResult
+from grader.result import Explanation, Outcome, TestResult
 from grader.suite.evidence import PART, Failure
 
 if TYPE_CHECKING:  # imports pytest, and comparing needs none
@@ -122,9 +122,10 @@ def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tup
     twins = {key: m.same_as for key, m in known.items()}
     for name, named in diagnose(table, failures(run), passed(run), twins).items():
         of_test.setdefault(name.partition(PART)[0], named)
-    return tuple(
-        replace(t, misconception=key, belief=known[key].belief, feedback=known[key].feedback)
-        if (key := of_test.get(t.id)) is not None
-        else t
-        for t in run.tests
-    )
+    return tuple(_held(t, known[of_test[t.id]]) if t.id in of_test else t for t in run.tests)
+
+
+def _held(test: TestResult, held: Misconception) -> TestResult:
+    """Return a test with the misconception that it shows."""
+    explanation = Explanation("belief", held.key, held.key, held.belief)
+    return replace(test, misconception=held.key, belief=held.belief, feedback=held.feedback, explanation=explanation)

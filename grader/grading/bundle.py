@@ -25,8 +25,8 @@ TABLES = "tables"
 def pack_exercises(settings: Settings) -> bytes:
     """Return the files of the exercises that a slot needs: descriptions, suites, overlays and tables, as a zip.
 
-    Solutions are not included, since no slot renders a variant. ``base_digest`` is included, since the digests of
-    suites depend on it.
+    Solutions are included if slots explain failures: an explanation compares with what right code does. ``base_digest``
+    is included in any case, since the digests of suites depend on it.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
@@ -34,7 +34,8 @@ def pack_exercises(settings: Settings) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
-            for path in sorted(_paths_to_pack(catalogue, exercise)):
+            solutions = catalogue.solutions(exercise) if settings.explains else ()
+            for path in sorted([*_paths_to_pack(catalogue, exercise), *solutions]):
                 _add_file(archive, catalogue.name_of(path), path.read_bytes())
             if base := catalogue.base_digest(exercise):
                 _add_file(archive, catalogue.name_of(catalogue.reference_note(exercise)), base.encode())

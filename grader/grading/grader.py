@@ -18,6 +18,7 @@ from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.explain.diagnosis import Table, told
+from grader.explain.explainer import Explainer
 from grader.explain.tables import find
 from grader.grading.settings import Settings
 from grader.language import _
@@ -36,6 +37,7 @@ class _LiveSuite:
     suite: SuiteSession
     table: Table
     misconceptions: Mapping[str, Misconception]
+    explainer: Explainer
 
 
 class Grader:
@@ -89,8 +91,10 @@ class Grader:
 
     def _tests(self, live: _LiveSuite, task: Task) -> tuple[TestResult, ...]:
         try:
-            run = run_suite(self.slot, live.suite, unpack_files(task.packed), self.settings.seed)
-            return told(run, live.table, live.misconceptions)
+            files = unpack_files(task.packed)
+            run = run_suite(self.slot, live.suite, files, self.settings.seed)
+            tests = told(run, live.table, live.misconceptions)
+            return live.explainer.explain(tests, files) if self.settings.explains else tests
         except Exception as error:  # noqa: BLE001 - an error with one submission must not end the run
             return (failed_grading(live.exercise, error),)
 
@@ -106,7 +110,9 @@ class Grader:
         self._try_canary(exercise.template)
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
-        live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions)
+        solutions = [path.read_text(encoding="utf-8") for path in self.catalogue.solutions(exercise)]
+        explainer = Explainer(self.slot, suite, solutions, searches=not exercise.is_slow)
+        live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions, explainer)
         gc.collect()
         gc.freeze()  # the suite lives as long as the slot, so later collections can skip it
         return live

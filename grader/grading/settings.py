@@ -17,6 +17,7 @@ class Settings:
         minimum: the weakest level of confinement that is accepted.
         level: the level of confinement to use, or ``None`` for the strongest that works.
         secrets: paths other than the suites that no worker may read, such as the results.
+        explains: whether failures that show no misconception are explained, which takes another run and more.
     """
 
     root: str
@@ -26,3 +27,4 @@ class Settings:
     minimum: str = "landlock"
     level: str | None = None
     secrets: tuple[str, ...] = ()
+    explains: bool = True

@@ -46,7 +46,7 @@ def exercises(catalogue: Catalogue, chosen: tuple[Exercise, ...], seed: int) -> 
     No solution is among it. Which data set there will be is for the place where grading happens; what was learnt with
     the stand-in is carried, so that bundling downloads nothing.
     """
-    settings = Settings(str(catalogue.root), tuple(e.slug for e in chosen), seed, STAND_IN)
+    settings = Settings(str(catalogue.root), tuple(e.slug for e in chosen), seed, STAND_IN, explains=False)
     with zipfile.ZipFile(io.BytesIO(pack_exercises(settings))) as packed:
         for name in packed.namelist():
             yield name, packed.read(name)

@@ -6,12 +6,12 @@ A template that is handed only what its reader may see cannot give away a hidden
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader.exercises.exercise import Exercise
-from grader.language import Message, _, told
+from grader.language import Message, _, joined, told
 from grader.report.outcomes import OUTCOMES, SIGNS
 from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts, text_in
 from grader.text import LIMIT, MARK, number, one_line, printable
@@ -106,10 +106,18 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
         ),
         test.misconception or "",
         _bounded(text_in(test.belief, lang)),
-        _bounded(text_in(test.feedback, lang)),
+        _bounded(text_in(test.feedback, lang) or _unnamed(test, lang)),
         _bounded(text_in(test.hint, lang)),
         later,
     )
+
+
+def _unnamed(test: TestResult, lang: str) -> str:
+    """Return the explanation of a test that shows no misconception."""
+    explanation = test.explanation
+    if explanation is None or explanation.kind == "belief" or explanation.key == "exception":
+        return ""  # a belief has words of its own, and a summary names the line of an exception
+    return text_in(explanation.text, lang)
 
 
 def _bounded(text: str) -> str:
@@ -162,6 +170,9 @@ def show_exercise(
         if test.feedback and test.feedback in explained:
             tests[place] = replace(test, feedback="")
         explained.add(test.feedback)
+    for place, costs in _costs_of_causes(result):
+        texts = [t for t in (tests[place].feedback, costs.told(lang)) if t]
+        tests[place] = replace(tests[place], feedback=joined(" ", texts))
     # What was blocked says only by which test; the cause is with the others.
     accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
     shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()
@@ -180,6 +191,18 @@ def show_exercise(
         passed=sum(t.outcome is Outcome.PASSED for t in tests),
         shared=shared,
     )
+
+
+def _costs_of_causes(result: ExerciseResult) -> Iterator[tuple[int, Message]]:
+    """Yield the place of the first test of each cause that fails several, and what it costs in all."""
+    places: dict[str, list[int]] = {}
+    for place, test in enumerate(result.tests):
+        if test.explanation is not None:
+            places.setdefault(test.explanation.cause, []).append(place)
+    for found in places.values():
+        lost = sum(result.tests[p].max_points - result.tests[p].points for p in found)
+        if len(found) > 1 and lost > 0:
+            yield found[0], _("One mistake costs {points} points in {n} tests.", points=number(lost), n=len(found))
 
 
 def tells_all(test: TestResult, *, after_due: bool, reveals: bool = False) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import zlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import msgpack
 
 from grader.language import _, from_plain, to_plain
-from grader.result import Containment, ExerciseResult, Outcome, TestResult
+from grader.result import CodePlace, Containment, ExerciseResult, Explanation, Outcome, TestResult
 from grader.submission.record import Files
 
 
@@ -119,6 +119,8 @@ def tests_to_json(tests: tuple[TestResult, ...]) -> str:
 def _without_defaults(test: TestResult) -> dict[str, Any]:
     plain = {name: getattr(test, name) for name in TestResult.__slots__}
     plain |= {name: to_plain(plain[name]) for name in _SENTENCES}
+    if test.explanation is not None:
+        plain["explanation"] = asdict(test.explanation)
     return {k: v for k, v in plain.items() if k not in _DEFAULTS or v != _DEFAULTS[k]}
 
 
@@ -139,6 +141,9 @@ def tests_from_json(text: str) -> tuple[TestResult, ...]:
 def _test(plain: dict[str, Any]) -> TestResult:
     plain |= {name: from_plain(plain[name]) for name in _SENTENCES if name in plain}
     plain["outcome"] = Outcome(plain["outcome"])
+    if (explanation := plain.get("explanation")) is not None:
+        places = tuple(CodePlace(**place) for place in explanation["places"])
+        plain["explanation"] = Explanation(**explanation | {"places": places})
     return TestResult(**plain)
 
 

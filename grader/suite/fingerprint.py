@@ -77,6 +77,15 @@ def fingerprint(transcript: Transcript) -> Fingerprint:
         return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
 
 
+def fingerprint_of(value: Any) -> Fingerprint:
+    """Return the fingerprint of a single value, as a transcript keeps it."""
+    words: list[str] = []
+    numbers: list[float] = []
+    with np.errstate(all="ignore"):
+        _value(value, words, numbers)
+    return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
+
+
 def failed_as(outcome: Outcome) -> str:
     """Return how a test ended, for comparing: partial credit for the same numbers is the same behaviour."""
     return "wrong" if outcome in (Outcome.FAILED, Outcome.PARTIAL) else str(outcome)

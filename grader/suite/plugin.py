@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Literal
@@ -94,7 +94,15 @@ class SuitePlugin(Fixtures):
 
     # --- running ----------------------------------------------------------------------------------------------------
 
-    def run(self, proxy: SubmissionProxy, seed: int, *, until_lost: bool, keep_transcripts: bool) -> SuiteRun:
+    def run(
+        self,
+        proxy: SubmissionProxy,
+        seed: int,
+        *,
+        until_lost: bool,
+        keep_transcripts: bool,
+        only: Collection[str] | None = None,
+    ) -> SuiteRun:
         """Run every test on one submission; see ``SuiteSession.run``."""
         self.proxy, self.seed = proxy, seed
         self._has_seen_hidden = False
@@ -103,6 +111,8 @@ class SuitePlugin(Fixtures):
         transcripts: list[Transcript] = []
         try:
             for number, test in enumerate(self._tests):
+                if only is not None and test.item.name not in only:
+                    continue
                 room = proxy.room.left
                 result = self._run_test(test, self._tests[number + 1 :], results)
                 results[result.id] = result
@@ -141,7 +151,8 @@ class SuitePlugin(Fixtures):
         self, test: CollectedTest, later: Sequence[CollectedTest], before: dict[str, TestResult]
     ) -> TestResult:
         assert self.proxy is not None
-        if missing := [before[n] for n in test.marks.requires if before[n].outcome is not Outcome.PASSED]:
+        required = [before[n] for n in test.marks.requires if n in before]
+        if missing := [r for r in required if r.outcome is not Outcome.PASSED]:
             self.proxy.forget()
             return self._result(test, _waiting(missing), 0.0, 0.0)
         begun = perf_counter()

@@ -24,6 +24,9 @@ from grader.worker.worker import Worker
 PLAIN = frozenset(("NoneType", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "dict", "ndarray"))
 """Types that are no class of a submission's."""
 
+MAX_SAID = 300
+"""Characters of an exception's text that are kept: what kind of fault it is stands at its beginning."""
+
 MAX_PRINTED = 4096
 """Characters of printed text that are kept with each request."""
 
@@ -186,6 +189,8 @@ class SubmissionProxy:
         except StudentFault as fault:
             event.outcome = type(fault).__name__
             event.value = getattr(fault, "kind", None)
+            event.place = getattr(fault, "place", None)
+            event.said = str(getattr(fault, "text", ""))[:MAX_SAID]
             raise
         finally:
             event.output = self._kept_output()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import sys
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -61,6 +62,7 @@ class _Job:
     seed: int
     until_lost: bool
     keep_transcripts: bool
+    only: Collection[str] | None
 
 
 class SuiteSession:
@@ -101,7 +103,13 @@ class SuiteSession:
         self._thread.join()
 
     def run(
-        self, proxy: SubmissionProxy, seed: int, *, until_lost: bool = False, keep_transcripts: bool = False
+        self,
+        proxy: SubmissionProxy,
+        seed: int,
+        *,
+        until_lost: bool = False,
+        keep_transcripts: bool = False,
+        only: Collection[str] | None = None,
     ) -> SuiteRun:
         """Run the suite on one submission.
 
@@ -111,8 +119,9 @@ class SuiteSession:
             until_lost: whether to stop after the first test that loses points; later tests are then missing.
             keep_transcripts: whether transcripts are wanted, to look at single calls. They last as long as the run and
                 share its room, so a class is graded without them.
+            only: the tests to run, if not all. A test that another one requires is then run without it.
         """
-        self._todo.put(_Job(proxy, seed, until_lost, keep_transcripts))
+        self._todo.put(_Job(proxy, seed, until_lost, keep_transcripts, only))
         answer = self._done.get()
         if isinstance(answer, BaseException):
             raise answer
@@ -143,7 +152,11 @@ class SuiteSession:
             try:
                 self._done.put(
                     self._plugin.run(
-                        job.proxy, job.seed, until_lost=job.until_lost, keep_transcripts=job.keep_transcripts
+                        job.proxy,
+                        job.seed,
+                        until_lost=job.until_lost,
+                        keep_transcripts=job.keep_transcripts,
+                        only=job.only,
                     )
                 )
             except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from grader.errors import Place
 from grader.guest.weight import (
     ARRAY_SIZE,
     ENTRY_SIZE,
@@ -113,6 +114,8 @@ class Event:
         callbacks: arguments of the first ``MAX_KEPT_CALLBACKS`` calls of a function that was given as an argument.
         callback_count: number of those calls.
         output: what was printed.
+        place: of an exception, the line of the submission that raised it, where that is known.
+        said: of an exception, the beginning of its text.
         kind: ``call``, or ``read`` or ``write`` of something that an object holds.
     """
 
@@ -126,6 +129,8 @@ class Event:
     callbacks: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
     callback_count: int = 0
     output: str = ""
+    place: Place | None = None
+    said: str = ""
     kind: Literal["call", "read", "write"] = "call"
 
 

@@ -54,8 +54,9 @@ class SourceLines:
             case [str(path), int(number)] if type(number) is int and (line := self._lines.get((path, number))):
                 source = line.decode("utf-8", "replace").strip()[:MAX_WIDTH]
                 if path == self._own:
-                    return Place(_("on line {line} of {file}", line=number, file=self._own), source)
-                return Place(_("on line {line} of another of your files", line=number), f"{path}: {source}")
+                    return Place(_("on line {line} of {file}", line=number, file=self._own), source, path, number)
+                words = _("on line {line} of another of your files", line=number)
+                return Place(words, f"{path}: {source}", path, number)
         return None
 
     @cached_property

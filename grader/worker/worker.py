@@ -118,6 +118,21 @@ class Worker:
         self.output.clear()
         self._begun = False
 
+    def reload(self, source: bytes) -> None:
+        """Replace the module by another text of it, in the same process where there is one.
+
+        Only for looking for an explanation: the process has seen other texts, so nothing that it answers is scored.
+
+        Raises:
+            StudentFault: the text cannot be run.
+        """
+        self.files = {**self.files, f"{self.module}.py": source}
+        self._load_fault = None
+        if self._conversation is not None:
+            self._ask(
+                ["reload", self.module, source], self.limits.load_s, _("importing {file}", file=f"{self.module}.py")
+            )
+
     def finish(self) -> None:
         """End a test. The judge looks at the folder during calls only, so it looks once more now.
 

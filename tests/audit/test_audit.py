@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from grader.audit import PARTS, Findings, InOneSlot, Wanted, audit
-from grader.audit.calls import reached
 from grader.audit.case import Case
 from grader.audit.mutants import mutants, sample
 from grader.audit.page import BEGIN, COLUMNS, END, table, with_table
 from grader.audit.pairs import pairs
 from grader.audit.whole import shortfalls, totals
 from grader.errors import CatalogueError, UsageError
+from grader.exercises.calls import reached
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.overlay import read_variants as rendered
 from grader.exercises.overlay import render_overlay

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader.audit import Findings, InOneSlot, Wanted, audit
-from grader.audit.calls import users
 from grader.audit.case import Run
 from grader.audit.expected import difference, expected_text, read_expected
 from grader.audit.judge import lost_elsewhere
 from grader.errors import CatalogueError
+from grader.exercises.calls import users
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold

@@ -12,7 +12,6 @@ import pytest
 
 from grader.audit import InOneSlot, Wanted, audit
 from grader.audit.expected import expected_text, read_expected
-from grader.audit.plan import is_slow
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, digits
 from grader.exercises.exercise import Exercise
@@ -38,7 +37,7 @@ def images() -> DataSet:
     return digits()
 
 
-@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not is_slow(e)])
+@pytest.mark.parametrize("exercise", [pytest.param(e, id=e.slug) for e in CATALOGUE.exercises if not e.is_slow])
 def test_the_suite_holds(exercise: Exercise, slot: Slot, images: DataSet) -> None:
     """The audit finds no fault: stub, right solutions, wrong variants and some mutants get their scores."""
     wanted = Wanted(most_mutants=SOME_MUTANTS)

@@ -27,8 +27,8 @@ def here(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) 
 
 
 def sent(course: Catalogue, folder: Path) -> Catalogue:
-    """Return the catalogue of a course after packing it and unpacking it into ``folder``."""
-    bundle = pack_exercises(Settings(str(course.root), (SLUG,)))
+    """Return the catalogue of a course after packing it, without solutions, and unpacking it into ``folder``."""
+    bundle = pack_exercises(Settings(str(course.root), (SLUG,), explains=False))
     unpack_exercises(bundle, bundle_digest(bundle), folder)
     return Catalogue(folder)
 

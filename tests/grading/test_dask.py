@@ -169,10 +169,10 @@ def test_a_scheduler_that_is_not_there_gets_one_line(
 
 
 def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str, Any]], tmp_path: Path) -> None:
-    """The same suites give the same bundle. It holds no solutions. A damaged bundle is refused."""
+    """The same suites give the same bundle. It holds solutions only to explain. A damaged bundle is refused."""
     root = toy[0]
     (root / "solutions" / SLUGS[0] / "twice.py").write_text("def f(x): return 2 * x")
-    settings = Settings(str(root), SLUGS)
+    settings = Settings(str(root), SLUGS, explains=False)
     bundle = pack_exercises(settings)
     assert bundle == pack_exercises(settings)
     unpack_exercises(bundle, bundle_digest(bundle), tmp_path / "there")
@@ -183,5 +183,8 @@ def test_exercises_travel_whole_and_are_checked(toy: tuple[Path, Path, dict[str,
         for name in (f"exercises/{slug}/exercise.toml", f"grader/suites/{slug}/test_{slug[3:]}_hidden.py")
     }
     assert not any("def f(x)" in p.read_text() for p in (tmp_path / "there").rglob("*.*"))
+    explaining = pack_exercises(Settings(str(root), SLUGS))
+    unpack_exercises(explaining, bundle_digest(explaining), tmp_path / "explains")
+    assert (tmp_path / "explains" / "solutions" / SLUGS[0] / "twice.py").is_file()
     with pytest.raises(GraderError, match="arrived damaged"):
         unpack_exercises(bundle + b"x", bundle_digest(bundle), tmp_path / "elsewhere")

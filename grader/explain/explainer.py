@@ -1,0 +1,253 @@
+"""Explanations of one exercise's failures: of each failure the first that is found, in the order of the design.
+
+A misconception has been named before (``diagnosis``). Of what is left, failures of one call are explained together: by
+what right and wrong calls differ in, by the line that raised an exception, by an edit that mends them, by what the
+wrong values are to the right ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from grader.errors import Place
+from grader.exercises.calls import reached, users
+from grader.explain.calls_seen import events_of, seen
+from grader.explain.cases import case_of
+from grader.explain.diagnosis import failures
+from grader.explain.edits.making import edits
+from grader.explain.edits.site import Module
+from grader.explain.places import Located, locate
+from grader.explain.raised import meaning
+from grader.explain.relations import relation
+from grader.explain.trying import Wanted
+from grader.explain.unreadable import misspelt, syntax_fault
+from grader.explain.words import look_at
+from grader.language import Message, _, joined
+from grader.result import CodePlace, Explanation, Outcome, TestResult
+from grader.slot.slot import Slot
+from grader.slot.suite_run import run_suite
+from grader.suite.evidence import PART
+from grader.suite.session import SuiteRun, SuiteSession
+from grader.suite.transcript import Transcript
+
+SEED = 0
+"""The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""
+
+UNEXPLAINED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR})
+"""Outcomes that are explained here. The others say what happened by themselves."""
+
+MOST_BYTES = 100_000
+"""Bytes of a file that is taken apart, at most. The longest reference has 3 kB; a file may have over a megabyte."""
+
+MOST_KEPT = 1000
+"""Explained functions that are remembered: as many different wrong ones as a large class has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Failures of one call.
+
+    Attributes:
+        call: as ``Event.call`` has it.
+        entry_point: the submission's function or class.
+        names: of the tests, and parts of tests, that it failed.
+    """
+
+    call: str
+    entry_point: str
+    names: tuple[str, ...]
+
+
+class Explainer:
+    """Explains what the submissions of one exercise failed.
+
+    Args:
+        slot: where workers are started.
+        suite: the exercise's suite.
+        solutions: texts of right solutions, the reference first. A bundle for a platform carries none; then no case is
+            told.
+        searches: whether to look for an edit that mends. It runs the failed tests some thousand times, so only suites
+            that train nothing allow it.
+    """
+
+    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str], *, searches: bool) -> None:
+        self._slot = slot
+        self._suite = suite
+        self._solutions = tuple(solutions)
+        self._searches = searches
+        self._known: dict[str, Located | None] = {}  # with lines from the function's first, by its code and failures
+
+    def explain(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> tuple[TestResult, ...]:
+        """Return tests with the explanations that are found. The submission is run again, and nothing of that counts.
+
+        Args:
+            tests: of the grading, those that show a misconception with it.
+            files: the submission's files.
+        """
+        source = self._readable(files)
+        found = dict(self._of_the_file(tests, source)) if source else {}
+        left = {t.id for t in tests if t.explanation is None and t.outcome in UNEXPLAINED} - found.keys()
+        if left:
+            run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+            for group in _groups(run):
+                mine = sorted(left.intersection(n.partition(PART)[0] for n in group.names) - found.keys())
+                if mine and (explanation := self._explained(group, run, files)) is not None:
+                    found |= dict.fromkeys(mine, explanation)
+        return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
+
+    def _readable(self, files: Mapping[str, bytes]) -> str:
+        """Return the text of the exercise's file; empty if it is missing, too large or no text."""
+        source = files.get(self._suite.exercise.filename, b"")
+        try:
+            return source.decode() if len(source) <= MOST_BYTES else ""
+        except UnicodeDecodeError:
+            return ""
+
+    def _of_the_file(self, tests: Sequence[TestResult], source: str) -> Iterator[tuple[str, Explanation]]:
+        """Yield the tests that fail because the file is not Python, or because a name is misspelt."""
+        exercise = self._suite.exercise
+        if (fault := syntax_fault(source, exercise.filename)) is not None:
+            key, line, words = fault
+            told = _explanation("place", key, "syntax", words, (CodePlace(exercise.filename, line),))
+            yield from ((t.id, told) for t in tests if t.outcome in UNEXPLAINED)
+            return
+        for wanted, (given, line) in misspelt(source, exercise.entry_points).items():
+            words = _("The file defines {given}. Is that {wanted}, misspelt?", given=given, wanted=wanted)
+            told = _explanation("place", "misspelt", f"misspelt:{wanted}", words, (CodePlace(exercise.filename, line),))
+            missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
+            yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
+
+    def _explained(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes]) -> Explanation | None:
+        """Return what explains the failures of a call, if something does."""
+        calls = seen(run.transcripts, self._reference, group.call, group.names)
+        case = case_of(calls)
+        raised = _raised(run, group)
+        located = None if case or raised else self._located(group, run, files)
+        kept = relation(calls.wrong)
+        file = self._suite.exercise.filename
+        if located is not None:
+            said = look_at(located.kind, located.line, file)
+            place = CodePlace(file, located.line)
+            edit = f"{located.edit.before} -> {located.edit.after}"
+            text = joined(" ", [said, kept[1]]) if kept else said
+            return _explanation("place", located.kind, f"{file}:{located.line}", text, (place,), edit)
+        if case is not None:
+            words = [joined(_(": "), [group.call, case[1]]), *([raised.words] if raised else [])]
+            places = (raised.place,) if raised else ()
+            return _explanation("case", case[0], f"{group.call}:{case[0]}", joined(" ", words), places)
+        if raised is not None:
+            cause = f"{raised.place.file}:{raised.place.line}"
+            return _explanation("place", raised.key, cause, raised.words, (raised.place,))
+        if kept is not None:
+            text = joined(_(": "), [group.call, kept[1]])
+            return _explanation("case", kept[0], f"{group.call}:{kept[0]}", text)
+        return None
+
+    def _located(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes]) -> Located | None:
+        """Return the line on which an edit mends, if edits are looked for and one line is found."""
+        source = self._readable(files)
+        if not self._searches or not source:
+            return None
+        try:
+            code = _Code.of(source, group.entry_point)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):  # a file that is nested too deeply for us
+            return None
+        if code is None:
+            return None
+        key = code.digest(group.names)
+        if key not in self._known:
+            wanted = Wanted.of(run, group.names, users(code.text, code.functions))
+            every = edits(code.text, code.functions, self._solutions)
+            found = locate(self._slot, self._suite, files, every, wanted)
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[key] = replace(found, line=found.line - code.first) if found else None
+        known = self._known[key]
+        return replace(known, line=known.line + code.first) if known else None
+
+    @cached_property
+    def _reference(self) -> dict[str, Transcript]:
+        """The reference's transcripts, by test; none where there is no reference."""
+        if not self._solutions:
+            return {}
+        files = {self._suite.exercise.filename: self._solutions[0].encode()}
+        run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+        return {t.test: t for t in run.transcripts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The functions of a file that may hold a fault.
+
+    Attributes:
+        text: the file.
+        functions: names of what belongs to the entry point, then of what that uses.
+        parts: their texts, each with its distance from ``first``.
+        first: the line on which the first begins.
+    """
+
+    text: str
+    functions: tuple[str, ...]
+    parts: tuple[tuple[int, str], ...]
+    first: int
+
+    @classmethod
+    def of(cls, text: str, entry_point: str) -> _Code | None:
+        """Return the functions behind an entry point; ``None`` if the file does not define it."""
+        module = Module(text)
+        definitions = module.definitions()
+        own = [n for n in definitions if n == entry_point or n.startswith(f"{entry_point}.")]
+        if not own:
+            return None
+        helpers = [n for n in sorted(reached(text, entry_point)) if n in definitions and n not in own]
+        first = definitions[own[0]].lineno
+        parts = [(definitions[n].lineno - first, module.text(definitions[n])) for n in (*own, *helpers)]
+        return cls(text, (*own, *helpers), tuple(parts), first)
+
+    def digest(self, failing: Sequence[str]) -> str:
+        """Return a digest of the functions and of what they fail."""
+        return hashlib.sha256(repr((self.parts, sorted(failing))).encode()).hexdigest()
+
+
+def _groups(run: SuiteRun) -> Iterator[_Group]:
+    """Yield the failures of each call, the call with most failures first."""
+    names: dict[str, list[str]] = {}
+    for name, failure in failures(run).items():
+        names.setdefault(failure.blame.partition(" and ")[0], []).append(name)
+    owners = {e.call: e.entry_point for t in run.transcripts for e in t.events}
+    for call, failed in sorted(names.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield _Group(call, owners.get(call, call), tuple(failed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """The exception of all failures of a call."""
+
+    key: str
+    words: Message
+    place: CodePlace
+
+
+def _raised(run: SuiteRun, group: _Group) -> _Raised | None:
+    """Return the exception that ended all failed tests of a call, if it is one and came from one known line."""
+    events = dict(events_of(run.transcripts))
+    last = [events[name][-1] for name in group.names if events.get(name)]
+    found = {(e.value, e.said, e.place) for e in last}
+    places = {place for _kind, _said, place in found}
+    if not last or len(places) != 1 or any(e.outcome != "StudentRaised" for e in last):
+        return None
+    kind, said, place = min(found, key=lambda raised: str(raised[:2]))
+    if not isinstance(place, Place):
+        return None
+    key, words = meaning(str(kind), said, place) or ("exception", _("Look {where}.", where=place.where))
+    return _Raised(key, words, CodePlace(place.file, place.line))
+
+
+def _explanation(
+    kind: str, key: str, cause: str, text: Message, places: tuple[CodePlace, ...] = (), edit: str | None = None
+) -> Explanation:
+    words = {"en": str(text), "zh-CN": text.told("zh-CN")}
+    return Explanation(kind, key, cause, words, places, edit)  # type: ignore[arg-type]

@@ -1,0 +1,125 @@
+"""Trying edits of a submission: one worker loads one text after another and is asked the tests that failed.
+
+Nothing here is scored. A process that has seen many texts may remember something, so what seems to mend a submission is
+run again in a fresh worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from grader.errors import StudentFault
+from grader.explain.edits.edit import Edit
+from grader.result import Outcome
+from grader.slot.slot import Slot
+from grader.slot.suite_run import run_suite
+from grader.suite.evidence import PART
+from grader.suite.proxy import SubmissionProxy
+from grader.suite.session import SuiteRun, SuiteSession
+
+CALL_S = 1.0
+"""Seconds for a call of an edited function. An edited loop may run for ever; honest calls of an exercise whose edits
+are tried take milliseconds."""
+
+TOTAL_S = 60.0
+"""Seconds for all edits of one function together, as a second net."""
+
+MOST_TESTS = 6000
+"""Tests that are asked for one function, at most: some six seconds. A count ends the search at the same edit on a busy
+machine as on a quiet one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an edit has to do.
+
+    Attributes:
+        mended: tests and parts of tests that failed and must pass.
+        kept: tests, and parts of tests, that passed and must still pass.
+        tests: the tests that these belong to, those to be mended first, quick ones first.
+    """
+
+    mended: frozenset[str]
+    kept: frozenset[str]
+    tests: tuple[str, ...]
+
+    @classmethod
+    def of(cls, run: SuiteRun, mended: Iterable[str], affected: Collection[str]) -> Wanted:
+        """Return what mends some failures of a run and breaks nothing.
+
+        Args:
+            run: with its transcripts.
+            mended: names of tests, and of parts of tests.
+            affected: the entry points that an edit may affect. Tests that call none of them are left out.
+        """
+        mended = frozenset(mended)
+        asking = {t.test for t in run.transcripts if any(e.entry_point in affected for e in t.events)}
+        kept = frozenset(name for name in passed_in(run) if _test_of(name) in asking)
+        took = {t.id: t.duration_s for t in run.tests}
+        first = sorted({_test_of(name) for name in mended}, key=lambda t: took[t])
+        later = sorted({_test_of(name) for name in kept} - set(first), key=lambda t: took[t])
+        return cls(mended, kept, (*first, *later))
+
+    def holds(self, run: SuiteRun) -> bool:
+        """Return whether nothing in a run of some tests contradicts."""
+        asked = {t.id for t in run.tests}
+        good = passed_in(run)
+        return all(name in good for name in self.mended | self.kept if _test_of(name) in asked)
+
+
+def passed_in(run: SuiteRun) -> set[str]:
+    """Return the tests without parts, and the parts of tests, that passed."""
+    found = {e.name for e in run.evidence if e.outcome is Outcome.PASSED}
+    parted = {_test_of(e.name) for e in run.evidence if PART in e.name}
+    return found | {t.id for t in run.tests if t.outcome is Outcome.PASSED and t.id not in parted}
+
+
+def mending(
+    slot: Slot,
+    suite: SuiteSession,
+    files: Mapping[str, bytes],
+    edits: Iterable[Edit],
+    wanted: Wanted,
+    seed: int = 0,
+) -> Iterator[Edit]:
+    """Yield the edits that do what is wanted.
+
+    Args:
+        slot: where workers are started.
+        suite: the exercise's suite.
+        files: the submission's files.
+        edits: of the exercise's module.
+        wanted: what they have to do.
+        seed: of the tests.
+    """
+    exercise = suite.exercise
+    limits = replace(exercise.limits, call_s=CALL_S, exercise_s=TOTAL_S)
+    with slot.worker(exercise.template, files, exercise.module, limits) as worker:
+        proxy = SubmissionProxy(worker)
+        asked = 0
+        for edit in edits:
+            try:
+                worker.reload(edit.source.encode())
+            except StudentFault:
+                continue
+            if worker.spent >= TOTAL_S or asked >= MOST_TESTS:
+                return
+            for test in wanted.tests:
+                asked += 1
+                if not wanted.holds(suite.run(proxy, seed, only=[test])):
+                    break
+            else:
+                yield edit
+
+
+def confirmed(
+    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted, seed: int = 0
+) -> bool:
+    """Return whether an edit does what is wanted in a process that has seen no other text."""
+    changed = {**files, suite.exercise.filename: edit.source.encode()}
+    return wanted.holds(run_suite(slot, suite, changed, seed))
+
+
+def _test_of(name: str) -> str:
+    return name.partition(PART)[0]

@@ -1,0 +1,92 @@
+"""What is wrong with a file that is not Python, and which name was meant by a misspelt one."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import sys
+from collections.abc import Collection
+
+from grader.language import Message, _
+
+FULL_WIDTH = dict(zip("（）［］｛｝，：；＝＋－＊／＜＞．“”‘’", "()[]{},:;=+-*/<>.\"\"''", strict=True))
+"""Signs of Chinese and Japanese keyboards that look like Python's, each with Python's."""
+
+NEWER = re.compile(r"^\s*type\s+\w+\s*(\[.*\])?\s*=|^\s*(async\s+)?def\s+\w+\[|^\s*class\s+\w+\[|^\s*except\s+\w+\s*,")
+"""Lines that a later Python than 3.11 reads: type statements, parameters of types, ``except`` without brackets."""
+
+CLOSE = 0.75
+"""Similarity of a misspelt name, of ``difflib``: one wrong letter of six, or an underscore left out. Two names of an
+exercise that differ by a word, such as the losses, are less alike."""
+
+
+def syntax_fault(source: str, file: str) -> tuple[str, int, Message] | None:
+    """Return key, line and words for the place at which a file stops being Python; ``None`` if it is Python.
+
+    Args:
+        source: the file's text.
+        file: its name.
+    """
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        line = error.lineno or 1
+        lines = source.splitlines()
+        text = lines[line - 1] if line <= len(lines) else ""
+        key, words = _of_line(text, error.msg or "", isinstance(error, IndentationError))
+        python = ".".join(map(str, sys.version_info[:2]))
+        return key, line, words.having(line=line, file=file, python=python)
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _of_line(text: str, said: str, indented: bool) -> tuple[str, Message]:
+    code = text.split("#")[0]
+    if sign := next((c for c in code if c in FULL_WIDTH), None):
+        words = _("Line {line} of {file} has the full-width sign {sign}. Python's is {plain}.")
+        return "full_width", words.having(sign=sign, plain=FULL_WIDTH[sign])
+    if "print" in said or re.match(r"\s*print\s+[^(=]", code):
+        return "print", _("Line {line} of {file}: print is a function, so what it prints stands in brackets.")
+    if NEWER.search(code):
+        return "newer", _("Line {line} of {file} is written for a newer Python than the one here, {python}.")
+    if indented:
+        return "indentation", _("Line {line} of {file} is indented in another way than the lines around it.")
+    if "never closed" in said:
+        return "never_closed", _("A bracket that opens on line {line} of {file} is never closed.")
+    if "unmatched" in said or "does not match" in said:
+        return "unmatched", _("Line {line} of {file} has a closing bracket too many, or one of another kind.")
+    if "expected ':'" in said:
+        return "colon", _("Line {line} of {file} lacks a colon.")
+    if "'=='" in said:
+        return "equals", _("Line {line} of {file} has = where two values are compared: == compares.")
+    if "unterminated" in said:
+        return "unterminated", _("A text that begins on line {line} of {file} has no closing quotation mark.")
+    return "syntax", _("Python cannot read line {line} of {file}, or the end of the line before.")
+
+
+def misspelt(source: str, wanted: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Return names that a file does not define although it defines one much like it: that one, and its line.
+
+    Args:
+        source: the file's text.
+        wanted: the names that the exercise asks for. None of them is taken for a misspelling of another.
+    """
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    lines = {n.name: n.lineno for n in body if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))}
+    left = {_plain(name): name for name in lines if name not in wanted}
+    found = {}
+    for name in wanted:
+        close = difflib.get_close_matches(_plain(name), left, n=1, cutoff=CLOSE) if name not in lines else []
+        if close:
+            given = left[close[0]]
+            found[name] = (given, lines[given])
+    return found
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()

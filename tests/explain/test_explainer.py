@@ -1,0 +1,183 @@
+"""Explanations of whole submissions: each kind on a real suite, the same in every run, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from textwrap import dedent
+
+import pytest
+
+from grader.exercises.catalogue import Catalogue
+from grader.explain.explainer import Explainer
+from grader.result import Explanation, Outcome, TestResult
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
+
+Explained = Callable[[str], tuple[TestResult, ...]]
+
+GIVEN = "    # explained"
+"""Marks the line that holds the fault."""
+
+
+@pytest.fixture(scope="module")
+def explained(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
+    """Return a function that grades 02 with another text for one of its functions, without any misconception known."""
+    exercise = catalogue.exercise("02")
+    solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
+    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
+        explainer = Explainer(slot, suite, solutions, searches=True)
+
+        def explain(source: str) -> tuple[TestResult, ...]:
+            files = {exercise.filename: source.encode()}
+            return explainer.explain(run_suite(slot, suite, files, 0).tests, files)
+
+        yield explain
+
+
+@pytest.fixture(scope="module")
+def with_function(catalogue: Catalogue) -> Callable[[str], str]:
+    """Return a function that gives the reference of 02 with a function added at its end, where it counts."""
+    reference = catalogue.reference(catalogue.exercise("02")).read_text(encoding="utf-8")
+    return lambda text: f"{reference}\n\n{dedent(text)}"
+
+
+def causes(tests: tuple[TestResult, ...]) -> list[Explanation]:
+    """Return the explanations, one a cause."""
+    return list({t.explanation.cause: t.explanation for t in tests if t.explanation is not None}.values())
+
+
+def line_of(source: str, mark: str) -> int:
+    """Return the last line that holds a text."""
+    return max(n for n, line in enumerate(source.splitlines(), 1) if mark in line)
+
+
+def test_a_line_is_found(explained: Explained, with_function: Callable[[str], str]) -> None:
+    """One mistake that fails several tests is told once: the line, what to look at, and the edit to the instructor."""
+    source = with_function(
+        """
+        def mean_squared_error(y, t):
+            y = np.asarray(y)
+            total = np.sum((y - t) ** 3)  # the fault
+            rows = 1 if y.ndim == 1 else len(y)
+            return 0.5 * total / rows
+        """
+    )
+    (found,) = causes(explained(source))
+    assert (found.kind, found.key) == ("place", "number")
+    assert [p.line for p in found.places] == [line_of(source, "# the fault")]
+    assert found.edit == "3 -> 2"
+    assert found.text["en"] == f"Look at the numbers on line {found.places[0].line} of losses.py."
+    assert found.text["zh-CN"] == f"请看 losses.py 第 {found.places[0].line} 行中的数。"
+
+
+def test_a_case_is_told(explained: Explained, with_function: Callable[[str], str]) -> None:
+    found = causes(
+        explained(
+            with_function(
+                """
+                def cross_entropy_error(y, t):
+                    y, t = np.atleast_2d(y), np.reshape(t, np.shape(np.atleast_2d(y)))
+                    return -np.sum(t * np.log(y + 1e-7)) / len(y)
+                """
+            )
+        )
+    )
+    assert [(e.kind, e.key) for e in found] == [("case", "labels")]
+    assert found[0].text["en"].startswith("cross_entropy_error: It is right for one-hot labels and wrong for labels")
+
+
+def test_an_exception_tells_its_line_and_what_it_means(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    source = with_function(
+        """
+        def mean_absolute_error(y, t):
+            return max(0, abs(y - t))
+        """
+    )
+    (found,) = causes(explained(source))
+    assert found.key == "whole_array_as_one"
+    assert [p.line for p in found.places] == [line_of(source, "max(0")]
+
+
+def test_a_function_that_prints_is_told_that_it_returns_none(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    source = with_function(
+        """
+        def mean_absolute_error(y, t):
+            print(np.mean(np.abs(y - t)))
+        """
+    )
+    (found,) = causes(explained(source))
+    assert "returns None" in found.text["en"]
+
+
+def test_a_file_that_is_not_python(explained: Explained, with_function: Callable[[str], str]) -> None:
+    tests = explained(with_function("def f(x):\n    return x（0）\n"))
+    assert {t.explanation.key for t in tests if t.explanation} == {"full_width"}
+    assert all(t.explanation is not None for t in tests if t.outcome is Outcome.STUDENT_ERROR)
+
+
+def test_a_misspelt_name(explained: Explained, catalogue: Catalogue) -> None:
+    reference = catalogue.reference(catalogue.exercise("02")).read_text(encoding="utf-8")
+    (found,) = causes(explained(reference.replace("def mean_absolute_error", "def mean_absolut_error")))
+    assert found.key == "misspelt"
+    assert "mean_absolut_error" in found.text["en"]
+
+
+def test_right_code_and_the_stub_have_nothing_to_explain(explained: Explained, catalogue: Catalogue) -> None:
+    exercise = catalogue.exercise("02")
+    for path in (catalogue.stub(exercise), catalogue.reference(exercise)):
+        assert not causes(explained(path.read_text(encoding="utf-8")))
+
+
+def test_two_wrong_functions_have_two_causes(explained: Explained, with_function: Callable[[str], str]) -> None:
+    found = causes(
+        explained(
+            with_function(
+                """
+                def mean_absolute_error(y, t):
+                    return np.sum(np.abs(y - t))
+
+
+                def root_mean_squared_error(y, t):
+                    return np.sqrt(np.mean((y - t) ** 4))
+                """
+            )
+        )
+    )
+    assert len(found) == 2
+    assert all(e.kind == "place" for e in found)
+
+
+def test_code_that_cannot_be_mended_by_one_edit_gets_no_place(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    """Nothing is told rather than something false."""
+    source = with_function(
+        """
+        def asymmetric_loss(y, t, over=1.0, under=2.0):
+            return float(np.cos(np.sum(y)) + 17 * over ** under)
+        """
+    )
+    assert not [e for e in causes(explained(source)) if e.kind == "place"]
+
+
+def test_an_endless_loop_ends_the_search_and_not_the_grader(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    """Edits of a loop may run for ever; the search goes on with another process."""
+    source = with_function(
+        """
+        def mean_absolute_error(y, t):
+            i, total = 0, 0.0
+            y, t = np.ravel(y), np.ravel(t)
+            while i < len(y):
+                total += abs(y[i] - t[i])
+                i += 1
+            return total * len(y)  # the fault
+        """
+    )
+    (found,) = causes(explained(source))
+    assert [p.line for p in found.places] == [line_of(source, "# the fault")]
