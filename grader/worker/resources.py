@@ -21,6 +21,7 @@ from grader.language import _
 from grader.worker.disk_usage import free_space
 from grader.worker.enforcement import Enforcement
 from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty
+from grader.worker.guest_clock import WALL_FACTOR, GuestClock
 from grader.worker.monitor import FILES_TOO_LARGE, KERNEL_MB, SUBMISSION_BYTES, Monitor, status_of
 
 SPARE_MB = 1
@@ -46,6 +47,7 @@ class Resources:
         self.enforcement = enforcement
         group = enforcement.group
         self.monitor = Monitor(folder, limits, grouped=group is not None and group.threads is not None)
+        self._clock = GuestClock(self.monitor.now)
         self._laid_out = False  # whether the folder holds the submission's files and nothing else
         self._tmpfs_kb = 0
         self._tmpfs_files = 0
@@ -99,7 +101,7 @@ class Resources:
         """Receive the descriptor of the tmpfs that the process has made; return whether all is as it should be."""
         if not self.enforcement.tmpfs:
             return True
-        wire.settimeout(self.limits.load_s)
+        wire.settimeout(self.limits.load_s * WALL_FACTOR)
         try:
             said, descriptors, _, _ = socket.recv_fds(wire, len(TMPFS_MADE), 1)
         except OSError:
@@ -133,16 +135,21 @@ class Resources:
         self._kills = group.kills()
 
     def release(self) -> None:
-        """Close the tmpfs of a process that has ended. The kernel then frees it."""
+        """Close the tmpfs of a process that has ended, and stop its clock. The kernel then frees the tmpfs."""
+        self._clock.forget()
         if self.monitor.tmpfs is not None:
             tmpfs, self.monitor.tmpfs = self.monitor.tmpfs, None
             os.close(tmpfs)
 
     # --- while it runs ----------------------------------------------------------------------------------------------
 
+    def begin_request(self, pid: int) -> None:
+        """Begin to count the time of a request to a process, whose number in the judge's /proc is ``pid``."""
+        self._clock.begin(pid)
+
     def now(self) -> float:
-        """Return the time of the guest's clock; see ``Monitor.now``."""
-        return self.monitor.now()
+        """Return the seconds that the running request is charged with so far; see ``GuestClock``."""
+        return self._clock.now()
 
     @property
     def counts_files(self) -> bool:
