@@ -26,7 +26,8 @@ Words = Annotated[
 """A text in one language or more. A reader of another is shown the one there is."""
 
 Template = Literal["numpy", "tensorflow"]
-"""The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``."""
+"""The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``. An exercise of the
+kind ``numpy`` needs NumPy only, and a submission that imports another well-known library is told so."""
 
 DataName = Literal["mnist"]
 """Data sets that the judge gives to a suite. Data that come with scikit-learn are not listed."""

@@ -20,7 +20,7 @@ from grader.guest.template import TMPFS_MADE
 from grader.language import _
 from grader.worker.disk_usage import free_space
 from grader.worker.enforcement import Enforcement
-from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty
+from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty, placed
 from grader.worker.guest_clock import WALL_FACTOR, GuestClock
 from grader.worker.monitor import FILES_TOO_LARGE, KERNEL_MB, SUBMISSION_BYTES, Monitor, status_of
 
@@ -39,6 +39,9 @@ class Resources:
         folder: an empty folder for it alone.
         limits: what it may use.
         enforcement: which bounds there are on this machine.
+
+    Attributes:
+        own: the name of the exercise's folder in ``folder``, if files lie beside it.
     """
 
     def __init__(self, folder: Path, limits: Limits, enforcement: Enforcement) -> None:
@@ -49,6 +52,7 @@ class Resources:
         self.monitor = Monitor(folder, limits, grouped=group is not None and group.threads is not None)
         self._clock = GuestClock(self.monitor.now)
         self._laid_out = False  # whether the folder holds the submission's files and nothing else
+        self.own = ""
         self._tmpfs_kb = 0
         self._tmpfs_files = 0
         self._kills = 0  # processes of the control group that the kernel had ended before this one began
@@ -59,7 +63,7 @@ class Resources:
         """Make sure that the folder holds ``files`` and nothing else.
 
         Args:
-            files: the submission's, by path relative to the folder.
+            files: the submission's, by path relative to the exercise's folder.
             owner: user that they are given to, if it is another than the judge's.
             until: when this must be done, of ``time.monotonic``.
 
@@ -70,9 +74,10 @@ class Resources:
         if self._laid_out:
             return
         try:
-            self._tmpfs_files = MAX_FILES + count_files(files)
+            self.own, where = placed(files)
+            self._tmpfs_files = MAX_FILES + count_files(where)
             make_empty(self.folder, until)
-            fill(self.folder, files, owner, until)
+            fill(self.folder, where, owner, until)
         except TooManyFilesError:
             raise WorkerEnded(_("its files lie in too many or too deep folders")) from None
         except TimeoutError:
@@ -91,6 +96,7 @@ class Resources:
         group = self.enforcement.group
         return replace(
             policy,
+            own=self.own,
             tmpfs=self.enforcement.tmpfs,
             tmpfs_kb=self._tmpfs_kb,
             tmpfs_files=self._tmpfs_files,

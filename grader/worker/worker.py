@@ -48,6 +48,7 @@ class Worker:
         owner: user that the files are given to, if the process runs as another user than the judge's.
         user: user that the process changes to itself; see ``Policy``.
         enforcement: what enforces the limits on this machine.
+        numpy_only: whether the exercise needs no other library than NumPy, as messages then say.
 
     Attributes:
         spent: seconds of the exercise's time that are used up, on the guest's clock (``guest_clock``).
@@ -69,6 +70,8 @@ class Worker:
         owner: int | None = None,
         user: int | None = None,
         enforcement: Enforcement | None = None,
+        *,
+        numpy_only: bool = False,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -87,7 +90,7 @@ class Worker:
         self.generation = 0
         self.output = bytearray()
         self._messages = Messages()
-        self._exceptions = ReportedExceptions(files, module)
+        self._exceptions = ReportedExceptions(files, module, numpy_only=numpy_only)
         self._conversation: Conversation | None = None
         self._disk_filled = False  # whether a full disk is why ``lost`` is set
         self._load_fault: StudentFault | None = None
@@ -299,7 +302,7 @@ class Worker:
             answer = conversation.ask(payload, deadline, mark)
         except DeadlinePassed:
             self.end()
-            raise TimedOut(_("time ran out while {what} was running", what=doing)) from None
+            raise self._exceptions.timed_out(_("time ran out while {what} was running", what=doing)) from None
         except HungUp:
             raise self._ended() from None
         except (StudentFault, DiskFilled) as error:
