@@ -133,7 +133,7 @@ class StudentFault(Exception):  # noqa: N818 - what a submission did, not an err
     """Something that the submission did.
 
     ``summary`` is what a student may be told of a hidden test: words of ours from a small closed set, in which the
-    submission chose nothing. ``message`` is the whole of it, for the instructor; ``str()`` is its English.
+    submission chose nothing while it ran. ``message`` is the whole of it, for the instructor; ``str()`` is its English.
 
     Attributes:
         summary: one sentence in words of ours.

@@ -15,7 +15,7 @@ from grader.language import _, labelled
 from grader.submission.archive import read_zip
 from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
-from grader.submission.imports import imports_in, libraries_in, numpy_is_enough
+from grader.submission.imports import LIBRARIES, WITH_PYTHON, imports_in, libraries_in, numpy_is_enough
 from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
 from grader.submission.layout import assign, beside, candidates_in
 from grader.submission.names import is_notebook, spellings, split_stem
@@ -257,7 +257,7 @@ def _out_of_reach(own: Files, collected: CollectedFiles, slug: str) -> Iterator[
             for part in path.split("/"):
                 elsewhere.setdefault(part.removesuffix(".py"), path)
     imported = {one.name for path, code in own.items() if path.endswith(".py") for one in imports_in(code)}
-    for name in sorted(imported.intersection(elsewhere) - there):
+    for name in sorted(imported.intersection(elsewhere) - there - WITH_PYTHON - LIBRARIES):
         yield _(
             "{path} was left out, though {exercise} imports {module}: only what lies in the exercise's folder or beside"
             " it goes along",

@@ -2,12 +2,15 @@
 
 Nothing is parsed: Python's own parser may take minutes for what a student wrote, and these lines are also read by the
 judge. An import is missed if it shares its line with another statement, and a line of a docstring may be taken for one.
-So what follows from an import here is a note, or a file more that goes along. No points follow from it.
+So what follows from an import here is a note, a file more that goes along, or a process that has a library already. No
+points are given or taken for it.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
@@ -34,6 +37,9 @@ has less than 50 KB."""
 
 WIDTH_READ = 1_000
 """Bytes of a line in which imports are looked for, eight times the width that style guides allow."""
+
+WITH_PYTHON = sys.stdlib_module_names | {"numpy"}
+"""Names that are found whatever a student hands in."""
 
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 
@@ -87,18 +93,19 @@ def libraries_in(files: Mapping[str, bytes], module: str) -> tuple[Import, ...]:
             for part in path.split("/"):
                 by_name.setdefault(part.removesuffix(".py"), []).append(path)
     found: list[Import] = []
-    waiting, seen, left = [f"{module}.py"], set[str](), CODE_READ
-    while waiting and left > 0:
-        path = waiting.pop(0)
-        if path in seen or path not in files:
-            continue
-        seen.add(path)
+    queue = deque(path for path in [f"{module}.py"] if path in files)
+    met = {*queue}  # files that were queued, and names that were followed: each of them once
+    left = CODE_READ
+    while queue and left > 0:
+        path = queue.popleft()
         left -= len(files[path])
         for one in imports_in(files[path], path):
-            if one.name in by_name:
-                waiting += [p for p in by_name[one.name] if p not in seen]
-            elif one.name in LIBRARIES:
-                found.append(one)
+            if one.name not in by_name:
+                found += [one] if one.name in LIBRARIES else []
+            elif one.name not in met:
+                more = [other for other in by_name[one.name] if other not in met]
+                met.update(more, [one.name])
+                queue += more
     return tuple(found)
 
 

@@ -47,9 +47,9 @@ class Assigned(NamedTuple):
         folder: the path of that folder in the submission, without a final slash.
     """
 
-    files: dict[str, bytes] = {}  # noqa: RUF012 - nobody changes it
-    notes: tuple[str, ...] = ()
-    folder: str = ""
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
+    folder: str
 
 
 def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates) -> Assigned:
@@ -67,7 +67,7 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
         Refused: the module was found but cannot be read.
     """
     if not (found := candidates.get(exercise.slug)):
-        return Assigned()
+        return Assigned({}, (), "")
     place, *others = found
     if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.submission.bounds import LOOKED_AT, NAME, TOTAL, Refused
-from grader.submission.imports import imports_in
+from grader.submission.imports import WITH_PYTHON, imports_in
 from grader.submission.intake import limit_of, read_regular, read_tree
 from grader.submission.names import is_archive, is_dropped, is_notebook
 
@@ -47,7 +47,7 @@ def siblings(own: Mapping[str, bytes], beside: Beside) -> dict[str, bytes]:
     A folder or file is used if the code of the exercise, or of another that is used, imports it, writes its name as
     part of a path in quotes, or imports a module that lies in it and not in the exercise's own folder.
     """
-    offered = {path.split("/")[0].removesuffix(".py") for path in own}
+    offered = WITH_PYTHON | {path.split("/")[0].removesuffix(".py") for path in own}
     left = beside.names()
     taken: dict[str, bytes] = {}
     waiting = [content for path, content in own.items() if path.endswith(".py")]
@@ -65,7 +65,11 @@ def siblings(own: Mapping[str, bytes], beside: Beside) -> dict[str, bytes]:
 
 
 def _is_used(name: str, imported: set[str], quoted: set[str], beside: Beside) -> bool:
-    return name.removesuffix(".py") in imported or name in quoted or not imported.isdisjoint(beside.modules(name))
+    return (
+        name.removesuffix(".py") in imported
+        or name in quoted
+        or (imported != set() and not imported.isdisjoint(beside.modules(name)))
+    )
 
 
 class BesideInSubmission:
@@ -110,6 +114,7 @@ class BesideOnDisk:
         self._above = folder.resolve().parent
         self._own = folder.resolve().name
         self._size = 0
+        self._modules: dict[str, set[str]] = {}
 
     def names(self) -> list[str]:
         """See ``Beside``."""
@@ -131,8 +136,11 @@ class BesideOnDisk:
 
     def modules(self, name: str) -> set[str]:
         """See ``Beside``."""
-        path = self._above / name
-        return {inner.removesuffix(".py") for inner in self._listing(path)} if path.is_dir() else set()
+        if name not in self._modules:
+            path = self._above / name
+            inner = self._listing(path) if path.is_dir() else []
+            self._modules[name] = {part.removesuffix(".py") for part in inner}
+        return self._modules[name]
 
     def _listing(self, folder: Path) -> list[str]:
         with contextlib.suppress(OSError), os.scandir(folder) as listing:

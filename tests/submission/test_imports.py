@@ -72,6 +72,14 @@ def test_libraries_are_those_of_the_module_and_of_what_it_imports() -> None:
     assert [(one.name, one.path, one.line) for one in libraries_in(files, "net")] == [("scipy", "helper.py", 2)]
 
 
+def test_many_files_that_import_each_other_take_no_long() -> None:
+    """Each file and each name is followed once, and after a megabyte no other file is begun."""
+    files = {f"a/{number}.py": b"import a\n" * 20_000 for number in range(199)}
+    begun = time.process_time()
+    assert libraries_in(files | {"net.py": b"import a\nimport torch"}, "net")[0].name == "torch"
+    assert time.process_time() - begun < 5  # a tenth of a second here
+
+
 @pytest.mark.parametrize("reader", [False, True])
 def test_a_note_says_that_numpy_is_enough(tmp_path: Path, reader: bool) -> None:
     """For the first such import of an exercise that needs NumPy only, in both languages, also by the reader process."""

@@ -127,6 +127,14 @@ def test_what_lies_elsewhere_is_said_to_be_left_out(tmp_path: Path) -> None:
     )
 
 
+def test_what_comes_with_python_is_no_file_of_the_student(tmp_path: Path) -> None:
+    """A file elsewhere that is called like a module of Python or like NumPy is neither taken nor missed."""
+    tree = {"work/02_losses/losses.py": "import random\nimport numpy\nimport scipy", "work/other/random.py": ""}
+    submission = of_tree(tmp_path, tree | {"numpy.py": "", "scipy.py": ""})
+    assert listed(submission)["02_losses"] == OWN
+    assert submission.notes == ("02_losses: this exercise needs NumPy only; `scipy` was imported on line 3",)
+
+
 def test_another_students_work_is_never_beside(tmp_path: Path) -> None:
     """Beside the folder means within the student's own entry."""
     write(tmp_path, {"alice/02_losses/losses.py": UP, "common/02_losses/losses.py": "", "bob/helpers.py": ""})
