@@ -137,7 +137,7 @@ class StudentFault(Exception):  # noqa: N818 - what a submission did, not an err
     """Something that the submission did.
 
     ``summary`` is what a student may be told of a hidden test: words of ours from a small closed set, in which the
-    submission chose nothing. ``message`` is the whole of it, for the instructor; ``str()`` is its English.
+    submission chose nothing while it ran. ``message`` is the whole of it, for the instructor; ``str()`` is its English.
 
     Attributes:
         summary: one sentence in words of ours.
@@ -183,14 +183,18 @@ class StudentRaised(StudentFault):
         kind: the exception's class name, as the worker says.
         text: its message, bounded.
         place: the line of the student's own file, where the judge found it in its copy.
+        advice: a sentence of ours about the line, or nothing.
     """
 
     outcome = Outcome.STUDENT_ERROR
 
-    def __init__(self, kind: str, text: str, place: Place | None = None) -> None:
-        said = joined("\n", [_raised(kind, place), quoted(place.source)]) if place else _raised(kind, place)
+    def __init__(self, kind: str, text: str, place: Place | None = None, advice: str = "") -> None:
+        raised: str = _raised(kind, place)
+        if advice:
+            raised = joined(_(": "), [raised, advice])
+        said = joined("\n", [raised, quoted(place.source)]) if place else raised
         super().__init__(said, quotation=f"{kind}: {text}" if text else kind)
-        self.args = (kind, text, place)
+        self.args = (kind, text, place, advice)
         self.kind = kind
         self.text = text
         self.place = place

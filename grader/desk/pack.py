@@ -19,6 +19,7 @@ from grader.files import write_bytes
 from grader.language import _
 from grader.submission import Entry, Submission, read_entry, read_folder
 from grader.submission.record import Files
+from grader.submission.siblings import UP
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip, so that the same work is the same bytes."""
@@ -62,7 +63,7 @@ def look(catalogue: Catalogue, exercise: Exercise) -> Packed:
         UsageError: the folder cannot be read, or is more than may be handed in.
     """
     folder = catalogue.statement_dir(exercise)
-    files = {name: content for name, content in read_folder(folder, exercise).items() if name not in FIGURES}
+    files = {name: content for name, content in read_folder(folder, exercise).items() if not _is_figure(name)}
     source = files.get(exercise.filename)
     if source is None:
         return Packed(exercise.slug, State.MISSING, exercise.entry_points, {})
@@ -105,14 +106,25 @@ def pack(catalogue: Catalogue, found: Sequence[Packed], target: Path) -> Submiss
     return submission
 
 
+def _is_figure(name: str) -> bool:
+    """Whether a file is the figure of a statement, of this exercise or of another that goes along with it."""
+    *folders, last = name.split("/")
+    return last in FIGURES and (not folders or (folders[0] == ".." and len(folders) == 2))
+
+
 def _zipped(given: Mapping[str, Files]) -> bytes:
+    """Return the zip of all files. A file beside several exercises that use it is stored once."""
+    paths = {
+        name.removeprefix(UP) if name.startswith(UP) else f"{slug}/{name}": content
+        for slug, files in given.items()
+        for name, content in files.items()
+    }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for slug, files in sorted(given.items()):
-            for name, content in sorted(files.items()):
-                info = zipfile.ZipInfo(f"{slug}/{name}", EPOCH)
-                info.external_attr = 0o644 << 16
-                archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+        for path, content in sorted(paths.items()):
+            info = zipfile.ZipInfo(path, EPOCH)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

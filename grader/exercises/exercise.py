@@ -26,7 +26,8 @@ Words = Annotated[
 """A text in one language or more. A reader of another is shown the one there is."""
 
 Template = Literal["numpy", "tensorflow"]
-"""The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``."""
+"""The two kinds of warm template that a worker is forked from; see ``grader.worker.launch.PRELOAD``. An exercise of the
+kind ``numpy`` needs NumPy only, and a submission that imports another well-known library is told so."""
 
 DataName = Literal["mnist"]
 """Data sets that the judge gives to a suite. Data that come with scikit-learn are not listed."""
@@ -43,11 +44,14 @@ Ladder = Annotated[tuple[Words, ...], Rule(_("must have three to five steps"), l
 class Limits:
     """The resources that a submission may use. Correct code stays far below these limits.
 
+    Seconds are of processor time. Code that uses none, since it sleeps, ends when four times as many have passed on the
+    wall clock; ``grader.worker.guest_clock`` has the rule.
+
     Attributes:
-        load_s: wall-clock seconds for importing the submission. The imports of a lesson take milliseconds. Ten seconds
-            are enough for a large library on a machine with several slots for each core.
-        call_s: wall-clock seconds for one call. The reference takes at most a tenth of this.
-        exercise_s: wall-clock seconds of student code for the whole exercise, summed over all its workers.
+        load_s: seconds for importing the submission. The imports of a lesson take milliseconds, and TensorFlow's
+            own four seconds.
+        call_s: seconds for one call. The reference takes at most a tenth of this.
+        exercise_s: seconds of student code for the whole exercise, summed over all its workers.
         memory_mb: MiB of private memory in addition to that of the template: at least ten times what the reference
             takes.
         scratch_mb: MiB of files in the submission's own folder.

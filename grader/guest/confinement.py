@@ -34,7 +34,9 @@ class Policy:
     Attributes:
         level: of ``grader.result.LEVELS``. ``landlock`` is applied in the process, weaker levels outside of it.
         seccomp: whether to filter system calls.
-        folder: the only folder that may be written.
+        folder: the folder of the guest alone: the only one that may be written, unless ``own`` says less.
+        own: the name of the exercise's folder in ``folder``, if other files of the submission lie beside it; then those
+            may only be read.
         memory_mb: MiB of private memory beyond what the template has.
         cpu_s: seconds of CPU time, all threads together.
         file_mb: MiB that one file may have.
@@ -58,6 +60,12 @@ class Policy:
     tmpfs_kb: int = 0
     tmpfs_files: int = 0
     groups: tuple[str, ...] = ()
+    own: str = ""
+
+    @property
+    def home(self) -> str:
+        """The exercise's folder, in which the guest runs."""
+        return f"{self.folder}/{self.own}" if self.own else self.folder
 
 
 RESERVED_MB = 8192
@@ -129,8 +137,8 @@ class Confinement:
             sandlock.confine(
                 sandlock.Sandbox(
                     # nothing of /proc/self, which shows connections and mounts of the machine; see ``preload``
-                    fs_readable=self.readable,
-                    fs_writable=[policy.folder, "/dev/null"],
+                    fs_readable=[*self.readable, policy.folder] if policy.own else self.readable,
+                    fs_writable=[policy.home, "/dev/null"],
                     # These may be missing: they are newer than ABI 3. seccomp refuses the same calls, so an older
                     # kernel lacks the second of two defences.
                     allow_degraded=[

@@ -40,11 +40,18 @@ class JudgeRaisedError(Exception):
 
 
 class Guest:
-    """The guest of one submission: a socket, a table of the objects that stay here, and the loaded module."""
+    """The guest of one submission: a socket, a table of the objects that stay here, and the loaded module.
 
-    def __init__(self, sock: socket.socket, folder: Path) -> None:
+    Args:
+        sock: the wire.
+        folder: the exercise's folder.
+        above: the folder that holds all files of the submission, if it is not ``folder`` itself.
+    """
+
+    def __init__(self, sock: socket.socket, folder: Path, above: Path | None = None) -> None:
         self.sock = sock
         self.folder = folder
+        self.above = above or folder
         self.heard = bytearray()  # bytes that arrived and were not used yet
         self.module: Any = None
         self.objects: dict[int, Any] = {}
@@ -119,7 +126,7 @@ class Guest:
     def _handle(self, message: list[Any]) -> list[Any]:
         match message:
             case ["load", module]:
-                self.module = load_module(self.folder, module)
+                self.module = load_module(self.folder, self.above, module)
                 return ["value", None, []]
             case ["reload", module, source]:
                 self.module = reload_module(self.folder, module, source)
@@ -184,7 +191,7 @@ class Guest:
             lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
             if isinstance(error, SyntaxError) and type(error.lineno) is int:
                 lines.append((str(error.filename), error.lineno))
-            own = [line for line in lines if line[0].startswith(str(self.folder))]
+            own = [line for line in lines if line[0].startswith(str(self.above))]
             place = [os.path.relpath(own[-1][0], self.folder)[:MAX_PATH], own[-1][1]]
         try:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -194,13 +201,14 @@ class Guest:
         return ["error", kinds[0], kinds, str(text)[:MAX_ERROR_TEXT], place]
 
 
-def load_module(folder: Path, name: str) -> Any:
+def load_module(folder: Path, above: Path, name: str) -> Any:
     """Import the submission's module ``name`` from ``folder``.
 
     The folder stands last in ``sys.path``, so that a submission's other files can be imported and none of them shadows
-    a library.
+    a library. If something lies beside the folder, the folder above comes after it: editors and ``python -m pytest``
+    make that one importable too.
     """
-    sys.path.append(str(folder))
+    sys.path += dict.fromkeys([str(folder), str(above)])
     path = folder / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():

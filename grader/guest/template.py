@@ -103,13 +103,13 @@ def become_guest(
         wire = socket.socket(fileno=3)
         if policy.tmpfs and not has_tmpfs:
             mount_tmpfs(policy, wire)
-        os.chdir(policy.folder)
-        keep_temporary_files_in(policy.folder)
+        os.chdir(policy.home)
+        keep_temporary_files_in(policy.home)
         # buffered by line, so that what was printed is not lost if the process is killed
         sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         confinement.apply(policy)
-        guest = Guest(wire, Path(policy.folder))
+        guest = Guest(wire, Path(policy.home), Path(policy.folder))
     except BaseException as error:  # noqa: BLE001 - the judge sees a process that ended before its first answer
         os.write(2, f"guest process could not be confined: {error!r}\n".encode())
         os._exit(71)

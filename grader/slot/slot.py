@@ -19,11 +19,12 @@ from grader.guest.confinement import available
 from grader.guest.system_calls.tried import call_name, must_be_refused
 from grader.language import _
 from grader.result import LEVELS, Containment
+from grader.submission.imports import libraries_in
 from grader.worker.auditing import RefusedCall, can_audit
 from grader.worker.bubblewrap import bubblewrap_command
 from grader.worker.enforcement import find_enforcement
 from grader.worker.folder import remove
-from grader.worker.launch import Launcher
+from grader.worker.launch import WARM_LIBRARIES, Launcher
 from grader.worker.monitor import status_of
 from grader.worker.spawn_launcher import SpawnLauncher
 from grader.worker.template_launcher import TemplateLauncher
@@ -104,12 +105,29 @@ class Slot:
 
     @contextlib.contextmanager
     def worker(self, kind: str, files: Mapping[str, bytes], module: str, limits: Limits) -> Iterator[Worker]:
-        """Provide a worker for one submission. Afterwards its process is ended and its folder removed, in any case."""
+        """Provide a worker for one submission. Afterwards its process is ended and its folder removed, in any case.
+
+        A submission of the kind ``numpy`` that imports what the other template has gets its process from that one. So
+        what it imports works, and at once.
+        """
+        numpy_only = kind == "numpy"
+        if numpy_only and any(one.name in WARM_LIBRARIES for one in libraries_in(files, module)):
+            kind = "tensorflow"
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root))
         level, seccomp = self.containment.level, self.containment.seccomp
         owner = self._user or self._drop
         worker = Worker(
-            self.launcher(kind), files, module, limits, folder, level, seccomp, owner, self._drop, self.enforcement
+            self.launcher(kind),
+            files,
+            module,
+            limits,
+            folder,
+            level,
+            seccomp,
+            owner,
+            self._drop,
+            self.enforcement,
+            numpy_only=numpy_only,
         )
         try:
             yield worker

@@ -9,6 +9,8 @@ Nothing here runs, imports or unpacks to disk anything that a student wrote. Dat
     statement  cell statement      ->  the names that it sets and reads
     repeats    syntax tree         ->  the size of the code that Python compiles from it
     layout     CollectedFiles      ->  the files of each exercise
+    imports    Python text         ->  what it imports
+    siblings   files of an exercise -> the files beside its folder that it uses
     collect    Entry               ->  Submission
     reader     Entry               ->  Submission, read in a separate process (``reader_process``)
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError, UsageError, reason
 from grader.exercises.exercise import Exercise
-from grader.language import _
+from grader.language import _, labelled
 from grader.submission.archive import read_zip
 from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, mib, shown
 from grader.submission.discover import FORMS, SINGLE_FILES, Entry
+from grader.submission.imports import LIBRARIES, WITH_PYTHON, imports_in, libraries_in, numpy_is_enough
 from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
 from grader.submission.layout import assign, beside, candidates_in
 from grader.submission.names import is_notebook, spellings, split_stem
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
+from grader.submission.siblings import BesideInSubmission, BesideOnDisk, siblings
 
 # Errors of the machine: it lacks descriptors or memory, or a disk fails. Trying again may help.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
@@ -60,7 +62,9 @@ def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
 def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
     reading = _Collector(entry, exercises, known)
     try:
-        return Submission(entry.person, reading.files(), notes=tuple(reading.notes))
+        files = reading.files()
+        reading.note_libraries(files)
+        return Submission(entry.person, files, notes=tuple(reading.notes))
     except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
         name = shown(entry.path.name)
         problem: str = _("{name} {fault}: hand in the work itself", name=name, fault=fault.message)
@@ -79,6 +83,8 @@ def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
 def read_folder(folder: Path, exercise: Exercise) -> Files:
     """Return the files of a student's own exercise folder, under the same rules and limits as in grading.
 
+    The files beside it that it uses are among them, as in grading; see ``siblings``.
+
     The module is missing from the result if the folder has neither the module nor its notebook.
 
     Raises:
@@ -88,9 +94,10 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
         raise UsageError(_("{path} is not a folder: `xorcise list` shows the exercises", path=folder))
     try:
         collected = read_tree(folder)
-        return assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))[0] or beside(
-            collected, exercise.filename
-        )
+        own = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0)).files
+        if not own:
+            return beside(collected, exercise.filename)
+        return dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items()))
     except Refused as fault:
         raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
@@ -122,6 +129,13 @@ class _Collector:
         content = read_regular(path, limit_of(path.name))
         return self._of_single(path.name, content, f"{path.stem}_{self.exercises[0].filename}")
 
+    def note_libraries(self, files: Mapping[str, Files]) -> None:
+        """Note the first library that an exercise imports although it needs NumPy only."""
+        for exercise in self.exercises:
+            if exercise.template == "numpy":
+                for one in libraries_in(files.get(exercise.slug, {}), exercise.module)[:1]:
+                    self._note(labelled(exercise.slug, numpy_is_enough(one)))
+
     def _note(self, *notes: str) -> None:
         self.notes |= dict.fromkeys(notes)
 
@@ -135,11 +149,13 @@ class _Collector:
     def _of_haul(self, collected: CollectedFiles) -> dict[str, Files]:
         candidates = candidates_in(collected, self.exercises, spellings(self.known))
         files: dict[str, Files] = {}
+        folders: dict[str, str] = {}
         for exercise in self.exercises:
-            own, notes = assign(collected, exercise, candidates)
+            own, notes, folder = assign(collected, exercise, candidates)
             self._note(*notes)
             if own:
                 files[exercise.slug] = own
+                folders[exercise.slug] = folder
         if sum(len(content) for own in files.values() for content in own.values()) > WITH_EACH:
             raise Refused(
                 _(
@@ -148,11 +164,40 @@ class _Collector:
                     size=mib(WITH_EACH),
                 )
             )
+        self._add_siblings(files, collected, folders)
         if not files:
             files = self._of_unnamed(collected)
         left_out = collected.unusable.items()
         self._note(*(_("{name} {fault}: it was left out", name=shown(path), fault=why) for path, why in left_out))
         return files
+
+    def _add_siblings(self, files: dict[str, Files], collected: CollectedFiles, folders: Mapping[str, str]) -> None:
+        """Add to each exercise what lies beside its folder and is used there; a note says what had to be left out.
+
+        Args:
+            files: the files of each exercise, by slug.
+            collected: all files of the submission.
+            folders: by slug, the folder of each exercise in the submission.
+        """
+        room = WITH_EACH - sum(len(content) for own in files.values() for content in own.values())
+        for slug, folder in folders.items():
+            if not folder:
+                continue  # everything below the top goes along already
+            more = siblings(files[slug], BesideInSubmission(collected.files, folder))
+            size = sum(map(len, more.values()))
+            if size > room:
+                self._note(
+                    _(
+                        "what {exercise} uses beside its folder was left out: with it, the files of all exercises make"
+                        " more than {size}",
+                        exercise=slug,
+                        size=mib(WITH_EACH),
+                    )
+                )
+                continue
+            room -= size
+            files[slug] = dict(sorted((more | dict(files[slug])).items()))
+            self._note(*_out_of_reach(files[slug], collected, slug))
 
     def _of_unnamed(self, collected: CollectedFiles) -> dict[str, Files]:
         """Return the files by exercise if ``collected`` holds one module or notebook, whatever its name."""
@@ -201,3 +246,22 @@ class _Collector:
         if not files:
             self._note(_("the notebook {name} defines nothing that the exercises ask for", name=shown(notebook.name)))
         return files
+
+
+def _out_of_reach(own: Files, collected: CollectedFiles, slug: str) -> Iterator[str]:
+    """Yield a note for each file of the submission that an exercise imports and that does not go along with it."""
+    there = {part.removesuffix(".py") for path in own for part in path.split("/")}
+    elsewhere: dict[str, str] = {}
+    for path in collected.files:
+        if path.endswith(".py"):
+            for part in path.split("/"):
+                elsewhere.setdefault(part.removesuffix(".py"), path)
+    imported = {one.name for path, code in own.items() if path.endswith(".py") for one in imports_in(code)}
+    for name in sorted(imported.intersection(elsewhere) - there - WITH_PYTHON - LIBRARIES):
+        yield _(
+            "{path} was left out, though {exercise} imports {module}: only what lies in the exercise's folder or beside"
+            " it goes along",
+            path=shown(elsewhere[name]),
+            exercise=slug,
+            module=shown(name),
+        )

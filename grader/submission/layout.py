@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from grader.exercises.exercise import Exercise
 from grader.language import _
@@ -37,9 +38,21 @@ Candidates = Mapping[str, Sequence[_Candidate]]
 """By slug, the files that may be the module of an exercise, the best one first."""
 
 
-def assign(
-    collected: CollectedFiles, exercise: Exercise, candidates: Candidates
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
+class Assigned(NamedTuple):
+    """What an exercise was given.
+
+    Attributes:
+        files: its module, and what lies in the same folder; none if its module was not found.
+        notes: what the student should know about them.
+        folder: the path of that folder in the submission, without a final slash.
+    """
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
+    folder: str
+
+
+def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates) -> Assigned:
     """Return the files of ``exercise`` and notes about them. There are no files if its module was not found.
 
     The module takes along the files that ``beside`` returns: for ``<slug>/<module>.py`` these are the other files of
@@ -54,7 +67,7 @@ def assign(
         Refused: the module was found but cannot be read.
     """
     if not (found := candidates.get(exercise.slug)):
-        return {}, ()
+        return Assigned({}, (), "")
     place, *others = found
     if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
@@ -69,7 +82,7 @@ def assign(
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)
         notes += more
     files = beside(collected, place.path) | {exercise.filename: content}
-    return dict(sorted(files.items())), tuple(notes)
+    return Assigned(dict(sorted(files.items())), tuple(notes), place.path.rpartition("/")[0])
 
 
 def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:

@@ -63,7 +63,9 @@ class Reader:
     """
 
     def __init__(self, exercises: Sequence[Exercise], known: Sequence[Exercise] = (), seconds: float = SECONDS) -> None:
-        self._told = [[[e.slug, e.module, e.entry_points] for e in each] for each in (exercises, known or exercises)]
+        self._told = [
+            [[e.slug, e.module, e.entry_points, e.template] for e in each] for each in (exercises, known or exercises)
+        ]
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False

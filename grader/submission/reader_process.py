@@ -43,7 +43,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     exercises, course, seconds = receive(wire)
     graded, known = (
-        [Exercise(slug, {}, module, tuple(names)) for slug, module, names in e] for e in (exercises, course)
+        [Exercise(slug, {}, module, tuple(names), template=template) for slug, module, names, template in e]
+        for e in (exercises, course)
     )
     from grader.submission.collect import read_entry  # imported before memory is limited
 

@@ -17,7 +17,8 @@ class Submission:
     Attributes:
         person: the name of the student. It is safe as the name of a folder and unique in the class.
         files: by slug, the exercise's module and the files beside it. An exercise that was not handed in is absent.
-            No path is absolute, none leads out of its folder, and none is both a file and a folder.
+            No path is absolute, and none is both a file and a folder. A path that begins with ``../`` is that of a file
+            beside the exercise's folder (``siblings``); otherwise none leads out of that folder.
         problem: why the submission could not be read, as one sentence for the student. If it is set, ``files`` is
             empty.
         notes: what the student should know although the submission could be read, such as files that were skipped.

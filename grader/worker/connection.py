@@ -46,8 +46,9 @@ class Connection:
     Args:
         process: the guest process.
         output: what the process prints is added here, up to ``MAX_OUTPUT`` bytes.
-        now: returns the time in seconds, on the clock that the deadlines are given in.
-        look: is called every ``LOOK_EVERY_S`` while the judge waits. What it raises ends the wait.
+        now: returns the time in seconds, on the clock that the deadlines are given in. Where it runs faster than the
+            wall clock, a deadline is noticed up to ``LOOK_EVERY_S`` late.
+        look: is called every ``LOOK_EVERY_S`` of the wall clock while the judge waits. What it raises ends the wait.
 
     Attributes:
         process: the guest process.
@@ -60,7 +61,7 @@ class Connection:
         self._output = output
         self._now = now
         self._look = look
-        self._looked = now()
+        self._looked = time.monotonic()
         self._received = bytearray()  # bytes that arrived and were not asked for yet
         process.sock.setblocking(False)
         self._poll = select.poll()
@@ -152,8 +153,9 @@ class Connection:
                 ready.remove(output)
                 if not ready:
                     time.sleep(PRINTED_S)
-            if now - self._looked >= LOOK_EVERY_S:  # counted across calls, so that many short calls are looked at too
-                self._looked = now
+            passed = time.monotonic() - self._looked
+            if passed >= LOOK_EVERY_S:  # counted across calls, so that many short calls are looked at too
+                self._looked += passed
                 self._look()
             if ready:
                 return

@@ -9,10 +9,12 @@ import errno
 import os
 import signal
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised, TimedOut, WorkerEnded
 from grader.language import Message, _, joined
+from grader.submission.imports import Import, libraries_in, numpy_is_enough
 from grader.text import quoted
 from grader.worker.monitor import FILES_TOO_LARGE
 from grader.worker.source_lines import SourceLines
@@ -30,9 +32,12 @@ class ReportedExceptions:
     Args:
         files: the submission's files, by path relative to its folder.
         module: the module that is loaded.
+        numpy_only: whether the exercise needs no other library than NumPy.
     """
 
-    def __init__(self, files: Mapping[str, bytes], module: str) -> None:
+    def __init__(self, files: Mapping[str, bytes], module: str, *, numpy_only: bool = False) -> None:
+        self._files = files
+        self._numpy_only = numpy_only
         self._module = module
         self._lines = SourceLines(files, module)
         self._names: list[str] = []  # names that were asked for in the submission's module, the last one last
@@ -68,7 +73,22 @@ class ReportedExceptions:
             return NotAttempted(said, quotation=text)
         if "MemoryError" in kinds or "ResourceExhaustedError" in kinds:
             return OutOfMemory(_("it used more memory than it may"))
-        return StudentRaised(kind[:100], text, found)
+        advice = ""
+        if found and "ImportError" in kinds:
+            advice = next((numpy_is_enough(one) for one in self._libraries if [one.path, one.line] == line), "")
+        return StudentRaised(kind[:100], text, found, advice)
+
+    def timed_out(self, said: Message) -> TimedOut:
+        """Return the fault of a deadline that has passed; ``said`` is the sentence about it.
+
+        A library that the exercise does not need may be why, so the first one is named. It is found in the files before
+        anything runs, so that the sentence tells nothing of what the submission was asked.
+        """
+        return TimedOut(joined(_(": "), [said, numpy_is_enough(self._libraries[0])]) if self._libraries else said)
+
+    @cached_property
+    def _libraries(self) -> tuple[Import, ...]:
+        return libraries_in(self._files, self._module) if self._numpy_only else ()
 
     def _unwritten(self) -> dict[str, Message]:
         """Return what guests say of a missing name, and what stubs say, with names that the suite asked for."""

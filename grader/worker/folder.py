@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from grader.guest.tmpfs import FOLDER_FLAGS
+from grader.submission.siblings import UP
 
 MAX_FILES = 2000
 """Files and folders that a submission may have in its folder. No exercise writes any."""
@@ -32,6 +33,34 @@ REMOVE_S = 10.0
 
 class TooManyFilesError(Exception):
     """A submission's own files lie in more or deeper folders than a guest's folder may have."""
+
+
+def placed(files: Mapping[str, bytes]) -> tuple[str, Mapping[str, bytes]]:
+    """Return where a submission's files lie in the guest's folder, and the name of the exercise's own folder in it.
+
+    If nothing lies beside the exercise's folder, the guest's folder is that folder, and its name is empty. Otherwise it
+    lies in the guest's folder, so that ``../common`` is found as on the student's machine.
+
+    Args:
+        files: by path relative to the exercise's folder; a path may begin with ``../``.
+
+    Raises:
+        ValueError: a path leads further out.
+    """
+    beside = {path.removeprefix(UP) for path in files if path.startswith(UP)}
+    if not beside:
+        own = ""
+    else:
+        own, taken = "exercise", {path.split("/")[0] for path in beside}
+        while own in taken:
+            own += "_"
+    found = {
+        path.removeprefix(UP) if path.startswith(UP) else f"{own}/{path}" if own else path: content
+        for path, content in files.items()
+    }
+    if any(".." in path.split("/") or path.startswith("/") for path in found):
+        raise ValueError("a path leads out of the guest's folder")
+    return own, found
 
 
 def count_files(files: Mapping[str, bytes]) -> int:

@@ -30,6 +30,10 @@ PRELOAD = {
 }
 """What each kind of template imports before it forks: what the statements let a student use, and nothing of ours."""
 
+WARM_LIBRARIES = frozenset(name.partition(".")[0] for name in PRELOAD["tensorflow"]) - {"numpy"}
+"""Libraries that only the template with TensorFlow has imported. TensorFlow cannot do without: in a confined process it
+aborts with its first operation (``guest.preload``). The others take seconds to import."""
+
 INTERPRETER = (sys.executable, "-P", "-s")
 """How Python is started: without the current folder and without the user's own packages. ``-I`` would also ignore
 ``scrubbed_environment``. Then a set of texts would have another order in each template, and each guest would write byte

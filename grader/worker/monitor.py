@@ -67,7 +67,7 @@ class Monitor:
     _looks_with_vanished: int = 0  # looks in a row in which something vanished while it was counted
 
     def now(self) -> float:
-        """Return the time of the guest's clock, in seconds: it stands still while the guest waits for space."""
+        """Return the time of a wall clock, in seconds, that stands still while the guest waits for space."""
         return time.monotonic() - self.waited
 
     def begin(self, pid: int) -> None:

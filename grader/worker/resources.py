@@ -20,7 +20,8 @@ from grader.guest.template import TMPFS_MADE
 from grader.language import _
 from grader.worker.disk_usage import free_space
 from grader.worker.enforcement import Enforcement
-from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty
+from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty, placed
+from grader.worker.guest_clock import WALL_FACTOR, GuestClock
 from grader.worker.monitor import FILES_TOO_LARGE, KERNEL_MB, SUBMISSION_BYTES, Monitor, status_of
 
 SPARE_MB = 1
@@ -38,6 +39,9 @@ class Resources:
         folder: an empty folder for it alone.
         limits: what it may use.
         enforcement: which bounds there are on this machine.
+
+    Attributes:
+        own: the name of the exercise's folder in ``folder``, if files lie beside it.
     """
 
     def __init__(self, folder: Path, limits: Limits, enforcement: Enforcement) -> None:
@@ -46,7 +50,9 @@ class Resources:
         self.enforcement = enforcement
         group = enforcement.group
         self.monitor = Monitor(folder, limits, grouped=group is not None and group.threads is not None)
+        self._clock = GuestClock(self.monitor.now)
         self._laid_out = False  # whether the folder holds the submission's files and nothing else
+        self.own = ""
         self._tmpfs_kb = 0
         self._tmpfs_files = 0
         self._kills = 0  # processes of the control group that the kernel had ended before this one began
@@ -57,7 +63,7 @@ class Resources:
         """Make sure that the folder holds ``files`` and nothing else.
 
         Args:
-            files: the submission's, by path relative to the folder.
+            files: the submission's, by path relative to the exercise's folder.
             owner: user that they are given to, if it is another than the judge's.
             until: when this must be done, of ``time.monotonic``.
 
@@ -68,9 +74,10 @@ class Resources:
         if self._laid_out:
             return
         try:
-            self._tmpfs_files = MAX_FILES + count_files(files)
+            self.own, where = placed(files)
+            self._tmpfs_files = MAX_FILES + count_files(where)
             make_empty(self.folder, until)
-            fill(self.folder, files, owner, until)
+            fill(self.folder, where, owner, until)
         except TooManyFilesError:
             raise WorkerEnded(_("its files lie in too many or too deep folders")) from None
         except TimeoutError:
@@ -89,6 +96,7 @@ class Resources:
         group = self.enforcement.group
         return replace(
             policy,
+            own=self.own,
             tmpfs=self.enforcement.tmpfs,
             tmpfs_kb=self._tmpfs_kb,
             tmpfs_files=self._tmpfs_files,
@@ -99,7 +107,7 @@ class Resources:
         """Receive the descriptor of the tmpfs that the process has made; return whether all is as it should be."""
         if not self.enforcement.tmpfs:
             return True
-        wire.settimeout(self.limits.load_s)
+        wire.settimeout(self.limits.load_s * WALL_FACTOR)
         try:
             said, descriptors, _, _ = socket.recv_fds(wire, len(TMPFS_MADE), 1)
         except OSError:
@@ -133,16 +141,21 @@ class Resources:
         self._kills = group.kills()
 
     def release(self) -> None:
-        """Close the tmpfs of a process that has ended. The kernel then frees it."""
+        """Close the tmpfs of a process that has ended, and stop its clock. The kernel then frees the tmpfs."""
+        self._clock.forget()
         if self.monitor.tmpfs is not None:
             tmpfs, self.monitor.tmpfs = self.monitor.tmpfs, None
             os.close(tmpfs)
 
     # --- while it runs ----------------------------------------------------------------------------------------------
 
+    def begin_request(self, pid: int) -> None:
+        """Begin to count the time of a request to a process, whose number in the judge's /proc is ``pid``."""
+        self._clock.begin(pid)
+
     def now(self) -> float:
-        """Return the time of the guest's clock; see ``Monitor.now``."""
-        return self.monitor.now()
+        """Return the seconds that the running request is charged with so far; see ``GuestClock``."""
+        return self._clock.now()
 
     @property
     def counts_files(self) -> bool:

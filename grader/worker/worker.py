@@ -7,6 +7,7 @@ process. The judge never executes what arrived.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -22,13 +23,15 @@ from grader.worker.connection import DeadlinePassed, HungUp
 from grader.worker.conversation import Conversation
 from grader.worker.enforcement import Enforcement
 from grader.worker.faults import ReportedExceptions, process_ended, was_killed
+from grader.worker.guest_clock import WALL_FACTOR
 from grader.worker.launch import Launcher
 from grader.worker.messages import Messages, Reply
 from grader.worker.resources import Resources
 
 CPU_SPARE_S = 30
-"""Seconds of processor time beyond the wall-clock time of the exercise. The clock is what normally ends a process; this
-limit is a second net, and threads together may use more processor time than the clock shows."""
+"""Seconds of processor time beyond the limit of the exercise, on each core. The judge's clock is what normally ends a
+process, and the kernel's limit is a second net. Threads on all cores together may use so much before the judge's clock
+ends them."""
 
 
 class Worker:
@@ -45,9 +48,10 @@ class Worker:
         owner: user that the files are given to, if the process runs as another user than the judge's.
         user: user that the process changes to itself; see ``Policy``.
         enforcement: what enforces the limits on this machine.
+        numpy_only: whether the exercise needs no other library than NumPy, as messages then say.
 
     Attributes:
-        spent: seconds of the exercise's time that are used up.
+        spent: seconds of the exercise's time that are used up, on the guest's clock (``guest_clock``).
         killed: whether SIGKILL ended a process. It may have come from outside, since the filter refuses it to guests.
         lost: whether an answer was lost to a template's end or a full disk. No verdict follows from this run then.
         generation: number of processes so far. A handle of an earlier process is worth nothing.
@@ -66,6 +70,8 @@ class Worker:
         owner: int | None = None,
         user: int | None = None,
         enforcement: Enforcement | None = None,
+        *,
+        numpy_only: bool = False,
     ) -> None:
         self.launcher = launcher
         self.files = files
@@ -84,7 +90,7 @@ class Worker:
         self.generation = 0
         self.output = bytearray()
         self._messages = Messages()
-        self._exceptions = ReportedExceptions(files, module)
+        self._exceptions = ReportedExceptions(files, module, numpy_only=numpy_only)
         self._conversation: Conversation | None = None
         self._disk_filled = False  # whether a full disk is why ``lost`` is set
         self._load_fault: StudentFault | None = None
@@ -153,7 +159,7 @@ class Worker:
 
         Args:
             message: see ``guest``.
-            timeout: seconds for this request; what is left of the exercise's time may be less.
+            timeout: seconds of the guest's clock for this request; what is left of the exercise's may be less.
 
         Raises:
             StudentFault: what the submission did instead of answering.
@@ -201,13 +207,13 @@ class Worker:
         if self.lost:
             raise DiskFilled if self._disk_filled else TemplateLost(_("the template was lost before"))
         begun = time.monotonic()
-        until = begun + min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
+        until = begun + WALL_FACTOR * min(self.limits.load_s, max(self.limits.exercise_s - self.spent, 0.0))
         try:
             try:
                 self.resources.lay_out(self.files, self.owner, until)
                 self._launch()
             finally:
-                self.spent += time.monotonic() - begun
+                self.spent += (time.monotonic() - begun) / WALL_FACTOR  # the judge's work, and the disk's
             self._ask(["seed", self.seed], self.limits.load_s, _("starting"))
             if not self.launcher.joins:
                 self._bound_memory()
@@ -229,7 +235,7 @@ class Worker:
             seccomp=self.seccomp,
             folder=str(self.folder),
             memory_mb=self.limits.memory_mb,
-            cpu_s=int(self.limits.exercise_s) + CPU_SPARE_S,
+            cpu_s=(int(self.limits.exercise_s) + CPU_SPARE_S) * (os.cpu_count() or 1),
             file_mb=self.limits.scratch_mb,
             user=self.user,
         )
@@ -292,7 +298,7 @@ class Worker:
 
         Args:
             message: see ``guest``.
-            timeout: seconds for the answer.
+            timeout: seconds of the guest's clock for the answer.
             doing: what the guest does meanwhile, for the message of a timeout.
             mark: see ``Conversation.ask``.
 
@@ -304,14 +310,14 @@ class Worker:
         """
         conversation = self._conversation
         assert conversation is not None
-        begun = self.resources.now()
         payload = self._messages.pack_request(message)
-        deadline = begun + min(timeout, max(self.limits.exercise_s - self.spent, 0.0))
+        self.resources.begin_request(self.pid)
+        deadline = min(timeout, max(self.limits.exercise_s - self.spent, 0.0))
         try:
             answer = conversation.ask(payload, deadline, mark)
         except DeadlinePassed:
             self.end()
-            raise TimedOut(_("time ran out while {what} was running", what=doing)) from None
+            raise self._exceptions.timed_out(_("time ran out while {what} was running", what=doing)) from None
         except HungUp:
             raise self._ended() from None
         except (StudentFault, DiskFilled) as error:
@@ -319,7 +325,7 @@ class Worker:
             raise
         finally:
             self._messages.forget_functions()
-            self.spent += self.resources.now() - begun
+            self.spent += self.resources.now()
         if isinstance(answer, StudentFault):
             raise answer
         return answer

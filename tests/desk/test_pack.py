@@ -143,3 +143,23 @@ def test_reading_back_is_reading(given: Catalogue, catalogue: Catalogue, tmp_pat
     stub = given.stub(given.exercise("3"))
     stub.write_text(stub.read_text(encoding="utf-8") + "# better\n", encoding="utf-8")
     assert pack(given, found(given), tmp_path / "b.zip").digest != packed.digest
+
+
+def test_what_is_used_beside_a_folder_is_packed_once(given: Catalogue, catalogue: Catalogue) -> None:
+    """A helper folder and an earlier exercise go along, and are read back as grading reads them; figures do not."""
+    for name in ("2", "3"):
+        path = given.stub(solve(given, catalogue, name))
+        path.write_text('import sys\nsys.path.append("../common")\n' + path.read_text(encoding="utf-8"))
+    (given.root / "exercises" / "common").mkdir()
+    (given.root / "exercises" / "common" / "helpers.py").write_text('p = "../10_two_layer_net"\n')
+    (given.root / "exercises" / "unused").mkdir()
+    (given.root / "exercises" / "unused" / "x.py").write_text("")
+    target = given.root / "work.zip"
+    submission = pack(given, found(given), target)
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+    assert [n for n in names if "common" in n or "unused" in n] == ["common/helpers.py"]
+    assert not [n for n in names if "figure" in n]
+    for slug in ("02_losses", "03_numerical_gradient"):
+        assert "../common/helpers.py" in submission.files[slug]
+        assert "../10_two_layer_net/two_layer_net.py" in submission.files[slug]

@@ -38,8 +38,11 @@ def test_the_job_of_slurm_grades(toy: tuple[Path, Path, dict[str, Any]], tmp_pat
     code = "\n".join(line for line in recipe("SLURMCluster").splitlines() if "scale(" not in line)  # it calls sbatch
     code += "\nprint(cluster.job_script(), flush=True)\nprint('END', flush=True)\nimport sys; sys.stdin.read()\n"
     with contextlib.ExitStack() as stack:
-        ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        driver = stack.enter_context(subprocess.Popen([sys.executable, "-c", code], **ends, text=True, cwd=tmp_path))
+        driver = stack.enter_context(
+            subprocess.Popen(
+                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=tmp_path
+            )
+        )
         assert driver.stdout is not None
         address = driver.stdout.readline().strip()
         script = "".join(iter(driver.stdout.readline, "END\n"))

@@ -242,7 +242,7 @@ def test_a_call_that_does_not_end_is_killed_at_its_deadline(work: Work, body: st
         begun = time.monotonic()
         with pytest.raises(TimedOut):
             call(worker, "f")
-        assert time.monotonic() - begun < 10  # the deadline is 1 s; ten for a busy machine
+        assert time.monotonic() - begun < 20  # 1 s, and 4 s on the wall clock for what sleeps; 20 for a busy machine
         assert call(worker, "g") == 1
 
 
@@ -257,12 +257,12 @@ def test_an_import_that_does_not_end_is_tried_once(work: Work) -> None:
 
 def test_the_exercise_has_a_deadline_of_its_own(work: Work) -> None:
     """Once the time for the whole exercise is spent, no process is started any more."""
-    with work("import time\ndef f(): time.sleep(9)", Limits(call_s=0.4, exercise_s=1.0)) as worker:
+    with work("import time\ndef f(): time.sleep(99)", Limits(call_s=0.4, exercise_s=1.0)) as worker:
         begun = time.monotonic()
         for _ in range(20):
             with pytest.raises(TimedOut):
                 call(worker, "f")
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < 20  # 4 s: a sleep is charged with a quarter; 20 calls of 1.6 s take 32 s
         assert worker.generation <= 4
 
 

@@ -45,8 +45,9 @@ def ask(slot: Slot, source: str, times: int = 1, **limits: Any) -> Any:
         return value
 
 
-SLOW = "import time\ndef f():\n    time.sleep(1.5)\n    return 1"
-SLOW_TO_LOAD = "import time\ntime.sleep(1.5)\ndef f(): return 1"
+BUSY = "import time\ndef work():\n    begun = time.process_time()\n    while time.process_time() - begun < 1.5: pass\n"
+SLOW = BUSY + "def f():\n    work()\n    return 1"
+SLOW_TO_LOAD = BUSY + "work()\ndef f(): return 1"
 
 
 @pytest.mark.parametrize(
