@@ -1,0 +1,105 @@
+"""Files that know nothing: every function and every method answers in one way, whatever it is given.
+
+A file may take its answer from the arguments, or have learnt the public tests by heart. What it earns is a gift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import indent
+
+from grader.audit.asked import Examples
+from grader.audit.flaws import made_of
+from grader.audit.flaws.kinds import known
+from grader.audit.flaws.targets import targets
+from grader.exercises.exercise import Exercise
+
+KNOWS_NOTHING = 5.0
+"""Points of 100 that a file may earn that knows nothing. Some tests ask for little, such as two numbers that differ, so
+0 is too strict; a test that is worth a point or two may be given away, and no question of the exercise."""
+
+ANSWERS = {
+    "0": "0.0",
+    "1": "1.0",
+    "the first argument": "args[0] if args else 0.0",
+    "the first two arguments": "args[:2] if len(args) > 1 else 0.0",
+    "the first rows of the first two arguments": "rows(args)",
+    "all data as the only batch": "iter([args[:2]]) if len(args) > 1 else 0.0",
+    "zeros like the first array": "np.zeros_like(first(args), dtype=float)",
+    "a zero for each row": "np.zeros(np.shape(first(args))[:1])",
+    "the number of elements": "float(np.size(first(args)))",
+    "the sum of all arguments": "total(args)",
+}
+"""Answers as expressions; ``args`` are the positional arguments."""
+
+HELP = '''
+import numpy as np
+
+
+def first(args):
+    """The first array, or 0."""
+    for value in args:
+        if isinstance(value, dict):
+            value = next(iter(value.values()), 0.0)
+        if isinstance(value, np.ndarray):
+            return value
+    return 0.0
+
+
+def rows(args):
+    """As many rows of the first two arrays as a whole number among the arguments says."""
+    given = [a for a in args if isinstance(a, np.ndarray)]
+    size = next((a for a in args if type(a) is int), None)
+    return tuple(a[:size] for a in given[:2]) if given else 0.0
+
+
+def total(args):
+    """The sum of all numbers in the arguments."""
+    return float(sum(np.sum(a) for a in args if isinstance(a, (int, float, np.ndarray))))
+'''
+
+BY_HEART = "the public tests by heart"
+"""The name of the file that answers as the reference does where a public test asks the same, and else with a 0."""
+
+
+def files(exercise: Exercise, reference: str, examples: Examples) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each file that knows nothing."""
+    found = targets(reference, exercise.entry_points, examples)
+    methods = [t.name for t in found if t.bound and not t.makes]
+    classes = {t.name.partition(".")[0] for t in found if t.bound}
+    for name, answer in ANSWERS.items():
+        body = [f"{HELP}\n"]
+        for function in exercise.entry_points:
+            if function not in classes:
+                body.append(f"def {function}(*args, **kwargs):\n    return {answer}\n")
+                continue
+            body.append(f"class {function}:\n    def __init__(self, *args, **kwargs): pass\n")
+            for method in methods:
+                owner, _, called = method.partition(".")
+                if owner == function:
+                    body.append(f"    def {called}(self, *args, **kwargs):\n        return {answer}\n")
+        yield name, "\n".join(body)
+    # the right functions call one another, and not what is known by heart: they are in a scope of their own
+    wrapped = [made_of("memorised"), f"def _reference():\n{indent(reference, '    ')}\n    return locals()\n"]
+    wrapped.append("_right = _reference()")
+    for target in found:
+        learnt = tuple(sorted(known(target.public)))
+        heart = f"_memorised()(%s, {target.bound}, {learnt!r}, lambda answer: 0.0)"
+        owner, _, method = target.name.partition(".")
+        if not method:
+            wrapped.append(f"{owner} = {heart % f'_right[{owner!r}]'}")
+        elif not target.makes:
+            wrapped.append(f"_right[{owner!r}].{method} = {heart % f'_right[{owner!r}].{method}'}")
+    for name in sorted(classes):  # an object shows its methods and hides its attributes
+        wrapped.append(
+            f"class {name}:\n"
+            "    def __init__(self, *args, **kwargs):\n"
+            f"        self._right = _right[{name!r}](*args, **kwargs)\n"
+        )
+        for method in methods:
+            owner, _, called = method.partition(".")
+            if owner == name:
+                wrapped.append(
+                    f"    def {called}(self, *args, **kwargs):\n        return self._right.{called}(*args, **kwargs)\n"
+                )
+    yield BY_HEART, "\n".join(wrapped)
