@@ -309,25 +309,38 @@ def test_arguments_are_left_alone(student):
     y[0, 0], y[1, 2] = 0.0, 1.0
     logits = 5 * Y3 - 1
     # and differences hold numbers below 0, since `np.maximum` changes nothing else
-    pairs = (y - 0.5, t - 0.25), (y[0], t[0]), (2 * y, t)
+    pairs = (y - 0.5, t - 0.5), (y[0], t[0]), (2 * y, t)
     certain = (y, t), (y[0], t[0]), (y[1], t[0])
     plain = (Y3, t), (Y3[0], t[0])
-    near, scores = 0.9 * t + 0.025, 5 * t
+    near, scores = 0.9 * t + 0.025, 5 * t - 1
 
-    def alone(call, *cases, right=t):
+    def alone(call, *cases, right, knows):
         leaves_alone(call, *cases, read=as_scalar)
-        # what knows nothing leaves its arguments alone too: a loss is smaller where the prediction is right
+        # What knows nothing leaves its arguments alone too, and earns nothing for it.
         _, target, *prices = cases[0]
         good, other = (as_scalar(call(y.copy(), target.copy(), *prices)) for y in (right, cases[0][0]))
-        expect(abs(good) < abs(other), "a prediction that is right costs no less than one that is not")
+        expect(knows(good, other), "a prediction that is right costs as much as one that is not")
+
+    def smaller(good, other):
+        """Whatever becomes of the difference, it is nothing where there is none. The sums of these numbers go up."""
+        return abs(good) < abs(other)
+
+    def another(good, other):
+        """Which of the two is smaller is asked for above. The sums of these numbers are the same."""
+        return not np.isclose(good, other)
 
     check_each(
         student,
-        lambda: [alone(f, *pairs, right=t - 0.25) for f in averages(student)],
-        lambda: alone(student.cross_entropy_error, *plain, *certain, (y, labels), right=near),
-        lambda: alone(student.binary_cross_entropy, *plain, *certain, right=near),
+        lambda: [alone(f, *pairs, right=t - 0.5, knows=smaller) for f in averages(student)],
+        lambda: alone(student.cross_entropy_error, *plain, *certain, (y, labels), right=near, knows=another),
+        lambda: alone(student.binary_cross_entropy, *plain, *certain, right=near, knows=another),
         lambda: alone(
-            student.softmax_cross_entropy, (logits, labels), (2 * logits, labels), (logits[0], 1), right=scores
+            student.softmax_cross_entropy,
+            (logits, labels),
+            (2 * logits, labels),
+            (logits[0], 1),
+            right=scores,
+            knows=another,
         ),
-        lambda: alone(student.asymmetric_loss, *((*pair, 1.0, 2.0) for pair in pairs), right=t - 0.25),
+        lambda: alone(student.asymmetric_loss, *((*pair, 1.0, 2.0) for pair in pairs), right=t - 0.5, knows=smaller),
     )
