@@ -261,9 +261,8 @@ def train(layer, x, given=None):
     Which number is the business of one test only. At least one element has to be dropped and one kept; callers choose
     sizes that see to it.
     """
-    y = as_array(
-        layer.method("forward")(x.copy() if given is None else given), x.shape
-    )  # changing x costs one test, not all
+    sent = x.copy() if given is None else given  # changing x costs one test, not all
+    y = as_array(layer.method("forward")(sent), x.shape)
     expect(bool(np.all(np.isfinite(y))), "the output is not finite", got=y)
     factors = y / x
     kept = factors != 0
