@@ -7,7 +7,7 @@ arguments a function takes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -48,20 +48,9 @@ class Examples:
     hidden: tuple[Asked, ...] = ()
 
 
-NO_EXAMPLES: Mapping[str, Examples] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What was seen already, so that equal calls are kept once."""
-
-    calls: list[Asked] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-
-
 def asked(run: SuiteRun) -> tuple[Asked, ...]:
-    """Return the calls of a run that kept its transcripts."""
-    kept = _Kept()
+    """Return the calls of a run that kept its transcripts; equal ones are kept once."""
+    kept: dict[str, Asked] = {}
     for transcript in run.transcripts:
         for event in transcript.events:
             if event.kind != "call" or event.outcome != "value":
@@ -69,10 +58,8 @@ def asked(run: SuiteRun) -> tuple[Asked, ...]:
             args = tuple(map(_plain, event.args))
             kwargs = {name: _plain(value) for name, value in event.kwargs.items()}
             one = Asked(event.call, args, kwargs, _plain(event.value), frozenset(event.changed))
-            if (text := repr(one)) not in kept.seen:
-                kept.seen.add(text)
-                kept.calls.append(one)
-    return tuple(kept.calls)
+            kept.setdefault(repr(one), one)
+    return tuple(kept.values())
 
 
 def _plain(value: Any) -> Any:

@@ -9,20 +9,14 @@ from grader.audit.calls import users
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
+from grader.audit.gifts import judge_costs, judge_flaws, judge_nothing
 from grader.audit.mutants import diff_of
-from grader.audit.nothing import KNOWS_NOTHING
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.exercises.overlay import Variant
 from grader.explain.diagnosis import Table, diagnose
 from grader.result import Outcome
 
 Runs = Mapping[Case, Run]
-
-TOO_MUCH = 50
-"""Percent of the points. One mistake that costs more than half makes the rest of what a student knows worth less."""
-
-ROUNDING = 1e-9
-"""Shares of points are sums of floats."""
 
 
 @dataclass(slots=True)
@@ -86,9 +80,7 @@ class _Judge:
         self.twins = {key: m.same_as for key, m in plan.known.items()}
 
     def findings(self) -> Findings:
-        for part in (self.stub, self.right, self.wrong, self.garbage, self.knows_nothing, self.flaws):
-            self.found.faults += part()
-        for part in (self.mutants, self.pairs):
+        for part in (self.stub, self.right, self.wrong, self.garbage, self.gifts, self.mutants, self.pairs):
             self.found.faults += part()
         seeds = {c.seed for runs in self.parts.values() for c in runs}
         self.found.figures["seeds"] = len(seeds)
@@ -122,7 +114,7 @@ class _Judge:
             return
         names = {c.name for c in wrong}
         yield from self._losses(wrong)
-        yield from self._costs(wrong)
+        yield from judge_costs(self.plan, wrong, self.found.costs, self.found.reasons)
         misnamed: set[str] = set()
         twins: set[str] = set()
         for seed in sorted({c.seed for c in wrong}):
@@ -168,22 +160,6 @@ class _Judge:
             elif said := difference(run.lost, expected[case.name]):
                 yield f"wrong/{case.name}.py{at(case)}: {said}"
 
-    def _costs(self, wrong: Mapping[Case, Run]) -> Iterator[str]:
-        """Yield the variants that cost more than half without a reason, and the reasons that are not needed."""
-        points, first = self.plan.exercise.points, min(case.seed for case in wrong)
-        declared = self.plan.declared.costs
-        for case, run in wrong.items():
-            if case.seed == first:
-                self.found.costs[case.name] = round(100 * (1 - run.points / points), 1)
-        several = len(self.plan.exercise.entry_points) > 1  # a mistake in the only function may cost all of it
-        above = {key for key, cost in self.found.costs.items() if cost > TOO_MUCH and several}
-        self.found.reasons = {key: declared[key] for key in above & declared.keys()}
-        for key in sorted(above - declared.keys()):
-            remedy = "weigh again, or say why under [[cost]] in declared.toml"
-            yield f"wrong/{key}.py costs {self.found.costs[key]:g} % of the exercise: {remedy}"
-        for key in sorted(declared.keys() - above):
-            yield f"declared.toml: {key} does not cost more than {TOO_MUCH} %"
-
     def _false_names(self) -> Iterator[str]:
         """Yield the variants that get another's name when the table lacks their own; a declared twin does not count."""
         table = self.found.tables[min(self.found.tables)]
@@ -205,51 +181,10 @@ class _Judge:
                 elif test.points:
                     yield f"{case.name}: {test.id} gives {test.points:g} points"
 
-    def knows_nothing(self) -> Iterator[str]:
-        """Yield the files that know nothing and earn too much, and the declarations that do not apply."""
-        runs = self.part("knows_nothing")
-        if not runs:
-            return
-        declared = self.plan.declared.nothing
-        share = self.plan.exercise.points / 100
-        most = 0.0
-        for case, run in runs.items():
-            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
-                yield f"a file that answers with {case.name}: {ours[0].id}: {ours[0].message}"
-            allowed = declared.get(case.name, KNOWS_NOTHING * share)
-            if run.points > allowed + ROUNDING:
-                where = ", ".join(f"{t.id} {t.points:g}" for t in run.tests if t.points)
-                earned = f"earns {run.points:g} points, and at most {allowed:g} are allowed"
-                yield f"a file that answers with {case.name} {earned}: {where}"
-            elif case.name in declared and run.points <= KNOWS_NOTHING * share:
-                yield f"declared.toml: a file that answers with {case.name} needs no exception"
-            if case.name not in declared:
-                most = max(most, run.points)
-        for name in sorted(declared.keys() - {case.name for case in runs}):
-            yield f"declared.toml: there is no file that answers with {name}"
-        self.found.figures |= {"nothing": len(runs), "nothing_most": round(most)}
-
-    def flaws(self) -> Iterator[str]:
-        """Yield the flaws that lose no points and are not declared, and the declarations that do not apply."""
-        runs = self.part("flaws")
-        if not runs:
-            return
-        declared = self.plan.declared.flaws
-        seen = 0
-        for name in sorted(declared.keys() - self.plan.flaws.keys()):
-            yield f"declared.toml: there is no flaw {name}"
-        for case, run in runs.items():
-            if ours := [t for t in run.tests if t.outcome is Outcome.GRADER_ERROR]:
-                yield f"flaw {case.name}: {ours[0].id}: {ours[0].message}"
-            if case.name in declared:
-                if run.lost:
-                    yield f"declared.toml: the flaw {case.name} loses {sorted(run.lost)[0]}"
-            elif run.lost:
-                seen += 1
-            else:
-                yield f"a flaw loses no points: {case.name}"
-        given = sum(case.name not in declared for case in runs)
-        self.found.figures |= {"flaws": given, "flaws_seen": seen, "flaws_declared": len(declared)}
+    def gifts(self) -> Iterator[str]:
+        """Yield what a suite gives points for: knowing nothing, and flaws that it does not see."""
+        yield from judge_nothing(self.plan, self.part("knows_nothing"), self.found.figures)
+        yield from judge_flaws(self.plan, self.part("flaws"), self.found.figures)
 
     def mutants(self) -> Iterator[str]:
         """Yield the mutants that lose no points and are not declared, and the declarations that do not apply."""

@@ -95,8 +95,8 @@ def examples_of(catalogue: Catalogue, exercises: Sequence[Exercise], run: Runner
     cases = [
         Case(e.slug, "asked", asks, catalogue.reference(e).read_bytes(), asks=asks)
         for e in exercises
-        if catalogue.reference(e).is_file()
         for asks in ("public", "hidden")
+        if catalogue.reference(e).is_file() and (asks == "hidden" or catalogue.public_suite(e).is_file())
     ]
     found: dict[str, dict[str, tuple[Asked, ...]]] = {}
     for case, done in run(cases):
