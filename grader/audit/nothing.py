@@ -5,13 +5,13 @@ A file may take its answer from the arguments, or have learnt the public tests b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from grader.audit.asked import Examples
 from grader.audit.flaws import made_of
 from grader.audit.flaws.kinds import known
-from grader.audit.flaws.targets import targets
+from grader.audit.flaws.targets import Target, targets
 from grader.exercises.exercise import Exercise
 
 KNOWS_NOTHING = 5.0
@@ -65,41 +65,47 @@ BY_HEART = "the public tests by heart"
 def files(exercise: Exercise, reference: str, examples: Examples) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file that knows nothing."""
     found = targets(reference, exercise.entry_points, examples)
-    methods = [t.name for t in found if t.bound and not t.makes]
-    classes = {t.name.partition(".")[0] for t in found if t.bound}
     for name, answer in ANSWERS.items():
-        body = [f"{HELP}\n"]
-        for function in exercise.entry_points:
-            if function not in classes:
-                body.append(f"def {function}(*args, **kwargs):\n    return {answer}\n")
-                continue
-            body.append(f"class {function}:\n    def __init__(self, *args, **kwargs): pass\n")
-            for method in methods:
-                owner, _, called = method.partition(".")
-                if owner == function:
-                    body.append(f"    def {called}(self, *args, **kwargs):\n        return {answer}\n")
-        yield name, "\n".join(body)
-    # the right functions call one another, and not what is known by heart: they are in a scope of their own
-    wrapped = [made_of("memorised"), f"def _reference():\n{indent(reference, '    ')}\n    return locals()\n"]
-    wrapped.append("_right = _reference()")
-    for target in found:
-        learnt = tuple(sorted(known(target.public)))
-        heart = f"_memorised()(%s, {target.bound}, {learnt!r}, lambda answer: 0.0)"
-        owner, _, method = target.name.partition(".")
-        if not method:
-            wrapped.append(f"{owner} = {heart % f'_right[{owner!r}]'}")
-        elif not target.makes:
-            wrapped.append(f"_right[{owner!r}].{method} = {heart % f'_right[{owner!r}].{method}'}")
-    for name in sorted(classes):  # an object shows its methods and hides its attributes
-        wrapped.append(
-            f"class {name}:\n"
-            "    def __init__(self, *args, **kwargs):\n"
-            f"        self._right = _right[{name!r}](*args, **kwargs)\n"
-        )
-        for method in methods:
-            owner, _, called = method.partition(".")
-            if owner == name:
-                wrapped.append(
-                    f"    def {called}(self, *args, **kwargs):\n        return self._right.{called}(*args, **kwargs)\n"
-                )
-    yield BY_HEART, "\n".join(wrapped)
+        yield name, f"{HELP}\n\n{_answering(exercise, found, answer)}"
+    yield BY_HEART, _by_heart(exercise, found, reference)
+
+
+def _answering(exercise: Exercise, found: Sequence[Target], answer: str) -> str:
+    """Return functions, and classes with their methods, that all answer with an expression."""
+    parts = []
+    for name in exercise.entry_points:
+        methods = [t for t in found if t.bound and t.owner == name]
+        if not methods:
+            parts.append(f"def {name}(*args, **kwargs):\n    return {answer}\n")
+            continue
+        parts.append(f"class {name}:\n    def __init__(self, *args, **kwargs): pass\n")
+        parts += [
+            f"    def {m.called}(self, *args, **kwargs):\n        return {answer}\n" for m in methods if not m.makes
+        ]
+    return "\n".join(parts)
+
+
+def _by_heart(exercise: Exercise, found: Sequence[Target], reference: str) -> str:
+    """Return a file that asks the reference where a public test asks the same, and else answers with a 0.
+
+    The right functions are in a scope of their own: they call one another, and not what is known by heart. An object
+    shows its methods and hides its attributes.
+    """
+    parts = [made_of("memorised"), f"def _reference():\n{indent(reference, '    ')}\n    return locals()\n"]
+    parts.append("_right = _reference()")
+    for name in exercise.entry_points:
+        methods = [t for t in found if t.bound and t.owner == name]
+        parts.append(f"{name} = _right[{name!r}]")
+        if methods:
+            parts.append(f"class {name}:\n    def __init__(self, *args, **kwargs):")
+            parts.append(f"        self._right = _right[{name!r}](*args, **kwargs)\n")
+        parts += [
+            f"    def {m.called}(self, *args, **kwargs):\n        return self._right.{m.called}(*args, **kwargs)\n"
+            for m in methods
+            if not m.makes
+        ]
+    for t in found:
+        if not t.makes:
+            learnt = tuple(sorted(known(t.public)))
+            parts.append(f"{t.name} = _memorised()({t.name}, {t.bound}, {learnt!r}, lambda answer: 0.0)")
+    return "\n".join(parts)

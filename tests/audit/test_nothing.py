@@ -29,9 +29,17 @@ class Layer:
 
     def forward(self, x):
         return double(x) * self.w
+
+    def backward(self, x):
+        return self.forward(x) + self.w
 """
 
-PUBLIC = (Asked("double", (3.0,), {}, 6.0), Asked("twice", (1.0,), {}, 4.0), Asked("Layer.forward", (5.0,), {}, 10.0))
+PUBLIC = (
+    Asked("double", (3.0,), {}, 6.0),
+    Asked("twice", (1.0,), {}, 4.0),
+    Asked("Layer.forward", (5.0,), {}, 10.0),
+    Asked("Layer.backward", (7.0,), {}, 15.0),
+)
 
 
 def made(name: str) -> dict[str, Any]:
@@ -78,6 +86,7 @@ def test_the_public_numbers_are_known_by_heart() -> None:
     names = made(BY_HEART)
     layer = names["Layer"](1.0)
     assert (names["double"](3.0), names["twice"](1), layer.forward(5.0)) == (6.0, 4.0, 10.0)
+    assert layer.backward(7.0) == 15.0  # it uses forward, which has not been asked this
     assert (names["double"](1.0), names["twice"](2.0), layer.forward(6.0)) == (0.0, 0.0, 0.0)
     assert not hasattr(layer, "w")
 

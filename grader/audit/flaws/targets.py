@@ -32,9 +32,19 @@ class Target:
         return int("." in self.name)
 
     @property
+    def owner(self) -> str:
+        """The class of a method, or the function's own name."""
+        return self.name.partition(".")[0]
+
+    @property
+    def called(self) -> str:
+        """The name without the class."""
+        return self.name.rpartition(".")[2]
+
+    @property
     def makes(self) -> bool:
         """Whether it is the ``__init__`` of a class."""
-        return self.name.endswith(".__init__")
+        return self.called == "__init__"
 
     @property
     def calls(self) -> tuple[Asked, ...]:
