@@ -33,8 +33,8 @@ SLOW_MUTANTS = 60
 (0.95**60 = .046)."""
 
 SLOW_FLAWS = 24
-"""Flaws of a slow exercise that are graded. Nearly all end at the first test that they lose. If each ran the whole suite
-of the slowest exercise, this many would take some four minutes on two cores."""
+"""Flaws of a slow exercise that are graded. Nearly all end at the first test that they lose. If each ran the whole
+suite of the slowest exercise, this many would take some four minutes on two cores."""
 
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
