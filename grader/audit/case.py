@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from grader.audit.asked import Asked, asked
 from grader.explain.diagnosis import Failures, failures, passed
 from grader.result import TestResult
 from grader.suite.evidence import PART
@@ -22,6 +24,7 @@ class Case:
         source: the student's file.
         seed: the run's seed.
         until_lost: whether to stop at the first test that loses points, as no more needs to be known.
+        asks: the tests whose calls are wanted, of the reference; empty where a case is graded for its result.
     """
 
     slug: str
@@ -30,6 +33,7 @@ class Case:
     source: bytes
     seed: int = 0
     until_lost: bool = False
+    asks: Literal["", "public", "hidden"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Run:
         passed: the tests, and parts of tests, that it passed.
         called: by test that lost points, the entry points that the test called.
         refused: refused system calls that honest code should not need, in words.
+        asked: what the tests asked, if the case wants it.
     """
 
     tests: tuple[TestResult, ...]
@@ -49,6 +54,7 @@ class Run:
     passed: frozenset[str]
     called: Mapping[str, frozenset[str]]
     refused: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @classmethod
     def of(cls, run: SuiteRun, refused: tuple[str, ...] = ()) -> Run:
@@ -57,7 +63,12 @@ class Run:
         for part in run.evidence:
             if (test := part.name.partition(PART)[0]) in called:
                 called[test] |= part.called
-        return cls(run.tests, failures(run), passed(run), called, refused)
+        return cls(run.tests, failures(run), passed(run), called, refused, asked(run))
+
+    @property
+    def points(self) -> float:
+        """The points earned."""
+        return sum(test.points for test in self.tests)
 
     @property
     def lost(self) -> frozenset[str]:

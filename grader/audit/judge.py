@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
+from grader.audit.gifts import judge_costs, judge_flaws, judge_nothing
 from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.exercises.calls import users
@@ -29,6 +30,8 @@ class Findings:
         tables: by seed, the failures of each wrong variant, which diagnosis reads.
         lost: by key, the tests that each wrong variant lost at the first seed; for a variant that could not be graded,
             the expected ones.
+        costs: by key, the share of the points in percent that each wrong variant lost at the first seed.
+        reasons: why a variant costs more than half, for those that do.
     """
 
     slug: str
@@ -36,6 +39,8 @@ class Findings:
     figures: dict[str, int] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
     lost: dict[str, frozenset[str]] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 FIGURES = {
@@ -45,6 +50,11 @@ FIGURES = {
     "named_twin": "wrong variants that are named as the other one of a declared pair",
     "false_names": "wrong variants that get another's name when their own is not in the table",
     "garbage": "answers of a wrong form",
+    "nothing": "files that know nothing",
+    "nothing_most": "most points of a file that knows nothing, but for declared ones",
+    "flaws": "flaws of the audit's own making, but for declared ones",
+    "flaws_seen": "flaws that lost points",
+    "flaws_declared": "flaws declared with a reason",
     "mutants": "mutants graded that are not declared equivalent",
     "killed": "mutants graded that lost points",
     "equivalent": "mutants declared equivalent",
@@ -70,7 +80,7 @@ class _Judge:
         self.twins = {key: m.same_as for key, m in plan.known.items()}
 
     def findings(self) -> Findings:
-        for part in (self.stub, self.right, self.wrong, self.garbage, self.mutants, self.pairs):
+        for part in (self.stub, self.right, self.wrong, self.garbage, self.gifts, self.mutants, self.pairs):
             self.found.faults += part()
         seeds = {c.seed for runs in self.parts.values() for c in runs}
         self.found.figures["seeds"] = len(seeds)
@@ -104,6 +114,7 @@ class _Judge:
             return
         names = {c.name for c in wrong}
         yield from self._losses(wrong)
+        yield from judge_costs(self.plan, wrong, self.found.costs, self.found.reasons)
         misnamed: set[str] = set()
         twins: set[str] = set()
         for seed in sorted({c.seed for c in wrong}):
@@ -169,6 +180,11 @@ class _Judge:
                     yield f"{case.name}: {test.id} is {test.outcome}: {test.message}"
                 elif test.points:
                     yield f"{case.name}: {test.id} gives {test.points:g} points"
+
+    def gifts(self) -> Iterator[str]:
+        """Yield what a suite gives points for: knowing nothing, and flaws that it does not see."""
+        yield from judge_nothing(self.plan, self.part("knows_nothing"), self.found.figures)
+        yield from judge_flaws(self.plan, self.part("flaws"), self.found.figures)
 
     def mutants(self) -> Iterator[str]:
         """Yield the mutants that lose no points and are not declared, and the declarations that do not apply."""

@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from grader.audit.operators import OPERATORS
 
@@ -48,6 +49,11 @@ class Mutant:
         return f"{self.function}: {self.before!r} -> {self.after!r}"
 
 
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
 def mutants(source: str) -> list[Mutant]:
     """Return all mutants of a module that differ from it and from one another.
 
@@ -68,13 +74,16 @@ def mutants(source: str) -> list[Mutant]:
     return list(found.values())
 
 
-def sample(every: list[Mutant], most: int, seed: int) -> list[Mutant]:
-    """Return at most ``most`` of the mutants in their order, drawn by a digest of seed and mutant.
+Named = TypeVar("Named", bound="_Named")
+
+
+def sample(every: list[Named], most: int, seed: int) -> list[Named]:
+    """Return at most ``most`` of the mutants, or flaws, in their order, drawn by a digest of seed and name.
 
     If one mutant is declared equivalent and taken out, the others of the draw stay.
     """
 
-    def rank(mutant: Mutant) -> bytes:
+    def rank(mutant: Named) -> bytes:
         return hashlib.sha256(f"{seed}\0{mutant.name}".encode()).digest()
 
     chosen = set(sorted(map(rank, every))[:most])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.audit import costs
 from grader.audit.judge import Findings
 from grader.audit.whole import totals
 from grader.errors import UsageError
@@ -20,6 +21,11 @@ COLUMNS = (
     ("pairs", "pairs"),
     ("pairs_named", "both named"),
     ("garbage", "garbage"),
+    ("nothing", "knows nothing"),
+    ("nothing_most", "earns at most"),
+    ("flaws", "flaws"),
+    ("flaws_seen", "seen"),
+    ("flaws_declared", "declared"),
     ("mutants", "mutants"),
     ("killed", "killed"),
     ("equivalent", "equivalent"),
@@ -38,6 +44,10 @@ def summary(findings: Findings) -> str:
         parts.append(f"{figures['named'] + figures['named_twin']} of {figures['wrong']} wrong named")
     if figures.get("garbage"):
         parts.append(f"{figures['garbage']} garbage")
+    if figures.get("nothing"):
+        parts.append(f"{figures['nothing']} know nothing and earn at most {figures['nothing_most']}")
+    if figures.get("flaws"):
+        parts.append(f"{figures['flaws_seen']} of {figures['flaws']} flaws seen, {figures['flaws_declared']} declared")
     if "mutants" in figures:
         parts.append(f"{figures['killed']} of {figures['mutants']} mutants killed, {figures['equivalent']} equivalent")
     if figures.get("pairs"):
@@ -48,16 +58,21 @@ def summary(findings: Findings) -> str:
 
 
 def with_table(page: str, found: Sequence[Findings]) -> str:
-    """Return a page with its table renewed.
+    """Return a page with its table renewed, and with the costs of misconceptions where it has a place for them.
 
     Raises:
         UsageError: the page has no place for one.
     """
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise UsageError(f"the page needs one line {BEGIN} and below it one line {END}: the table goes between")
-    before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}\n\n{table(found)}\n{END}{after}"
+    page = _with(page, BEGIN, END, table(found))
+    return _with(page, costs.BEGIN, costs.END, costs.tables(found)) if costs.BEGIN in page else page
+
+
+def _with(page: str, begin: str, end: str, text: str) -> str:
+    if page.count(begin) != 1 or page.count(end) != 1 or page.index(begin) > page.index(end):
+        raise UsageError(f"the page needs one line {begin} and below it one line {end}: the table goes between")
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}\n\n{text}\n{end}{after}"
 
 
 def table(found: Sequence[Findings]) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from grader.audit.asked import Examples
 from grader.audit.case import Case
+from grader.audit.declared import Declared, read_declared
 from grader.audit.equivalents import Edit, edit_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
+from grader.audit.flaws import Flaw, flaws
 from grader.audit.mutants import Mutant, mutants, sample
+from grader.audit.nothing import files as nothing_files
 from grader.audit.pairs import Pair, pairs
 from grader.errors import CatalogueError
 from grader.exercises.catalogue import Catalogue
@@ -18,12 +22,19 @@ from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
 from grader.explain.tables import shipped_path, stale
 
-PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "mutants", "pairs")
+PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "knows_nothing", "flaws", "mutants", "pairs")
 """The parts that can be audited alone, in the order of the report."""
+
+WITH_EXAMPLES = frozenset({"knows_nothing", "flaws"})
+"""Parts that are made from what the tests ask of the reference."""
 
 SLOW_MUTANTS = 60
 """Mutants of a slow exercise, by default. If sixty are killed, the share of survivors is below 5 % with 95 % confidence
 (0.95**60 = .046)."""
+
+SLOW_FLAWS = 24
+"""Flaws of a slow exercise that are graded. Nearly all end at the first test that they lose. If each ran the whole
+suite of the slowest exercise, this many would take some four minutes on two cores."""
 
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
@@ -53,6 +64,8 @@ class Plan:
         produced: the edits of all mutants that can be made, graded or not.
         equivalent: the declared edits, with their reasons.
         pairs: by name.
+        flaws: by name, graded or not.
+        declared: the exceptions, with their reasons.
         reference: text of the reference solution.
         variants: its wrong variants by key, without those that cannot be rendered.
         expected: by key, the tests that a wrong variant is expected to lose.
@@ -67,6 +80,8 @@ class Plan:
     produced: frozenset[Edit] = frozenset()
     equivalent: Mapping[Edit, str] = field(default_factory=dict)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
+    flaws: Mapping[str, Flaw] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
     reference: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
     expected: Expected = field(default_factory=dict)
@@ -98,17 +113,18 @@ def how_to_update(exercise: Exercise) -> str:
     return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
-def plan(catalogue: Catalogue, exercise: Exercise, wanted: Wanted) -> Plan:
-    """Return what to grade of one exercise.
+def plan(catalogue: Catalogue, exercise: Exercise, wanted: Wanted, examples: Examples) -> Plan:
+    """Return what to grade of one exercise, given what its tests ask of the reference.
 
     Raises:
         CatalogueError: a file beside the suite is not readable.
     """
-    return _Planner(catalogue, exercise, wanted).plan()
+    return _Planner(catalogue, exercise, wanted, examples).plan()
 
 
 class _Planner:
-    def __init__(self, catalogue: Catalogue, exercise: Exercise, wanted: Wanted) -> None:
+    def __init__(self, catalogue: Catalogue, exercise: Exercise, wanted: Wanted, examples: Examples) -> None:
+        self.examples = examples
         self.catalogue = catalogue
         self.exercise = exercise
         self.wanted = wanted
@@ -124,12 +140,15 @@ class _Planner:
         known, faults = read_misconceptions(self.catalogue.misconceptions(self.exercise))
         equivalent, more = read_equivalents(self.catalogue.equivalents(self.exercise))
         expected, still_more = read_expected(self.catalogue.expected(self.exercise))
-        self.faults += [*faults, *more, *still_more, *self._untranslated(known)]
+        exceptions = read_declared(self.catalogue.declared(self.exercise))
+        self.faults += [*faults, *more, *still_more, *exceptions.faults, *self._untranslated(known)]
         variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
             table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
             remedy = f"renew it with `xorcise audit {slug} --only wrong --keep --mnist {STAND_IN}`"
             self.faults.append(f"{table.name} belongs to another suite, reference or variants: {remedy}")
+        made = self._flaws()
+        some_flaws = sample(made, SLOW_FLAWS if self.exercise.is_slow else len(made), self.seed)
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
         asked = [m for m in every if edit_of(m) not in equivalent]
         declared = [m for m in every if edit_of(m) in equivalent]
@@ -144,6 +163,11 @@ class _Planner:
             ),
             *self._garbage(),
             *(Case(self.exercise.slug, "mutants", n, m.source.encode(), self.seed, True) for n, m in graded.items()),
+            *(
+                Case(self.exercise.slug, "flaws", f.name, f.source.encode(), self.seed, True)
+                for f in (*some_flaws, *(f for f in made if f.name in exceptions.flaws and f not in some_flaws))
+            ),
+            *self._nothing(),
             *(Case(self.exercise.slug, "pairs", p.name, p.source.encode(), self.seed) for p in both),
         ]
         return Plan(
@@ -154,6 +178,8 @@ class _Planner:
             produced=frozenset(map(edit_of, every)),
             equivalent=equivalent,
             pairs={p.name: p for p in both},
+            flaws={f.name: f for f in made},
+            declared=exceptions,
             reference=self.reference,
             variants=variants,
             expected=expected,
@@ -204,6 +230,16 @@ class _Planner:
                 for path in paths:
                     source = path.read_bytes()
                     yield from (Case(exercise.slug, part, path.stem, source, seed) for seed in seeds)
+
+    def _flaws(self) -> list[Flaw]:
+        if "flaws" not in self.wanted.parts:
+            return []
+        return flaws(self.reference, self.exercise.entry_points, self.examples)
+
+    def _nothing(self) -> Iterator[Case]:
+        if "knows_nothing" in self.wanted.parts:
+            for name, text in nothing_files(self.exercise, self.reference, self.examples):
+                yield Case(self.exercise.slug, "knows_nothing", name, text.encode(), self.seed)
 
     def _garbage(self) -> Iterator[Case]:
         if "garbage" not in self.wanted.parts:

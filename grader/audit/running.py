@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from typing import Self
 
+from grader.audit.asked import Asked, Examples
 from grader.audit.case import Case, Run
 from grader.audit.judge import Findings, judge
-from grader.audit.plan import Wanted, plan
+from grader.audit.plan import WITH_EXAMPLES, Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
+from grader.result import Visibility
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.session import SuiteSession
@@ -34,7 +36,7 @@ class Bench:
     catalogue: Catalogue
     slot: Slot
     data: DataSet | None = None
-    suites: dict[str, SuiteSession] = field(default_factory=dict)
+    suites: dict[tuple[str, Visibility], SuiteSession] = field(default_factory=dict)
     stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -46,16 +48,19 @@ class Bench:
     def run(self, case: Case) -> Run:
         """Grade a case."""
         exercise = self.catalogue.exercise(case.slug)
-        suite = self.suites.get(case.slug)
+        which: Visibility = "public" if case.asks == "public" else "hidden"
+        suite = self.suites.get((case.slug, which))
         if suite is None:
-            path = self.catalogue.hidden_suite(exercise)
-            suite = self.stack.enter_context(open_suite(path, exercise, "hidden", self.data))
-            self.suites[case.slug] = suite
+            hidden = which == "hidden"
+            path = self.catalogue.hidden_suite(exercise) if hidden else self.catalogue.public_suite(exercise)
+            suite = self.stack.enter_context(open_suite(path, exercise, which, self.data))
+            self.suites[case.slug, which] = suite
         files = {exercise.filename: case.source}
         refused = self.slot.refused
         if refused is not None:
             refused.clear()
-        done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost)
+        keep = bool(case.asks)
+        done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep)
         return Run.of(done, tuple(map(str, unexpected(refused or ()))))
 
 
@@ -70,7 +75,11 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
         CatalogueError: a file beside a suite is not readable.
         SuiteError: a suite cannot be collected.
     """
-    plans = {e.slug: plan(catalogue, e, wanted) for e in sorted(exercises, key=lambda e: e.is_slow, reverse=True)}
+    examples = examples_of(catalogue, exercises, run) if WITH_EXAMPLES.intersection(wanted.parts) else {}
+    plans = {
+        e.slug: plan(catalogue, e, wanted, examples.get(e.slug, Examples()))
+        for e in sorted(exercises, key=lambda e: e.is_slow, reverse=True)
+    }
     left = {slug: len(p.cases) for slug, p in plans.items()}
     runs: dict[str, dict[Case, Run]] = {slug: {} for slug in plans}
     yield from (judge(plans[slug], {}) for slug, count in left.items() if not count)
@@ -79,6 +88,20 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
         left[case.slug] -= 1
         if not left[case.slug]:
             yield judge(plans[case.slug], runs.pop(case.slug))
+
+
+def examples_of(catalogue: Catalogue, exercises: Sequence[Exercise], run: Runner) -> dict[str, Examples]:
+    """Return by exercise what the tests ask of the reference, with the seed 0."""
+    cases = [
+        Case(e.slug, "asked", asks, catalogue.reference(e).read_bytes(), asks=asks)
+        for e in exercises
+        for asks in ("public", "hidden")
+        if catalogue.reference(e).is_file() and (asks == "hidden" or catalogue.public_suite(e).is_file())
+    ]
+    found: dict[str, dict[str, tuple[Asked, ...]]] = {}
+    for case, done in run(cases):
+        found.setdefault(case.slug, {})[case.asks] = done.asked
+    return {slug: Examples(**calls) for slug, calls in found.items()}
 
 
 class InOneSlot:

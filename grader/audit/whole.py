@@ -16,14 +16,16 @@ NAMED = 0.95
 """Smallest share of wrong variants with exactly their own name. The rest leaves room for declared twins."""
 
 
+LARGEST = frozenset({"seeds", "nothing_most"})
+"""Figures that are no counts."""
+
+
 def totals(found: Sequence[Findings]) -> dict[str, int]:
-    """Return the sum of each figure over the exercises; of ``seeds``, the largest."""
+    """Return the sum of each figure over the exercises; of those in ``LARGEST``, the largest."""
     sums = {
         name: sum(f.figures.get(name, 0) for f in found) for name in FIGURES if any(name in f.figures for f in found)
     }
-    if "seeds" in sums:
-        sums["seeds"] = max(f.figures.get("seeds", 0) for f in found)
-    return sums
+    return sums | {name: max(f.figures.get(name, 0) for f in found) for name in LARGEST & sums.keys()}
 
 
 def shortfalls(found: Sequence[Findings]) -> list[str]:

@@ -18,6 +18,8 @@ from grader.audit import PARTS, Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
 from grader.audit.page import summary, with_table
+from grader.audit.record import Recorded
+from grader.audit.running import Runner
 from grader.audit.whole import shortfalls, totals
 from grader.commands.options import PATH, jobs_option, mnist_option
 from grader.errors import UsageError
@@ -39,6 +41,7 @@ class AuditRequest:
         as_json: whether to print JSON instead of text.
         mnist: see ``grader.exercises.datasets.load_images``.
         table: a Markdown file whose table is renewed.
+        record: a file that keeps what was seen; none if ``None``.
     """
 
     names: tuple[str, ...]
@@ -47,6 +50,7 @@ class AuditRequest:
     as_json: bool
     mnist: str | None
     table: Path | None
+    record: Path | None = None
 
 
 def audit_exercises(request: AuditRequest) -> bool:
@@ -68,7 +72,9 @@ def audit_exercises(request: AuditRequest) -> bool:
         console=Console(stderr=True),
         transient=True,
     ) as progress:
-        runner = InProcesses(catalogue, request.jobs, request.mnist)
+        runner: Runner = InProcesses(catalogue, request.jobs, request.mnist)
+        if request.record is not None:
+            runner = Recorded(runner, request.record, catalogue, data.name if data is not None else "none")
 
         def run(cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
             task = progress.add_task("", total=len(cases))
@@ -179,6 +185,7 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
     help="Number of seeds to grade variants with.",
 )
 @mnist_option
+@click.option("--record", type=PATH, help="Keep in this file what was seen, and go on after a stop.")
 @click.option("--table", type=PATH, help="Renew the table of this page, docs/verdicts.md.")
 @click.option("--keep", is_flag=True, help="Write the tables that diagnosis reads beside the suites, to ship them.")
 @click.option(
@@ -193,6 +200,7 @@ def command(
     mutants: int | None,
     seeds: int,
     mnist: str | None,
+    record: Path | None,
     table: Path | None,
     keep: bool,
     update: bool,
@@ -201,11 +209,12 @@ def command(
     """Test the hidden suites themselves.
 
     The stub must score 0 and right code everything. Every wrong variant must lose the tests that expected.toml lists
-    and be named. Garbage must earn nothing, and machine-made mutants of the reference must lose points. PART is one of
-    stub, reference, accepted, wrong, garbage, mutants, pairs. Exits with 1 if something is wrong with a suite.
+    and be named. Garbage must earn nothing, and files that know nothing at most 5 points. Flaws and mutants, which the
+    audit makes of the reference, must lose points. PART is one of stub, reference, accepted, wrong, garbage,
+    knows_nothing, flaws, mutants, pairs. Exits with 1 if something is wrong with a suite.
     """
     if show is not None:
         show_variant(names, show)
         return
     wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep, update)
-    sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table)) else 1)
+    sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table, record)) else 1)

@@ -25,6 +25,9 @@ STUBS = ".stubs.sha256"
 EXPECTED = "expected.toml"
 """The file that an audit compares with. It does not affect the grading of a submission, so no digest includes it."""
 
+DECLARED = "declared.toml"
+"""The file with the exceptions to an audit's rules. No digest includes it, either."""
+
 
 GIVEN = "XORCISE_CATALOGUE"
 """The variable that names a catalogue's folder; ``xorcise --catalogue`` sets it."""
@@ -244,6 +247,10 @@ class Catalogue:
         """The file that declares which mutants of the reference are equivalent to it."""
         return self.suite_dir(exercise) / "equivalent.toml"
 
+    def declared(self, exercise: Exercise) -> Path:
+        """The file that declares exceptions to the rules of an audit, with their reasons. Few exercises need one."""
+        return self.suite_dir(exercise) / DECLARED
+
     def variants(self, exercise: Exercise) -> tuple[Path, ...]:
         """Overlays that make the reference wrong, one for each misconception. The stem is the misconception's key."""
         return tuple(sorted((self.suite_dir(exercise) / "wrong").glob("*.py")))
@@ -279,7 +286,11 @@ class Catalogue:
     def suite_files(self, slug: str) -> list[Path]:
         """Return the files that decide how an exercise is graded, without ``exercise.toml``."""
         folder = self._home(slug)._suites / slug
-        return [p for p in folder.rglob("*") if p.suffix in (".py", ".toml") and p.name != EXPECTED and p.is_file()]
+        return [
+            p
+            for p in folder.rglob("*")
+            if p.suffix in (".py", ".toml") and p.name not in (EXPECTED, DECLARED) and p.is_file()
+        ]
 
     def with_suites(self, names: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises called ``names``, sorted by slug; without names, all that have a hidden suite.

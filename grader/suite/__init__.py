@@ -24,7 +24,7 @@ from grader.suite.assertions import (
     assert_unchanged,
     expect,
 )
-from grader.suite.conventions import leaves_alone, same_for_integers
+from grader.suite.conventions import by_columns, leaves_alone, same_for_integers
 from grader.suite.marks import award, points, requires, visibility
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -42,6 +42,7 @@ __all__ = [
     "assert_shape",
     "assert_unchanged",
     "award",
+    "by_columns",
     "expect",
     "in_place",
     "leaves_alone",

@@ -15,6 +15,8 @@ import numpy as np
 
 from grader.language import _
 from grader.suite.assertions import ATOL, RTOL, as_array, assert_close, assert_unchanged, expect
+from grader.suite.proxy import SubmissionProxy
+from grader.suite.remote import Handle
 
 Call = Callable[..., Any]
 Read = Callable[[Any], Any]
@@ -79,6 +81,19 @@ def same_for_integers(
         assert_close(of_integers, of_floats, rtol=rtol, atol=atol, what=_("the result for integer arrays"))
     _same_again(answers, [_floats(read(call(*[_copy(a) for a in case]))) for case in cases])
     _differ(answers)
+
+
+def by_columns(student: SubmissionProxy, array: np.ndarray[Any, Any]) -> Handle:
+    """Return an array of the worker's with the numbers of ``array``, one column after another in its memory.
+
+    ``x.T`` lies there like this. What travels as plain data arrives row by row, so code that reads the memory in its
+    own order is seen with such an array only.
+
+    Example::
+
+        assert_close(student.sigmoid(by_columns(student, x)), sigmoid(x))
+    """
+    return student.new("numpy.asfortranarray", array)
 
 
 def _copy(value: Any) -> Any:

@@ -75,6 +75,8 @@ def test_a_mutant_that_no_test_notices_is_listed_with_its_difference(course: Cat
     edit(suite, "x = rng.normal(size=shape)", "x = np.abs(rng.normal(size=shape))")
     edit(suite, "np.array([-4.0, 1.0])", "np.array([4.0, 1.0])")
     edit(suite, "np.array([-2.0, 1.0])", "np.array([4.0, 1.0])")
+    edit(suite, "np.array([-3, 2])", "np.array([3, 2])")
+    edit(suite, "np.array([-0.75, 2.0])", "np.array([3.0, 2.0])")
     found = findings(course, slot, "mutants")
     assert found.figures["killed"] < found.figures["mutants"]
     assert [f for f in found.faults if "a mutant survives" in f and "+    return np.where(x > 0, x, slope + x)" in f]

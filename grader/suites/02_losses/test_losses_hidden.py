@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from grader.suite import as_scalar, assert_close, expect, leaves_alone, points, requires, same_for_integers
+from grader.suite import as_scalar, assert_close, by_columns, expect, leaves_alone, points, requires, same_for_integers
 
 Y1 = np.array([0.05, 0.6, 0.25, 0.1])
 T1 = np.array([0.0, 1.0, 0.0, 0.0])
@@ -41,6 +41,13 @@ def matrices(rng, n=3, c=4):
     return rng.normal(size=(n, c)), rng.normal(size=(n, c)) + 0.5
 
 
+def over_all_elements(student, call, f, y, t):
+    """Require the values of ``f`` for a batch, a sample, a batch of one, other numbers, and a transposed array."""
+    for a, b in ((y, t), (y[0], t[0]), (y[:1], t[:1]), (2 * y, t)):
+        assert_close(call(a, b), f(a, b))
+    assert_close(call(by_columns(student, y), t), f(y, t))
+
+
 @points(6)
 def test_mean_squared_error_of_one_sample(student):
     """One sample: half the sum of squared differences.
@@ -56,9 +63,10 @@ def test_mean_squared_error_of_a_batch(student, rng):
 
     一批样本：对行取平均，而不是对所有元素。
     """
-    for n in (3, 1, 6):
+    for n in (3, 1, 6, 6):
         y, t = matrices(rng, n)
         assert_close(student.mean_squared_error(y, t), 0.5 * np.sum((y - t) ** 2) / n)
+    assert_close(student.mean_squared_error(by_columns(student, y), t), 0.5 * np.sum((y - t) ** 2) / 6)
 
 
 @points(6)
@@ -90,6 +98,8 @@ def test_cross_entropy_error_of_a_batch(student):
     """
     assert_close(student.cross_entropy_error(Y3, T3), -np.mean(np.log(Y3[range(3), LABELS])), **EPSILON)
     assert_close(student.cross_entropy_error(Y3[:1], T3[:1]), -np.log(0.6), **EPSILON)
+    transposed = student.cross_entropy_error(by_columns(student, Y3), by_columns(student, T3))
+    assert_close(transposed, -np.mean(np.log(Y3[range(3), LABELS])), **EPSILON)
 
 
 @points(6)
@@ -146,8 +156,7 @@ def test_mean_absolute_error(student, rng):
     任意形状下，所有元素绝对差的平均。
     """
     y, t = matrices(rng)
-    assert_close(student.mean_absolute_error(y, t), np.mean(np.abs(y - t)))
-    assert_close(student.mean_absolute_error(y[0], t[0]), np.mean(np.abs(y[0] - t[0])))
+    over_all_elements(student, student.mean_absolute_error, lambda y, t: np.mean(np.abs(y - t)), y, t)
 
 
 @points(6)
@@ -157,8 +166,7 @@ def test_root_mean_squared_error(student, rng):
     所有元素平方差的平均再开方，没有二分之一。
     """
     y, t = matrices(rng)
-    assert_close(student.root_mean_squared_error(y, t), np.sqrt(np.mean((y - t) ** 2)))
-    assert_close(student.root_mean_squared_error(y[0], t[0]), np.sqrt(np.mean((y[0] - t[0]) ** 2)))
+    over_all_elements(student, student.root_mean_squared_error, lambda y, t: np.sqrt(np.mean((y - t) ** 2)), y, t)
 
 
 @points(6)
@@ -173,6 +181,8 @@ def test_binary_cross_entropy(student, rng):
     assert_close(student.binary_cross_entropy(y, t), expected)
     assert_close(student.binary_cross_entropy(y.ravel(), t.ravel()), expected)
     assert_close(student.binary_cross_entropy(np.array([0.8]), np.array([1])), -np.log(0.8))
+    assert_close(student.binary_cross_entropy(y[:1], t[:1]), -np.mean(np.log([y[0, 0], 1 - y[0, 1]])))
+    assert_close(student.binary_cross_entropy(by_columns(student, y), t), expected)
 
 
 @points(4)
@@ -203,6 +213,7 @@ def test_softmax_cross_entropy_of_a_batch(student, rng):
         z, labels = rng.uniform(-1.5, 1.5, size=(n, 4)), rng.integers(4, size=n)
         expected = np.mean(np.log(np.exp(z).sum(axis=1)) - z[range(n), labels])
         assert_close(student.softmax_cross_entropy(z, labels), expected)
+        assert_close(student.softmax_cross_entropy(by_columns(student, z), labels), expected)
 
 
 @points(3)
@@ -246,6 +257,8 @@ def test_asymmetric_loss(student, rng):
             student.asymmetric_loss(y[0], t[0], over, under), np.mean(np.where(d[0] > 0, over * d[0], -under * d[0]))
         )
         assert_close(student.asymmetric_loss(y, t, over, under), expected)
+    assert_close(student.asymmetric_loss(y[:1], t[:1], over, under), np.mean(np.where(d[0] > 0, over, -under) * d[0]))
+    assert_close(student.asymmetric_loss(by_columns(student, y), t, over, under), expected)
 
 
 @points(4)
@@ -295,15 +308,39 @@ def test_arguments_are_left_alone(student):
     y, t, labels = Y3.copy(), T3, LABELS
     y[0, 0], y[1, 2] = 0.0, 1.0
     logits = 5 * Y3 - 1
-    pairs = (y, t), (y[0], t[0]), (2 * y, t)
+    # and differences hold numbers below 0, since `np.maximum` changes nothing else
+    pairs = (y - 0.5, t - 0.5), (y[0], t[0]), (2 * y, t)
     certain = (y, t), (y[0], t[0]), (y[1], t[0])
     plain = (Y3, t), (Y3[0], t[0])
-    alone = partial(leaves_alone, read=as_scalar)
+    near, scores = 0.9 * t + 0.025, 5 * t - 1
+
+    def alone(call, *cases, right, knows):
+        leaves_alone(call, *cases, read=as_scalar)
+        # What knows nothing leaves its arguments alone too, and earns nothing for it.
+        _, target, *prices = cases[0]
+        good, other = (as_scalar(call(y.copy(), target.copy(), *prices)) for y in (right, cases[0][0]))
+        expect(knows(good, other), "a prediction that is right costs as much as one that is not")
+
+    def smaller(good, other):
+        """Whatever becomes of the difference, it is nothing where there is none. The sums of these numbers go up."""
+        return abs(good) < abs(other)
+
+    def another(good, other):
+        """Which of the two is smaller is asked for above. The sums of these numbers are the same."""
+        return not np.isclose(good, other)
+
     check_each(
         student,
-        lambda: [alone(f, *pairs) for f in averages(student)],
-        lambda: alone(student.cross_entropy_error, *plain, *certain, (y, labels)),
-        lambda: alone(student.binary_cross_entropy, *plain, *certain),
-        lambda: alone(student.softmax_cross_entropy, (logits, labels), (2 * logits, labels), (logits[0], 1)),
-        lambda: alone(student.asymmetric_loss, *((*pair, 1.0, 2.0) for pair in pairs)),
+        lambda: [alone(f, *pairs, right=t - 0.5, knows=smaller) for f in averages(student)],
+        lambda: alone(student.cross_entropy_error, *plain, *certain, (y, labels), right=near, knows=another),
+        lambda: alone(student.binary_cross_entropy, *plain, *certain, right=near, knows=another),
+        lambda: alone(
+            student.softmax_cross_entropy,
+            (logits, labels),
+            (2 * logits, labels),
+            (logits[0], 1),
+            right=scores,
+            knows=another,
+        ),
+        lambda: alone(student.asymmetric_loss, *((*pair, 1.0, 2.0) for pair in pairs), right=t - 0.5, knows=smaller),
     )

@@ -14,6 +14,7 @@ from grader.suite import (
     as_scalar,
     assert_close,
     assert_unchanged,
+    by_columns,
     expect,
     in_place,
     leaves_alone,
@@ -203,6 +204,11 @@ def test_sgd_updates_every_parameter(student, rng):
     reversed_order = dict(reversed(grads.items()))
     student.new("SGD", lr=0.1).method("update")(in_place(params), reversed_order)
     assert_params(params, expected, "a parameter after one update")
+    # and the same keys in another order than before
+    again, grads = (dict(reversed(arrays.items())) for arrays in layer(rng))
+    expected = {k: again[k] - 0.1 * grads[k] for k in again}
+    student.new("SGD", lr=0.1).method("update")(in_place(again), grads)
+    assert_params(again, expected, "a parameter after one update")
 
 
 @points(6)
@@ -283,6 +289,7 @@ def test_sgd_step_of_arrays(student, rng):
     for shape in ((4,), (2, 3)):
         w, grad = rng.normal(size=shape), rng.uniform(1, 2, size=shape)
         assert_close(student.sgd_step(w.copy(), grad.copy(), 0.3), w - 0.3 * grad)
+    assert_close(student.sgd_step(by_columns(student, w), by_columns(student, grad), 0.3), w - 0.3 * grad)
 
 
 @points(4)

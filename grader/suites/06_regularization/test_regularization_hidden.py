@@ -14,6 +14,7 @@ from grader.suite import (
     as_scalar,
     assert_close,
     assert_unchanged,
+    by_columns,
     expect,
     leaves_alone,
     points,
@@ -64,6 +65,7 @@ def test_l1_penalty_of_one_array(student):
     """
     for strength in (0.1, 3.0):
         assert_close(student.l1_penalty({"W1": W.copy()}, strength), strength * np.sum(np.abs(W)))
+    assert_close(student.l1_penalty({"W1": W[:1].copy()}, 0.1), 0.1 * np.sum(np.abs(W[:1])))
 
 
 @points(3)
@@ -83,7 +85,8 @@ def test_l1_penalty_leaves_biases_out(student, rng):
     L1 惩罚不涉及偏置。
     """
     params = {"W1": W.copy(), "b1": rng.uniform(1.0, 2.0, size=3)}
-    assert_close(student.l1_penalty(params, 0.2), l1(params, 0.2))
+    for order in (params, dict(reversed(params.items()))):  # what a key says, not where it stands
+        assert_close(student.l1_penalty(order, 0.2), l1(params, 0.2))
 
 
 @points(5)
@@ -94,6 +97,7 @@ def test_l2_penalty_of_one_array(student):
     """
     for strength in (0.1, 3.0):
         assert_close(student.l2_penalty({"W1": W.copy()}, strength), strength * np.sum(W**2) / 2)
+    assert_close(student.l2_penalty({"W1": W[:1].copy()}, 0.1), 0.1 * np.sum(W[:1] ** 2) / 2)
 
 
 @points(3)
@@ -113,7 +117,8 @@ def test_l2_penalty_leaves_biases_out(student, rng):
     L2 惩罚不涉及偏置。
     """
     params = {"W1": W.copy(), "b1": rng.uniform(1.0, 2.0, size=3)}
-    assert_l2(student.l2_penalty(params, 0.2), l2(params, 0.2))
+    for order in (params, dict(reversed(params.items()))):  # what a key says, not where it stands
+        assert_l2(student.l2_penalty(order, 0.2), l2(params, 0.2))
 
 
 @points(3)
@@ -141,8 +146,9 @@ def test_l1_gradient(student, rng):
 
     L1 梯度是带上权重符号的 strength，与权重大小和数组形状无关。
     """
-    for w in (W.copy(), rng.choice([-1.0, 1.0], size=7) * rng.uniform(0.1, 5.0, size=7)):
+    for w in (W.copy(), W[:1].copy(), rng.choice([-1.0, 1.0], size=7) * rng.uniform(0.1, 5.0, size=7)):
         assert_close(student.l1_gradient(w, 0.3), np.where(w > 0, 0.3, -0.3))
+    assert_close(student.l1_gradient(by_columns(student, W), 0.3), np.where(W > 0, 0.3, -0.3))
 
 
 @points(2)
@@ -164,8 +170,9 @@ def test_l2_gradient_is_proportional_to_the_weight(student, rng):
 
     L2 梯度与权重、与 strength 都成正比，任意形状皆可。
     """
-    for w, strength in ((W.copy(), 0.3), (rng.normal(size=5), 2.0)):
-        gradient = as_array(student.l2_gradient(w, strength), w.shape)
+    kinds = (W, by_columns(student, W), 0.3), (W[:1], W[:1].copy(), 0.3), (w := rng.normal(size=5), w.copy(), 2.0)
+    for w, given, strength in kinds:
+        gradient = as_array(student.l2_gradient(given, strength), w.shape)
         # with the half or without: the factor is asked for in the next test
         factor = nearer(float(np.max(np.abs(gradient))) / np.max(np.abs(strength * w)), 1.0, 2.0)
         assert_close(gradient, factor * strength * w)
@@ -207,7 +214,10 @@ def test_regularized_loss_with_both_and_with_neither(student, rng):
     两种惩罚同时使用；不给强度时就是数据损失。
     """
     params = three_layers(rng)
-    assert_l2(student.regularized_loss(1.25, params, 0.3, 0.7), l2(params, 0.7), base=1.25 + l1(params, 0.3))
+    one_row = {"W1": W[:1].copy()}
+    # in one order and in another; of other numbers in the same shapes; and of a single row
+    for given in (params, dict(reversed(params.items())), {k: 2 * v for k, v in params.items()}, one_row):
+        assert_l2(student.regularized_loss(1.25, given, 0.3, 0.7), l2(given, 0.7), base=1.25 + l1(given, 0.3))
     assert_close(student.regularized_loss(1.25, params), 1.25)
 
 
@@ -244,13 +254,15 @@ def signal(rng, shape):
     return rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
 
 
-def train(layer, x):
-    """Run a training forward and return what it multiplied each element by: 0, or one and the same number.
+def train(layer, x, given=None):
+    """Run a training forward of ``x``, or of ``given``, which holds its numbers, and return what it multiplied each
+    element by: 0, or one and the same number.
 
     Which number is the business of one test only. At least one element has to be dropped and one kept; callers choose
     sizes that see to it.
     """
-    y = as_array(layer.method("forward")(x.copy()), x.shape)  # changing x costs one test, not all
+    sent = x.copy() if given is None else given  # changing x costs one test, not all
+    y = as_array(layer.method("forward")(sent), x.shape)
     expect(bool(np.all(np.isfinite(y))), "the output is not finite", got=y)
     factors = y / x
     kept = factors != 0
@@ -456,9 +468,14 @@ def test_dropout_of_other_shapes_and_whole_numbers(student, rng, seed):
     单个样本、大小为 1 的批次、图像，以及整数。
     """
     for x in (signal(rng, (50,)), signal(rng, (1, 50)), signal(rng, (2, 3, 2, 30)), np.arange(1, 121).reshape(6, 20)):
-        layer = student.new("Dropout", 0.5, seed)
-        factors = train(layer, x)  # all of 50 dropped, or none: 2**-49
+        # what is kept is multiplied by 2.5, so that a result that is cut to whole numbers shows
+        layer = student.new("Dropout", 0.6, seed)
+        factors = train(layer, x)  # all of 50 dropped: 0.6**50, which is 8e-12; none: less
         assert_close(layer.method("backward")(x), x * factors)
+    x = signal(rng, (20, 6))
+    layer = student.new("Dropout", 0.6, seed)
+    factors = train(layer, x, by_columns(student, x))
+    assert_close(layer.method("backward")(by_columns(student, x)), x * factors)
 
 
 @points(3)

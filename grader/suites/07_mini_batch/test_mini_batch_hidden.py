@@ -10,12 +10,14 @@ from itertools import islice, pairwise
 import numpy as np
 
 from grader.suite import (
+    Handle,
     as_array,
     as_handle,
     assert_close,
     assert_equal,
     assert_unchanged,
     award,
+    by_columns,
     expect,
     points,
 )
@@ -100,9 +102,9 @@ def row_numbers(batch, whole, what):
     return alike.argmax(axis=1)
 
 
-def drawn(student, x, t, batch_size, rng):
-    """Draw a random batch and return the numbers of its rows of x, and of its targets."""
-    x_batch, t_batch = pair(student.random_batch(x, t, batch_size, rng), x, t)
+def drawn(student, x, t, batch_size, rng, given=None):
+    """Draw a random batch of x, or of what holds its numbers; return the numbers of its rows, and of its targets."""
+    x_batch, t_batch = pair(student.random_batch(x if given is None else given, t, batch_size, rng), x, t)
     expect(len(x_batch) == batch_size, "the batch has the wrong size", expected=batch_size, got=len(x_batch))
     return row_numbers(x_batch, x, "x_batch"), row_numbers(t_batch, t, "t_batch")
 
@@ -158,8 +160,8 @@ def test_random_batch_of_pictures_with_one_hot_labels(student, seed):
     t = 10.0 * np.eye(8)
     rng = generator(student, seed)
     seen = set()
-    for _ in range(8):
-        rows, targets = drawn(student, x, t, 5, rng)
+    for given in (None, by_columns(student, x)) * 4:
+        rows, targets = drawn(student, x, t, 5, rng, given)
         expect(np.array_equal(rows, targets), "rows and targets do not belong together", expected=rows, got=targets)
         seen.add(tuple(rows))
     not_the_same_again(seen)
@@ -366,7 +368,7 @@ def test_epochs_leave_the_data_alone(student, seed):
     """
     x, t = numbered(12)
     # the arrays live on the student's side: a generator works when it is asked for a batch, not when it is called
-    there = student.new("numpy.array", x), student.new("numpy.array", t)
+    there = by_columns(student, x), student.new("numpy.array", t)
     made = student.epochs(*there, 4, 2, generator(student, seed))
     items = made if type(made) in (list, tuple) else as_handle(made, "what epochs returns")
     batches = [pair(item, x, t) for item in islice(items, 8)]
@@ -381,8 +383,8 @@ def test_epochs_leave_the_data_alone(student, seed):
 
 
 def fit(student, x, y, lr, steps, batch_size, seed):
-    """Return w as a vector in float64; a column is as good."""
-    n = x.shape[1]
+    """Return w as a vector in float64; a column is as good. Where x is in the worker, it has three columns."""
+    n = 3 if type(x) is Handle else x.shape[1]
     w = as_array(student.fit_linear(x, y, lr, steps, batch_size, generator(student, seed)), what="w")
     expect(w.shape in ((n,), (n, 1)), "w has the wrong shape", expected=f"shape ({n},)", got=f"shape {w.shape}")
     return w.ravel().astype(np.float64)
@@ -492,10 +494,10 @@ def test_fit_linear_finds_an_exact_plane(student, rng, seed):
     数据没有噪声时，w 到达精确的权重；每批一行、几行、全部皆可。
     """
     x, y, w = plane(rng)
-    for batch_size in (1, 6, 24):
+    for batch_size, given in ((1, x), (6, x), (24, x), (24, by_columns(student, x))):
         # |x|**2 is at most 3, so that no step overshoots. Over 100 data sets, right code ends within 2e-8 of w, with
         # either factor and drawn in any of three ways; 1e-4 leaves room for float32 and for a gradient by differences.
-        assert_close(fit(student, x, y, 0.2, 800, batch_size, seed), w, rtol=1e-4, atol=1e-4, what="w")
+        assert_close(fit(student, given, y, 0.2, 800, batch_size, seed), w, rtol=1e-4, atol=1e-4, what="w")
 
 
 @points(2)

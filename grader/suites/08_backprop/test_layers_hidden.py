@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.suite import as_array, as_scalar, assert_close, assert_unchanged, expect, leaves_alone, points
+from grader.suite import as_array, as_scalar, assert_close, assert_unchanged, by_columns, expect, leaves_alone, points
 
 N, D, M, C = 5, 3, 2, 4
 LABELS = np.array([2, 0, 3, 3, 1])
@@ -125,10 +125,18 @@ def test_affine_gradient_of_the_bias(student, rng):
 
     Affine 的 backward 把对 b 的梯度存为 db，形状与 b 相同。
     """
-    x, W, b, dout, _, _, db = affine_case(rng)
+    x, W, b, dout, _, dW, db = affine_case(rng)
     layer = after_forward(student, "Affine", x, made_of=(W, b))
     layer.method("backward")(dout)
-    assert_close(layer.read("db"), db, **CLOSE, what="db")
+    got = layer.read("db")
+    if divided_by_n(got, db) and divided_by_n(layer.read("dW"), dW):
+        return  # one mistake, which costs the points of the test above
+    assert_close(got, db, **CLOSE, what="db")
+
+
+def divided_by_n(got, gradient):
+    """Whether a gradient is right but for a division by the number of rows."""
+    return isinstance(got, np.ndarray) and got.shape == gradient.shape and np.allclose(got, gradient / N, **CLOSE)
 
 
 @points(3)
@@ -156,7 +164,8 @@ def test_relu_forward(student, rng):
     """
     x = away_from_zero(rng)
     x[1, 1] = 0.0
-    assert_close(student.new("Relu").method("forward")(x), relu(x), **CLOSE)
+    for given in (x, x[:1]):  # and a batch of one
+        assert_close(student.new("Relu").method("forward")(given), relu(given), **CLOSE)
 
 
 @points(6)
@@ -168,8 +177,9 @@ def test_relu_backward(student, rng):
     x, dout = away_from_zero(rng), rng.uniform(0.2, 2.0, size=(N, D))
     dout[np.arange(N * D).reshape(N, D) % 4 < 2] *= -1  # with the signs of x: all four pairs occur
     expected = slope(lambda v: np.sum(dout * relu(v)), x)
-    layer = after_forward(student, "Relu", x)
-    assert_close(layer.method("backward")(dout), expected, **CLOSE)
+    for n in (N, 1):
+        layer = after_forward(student, "Relu", x[:n])
+        assert_close(layer.method("backward")(dout[:n]), expected[:n], **CLOSE)
 
 
 @points(4)
@@ -341,7 +351,9 @@ class Kind:
     read: Callable = as_array
 
     def forward(self, layer, args):
-        return np.asarray(self.read(layer.method("forward")(*args), what="the result of forward"))
+        answer = np.asarray(self.read(layer.method("forward")(*args), what="the result of forward"))
+        does_something(answer, args[0])
+        return answer
 
     def backward(self, layer, dout):
         """Return the gradients of a backward pass: its result, and what it keeps."""
@@ -351,6 +363,12 @@ class Kind:
     def run(self, layer, args, dout):
         """Return everything that a forward and a backward pass give."""
         return [self.forward(layer, args), *self.backward(layer, dout)]
+
+
+def does_something(answer, x):
+    """Require the answer of a forward pass to be another than what went in, so that knowing nothing earns nothing."""
+    same = isinstance(x, np.ndarray) and answer.shape == x.shape and np.allclose(answer, x)
+    expect(not same, "forward gives back what it is given")
 
 
 def kinds(student, rng):
@@ -538,9 +556,9 @@ def test_full_precision(student, rng):
 
 @points(2)
 def test_whole_numbers_and_float32_are_welcome(student, rng):
-    """Whole numbers and float32 as x give the same as float64.
+    """Whole numbers, float32 and transposed arrays as x give the same as float64.
 
-    x 为整数或 float32 时，结果与 float64 相同。
+    x 为整数、float32 或转置过的数组时，结果与 float64 相同。
     """
     whole = np.array([[2, -1, 1], [-3, 1, 4]]), np.array([[-1, 3, -2], [1, 2, -4]])
 
@@ -549,8 +567,10 @@ def test_whole_numbers_and_float32_are_welcome(student, rng):
         exact = [kind.run(kind.make(), (x.astype(float), *labels), dout) for x in whole]
         differ(*exact)
         for x, expected in zip(whole, exact, strict=True):
-            for given in (x, x.astype(np.float32)):
+            for given in (x, x.astype(np.float32), by_columns(student, x)):
                 same(kind.run(kind.make(), (given, *labels), dout), expected)
+        if isinstance(dout, np.ndarray):
+            same(kind.run(kind.make(), (x, *labels), by_columns(student, dout)), expected)
 
     of_each_kind(student, rng, check)
 
@@ -568,13 +588,16 @@ def test_inputs_are_left_alone(student, rng):
         given = [a.copy() for a in (W, b, x)]
         layer = student.new("Affine", *given[:2])
         outputs = [as_array(layer.method("forward")(a), what="the result of forward") for a in (2 * x, given[2])]
+        does_something(outputs[1], x)
         differ(outputs[:1], outputs[1:])
         layer.method("backward")(dout)
         for now, then in zip(given, (W, b, x), strict=True):
             assert_unchanged(now, then)
 
     def activation(name):
-        leaves_alone(student.new(name).method("forward"), *((x,) for x in (away_from_zero(rng), -away_from_zero(rng))))
+        x, forward = away_from_zero(rng), student.new(name).method("forward")
+        does_something(as_array(forward(x.copy()), what="the result of forward"), x)
+        leaves_alone(forward, (x,), (-x,))
 
     def loss():
         x = scores(rng)
