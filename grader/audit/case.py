@@ -24,6 +24,7 @@ class Case:
         source: the student's file.
         seed: the run's seed.
         until_lost: whether to stop at the first test that loses points, as no more needs to be known.
+        explains: whether failures are explained.
         asks: the tests whose calls are wanted, of the reference; empty where a case is graded for its result.
     """
 
@@ -33,6 +34,7 @@ class Case:
     source: bytes
     seed: int = 0
     until_lost: bool = False
+    explains: bool = False
     asks: Literal["", "public", "hidden"] = ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
+from grader.audit.explaining import counted
 from grader.audit.gifts import judge_costs, judge_flaws, judge_nothing
 from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
@@ -32,6 +33,7 @@ class Findings:
             the expected ones.
         costs: by key, the share of the points in percent that each wrong variant lost at the first seed.
         reasons: why a variant costs more than half, for those that do.
+        false: explanations that name a wrong line, in words.
     """
 
     slug: str
@@ -41,6 +43,7 @@ class Findings:
     lost: dict[str, frozenset[str]] = field(default_factory=dict)
     costs: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    false: list[str] = field(default_factory=list)
 
 
 FIGURES = {
@@ -60,6 +63,14 @@ FIGURES = {
     "equivalent": "mutants declared equivalent",
     "pairs": "pairs of wrong functions in one file",
     "pairs_named": "pairs whose two misconceptions were both named",
+    "explained_faults": "faults of a known place that lost points: wrong variants without their names, and mutants",
+    "explained_told": "of those, explained",
+    "explained_place": "of those, by a line that some edit mends",
+    "explained_case": "of those, by a case or by what the values are to the right ones",
+    "explained_raised": "of those, by an exception's line",
+    "explained_false": "of those, with a line that is more than two lines from the fault",
+    "explained_long": "of the faults, in a function of four lines and more",
+    "explained_long_told": "of those, explained",
     "seeds": "seeds that the variants were graded with",
 }
 """What each figure counts."""
@@ -80,7 +91,8 @@ class _Judge:
         self.twins = {key: m.same_as for key, m in plan.known.items()}
 
     def findings(self) -> Findings:
-        for part in (self.stub, self.right, self.wrong, self.garbage, self.gifts, self.mutants, self.pairs):
+        graded = (self.stub, self.right, self.wrong, self.garbage, self.gifts, self.mutants, self.pairs)
+        for part in (*graded, self.explanations):
             self.found.faults += part()
         seeds = {c.seed for runs in self.parts.values() for c in runs}
         self.found.figures["seeds"] = len(seeds)
@@ -224,6 +236,13 @@ class _Judge:
             pair = self.plan.pairs[case.name]
             both += named(table, run, self.twins) == {pair.first, pair.second}
         self.found.figures |= {"pairs": len(runs), "pairs_named": both}
+        yield from ()
+
+    def explanations(self) -> Iterator[str]:
+        """Count what is explained; a false explanation is counted, and is a fault only among many: see ``whole``."""
+        if runs := self.part("explanations"):
+            figures, self.found.false = counted(self.plan.explained, runs)
+            self.found.figures |= figures
         yield from ()
 
 

@@ -29,6 +29,10 @@ COLUMNS = (
     ("mutants", "mutants"),
     ("killed", "killed"),
     ("equivalent", "equivalent"),
+    ("explained_faults", "faults"),
+    ("explained_told", "explained"),
+    ("explained_place", "by a line"),
+    ("explained_false", "wrong line"),
     ("seeds", "seeds"),
 )
 """Figures in the order of the table, with their headings."""
@@ -52,6 +56,9 @@ def summary(findings: Findings) -> str:
         parts.append(f"{figures['killed']} of {figures['mutants']} mutants killed, {figures['equivalent']} equivalent")
     if figures.get("pairs"):
         parts.append(f"{figures['pairs_named']} of {figures['pairs']} pairs named")
+    if figures.get("explained_faults"):
+        false = f", {figures['explained_false']} by a wrong line" if figures["explained_false"] else ""
+        parts.append(f"{figures['explained_told']} of {figures['explained_faults']} faults explained{false}")
     if figures.get("seeds", 1) > 1:
         parts.append(f"{figures['seeds']} seeds")
     return ", ".join(parts)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from grader.audit import explaining
 from grader.audit.asked import Examples
 from grader.audit.case import Case
 from grader.audit.declared import Declared, read_declared
 from grader.audit.equivalents import Edit, edit_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
+from grader.audit.explaining import FEW, Fault
 from grader.audit.flaws import Flaw, flaws
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.nothing import files as nothing_files
@@ -22,7 +24,10 @@ from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
 from grader.explain.tables import shipped_path, stale
 
-PARTS = ("stub", "reference", "accepted", "wrong", "garbage", "knows_nothing", "flaws", "mutants", "pairs")
+PARTS = (
+    *("stub", "reference", "accepted", "wrong", "garbage", "knows_nothing", "flaws", "mutants", "pairs"),
+    "explanations",
+)
 """The parts that can be audited alone, in the order of the report."""
 
 WITH_EXAMPLES = frozenset({"knows_nothing", "flaws"})
@@ -39,7 +44,7 @@ suite of the slowest exercise, this many would take some four minutes on two cor
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
 
-WITH_VARIANTS = frozenset({"wrong", "pairs"})
+WITH_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
 """Parts that need the wrong variants: a pair is diagnosed with the table made from them."""
 
 GARBAGE = (
@@ -66,6 +71,7 @@ class Plan:
         pairs: by name.
         flaws: by name, graded or not.
         declared: the exceptions, with their reasons.
+        explained: by name, the faults whose explanations are judged.
         reference: text of the reference solution.
         variants: its wrong variants by key, without those that cannot be rendered.
         expected: by key, the tests that a wrong variant is expected to lose.
@@ -82,6 +88,7 @@ class Plan:
     pairs: Mapping[str, Pair] = field(default_factory=dict)
     flaws: Mapping[str, Flaw] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
+    explained: Mapping[str, Fault] = field(default_factory=dict)
     reference: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
     expected: Expected = field(default_factory=dict)
@@ -97,6 +104,7 @@ class Wanted:
         parts: some of ``PARTS``.
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
+        most_explained: wrong variants of one exercise that are explained, and mutants.
         keep: whether the caller writes the tables beside the suites, so that a stale one is no fault.
         update: whether the caller writes ``expected.toml``, so that a difference is no fault.
     """
@@ -104,6 +112,7 @@ class Wanted:
     parts: Collection[str] = PARTS
     seeds: tuple[int, ...] = (0,)
     most_mutants: int | None = None
+    most_explained: int = FEW
     keep: bool = False
     update: bool = False
 
@@ -154,6 +163,7 @@ class _Planner:
         declared = [m for m in every if edit_of(m) in equivalent]
         graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
         both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
+        explained = self._explained(variants)
         cases = [
             *self._files(),
             *(
@@ -169,6 +179,7 @@ class _Planner:
             ),
             *self._nothing(),
             *(Case(self.exercise.slug, "pairs", p.name, p.source.encode(), self.seed) for p in both),
+            *explaining.cases(self.exercise.slug, explained, self.seed),
         ]
         return Plan(
             exercise=self.exercise,
@@ -180,6 +191,7 @@ class _Planner:
             pairs={p.name: p for p in both},
             flaws={f.name: f for f in made},
             declared=exceptions,
+            explained={f.name: f for f in explained},
             reference=self.reference,
             variants=variants,
             expected=expected,
@@ -235,6 +247,13 @@ class _Planner:
         if "flaws" not in self.wanted.parts:
             return []
         return flaws(self.reference, self.exercise.entry_points, self.examples)
+
+    def _explained(self, variants: Mapping[str, Variant]) -> list[Fault]:
+        """Return the faults whose explanations are judged; none of an exercise that trains: its edits are not tried."""
+        if "explanations" not in self.wanted.parts or self.exercise.is_slow:
+            return []
+        accepted = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(self.exercise)}
+        return explaining.faults(self.reference, variants, accepted, self.wanted.most_explained, self.seed)
 
     def _nothing(self) -> Iterator[Case]:
         if "knows_nothing" in self.wanted.parts:

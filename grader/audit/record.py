@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import numpy as np
 from grader.audit.case import Case, Run
 from grader.audit.running import Runner
 from grader.exercises.catalogue import Catalogue, suite_digest
-from grader.result import Outcome, TestResult
+from grader.slot.task import tests_from_json, tests_to_json
 from grader.suite.evidence import Failure
 from grader.suite.fingerprint import Fingerprint
 
@@ -76,7 +75,8 @@ class Recorded:
             exercise = self._catalogue.exercise(case.slug)
             description = self._catalogue.statement_dir(exercise) / "exercise.toml"
             suite = self._suites[case.slug] = suite_digest(description, self._catalogue.hidden_suite(exercise))
-        words = f"{suite}\0{self._data}\0{case.slug}\0{case.seed}\0{case.until_lost}\0".encode()
+        how = f"{case.until_lost}\0{case.explains}"
+        words = f"{suite}\0{self._data}\0{case.slug}\0{case.seed}\0{how}\0".encode()
         return hashlib.sha256(words + case.source).hexdigest()[:32]
 
 
@@ -86,7 +86,7 @@ def _words(case: Case) -> str:
 
 def _plain(run: Run) -> dict[str, Any]:
     return {
-        "tests": [{name: value for name, value in asdict(test).items() if value is not None} for test in run.tests],
+        "tests": tests_to_json(run.tests),
         "failures": {
             name: [f.fingerprint.shape, f.blame, base64.b64encode(f.fingerprint.numbers.tobytes()).decode("ascii")]
             for name, f in run.failures.items()
@@ -99,7 +99,7 @@ def _plain(run: Run) -> dict[str, Any]:
 
 def _run(kept: Mapping[str, Any]) -> Run:
     return Run(
-        tests=tuple(TestResult(**{**test, "outcome": Outcome(test["outcome"])}) for test in kept["tests"]),
+        tests=tests_from_json(kept["tests"]),
         failures={
             name: Failure(Fingerprint(shape, np.frombuffer(base64.b64decode(numbers), dtype=np.float64)), blame)
             for name, (shape, blame, numbers) in kept["failures"].items()

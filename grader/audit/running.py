@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
 from typing import Self
 
@@ -19,6 +19,7 @@ from grader.audit.plan import WITH_EXAMPLES, Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
+from grader.explain.explainer import Explainer
 from grader.result import Visibility
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
@@ -37,6 +38,7 @@ class Bench:
     slot: Slot
     data: DataSet | None = None
     suites: dict[tuple[str, Visibility], SuiteSession] = field(default_factory=dict)
+    explainers: dict[str, Explainer] = field(default_factory=dict)
     stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -61,7 +63,15 @@ class Bench:
             refused.clear()
         keep = bool(case.asks)
         done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep)
+        if case.explains:
+            done = replace(done, tests=self._explainer(exercise, suite).explain(done.tests, files))
         return Run.of(done, tuple(map(str, unexpected(refused or ()))))
+
+    def _explainer(self, exercise: Exercise, suite: SuiteSession) -> Explainer:
+        if exercise.slug not in self.explainers:
+            solutions = [p.read_text(encoding="utf-8") for p in self.catalogue.solutions(exercise)]
+            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions, searches=not exercise.is_slow)
+        return self.explainers[exercise.slug]
 
 
 Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]

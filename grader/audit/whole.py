@@ -16,6 +16,12 @@ NAMED = 0.95
 """Smallest share of wrong variants with exactly their own name. The rest leaves room for declared twins."""
 
 
+FALSE_EXPLANATIONS = 0.03
+"""Largest share of explained faults with a wrong line. A false word costs a student more time than none."""
+
+MANY = 100
+"""Explained faults from which on that share is judged: of fewer, one is a large share."""
+
 LARGEST = frozenset({"seeds", "nothing_most"})
 """Figures that are no counts."""
 
@@ -39,4 +45,10 @@ def shortfalls(found: Sequence[Findings]) -> list[str]:
         faults.append(f"{sums['named']} of {wrong} wrong variants are named exactly; at least {NAMED:.0%} must be")
     if sums.get("pairs_named", 0) < PAIRS_NAMED * both:
         faults.append(f"both are named in {sums['pairs_named']} of {both} pairs; at least {PAIRS_NAMED:.0%} must be")
+    told, false = sums.get("explained_told", 0), sums.get("explained_false", 0)
+    if told >= MANY and false > FALSE_EXPLANATIONS * told:
+        which = [line for f in found for line in f.false]
+        faults.append(
+            f"{false} of {told} explanations name a wrong line; at most {FALSE_EXPLANATIONS:.0%} may: {which}"
+        )
     return faults

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader.audit import PARTS, Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
+from grader.audit.explaining import FEW
 from grader.audit.page import summary, with_table
 from grader.audit.record import Recorded
 from grader.audit.running import Runner
@@ -178,6 +179,13 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 )
 @click.option("--mutants", type=click.IntRange(0), help="Most mutants of an exercise; by default all of a quick one.")
 @click.option(
+    "--explained",
+    type=click.IntRange(0),
+    default=FEW,
+    show_default=True,
+    help="Most wrong variants, and most mutants, of an exercise to explain.",
+)
+@click.option(
     "--seeds",
     type=click.IntRange(1, 1000),
     default=1,
@@ -198,6 +206,7 @@ def command(
     jobs: int,
     parts: tuple[str, ...],
     mutants: int | None,
+    explained: int,
     seeds: int,
     mnist: str | None,
     record: Path | None,
@@ -211,10 +220,10 @@ def command(
     The stub must score 0 and right code everything. Every wrong variant must lose the tests that expected.toml lists
     and be named. Garbage must earn nothing, and files that know nothing at most 5 points. Flaws and mutants, which the
     audit makes of the reference, must lose points. PART is one of stub, reference, accepted, wrong, garbage,
-    knows_nothing, flaws, mutants, pairs. Exits with 1 if something is wrong with a suite.
+    knows_nothing, flaws, mutants, pairs, explanations. Exits with 1 if something is wrong with a suite.
     """
     if show is not None:
         show_variant(names, show)
         return
-    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, keep, update)
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, explained, keep, update)
     sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table, record)) else 1)

@@ -235,14 +235,16 @@ def _raised(run: SuiteRun, group: _Group) -> _Raised | None:
     """Return the exception that ended all failed tests of a call, if it is one and came from one known line."""
     events = dict(events_of(run.transcripts))
     last = [events[name][-1] for name in group.names if events.get(name)]
-    found = {(e.value, e.said, e.place) for e in last}
+    if not last or any(e.outcome != "StudentRaised" for e in last):
+        return None
+    found = {(str(e.value), e.said, e.place) for e in last}
     places = {place for _kind, _said, place in found}
-    if not last or len(places) != 1 or any(e.outcome != "StudentRaised" for e in last):
+    if len(places) != 1:
         return None
     kind, said, place = min(found, key=lambda raised: str(raised[:2]))
     if not isinstance(place, Place):
         return None
-    key, words = meaning(str(kind), said, place) or ("exception", _("Look {where}.", where=place.where))
+    key, words = meaning(kind, said, place) or ("exception", _("Look {where}.", where=place.where))
     return _Raised(key, words, CodePlace(place.file, place.line))
 
 
