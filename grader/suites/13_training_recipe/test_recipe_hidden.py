@@ -355,17 +355,42 @@ def test_circle_data_depends_on_the_seed_alone(student, seed):
 # --- train -----------------------------------------------------------------------------------------------------------
 
 
+ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
+"""Of four rows. Their squares are 1, 2, 4, 8: the mean of two tells which two rows, or whether one row twice."""
+
+PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
+
+
+def standing_still(student, rng, seed):
+    """For ``once``: many steps with a learning rate of 0. The losses tell which rows the batches hold."""
+    start = start_of(student, seed)
+    x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
+    x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
+    t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
+    settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
+    return x, t, start, trained(student, x, t, seed, **settings)
+
+
+def first_steps(student, rng, seed):
+    """For ``once``: one step and, from the same start, two, of the whole data and with the penalty."""
+    start = start_of(student, seed)
+    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
+    lr = gentle(x, start)
+    settings = {"batch_size": 5, "base_lr": lr, "regularizer": 0.4, "ema_decay": 0.6}
+    one, two = (trained(student, x, t, seed, steps=steps, **settings) for steps in (1, 2))
+    return x, t, start, lr, one, two
+
+
 @points(4)
 @requires("test_init_params_has_four_arrays")
-def test_train_starts_at_init_params(student, rng, seed):
+def test_train_starts_at_init_params(once):
     """With a learning rate of 0 nothing moves: the parameters are those of init_params(seed).
 
     学习率为 0 时什么都不动：参数就是 init_params(seed)。
     """
-    x, t = rows(rng, 6)
+    x, t, start, result = once(standing_still)
     before = x.copy(), t.copy()
-    start = start_of(student, seed)
-    assert_params(last_of(trained(student, x, t, seed, steps=3, batch_size=3, base_lr=0.0)), start, "params")
+    assert_params(last_of(result), start, "params")
     assert_unchanged(x, before[0])
     assert_unchanged(t, before[1])
 
@@ -386,16 +411,13 @@ def test_train_makes_one_step(student, rng, seed):
 
 @points(3)
 @requires("test_train_makes_one_step")
-def test_train_makes_one_step_with_the_penalty(student, rng, seed):
+def test_train_makes_one_step_with_the_penalty(once):
     """The penalty shrinks the weights in that step, and leaves the biases alone.
 
     这一步里惩罚项使权重缩小，但不影响偏置。
     """
-    start = start_of(student, seed)
-    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
-    lr = gentle(x, start)
-    result = trained(student, x, t, seed, steps=1, batch_size=5, base_lr=lr, regularizer=0.4)
-    assert_params(last_of(result), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
+    x, t, start, lr, one, _ = once(first_steps)
+    assert_params(last_of(one), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
 
 
 @points(5)
@@ -419,62 +441,44 @@ def test_train_decays_the_rate_once_a_pass(student, rng, seed):
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_averages_the_parameters(student, rng, seed):
+def test_train_averages_the_parameters(once):
     """The moving average of all four arrays starts at the initial parameters and takes in each step's result.
 
     四个数组的滑动平均都从初始参数开始，并吸收每一步的结果。
     """
-    start = start_of(student, seed)
-    x, t = rows(rng, 5)
-    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.0, "ema_decay": 0.6}
+    _, _, start, _, first, second = once(first_steps)
     # the submission's own parameters after one and after two steps: whatever its steps are, they are to be averaged
-    one = last_of(trained(student, x, t, seed, steps=1, **settings))
-    result = trained(student, x, t, seed, steps=2, **settings)
-    two = last_of(result)
+    one, two = last_of(first), last_of(second)
     # a step of these data moves something by 1e-3 at the very least: lr >= 0.005, slopes above 0.2
     expect(min(moved(start, one), moved(one, two)) > 1e-4, "training does not move the parameters")
     expected = {k: 0.36 * start[k] + 0.24 * one[k] + 0.4 * two[k] for k in SHAPES}
-    assert_params(average_of(result), expected, "ema_params")
+    assert_params(average_of(second), expected, "ema_params")
 
 
 @points(4)
 @requires("test_train_starts_at_init_params")
-def test_train_reports_the_loss_of_each_step(student, rng, seed):
+def test_train_reports_the_loss_of_each_step(once):
     """One number a step: the loss with its penalty, of the step's batch, before the parameters move.
 
     每步一个数：该步批次的损失（含惩罚项），在参数更新之前计算。
     """
-    start = start_of(student, seed)
-    x, t = rows(rng, 5)
-    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.3}
-    result = trained(student, x, t, seed, steps=1, **settings)
-    one = last_of(result)
+    x, t, start, _, first, second = once(first_steps)
+    one = last_of(first)
     expect(moved(start, one) > 1e-4, "training does not move the parameters")
-    losses = losses_of(trained(student, x, t, seed, steps=2, **settings), 2)
-    assert_close(losses_of(result, 1), np.array([total(x, t, start, 0.3)]), what="the first loss", **STEPS)
-    assert_close(losses, np.array([total(x, t, p, 0.3) for p in (start, one)]), what="losses", **STEPS)
-
-
-ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
-"""Of four rows. Their squares are 1, 2, 4, 8: the mean of two tells which two rows, or whether one row twice."""
-
-PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
+    expected = np.array([total(x, t, p, 0.4) for p in (start, one)])
+    assert_close(losses_of(first, 1), expected[:1], what="the first loss", **STEPS)
+    assert_close(losses_of(second, 2), expected, what="losses", **STEPS)
 
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_draws_batches_of_different_rows(student, rng, seed):
+def test_train_draws_batches_of_different_rows(once):
     """Each batch has batch_size different rows, each with its own target, and in time every row is used.
 
     每个批次由 batch_size 个不同的行组成，各带自己的目标；所有的行迟早都会用到。
     """
-    start = start_of(student, seed)
-    x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
-    x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
-    t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
     # 60 steps: a row is missed with a chance of 2**-60; drawing with replacement goes unseen with 0.75**60 = 3e-8
-    settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
-    losses = losses_of(trained(student, x, t, seed, **settings), 60)
+    losses = losses_of(once(standing_still)[-1], 60)
     used = set()
     for value in losses:
         pair = next((rows for mean, rows in PAIRS.items() if abs(value - mean) < 1e-3), None)
@@ -513,38 +517,48 @@ def default_steps(student):
 @points(2)
 @requires("test_train_starts_at_init_params")
 def test_train_depends_on_the_seed_alone(student, rng, seed):
-    """The same seed gives the same result a second time, another seed gives another.
+    """The same seed gives the same result a second time.
 
-    同一个种子再训练一次结果相同，换一个种子则不同。
+    同一个种子再训练一次，结果相同。
     """
+    # that another seed gives another result follows: each training of this suite has a seed of its own, and all are
+    # held to init_params of that seed
+    start = start_of(student, seed)
     x, t = rows(rng, 20)
-    first, other, again = (trained(student, x, t, s, steps=8, batch_size=5) for s in (seed, seed + 1, seed))
+    settings = {"steps": 8, "batch_size": 5, "base_lr": gentle(x, start)}
+    first, again = (trained(student, x, t, seed, **settings) for _ in range(2))
     params = last_of(first)
-    expect(moved(params, start_of(student, seed)) > 1e-4, "training does not move the parameters")
+    expect(moved(params, start) > 1e-4, "training does not move the parameters")
     assert_params(last_of(again), params, "params of the same seed", NEAR)
-    expect(moved(params, last_of(other)) > 1e-4, "another seed gives the same parameters")
 
 
-TIERS = ((0.80, 0.5), (0.88, 1.0))
+TIERS = ((0.78, 0.5), (0.85, 1.0))
 """Share of new points that the averaged network gets right, and what it earns.
 
-The reference over 50 seeds: mean 0.947, standard deviation 0.011, smallest 0.921. Initial weights of standard deviation
-1, 0.7, 0.3 and 0.1, batches in fixed order, 150 seeds each: means 0.944 to 0.947, deviations 0.011 to 0.012, smallest
-0.903. 0.88 is five deviations below or more. All limits: docs/calibration/13_training_recipe.md.
-Calling every point an inside one gives 0.63.
+Of 200 seeds each, with initial weights of standard deviation 1 and 0.1, with batches shuffled and in order: means 0.940
+to 0.942, deviations 0.014 to 0.015, smallest 0.873. All limits: docs/calibration/13_training_recipe.md. Calling every
+point an inside one gives 0.63; training on the first batch alone 0.73, and 0.85 once in 200 seeds.
 """
+
+
+def circle_points(rng):
+    """300 points and their labels. The first batch lies in one quarter of the plane, and does not tell the rest."""
+    x = rng.normal(size=(300, 2)).astype(np.float32)
+    quarter = np.flatnonzero((x < 0).all(axis=1))[:30]  # 75 lie there on average, less than 30 never in 1e9 seeds
+    x = np.concatenate([x[quarter], np.delete(x, quarter, axis=0)])
+    return x, (np.sum(x**2, axis=1, keepdims=True) < 2).astype(np.float32)
 
 
 @points(6)
 @requires("test_train_starts_at_init_params")
 def test_train_finds_the_circle(student, rng, seed):
-    """1,000 steps with the defaults on 300 points: how many new points the averaged parameters get right.
+    """700 steps on 300 points, ema_decay 0.98: how many new points the averaged parameters get right.
 
-    用默认值在 300 个点上训练 1000 步：滑动平均后的参数能答对多少新的点。
+    在 300 个点上训练 700 步，ema_decay 为 0.98：滑动平均后的参数能答对多少新的点。
     """
-    x = rng.normal(size=(300, 2)).astype(np.float32)
-    t = (np.sum(x**2, axis=1, keepdims=True) < 2).astype(np.float32)
-    ema = average_of(trained(student, x, t, seed, steps=1000))
+    x, t = circle_points(rng)
+    # as few steps as lead every allowed start there, and an average that is as much shorter
+    ema = average_of(trained(student, x, t, seed, steps=700, ema_decay=0.98))
     new = rng.normal(size=(4000, 2))
     right = (output(new, ema) > 0.5) == (np.sum(new**2, axis=1, keepdims=True) < 2)
     share = float(np.mean(right))
