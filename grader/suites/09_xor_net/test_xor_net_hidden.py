@@ -345,6 +345,9 @@ def test_gradient_has_the_shapes_of_the_parameters(student, rng, seed):
         value = as_array(grads[key], given.params[key].shape, f"the gradient of {key}")
         alive = bool(np.all(np.isfinite(value)) and np.any(value != 0))
         expect(alive, f"the gradient of {key} is zero everywhere or not finite", got=value)
+    other = gradients(net, given.x, 1 - given.t)
+    same = all(np.array_equal(grads[key], other[key]) for key in KEYS)
+    expect(not same, "the gradient does not depend on the targets", got=grads)
 
 
 @points(6)
@@ -438,31 +441,50 @@ def after_predict(net):
     return gradient
 
 
+def with_params(net):
+    """The predictions as a function of a batch and of the parameters."""
+
+    def predict(x, params):
+        for key in KEYS:
+            net.write("params", [key], to=params[key])
+        return net.method("predict")(x)
+
+    return predict
+
+
 @points(3)
 def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
     """Integers are worth what the same floats are, and a batch of one has a gradient too.
 
     整数输入与相同的浮点数结果一致；只有一个样本的批次也有梯度。
     """
-    given, other = draw(rng, n=6, whole=True), draw(rng, n=6, whole=True)
+    given = draw(rng, n=6, whole=True)
+    x, t = given.x, given.t
     net = net_with(student, given.params, seed)
-    cases = [(g.x, g.t) for g in (given, other)]
+    targets = (x, t), (x, 1 - t)
     near = {"rtol": RTOL, "atol": ATOL}
 
     def of_predict():
-        same_for_integers(net.method("predict"), *[(x,) for x, _ in cases], **near)
+        # W1 + 1 shifts the sums of the rows, whatever the activation
+        others = given.params | {"W1": given.params["W1"] + 1}
+        for params in (given.params, others):
+            same_for_integers(lambda x: with_params(net)(x, params), (x,), (-x,), **near)  # noqa: B023 - called at once
+        answers = [predictions_with(net, params, x) for params in (given.params, others)]
+        expect(not np.array_equal(*answers), "the predictions do not depend on the parameters")
 
     def of_loss():
-        same_for_integers(net.method("loss"), *cases, read=as_scalar, **near)
+        same_for_integers(net_with(student, given.params, seed).method("loss"), *targets, read=as_scalar, **near)
 
     def of_gradient():
-        same_for_integers(Flat(after_predict(net)), *cases, **near)
+        same_for_integers(Flat(after_predict(net_with(student, given.params, seed))), *targets, **near)
 
     def of_one():
         # the gradient of the mean is that of the sum but for a factor, so a wrong factor is no matter here
-        singles = sum(flat(after_predict(net)(given.x[i : i + 1], given.t[i : i + 1])) for i in range(6))
-        batch = flat(after_predict(net)(given.x, given.t))
+        gradient = after_predict(net_with(student, given.params, seed))
+        singles = sum(flat(gradient(x[i : i + 1], t[i : i + 1])) for i in range(len(x)))
+        batch, other = (flat(gradient(x, targets)) for targets in (t, 1 - t))
         expect(singles.shape == batch.shape, "the gradient of one row has another shape", got=singles)
+        expect(not np.array_equal(batch, other), "the gradient does not depend on the targets", got=batch)
         for part in np.split(np.arange(len(batch)), [6, 9, 12]):
             one, all_rows = singles[part], batch[part]
             norms = float(np.linalg.norm(one) * np.linalg.norm(all_rows))
@@ -470,6 +492,11 @@ def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
             expect(along, "the gradients of single rows do not add up to that of the batch")
 
     student.each(of_predict, of_loss, of_gradient, of_one, partly="some hold for whole numbers and single rows")
+
+
+def predictions_with(net, params, x):
+    """The predictions of the net with these parameters, in one array."""
+    return as_array(with_params(net)(x, params), what="the prediction").ravel()
 
 
 class Flat:
@@ -489,24 +516,28 @@ def test_input_and_parameters_are_left_alone(student, rng, seed):
     predict、loss 和 gradient 都不改变输入、标签和参数。
     """
     given, other = draw(rng), draw(rng)
-    cases = [(g.x, g.t) for g in (given, other)]
+    targets = (given.x, given.t), (given.x, 1 - given.t)
+
+    def net():
+        return net_with(student, given.params, seed)
 
     def by_predict():
-        leaves_alone(net_with(student, given.params, seed).method("predict"), *[(x,) for x, _ in cases])
+        leaves_alone(with_params(net()), (given.x, given.params), (given.x, other.params))
 
     def by_loss():
-        leaves_alone(net_with(student, given.params, seed).method("loss"), *cases, read=as_scalar)
+        leaves_alone(net().method("loss"), *targets, read=as_scalar)
 
     def by_gradient():
-        leaves_alone(Flat(after_predict(net_with(student, given.params, seed))), *cases)
+        leaves_alone(Flat(after_predict(net())), *targets)
 
     def parameters():
-        net = net_with(student, given.params, seed)
-        for x, t in cases:
-            as_scalar(net.method("loss")(x, t), "the loss")
-            flat(after_predict(net)(x, t))
+        asked = net()
+        answers = [flat(after_predict(asked)(x, t)) for x, t in targets]
+        expect(not np.array_equal(*answers), "the gradient does not depend on the targets")
+        for x, t in targets:
+            as_scalar(asked.method("loss")(x, t), "the loss")
         for key in KEYS:
-            kept = resized(net.read("params", [key]), given.params[key].shape, key)
+            kept = resized(asked.read("params", [key]), given.params[key].shape, key)
             # float32 parameters hold what was written into them to 6e-8; a step of descent would move them far more
             assert_close(kept, given.params[key], rtol=1e-6, what=key)
 
