@@ -2,7 +2,11 @@
 
 Network, gradient, schedule and moving average are written out here once more in NumPy, in float64. Where a training is
 compared number by number, it does not matter which rows its batches draw: either a batch is the whole data, or all rows
-are the same row. The initial parameters are the submission's own, as ``init_params`` returns them.
+are the same row. The initial parameters are the submission's own, as ``init_params`` returns them. The loss is held to
+the submission's own ``forward``.
+
+One mistake costs more than half of the points: weights in other shapes. Nothing that is made of them can be compared.
+Training is 41 points, and a wrong step is in most of them: the public tests ask for the loss that it is made of.
 """
 
 import numpy as np
@@ -13,10 +17,12 @@ from grader.suite import (
     as_array,
     as_handle,
     as_list,
+    as_scalar,
     assert_close,
     assert_unchanged,
     award,
     expect,
+    leaves_alone,
     points,
     requires,
 )
@@ -176,7 +182,7 @@ def moved(a, b):
 # --- init_params -----------------------------------------------------------------------------------------------------
 
 
-@points(3)
+@points(1)
 def test_init_params_has_four_arrays(student, seed):
     """W1, b1, W2 and b2 with the shapes of a 2-11-1 network.
 
@@ -208,17 +214,43 @@ def test_init_params_depends_on_the_seed_alone(student, seed):
 
     同一个种子每次给出相同的权重，换一个种子则不同。
     """
-    first, other, again = start_of(student, seed), start_of(student, seed + 1), start_of(student, seed)
+    # 0 is a seed like any other, though it counts as False
+    first, other, again, zero, zero_again = (start_of(student, s) for s in (seed, seed + 1, seed, 0, 0))
     assert_params(again, first, "the second time", {"rtol": 0.0, "atol": 0.0})
+    assert_params(zero_again, zero, "the second time", {"rtol": 0.0, "atol": 0.0})
     for name in ("W1", "W2"):
         same = float(np.mean(first[name] == other[name]))
         expect(same < 0.5, f"another seed gives the same {name}")
 
 
+SPREAD = (0.06, 1.5)
+"""Between these the standard deviation of weights must be that the statement wants between 0.1 and 1.
+
+Of six seeds W2 has 66 weights, so their deviation is off by 1 / sqrt(2 * 66) = 9 % of itself (normal weights; uniform
+ones less): 0.1 and 1 are more than four and five times that away.
+"""
+
+
+@points(2)
+@requires("test_init_params_breaks_the_symmetry")
+def test_init_params_draws_weights_of_ordinary_size(student, seed):
+    """The standard deviation of the weights lies between 0.1 and 1.
+
+    权重的标准差在 0.1 到 1 之间。
+    """
+    starts = [start_of(student, seed + i) for i in range(6)]
+    for name in ("W1", "W2"):
+        deviation = float(np.std([start[name] for start in starts]))
+        ordinary = SPREAD[0] < deviation < SPREAD[1]
+        expect(
+            ordinary, f"the standard deviation of {name} is not between 0.1 and 1", expected="0.1 to 1", got=deviation
+        )
+
+
 # --- forward ---------------------------------------------------------------------------------------------------------
 
 
-@points(5)
+@points(4)
 def test_forward_of_a_batch(student, rng):
     """Affine, relu, affine: one output a row.
 
@@ -243,23 +275,60 @@ def test_forward_has_a_linear_output(student, rng):
 
 @points(2)
 def test_forward_of_one_row_and_of_variables(student, rng):
-    """A batch of one row gives shape (1, 1); parameters that are tf.Variables work too.
+    """A batch of one row gives (1, 1); parameters may be tf.Variables, and stand in the dict in any order.
 
-    只有一行的批次给出形状 (1, 1)；参数是 tf.Variable 时也要能用。
+    只有一行的批次给出形状 (1, 1)；参数可以是 tf.Variable，在字典里的顺序也可以任意。
     """
-    params, x = drawn_params(rng), rows(rng, 1)[0]
-    params["b2"] = np.array(
-        [20.0], np.float32
-    )  # well above 0: what a function behind the output does is seen elsewhere
-    assert_close(student.forward(x, params), output(x, params), **NEAR)
+    params, (x, t) = drawn_params(rng), rows(rng, 1)
+    # well above 0: what a function behind the output does is seen elsewhere
+    params["b2"] = np.array([20.0], np.float32)
+    expected = output(x, params)
     variables = {k: student.new("tensorflow.Variable", v) for k, v in params.items()}
-    assert_close(student.forward(x, variables), output(x, params), **NEAR)
+    backwards = dict(reversed(params.items()))
+
+    def one_row():
+        assert_close(student.forward(x, params), expected, **NEAR)
+
+    def of_variables():
+        assert_close(student.forward(x, variables), expected, **NEAR)
+
+    def in_another_order():
+        y, other = (as_array(student.forward(x, p), what="the output") for p in (params, drawn_params(rng)))
+        expect(not np.array_equal(y, other), "the output does not depend on the parameters")
+        assert_close(student.forward(x, backwards), y, **NEAR)
+        values = [as_scalar(student.loss(x, t, p, 0.5), "the loss") for p in (params, backwards)]
+        assert_close(values[1], values[0], what="the loss", **NEAR)
+
+    student.each(one_row, of_variables, in_another_order, partly="right for some forms of the parameters")
+
+
+@points(2)
+def test_forward_and_loss_leave_their_arguments_alone(student, rng):
+    """Neither forward nor loss changes the points, the targets or the parameters.
+
+    forward 和 loss 都不改变点、目标和参数。
+    """
+    (x, t), params, others = rows(rng, 6), drawn_params(rng), drawn_params(rng)
+
+    def by_forward():
+        leaves_alone(student.forward, (x, params), (x, others))
+
+    def by_loss():
+        leaves_alone(student.loss, (x, t.ravel(), params, 0.5), (x, t.ravel(), others, 0.5), read=as_scalar)
+
+    student.each(by_forward, by_loss, partly="one of the two changes what it is given")
 
 
 # --- loss ------------------------------------------------------------------------------------------------------------
 
 
-@points(5)
+def own_loss(student, x, t, params, regularizer):
+    """The loss of the submission's own outputs: what is wrong in forward is not charged again."""
+    y = as_array(student.forward(x, params), (len(x), 1), "the output").astype(np.float64)
+    return float(np.mean((y - t) ** 2) + regularizer * penalty(params))
+
+
+@points(4)
 def test_loss_without_regularizer_is_the_mean_squared_error(student, rng):
     """With regularizer 0: the mean of the squared differences, without a half.
 
@@ -267,7 +336,7 @@ def test_loss_without_regularizer_is_the_mean_squared_error(student, rng):
     """
     for n in (5, 1, 8):
         params, (x, t) = drawn_params(rng), rows(rng, n)
-        assert_close(student.loss(x, t, params, 0.0), total(x, t, params, 0.0), **NEAR)
+        assert_close(student.loss(x, t, params, 0.0), own_loss(student, x, t, params, 0.0), **NEAR)
 
 
 @points(5)
@@ -276,10 +345,12 @@ def test_loss_adds_the_penalty_of_the_weights(student, rng):
 
     正则化项加上 W1 和 W2 平方和的一半乘以系数，不含其他参数。
     """
-    params, x = drawn_params(rng), rows(rng, 4)[0]
-    t = output(x, params).astype(np.float32)  # a perfect fit: what is left is the penalty
+    params, (x, t) = drawn_params(rng), rows(rng, 4)
+    # what the same loss is without a penalty is no matter here
+    bare = as_scalar(student.loss(x, t, params, 0.0), "the loss")
     for regularizer in (0.5, 0.02):
-        assert_close(student.loss(x, t, params, regularizer), total(x, t, params, regularizer), **NEAR)
+        added = as_scalar(student.loss(x, t, params, regularizer), "the loss") - bare
+        assert_close(added, regularizer * penalty(params), what="the penalty", **NEAR)
 
 
 @points(3)
@@ -290,8 +361,10 @@ def test_loss_takes_flat_targets(student, rng):
     """
     params, (x, t) = drawn_params(rng), rows(rng, 6)
     t[:3], t[3:] = 0, 1
-    assert_close(student.loss(x, t.ravel(), params, 0.1), total(x, t, params, 0.1), **NEAR)
-    assert_close(student.loss(x, t, params, 0.1), total(x, t, params, 0.1), **NEAR)
+    column = as_scalar(student.loss(x, t, params, 0.1), "the loss")
+    assert_close(student.loss(x, t.ravel(), params, 0.1), column, **NEAR)
+    swapped = as_scalar(student.loss(x, (1 - t).ravel(), params, 0.1), "the loss")
+    expect(abs(swapped - column) > 1e-4, "the loss does not depend on the targets")
 
 
 # --- circle_data -----------------------------------------------------------------------------------------------------
@@ -347,8 +420,9 @@ def test_circle_data_depends_on_the_seed_alone(student, seed):
 
     同一个种子每次给出相同的点，换一个种子则不同。
     """
-    first, other, again = (circle(student, s)[0] for s in (seed, seed + 1, seed))
+    first, other, again, zero, zero_again = (circle(student, s)[0] for s in (seed, seed + 1, seed, 0, 0))
     assert_close(again, first, rtol=0.0, atol=0.0, what="x of the same seed")
+    assert_close(zero_again, zero, rtol=0.0, atol=0.0, what="x of the same seed")
     expect(float(np.mean(first == other)) < 0.5, "another seed gives the same points")
 
 
@@ -516,17 +590,17 @@ def default_steps(student):
 
 @points(2)
 @requires("test_train_starts_at_init_params")
-def test_train_depends_on_the_seed_alone(student, rng, seed):
+def test_train_depends_on_the_seed_alone(student, rng):
     """The same seed gives the same result a second time.
 
     同一个种子再训练一次，结果相同。
     """
     # that another seed gives another result follows: each training of this suite has a seed of its own, and all are
     # held to init_params of that seed
-    start = start_of(student, seed)
+    start = start_of(student, 0)  # a seed like any other, though it counts as False
     x, t = rows(rng, 20)
     settings = {"steps": 8, "batch_size": 5, "base_lr": gentle(x, start)}
-    first, again = (trained(student, x, t, seed, **settings) for _ in range(2))
+    first, again = (trained(student, x, t, 0, **settings) for _ in range(2))
     params = last_of(first)
     expect(moved(params, start) > 1e-4, "training does not move the parameters")
     assert_params(last_of(again), params, "params of the same seed", NEAR)
@@ -597,6 +671,9 @@ class Field:
 GRIDS = ((-1.25, 2.0, 0.5), (0.0, 1.0, 0.25), (-3.0, 0.5, 0.125))
 """low, high, step. Exact in binary, so that whether ``high`` is in the grid is no matter of rounding."""
 
+WHOLE = (-2, 3, 1)
+"""A grid of whole numbers, whose predictions are none."""
+
 
 def grid_of(student, column, low, high, step):
     """The three arrays of a grid and the coordinates that it should have."""
@@ -636,7 +713,7 @@ def test_decision_grid_has_the_prediction_of_each_point(student):
 
     probs[i, j] 就是 predict 对点 (xx[i, j], yy[i, j]) 的回答。
     """
-    for low, high, step in GRIDS:
+    for low, high, step in (*GRIDS, WHOLE):
         xx, yy, probs, _ = grid_of(student, False, low, high, step)
         expect(float(xx.max() - xx.min()) > 0 and float(yy.max() - yy.min()) > 0, "the grid has no area")
         expect(bool(np.all((xx >= low) & (yy >= low))), "the grid leaves its square")
@@ -668,9 +745,9 @@ def scene(rng, n=9):
     return x, t
 
 
-def picture(student, x, t):
+def picture(student, x, t, field=(XX, YY, PROBS)):
     """The figure."""
-    figure = as_handle(student.plot_boundary(x, t, XX.copy(), YY.copy(), PROBS.copy()), "the figure")
+    figure = as_handle(student.plot_boundary(x, t, *field), "the figure")
     expect(figure.type_name == "Figure", "plot_boundary should return the matplotlib Figure", got=figure)
     return figure
 
@@ -734,12 +811,13 @@ def test_plot_boundary_draws_a_new_figure(student, rng):
     每次调用返回一个新的 Figure，其中每个点各画一次，传入的数组不变。
     """
     (x1, t1), (x2, t2) = scene(rng), scene(rng, 12)
-    before = x1.copy(), t1.copy()
-    first, second = picture(student, x1, t1), picture(student, x2, t2)
+    given = x1, t1, XX.copy(), YY.copy(), PROBS.copy()
+    before = [array.copy() for array in given]
+    first, second = picture(student, x1, t1, given[2:]), picture(student, x2, t2.astype(np.int64))
     nearest_dots(x1, first)
     nearest_dots(x2, second)
-    assert_unchanged(x1, before[0])
-    assert_unchanged(t1, before[1])
+    for now, then in zip(given, before, strict=True):
+        assert_unchanged(now, then)
 
 
 @points(3)
