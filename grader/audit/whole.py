@@ -47,8 +47,6 @@ def shortfalls(found: Sequence[Findings]) -> list[str]:
         faults.append(f"both are named in {sums['pairs_named']} of {both} pairs; at least {PAIRS_NAMED:.0%} must be")
     told, false = sums.get("explained_told", 0), sums.get("explained_false", 0)
     if told >= MANY and false > FALSE_EXPLANATIONS * told:
-        which = [line for f in found for line in f.false]
-        faults.append(
-            f"{false} of {told} explanations name a wrong line; at most {FALSE_EXPLANATIONS:.0%} may: {which}"
-        )
+        which = "; ".join(line for f in found for line in f.false)
+        faults.append(f"{false} of {told} explanations name a wrong line, above {FALSE_EXPLANATIONS:.0%}: {which}")
     return faults

@@ -21,6 +21,7 @@ from grader.suite import assertions
 from grader.suite.collected import CollectedTest, fault_in
 from grader.suite.evidence import Evidence, evidence
 from grader.suite.fixtures import Fixtures
+from grader.suite.once import Once
 from grader.suite.outcomes import Ending, ending_of, with_award
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.transcript import Transcript
@@ -105,6 +106,7 @@ class SuitePlugin(Fixtures):
     ) -> SuiteRun:
         """Run every test on one submission; see ``SuiteSession.run``."""
         self.proxy, self.seed = proxy, seed
+        self.once = Once(proxy, self.value)
         self._has_seen_hidden = False
         results: dict[str, TestResult] = {}
         found: list[Evidence] = []
@@ -129,7 +131,7 @@ class SuitePlugin(Fixtures):
                     break
         finally:
             self._tear_down()
-            self.proxy = self._error = None  # nothing of a submission stays here until the next one
+            self.proxy = self.once = self._error = None  # nothing of a submission stays here until the next one
         return SuiteRun(tuple(results.values()), tuple(found), tuple(transcripts))
 
     def _tear_down(self) -> None:

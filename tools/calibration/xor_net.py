@@ -68,7 +68,7 @@ CHOICES = (
     Choice("sigmoid", 8, epochs=300),
     Choice("sigmoid", 8, lr=0.01),
     Choice("sigmoid", 8, scale=0.01),
-    Choice("sigmoid", 8, lr=2.0, epochs=2_000, times=10),  # the reference
+    Choice("sigmoid", 8, lr=2.0, epochs=1_000, times=10),  # the reference
     Choice("sigmoid", 8, lr=0.5, epochs=2_500, samples="one by one", times=10),  # accepted/loops.py
     Choice("tanh", 8, lr=0.5, epochs=2_000, times=10),  # accepted/options.py
 )

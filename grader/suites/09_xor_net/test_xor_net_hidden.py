@@ -3,6 +3,14 @@
 The hidden activation is the student's choice, so a net is first asked for its predictions with weights that the suite
 wrote into it: they fit sigmoid, tanh or relu, and from then on everything is held to that one. Expected values are
 written out here in NumPy, independent of the reference. Training, which is slow, comes last.
+
+Five mistakes cost more than half of the points, because the rest is made of what they break:
+
+- Predictions in the wrong shape, without the sigmoid or rounded: loss and gradient are made of them, and training is.
+- A linear hidden layer: its gradient is that of another function, and no linear net learns XOR.
+- An error that leaves out the targets 0: it is both a wrong loss and a wrong gradient, and nothing is learned.
+
+A table of answers instead of a net knows nothing, and keeps what the first weights and the shapes are worth.
 """
 
 from dataclasses import dataclass
@@ -15,11 +23,12 @@ from grader.suite import (
     as_handle,
     as_scalar,
     assert_close,
-    assert_unchanged,
     award,
     expect,
+    leaves_alone,
     points,
     requires,
+    same_for_integers,
 )
 
 KEYS = ("W1", "b1", "W2", "b2")
@@ -71,22 +80,47 @@ class Given:
     probe: np.ndarray
 
 
+ALIVE = 1e-3
+"""The least that each parameter's largest slope must be: 1e-6 would still be told from rounding."""
+
+
 def draw(rng, n=7, hidden=3, *, whole=False):
     """Draw a ``Given`` that is well-behaved whichever of the activations a net has."""
     while True:
         params = {"W1": rng.normal(size=(2, hidden)), "b1": rng.normal(size=hidden)}
         params |= {"W2": rng.normal(size=(hidden, 1)), "b2": 0.5 * rng.normal(size=1)}
-        x = rng.choice([-2, -1, 1, 2], size=(n, 2)) if whole else rng.normal(size=(n, 2))
+        x = rng.choice([-2.0, -1.0, 1.0, 2.0], size=(n, 2)) if whole else rng.normal(size=(n, 2))
         probe = rng.normal(size=(5, 2))
-        both = np.vstack([x, probe])
-        outputs = [forward(kind, params, both)[1] for kind in ACTIVATIONS]
-        # no logarithm near 0, no step of 1e-2 across the kink of relu, three activations that cannot be mixed up
-        ordinary = all(np.all((y > 0.1) & (y < 0.9)) for y in outputs)
-        smooth = np.min(np.abs(both @ params["W1"] + params["b1"])) > 0.05
-        distinct = all(np.max(np.abs(a[n:] - b[n:])) > 0.01 for a, b in combinations(outputs, 2))
-        if ordinary and smooth and distinct:
-            t = rng.permutation((np.arange(n) + 1) % 2).reshape(n, 1)
-            return Given(params, x, t if whole else t.astype(float), probe)
+        t = rng.permutation((np.arange(n) + 1) % 2).reshape(n, 1).astype(float)
+        given = Given(params, x, t, probe)
+        if well_behaved(given):
+            return given
+
+
+def well_behaved(given):
+    """Whether no activation has trouble with these numbers, and none can be mixed up with another."""
+    params, n = given.params, len(given.x)
+    both = np.vstack([given.x, given.probe])
+    sums = both @ params["W1"] + params["b1"]
+    # no step of 1e-2 across the kink of relu, and each relu unit is on for some row and off for another
+    if np.min(np.abs(sums)) < 0.05 or not both_ways(sums[:n] > 0):
+        return False
+    outputs = [forward(kind, params, both)[1] for kind in ACTIVATIONS]
+    # no logarithm near 0, and three activations that cannot be mixed up
+    ordinary = all(np.all((y > 0.1) & (y < 0.9)) for y in outputs)
+    distinct = all(np.max(np.abs(a[n:] - b[n:])) > 0.01 for a, b in combinations(outputs, 2))
+    return bool(ordinary and distinct) and reacts(given)
+
+
+def both_ways(on):
+    """Whether each unit is on for some row and off for another."""
+    return bool(np.all(on.any(axis=0)) and not np.any(on.all(axis=0)))
+
+
+def reacts(given):
+    """Whether the loss reacts to each parameter, whatever the activation."""
+    slopes = [exact_gradient(kind, given.params, given.x, given.t) for kind in ACTIVATIONS]
+    return all(np.max(np.abs(g)) > ALIVE for grads in slopes for g in grads.values())
 
 
 def net_with(student, params, seed):
@@ -117,7 +151,11 @@ def probabilities(net, x):
 
 def kind_of(net, params, x):
     """Which hidden activation the net has, from its predictions with these weights."""
-    y = predictions(net, x)
+    return kind_from(predictions(net, x), params, x)
+
+
+def kind_from(y, params, x):
+    """Which hidden activation answers ``y`` with these weights."""
     wanted = {kind: forward(kind, params, x)[1] for kind in ACTIVATIONS}
     for kind, expected in wanted.items():
         if np.allclose(y, expected, rtol=RTOL, atol=ATOL):
@@ -144,28 +182,52 @@ def assert_gradient(student, given, keys, seed):
         assert_close(resized(grads[key], exact[key].shape, what), exact[key], rtol=RTOL, atol=ATOL, what=what)
 
 
-def all_params(net):
+@dataclass
+class Trained:
+    """What a trained net was asked for. A net itself ends with the test that trained it."""
+
+    seed: int
+    params: dict
+    x: np.ndarray
+    answers: object
+    muted: object
+
+
+def trained(number):
+    """Return a function that trains the net with this number, for ``once``: tests share their nets."""
+
+    def make(student, rng, seed):
+        seed = 0 if number == 1 else seed  # a seed like any other, though it counts as False
+        x = np.vstack([X, rng.normal(size=(6, 2))])
+        net = as_handle(student.train_xor(seed), "the trained net")
+        params = {key: net.read("params", [key]) for key in KEYS}
+        answers = net.method("predict")(x)
+        net.write("params", ["W2"], to=np.zeros_like(as_array(params["W2"], what="W2")))
+        return Trained(seed, params, x, answers, net.method("predict")(X))
+
+    make.__name__ = f"trained_{number}"
+    return make
+
+
+def shaped(params):
     """The parameters of a net whose size is not known, in the shapes that they should have."""
-    w1 = as_array(net.read("params", ["W1"]), what="W1")
+    w1 = as_array(params["W1"], what="W1")
     expect(w1.ndim == 2 and w1.shape[0] == 2, "W1 has the wrong shape", expected="(2, H)", got=str(w1.shape))
     hidden = w1.shape[1]
     shapes = {"b1": (hidden,), "W2": (hidden, 1), "b2": (1,)}
-    return {"W1": w1} | {k: resized(net.read("params", [k]), s, k) for k, s in shapes.items()}
+    return {"W1": w1} | {k: resized(params[k], s, k) for k, s in shapes.items()}
 
 
 def has_learned(net):
-    """Whether a net solves XOR: four probabilities, all on the right side, and a loss below 0.1.
+    """Whether a ``Trained`` net solves XOR: four probabilities, all on the right side, and a loss below 0.1.
 
     Answers that stay different from one another when the output weights are 0 do not come from the parameters. Whatever
     else is wrong in a net, its four outputs are then the same.
     """
-    y = predictions(net, X)
+    y = resized(net.answers, (len(net.x), 1), "the prediction")[: len(X)]
     right = bool(np.all((y >= 0) & (y <= 1) & ((y > 0.5) == (T == 1)))) and bool(cross_entropy(y, T) < 0.1)
     if right:
-        w2 = as_array(net.read("params", ["W2"]), what="W2")
-        net.write("params", ["W2"], to=np.zeros_like(w2))
-        muted = predictions(net, X)
-        net.write("params", ["W2"], to=w2)
+        muted = resized(net.muted, T.shape, "the prediction")
         same = np.allclose(muted, muted[0], rtol=0, atol=1e-6)
         expect(same, "the answers of the trained net do not come from its parameters", got=muted)
     return right
@@ -194,14 +256,17 @@ def test_first_weights_come_from_the_seed(student, seed):
 
     初始权重由种子决定：种子相同则权重相同，种子不同则权重不同，任意两个隐藏单元都不一样。
     """
-    first, other, again = (student.new("XORNet", 5, s) for s in (seed, seed + 1, seed))
-    w1, other_w1, again_w1 = (as_array(net.read("params", ["W1"]), (2, 5), "W1") for net in (first, other, again))
-    w2, again_w2 = (as_array(net.read("params", ["W2"]), what="W2") for net in (first, again))
-    expect(np.array_equal(w1, again_w1), "the same seed gave other first weights", expected=w1, got=again_w1)
-    expect(np.array_equal(w2, again_w2), "the same seed gave other first weights", expected=w2, got=again_w2)
-    alike = any(np.array_equal(w1[:, i], w1[:, j]) for i, j in combinations(range(5), 2))
-    expect(not alike, "some hidden units start out exactly alike, so they can only learn the same", got=w1)
-    expect(not np.array_equal(w1, other_w1), "two different seeds gave the same first weights", got=other_w1)
+    # 0 is a seed like any other, though it counts as False; all nets are made before one is looked at
+    seeds = (seed, seed + 1, seed, 0, 0)
+    nets = [student.new("XORNet", 5, s) for s in seeds]
+    w1s = [as_array(net.read("params", ["W1"]), (2, 5), "W1") for net in nets]
+    w2s = [as_array(net.read("params", ["W2"]), what="W2") for net in nets]
+    for i, j in ((0, 2), (3, 4)):
+        for w in (w1s, w2s):
+            expect(np.array_equal(w[i], w[j]), "the same seed gave other first weights", expected=w[i], got=w[j])
+    alike = any(np.array_equal(w1s[0][:, i], w1s[0][:, j]) for i, j in combinations(range(5), 2))
+    expect(not alike, "some hidden units start out exactly alike, so they can only learn the same", got=w1s[0])
+    expect(not np.array_equal(w1s[0], w1s[1]), "two different seeds gave the same first weights", got=w1s[1])
 
 
 @points(8)
@@ -280,6 +345,9 @@ def test_gradient_has_the_shapes_of_the_parameters(student, rng, seed):
         value = as_array(grads[key], given.params[key].shape, f"the gradient of {key}")
         alive = bool(np.all(np.isfinite(value)) and np.any(value != 0))
         expect(alive, f"the gradient of {key} is zero everywhere or not finite", got=value)
+    other = gradients(net, given.x, 1 - given.t)
+    same = all(np.array_equal(grads[key], other[key]) for key in KEYS)
+    expect(not same, "the gradient does not depend on the targets", got=grads)
 
 
 @points(6)
@@ -331,6 +399,8 @@ def test_gradient_agrees_with_central_differences(student, rng, seed):
     given = draw(rng, n=6, hidden=2)
     net = net_with(student, given.params, seed)
     grads = gradients(net, given.x, given.t)
+    for key, value in given.params.items():  # a gradient that changes them is found out elsewhere
+        net.write("params", [key], to=value)
     # h = 1e-2 lets float32 nets pass: their losses are known to 1e-7, so differences to 1e-5. Losses are smooth here
     # (see `draw`), with third derivatives of order 1, so that the step itself costs some h**2 / 6 = 2e-5.
     h = 1e-2
@@ -351,14 +421,92 @@ def test_gradient_agrees_with_central_differences(student, rng, seed):
         assert_close(resized(grads[key], value.shape, what), numeric, rtol=1e-2, atol=2e-4, what=what)
 
 
-@points(3)
-@requires("test_forward_pass_of_a_2_2_1_net")
-def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
-    """A batch of one, with integers for input and target, has the right gradient too.
+def flat(grads):
+    """All entries of a gradient in one array."""
+    complete = type(grads) is dict and all(key in grads for key in KEYS)
+    expect(complete, "gradient should return a dict with the keys of params", expected=str(KEYS), got=grads)
+    return np.concatenate([as_array(grads[key], what=f"the gradient of {key}").ravel() for key in KEYS])
 
-    只有一个样本的批次，输入和标签都是整数时，梯度也要正确。
+
+def after_predict(net):
+    """The gradient as a function of a batch, asked for after the predictions of the same batch.
+
+    A net whose gradient relies on the last ``predict`` loses its points where that is asked for.
     """
-    assert_gradient(student, draw(rng, n=1, whole=True), KEYS, seed)
+
+    def gradient(x, t):
+        net.method("predict")(x.copy())
+        return net.method("gradient")(x, t)
+
+    return gradient
+
+
+def with_params(net):
+    """The predictions as a function of a batch and of the parameters."""
+
+    def predict(x, params):
+        for key in KEYS:
+            net.write("params", [key], to=params[key])
+        return net.method("predict")(x)
+
+    return predict
+
+
+@points(3)
+def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
+    """Integers are worth what the same floats are, and a batch of one has a gradient too.
+
+    整数输入与相同的浮点数结果一致；只有一个样本的批次也有梯度。
+    """
+    given = draw(rng, n=6, whole=True)
+    x, t = given.x, given.t
+    net = net_with(student, given.params, seed)
+    targets = (x, t), (x, 1 - t)
+    near = {"rtol": RTOL, "atol": ATOL}
+
+    def of_predict():
+        # W1 + 1 shifts the sums of the rows, whatever the activation
+        others = given.params | {"W1": given.params["W1"] + 1}
+        for params in (given.params, others):
+            same_for_integers(lambda x: with_params(net)(x, params), (x,), (-x,), **near)  # noqa: B023 - called at once
+        answers = [predictions_with(net, params, x) for params in (given.params, others)]
+        expect(not np.array_equal(*answers), "the predictions do not depend on the parameters")
+
+    def of_loss():
+        same_for_integers(net_with(student, given.params, seed).method("loss"), *targets, read=as_scalar, **near)
+
+    def of_gradient():
+        same_for_integers(Flat(after_predict(net_with(student, given.params, seed))), *targets, **near)
+
+    def of_one():
+        # the gradient of the mean is that of the sum but for a factor, so a wrong factor is no matter here
+        gradient = after_predict(net_with(student, given.params, seed))
+        singles = sum(flat(gradient(x[i : i + 1], t[i : i + 1])) for i in range(len(x)))
+        batch, other = (flat(gradient(x, targets)) for targets in (t, 1 - t))
+        expect(singles.shape == batch.shape, "the gradient of one row has another shape", got=singles)
+        expect(not np.array_equal(batch, other), "the gradient does not depend on the targets", got=batch)
+        for part in np.split(np.arange(len(batch)), [6, 9, 12]):
+            one, all_rows = singles[part], batch[part]
+            norms = float(np.linalg.norm(one) * np.linalg.norm(all_rows))
+            along = abs(float(one @ all_rows)) > (1 - 1e-4) * norms > 0
+            expect(along, "the gradients of single rows do not add up to that of the batch")
+
+    student.each(of_predict, of_loss, of_gradient, of_one, partly="some hold for whole numbers and single rows")
+
+
+def predictions_with(net, params, x):
+    """The predictions of the net with these parameters, in one array."""
+    return as_array(with_params(net)(x, params), what="the prediction").ravel()
+
+
+class Flat:
+    """A function of the gradient's arguments whose answer is one array."""
+
+    def __init__(self, gradient):
+        self.gradient = gradient
+
+    def __call__(self, x, t):
+        return flat(self.gradient(x, t))
 
 
 @points(4)
@@ -367,77 +515,110 @@ def test_input_and_parameters_are_left_alone(student, rng, seed):
 
     predict、loss 和 gradient 都不改变输入、标签和参数。
     """
-    given = draw(rng)
-    net = net_with(student, given.params, seed)
-    x, t = given.x.copy(), given.t.copy()
-    kind = kind_of(net, given.params, x)
-    expected = cross_entropy(forward(kind, given.params, given.x)[1], given.t)
-    exact = exact_gradient(kind, given.params, given.x, given.t)
-    assert_close(net.method("loss")(x, t), expected, rtol=RTOL, atol=ATOL, what="the loss")
-    grads = gradients(net, x, t)
-    for key in KEYS:
-        what = f"the gradient of {key}"
-        assert_close(resized(grads[key], exact[key].shape, what), exact[key], rtol=RTOL, atol=ATOL, what=what)
-        kept = resized(net.read("params", [key]), given.params[key].shape, key)
-        # float32 parameters hold what was written into them to 6e-8; a step of descent would move them far more
-        assert_close(kept, given.params[key], rtol=1e-6, what=key)
-    assert_unchanged(x, given.x)
-    assert_unchanged(t, given.t)
-    assert_close(net.method("loss")(x, t), expected, rtol=RTOL, atol=ATOL, what="the loss, asked for again")
+    given, other = draw(rng), draw(rng)
+    targets = (given.x, given.t), (given.x, 1 - given.t)
+
+    def net():
+        return net_with(student, given.params, seed)
+
+    def by_predict():
+        leaves_alone(with_params(net()), (given.x, given.params), (given.x, other.params))
+
+    def by_loss():
+        leaves_alone(net().method("loss"), *targets, read=as_scalar)
+
+    def by_gradient():
+        leaves_alone(Flat(after_predict(net())), *targets)
+
+    def parameters():
+        asked = net()
+        answers = [flat(after_predict(asked)(x, t)) for x, t in targets]
+        expect(not np.array_equal(*answers), "the gradient does not depend on the targets")
+        for x, t in targets:
+            as_scalar(asked.method("loss")(x, t), "the loss")
+        for key in KEYS:
+            kept = resized(asked.read("params", [key]), given.params[key].shape, key)
+            # float32 parameters hold what was written into them to 6e-8; a step of descent would move them far more
+            assert_close(kept, given.params[key], rtol=1e-6, what=key)
+
+    student.each(by_predict, by_loss, by_gradient, parameters, partly="some of what is given is changed")
 
 
 # --- training ---------------------------------------------------------------------------------------------------------
 
-# One seed in two hundred fails with 4 sigmoid units, which the statement allows. So no test but the last one asks for
-# a particular seed to be solved, only for one of two: 4 units fail that once in 40,000 times.
+
+def all_nets(once):
+    """The trained nets: ten, or as many as it takes until nine have learned.
+
+    The first test that asks trains them all. Global generators begin anew with each test, so a net that draws from them
+    without a seed could have a twin among the nets of another test.
+    """
+    nets, solved = [], 0
+    for number in range(10):
+        nets.append(once(trained(number)))
+        solved += has_learned(nets[-1])
+        if solved == 9:  # the tenth seed cannot change the verdict
+            break
+    return nets
+
+
+def some_net_has_learned(nets):
+    """Require that one seed is solved. How many are is for the last test: a small net fails at that alone."""
+    expect(any(map(has_learned, nets)), "none of ten seeds gave a net that solves XOR")
+
+
+def same_net(one, other):
+    """Whether two sets of parameters are the same."""
+    return all(one[k].shape == other[k].shape and np.allclose(one[k], other[k], rtol=1e-6) for k in KEYS)
 
 
 @points(4)
-def test_trained_net_computes_from_its_parameters(student, rng):
+def test_trained_net_computes_from_its_parameters(once):
     """A trained net has learned, and computes its predictions from its parameters, for any input.
 
     训练好的网络确实学会了，而且对任何输入，预测都由它的参数算出。
     """
-    x = np.vstack([X, rng.normal(size=(6, 2))])
-    learned = []
-    for number in rng.integers(2**31, size=2):
-        net = as_handle(student.train_xor(int(number)), "the trained net")
-        params = {k: v.astype(np.float64) for k, v in all_params(net).items()}
-        kind_of(net, params, x)
-        learned.append(has_learned(net))
-    expect(any(learned), "neither of two seeds gave a net that solves XOR")
+    nets = all_nets(once)
+    for net in nets[:2]:
+        params = {k: v.astype(np.float64) for k, v in shaped(net.params).items()}
+        kind_from(resized(net.answers, (len(net.x), 1), "the prediction"), params, net.x)
+    some_net_has_learned(nets)
 
 
 @points(4)
-def test_training_repeats_itself_for_a_seed(student, rng):
+def test_training_repeats_itself_for_a_seed(student, once):
     """The same seed trains the same net, another seed another one.
 
     种子相同，训练出的网络相同；种子不同，网络也不同。
     """
-    seed, other = (int(number) for number in rng.integers(2**31, size=2))
-    nets = [as_handle(student.train_xor(s), "the trained net") for s in (seed, other, seed)]
-    first, second, again = (all_params(net) for net in nets)
+    nets = all_nets(once)
+    # net 1 was trained after net 0, and now its seed comes first: a generator that is not made of the seed has gone on
+    net = as_handle(student.train_xor(nets[1].seed), "the trained net")
+    again = shaped({key: net.read("params", [key]) for key in KEYS})
+    other, first = (shaped(net.params) for net in nets[:2])
     for key in KEYS:
         assert_close(again[key], first[key], what=f"{key} after the same seed")
-    same = all(first[k].shape == second[k].shape and np.allclose(first[k], second[k], rtol=1e-6) for k in KEYS)
-    expect(not same, "two different seeds trained the same net")
-    expect(has_learned(nets[0]) or has_learned(nets[1]), "neither of two seeds gave a net that solves XOR")
+    expect(not same_net(first, other), "two different seeds trained the same net")
+    some_net_has_learned(nets)
 
 
 @points(18)
-def test_training_solves_xor(student, rng):
-    """Ten seeds: four right answers and a loss below 0.1 for at least nine of them.
+def test_training_solves_xor(once):
+    """Ten seeds: four right answers and a loss below 0.1 for at least nine of them, each with a net of its own.
 
-    十个种子中，至少九个要四个答案全对且损失低于 0.1。
+    十个种子中，至少九个要四个答案全对且损失低于 0.1，而且每个种子的网络各不相同。
     """
     # Measured (docs/calibration/09_xor_net.md): of 10,000 seeds, 8 sigmoid or 8 tanh units, which the statement
     # advises, solve every one, so a seed fails at most 3e-4 times (95 %), and two or more of ten at most 45 * (3e-4)**2
     # = 4e-6 times: below 1 in 10,000. The reference and the accepted variants without a second try were measured so on
     # 4,000 to 10,000 seeds, those with one on 2,000: none failed. With 4 sigmoid units (0.995) it is 1 in 900, and the
     # statement says so. The tiers: 2 sigmoid units solve 7 of 10 on average, 2 tanh units 5, 2 relu units 2.
-    solved = 0
-    for number in rng.integers(2**31, size=10):
-        solved += has_learned(as_handle(student.train_xor(int(number)), "the trained net"))
+    different = []  # the nets that solve it, each once: a net that was learned by heart counts as one
+    for net in all_nets(once):
+        if has_learned(net):
+            params = shaped(net.params)
+            different += [] if any(same_net(params, one) for one in different) else [params]
+    solved = len(different)
     expect(solved > 0, "none of ten seeds was solved", expected="9", got=solved)
     for least, fraction in ((9, 1.0), (7, 0.6), (4, 0.35), (1, 0.15)):
         if solved >= least:

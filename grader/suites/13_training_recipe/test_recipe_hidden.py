@@ -2,7 +2,11 @@
 
 Network, gradient, schedule and moving average are written out here once more in NumPy, in float64. Where a training is
 compared number by number, it does not matter which rows its batches draw: either a batch is the whole data, or all rows
-are the same row. The initial parameters are the submission's own, as ``init_params`` returns them.
+are the same row. The initial parameters are the submission's own, as ``init_params`` returns them. The loss is held to
+the submission's own ``forward``.
+
+One mistake costs more than half of the points: weights in other shapes. Nothing that is made of them can be compared.
+Training is 41 points, and a wrong step is in most of them: the public tests ask for the loss that it is made of.
 """
 
 import numpy as np
@@ -13,10 +17,12 @@ from grader.suite import (
     as_array,
     as_handle,
     as_list,
+    as_scalar,
     assert_close,
     assert_unchanged,
     award,
     expect,
+    leaves_alone,
     points,
     requires,
 )
@@ -176,7 +182,7 @@ def moved(a, b):
 # --- init_params -----------------------------------------------------------------------------------------------------
 
 
-@points(3)
+@points(1)
 def test_init_params_has_four_arrays(student, seed):
     """W1, b1, W2 and b2 with the shapes of a 2-11-1 network.
 
@@ -208,17 +214,43 @@ def test_init_params_depends_on_the_seed_alone(student, seed):
 
     同一个种子每次给出相同的权重，换一个种子则不同。
     """
-    first, other, again = start_of(student, seed), start_of(student, seed + 1), start_of(student, seed)
+    # 0 is a seed like any other, though it counts as False
+    first, other, again, zero, zero_again = (start_of(student, s) for s in (seed, seed + 1, seed, 0, 0))
     assert_params(again, first, "the second time", {"rtol": 0.0, "atol": 0.0})
+    assert_params(zero_again, zero, "the second time", {"rtol": 0.0, "atol": 0.0})
     for name in ("W1", "W2"):
         same = float(np.mean(first[name] == other[name]))
         expect(same < 0.5, f"another seed gives the same {name}")
 
 
+SPREAD = (0.06, 1.5)
+"""Between these the standard deviation of weights must be that the statement wants between 0.1 and 1.
+
+Of six seeds W2 has 66 weights, so their deviation is off by 1 / sqrt(2 * 66) = 9 % of itself (normal weights; uniform
+ones less): 0.1 and 1 are more than four and five times that away.
+"""
+
+
+@points(2)
+@requires("test_init_params_breaks_the_symmetry")
+def test_init_params_draws_weights_of_ordinary_size(student, seed):
+    """The standard deviation of the weights lies between 0.1 and 1.
+
+    权重的标准差在 0.1 到 1 之间。
+    """
+    starts = [start_of(student, seed + i) for i in range(6)]
+    for name in ("W1", "W2"):
+        deviation = float(np.std([start[name] for start in starts]))
+        ordinary = SPREAD[0] < deviation < SPREAD[1]
+        expect(
+            ordinary, f"the standard deviation of {name} is not between 0.1 and 1", expected="0.1 to 1", got=deviation
+        )
+
+
 # --- forward ---------------------------------------------------------------------------------------------------------
 
 
-@points(5)
+@points(4)
 def test_forward_of_a_batch(student, rng):
     """Affine, relu, affine: one output a row.
 
@@ -243,23 +275,60 @@ def test_forward_has_a_linear_output(student, rng):
 
 @points(2)
 def test_forward_of_one_row_and_of_variables(student, rng):
-    """A batch of one row gives shape (1, 1); parameters that are tf.Variables work too.
+    """A batch of one row gives (1, 1); parameters may be tf.Variables, and stand in the dict in any order.
 
-    只有一行的批次给出形状 (1, 1)；参数是 tf.Variable 时也要能用。
+    只有一行的批次给出形状 (1, 1)；参数可以是 tf.Variable，在字典里的顺序也可以任意。
     """
-    params, x = drawn_params(rng), rows(rng, 1)[0]
-    params["b2"] = np.array(
-        [20.0], np.float32
-    )  # well above 0: what a function behind the output does is seen elsewhere
-    assert_close(student.forward(x, params), output(x, params), **NEAR)
+    params, (x, t) = drawn_params(rng), rows(rng, 1)
+    # well above 0: what a function behind the output does is seen elsewhere
+    params["b2"] = np.array([20.0], np.float32)
+    expected = output(x, params)
     variables = {k: student.new("tensorflow.Variable", v) for k, v in params.items()}
-    assert_close(student.forward(x, variables), output(x, params), **NEAR)
+    backwards = dict(reversed(params.items()))
+
+    def one_row():
+        assert_close(student.forward(x, params), expected, **NEAR)
+
+    def of_variables():
+        assert_close(student.forward(x, variables), expected, **NEAR)
+
+    def in_another_order():
+        y, other = (as_array(student.forward(x, p), what="the output") for p in (params, drawn_params(rng)))
+        expect(not np.array_equal(y, other), "the output does not depend on the parameters")
+        assert_close(student.forward(x, backwards), y, **NEAR)
+        values = [as_scalar(student.loss(x, t, p, 0.5), "the loss") for p in (params, backwards)]
+        assert_close(values[1], values[0], what="the loss", **NEAR)
+
+    student.each(one_row, of_variables, in_another_order, partly="right for some forms of the parameters")
+
+
+@points(2)
+def test_forward_and_loss_leave_their_arguments_alone(student, rng):
+    """Neither forward nor loss changes the points, the targets or the parameters.
+
+    forward 和 loss 都不改变点、目标和参数。
+    """
+    (x, t), params, others = rows(rng, 6), drawn_params(rng), drawn_params(rng)
+
+    def by_forward():
+        leaves_alone(student.forward, (x, params), (x, others))
+
+    def by_loss():
+        leaves_alone(student.loss, (x, t.ravel(), params, 0.5), (x, t.ravel(), others, 0.5), read=as_scalar)
+
+    student.each(by_forward, by_loss, partly="one of the two changes what it is given")
 
 
 # --- loss ------------------------------------------------------------------------------------------------------------
 
 
-@points(5)
+def own_loss(student, x, t, params, regularizer):
+    """The loss of the submission's own outputs: what is wrong in forward is not charged again."""
+    y = as_array(student.forward(x, params), (len(x), 1), "the output").astype(np.float64)
+    return float(np.mean((y - t) ** 2) + regularizer * penalty(params))
+
+
+@points(4)
 def test_loss_without_regularizer_is_the_mean_squared_error(student, rng):
     """With regularizer 0: the mean of the squared differences, without a half.
 
@@ -267,7 +336,7 @@ def test_loss_without_regularizer_is_the_mean_squared_error(student, rng):
     """
     for n in (5, 1, 8):
         params, (x, t) = drawn_params(rng), rows(rng, n)
-        assert_close(student.loss(x, t, params, 0.0), total(x, t, params, 0.0), **NEAR)
+        assert_close(student.loss(x, t, params, 0.0), own_loss(student, x, t, params, 0.0), **NEAR)
 
 
 @points(5)
@@ -276,10 +345,12 @@ def test_loss_adds_the_penalty_of_the_weights(student, rng):
 
     正则化项加上 W1 和 W2 平方和的一半乘以系数，不含其他参数。
     """
-    params, x = drawn_params(rng), rows(rng, 4)[0]
-    t = output(x, params).astype(np.float32)  # a perfect fit: what is left is the penalty
+    params, (x, t) = drawn_params(rng), rows(rng, 4)
+    # what the same loss is without a penalty is no matter here
+    bare = as_scalar(student.loss(x, t, params, 0.0), "the loss")
     for regularizer in (0.5, 0.02):
-        assert_close(student.loss(x, t, params, regularizer), total(x, t, params, regularizer), **NEAR)
+        added = as_scalar(student.loss(x, t, params, regularizer), "the loss") - bare
+        assert_close(added, regularizer * penalty(params), what="the penalty", **NEAR)
 
 
 @points(3)
@@ -290,8 +361,10 @@ def test_loss_takes_flat_targets(student, rng):
     """
     params, (x, t) = drawn_params(rng), rows(rng, 6)
     t[:3], t[3:] = 0, 1
-    assert_close(student.loss(x, t.ravel(), params, 0.1), total(x, t, params, 0.1), **NEAR)
-    assert_close(student.loss(x, t, params, 0.1), total(x, t, params, 0.1), **NEAR)
+    column = as_scalar(student.loss(x, t, params, 0.1), "the loss")
+    assert_close(student.loss(x, t.ravel(), params, 0.1), column, **NEAR)
+    swapped = as_scalar(student.loss(x, (1 - t).ravel(), params, 0.1), "the loss")
+    expect(abs(swapped - column) > 1e-4, "the loss does not depend on the targets")
 
 
 # --- circle_data -----------------------------------------------------------------------------------------------------
@@ -347,25 +420,51 @@ def test_circle_data_depends_on_the_seed_alone(student, seed):
 
     同一个种子每次给出相同的点，换一个种子则不同。
     """
-    first, other, again = (circle(student, s)[0] for s in (seed, seed + 1, seed))
+    first, other, again, zero, zero_again = (circle(student, s)[0] for s in (seed, seed + 1, seed, 0, 0))
     assert_close(again, first, rtol=0.0, atol=0.0, what="x of the same seed")
+    assert_close(zero_again, zero, rtol=0.0, atol=0.0, what="x of the same seed")
     expect(float(np.mean(first == other)) < 0.5, "another seed gives the same points")
 
 
 # --- train -----------------------------------------------------------------------------------------------------------
 
 
+ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
+"""Of four rows. Their squares are 1, 2, 4, 8: the mean of two tells which two rows, or whether one row twice."""
+
+PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
+
+
+def standing_still(student, rng, seed):
+    """For ``once``: many steps with a learning rate of 0. The losses tell which rows the batches hold."""
+    start = start_of(student, seed)
+    x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
+    x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
+    t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
+    settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
+    return x, t, start, trained(student, x, t, seed, **settings)
+
+
+def first_steps(student, rng, seed):
+    """For ``once``: one step and, from the same start, two, of the whole data and with the penalty."""
+    start = start_of(student, seed)
+    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
+    lr = gentle(x, start)
+    settings = {"batch_size": 5, "base_lr": lr, "regularizer": 0.4, "ema_decay": 0.6}
+    one, two = (trained(student, x, t, seed, steps=steps, **settings) for steps in (1, 2))
+    return x, t, start, lr, one, two
+
+
 @points(4)
 @requires("test_init_params_has_four_arrays")
-def test_train_starts_at_init_params(student, rng, seed):
+def test_train_starts_at_init_params(once):
     """With a learning rate of 0 nothing moves: the parameters are those of init_params(seed).
 
     学习率为 0 时什么都不动：参数就是 init_params(seed)。
     """
-    x, t = rows(rng, 6)
+    x, t, start, result = once(standing_still)
     before = x.copy(), t.copy()
-    start = start_of(student, seed)
-    assert_params(last_of(trained(student, x, t, seed, steps=3, batch_size=3, base_lr=0.0)), start, "params")
+    assert_params(last_of(result), start, "params")
     assert_unchanged(x, before[0])
     assert_unchanged(t, before[1])
 
@@ -386,16 +485,13 @@ def test_train_makes_one_step(student, rng, seed):
 
 @points(3)
 @requires("test_train_makes_one_step")
-def test_train_makes_one_step_with_the_penalty(student, rng, seed):
+def test_train_makes_one_step_with_the_penalty(once):
     """The penalty shrinks the weights in that step, and leaves the biases alone.
 
     这一步里惩罚项使权重缩小，但不影响偏置。
     """
-    start = start_of(student, seed)
-    x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
-    lr = gentle(x, start)
-    result = trained(student, x, t, seed, steps=1, batch_size=5, base_lr=lr, regularizer=0.4)
-    assert_params(last_of(result), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
+    x, t, start, lr, one, _ = once(first_steps)
+    assert_params(last_of(one), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
 
 
 @points(5)
@@ -419,62 +515,44 @@ def test_train_decays_the_rate_once_a_pass(student, rng, seed):
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_averages_the_parameters(student, rng, seed):
+def test_train_averages_the_parameters(once):
     """The moving average of all four arrays starts at the initial parameters and takes in each step's result.
 
     四个数组的滑动平均都从初始参数开始，并吸收每一步的结果。
     """
-    start = start_of(student, seed)
-    x, t = rows(rng, 5)
-    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.0, "ema_decay": 0.6}
+    _, _, start, _, first, second = once(first_steps)
     # the submission's own parameters after one and after two steps: whatever its steps are, they are to be averaged
-    one = last_of(trained(student, x, t, seed, steps=1, **settings))
-    result = trained(student, x, t, seed, steps=2, **settings)
-    two = last_of(result)
+    one, two = last_of(first), last_of(second)
     # a step of these data moves something by 1e-3 at the very least: lr >= 0.005, slopes above 0.2
     expect(min(moved(start, one), moved(one, two)) > 1e-4, "training does not move the parameters")
     expected = {k: 0.36 * start[k] + 0.24 * one[k] + 0.4 * two[k] for k in SHAPES}
-    assert_params(average_of(result), expected, "ema_params")
+    assert_params(average_of(second), expected, "ema_params")
 
 
 @points(4)
 @requires("test_train_starts_at_init_params")
-def test_train_reports_the_loss_of_each_step(student, rng, seed):
+def test_train_reports_the_loss_of_each_step(once):
     """One number a step: the loss with its penalty, of the step's batch, before the parameters move.
 
     每步一个数：该步批次的损失（含惩罚项），在参数更新之前计算。
     """
-    start = start_of(student, seed)
-    x, t = rows(rng, 5)
-    settings = {"batch_size": 5, "base_lr": gentle(x, start), "decay_rate": 1.0, "regularizer": 0.3}
-    result = trained(student, x, t, seed, steps=1, **settings)
-    one = last_of(result)
+    x, t, start, _, first, second = once(first_steps)
+    one = last_of(first)
     expect(moved(start, one) > 1e-4, "training does not move the parameters")
-    losses = losses_of(trained(student, x, t, seed, steps=2, **settings), 2)
-    assert_close(losses_of(result, 1), np.array([total(x, t, start, 0.3)]), what="the first loss", **STEPS)
-    assert_close(losses, np.array([total(x, t, p, 0.3) for p in (start, one)]), what="losses", **STEPS)
-
-
-ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
-"""Of four rows. Their squares are 1, 2, 4, 8: the mean of two tells which two rows, or whether one row twice."""
-
-PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
+    expected = np.array([total(x, t, p, 0.4) for p in (start, one)])
+    assert_close(losses_of(first, 1), expected[:1], what="the first loss", **STEPS)
+    assert_close(losses_of(second, 2), expected, what="losses", **STEPS)
 
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_draws_batches_of_different_rows(student, rng, seed):
+def test_train_draws_batches_of_different_rows(once):
     """Each batch has batch_size different rows, each with its own target, and in time every row is used.
 
     每个批次由 batch_size 个不同的行组成，各带自己的目标；所有的行迟早都会用到。
     """
-    start = start_of(student, seed)
-    x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
-    x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
-    t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
     # 60 steps: a row is missed with a chance of 2**-60; drawing with replacement goes unseen with 0.75**60 = 3e-8
-    settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
-    losses = losses_of(trained(student, x, t, seed, **settings), 60)
+    losses = losses_of(once(standing_still)[-1], 60)
     used = set()
     for value in losses:
         pair = next((rows for mean, rows in PAIRS.items() if abs(value - mean) < 1e-3), None)
@@ -512,39 +590,49 @@ def default_steps(student):
 
 @points(2)
 @requires("test_train_starts_at_init_params")
-def test_train_depends_on_the_seed_alone(student, rng, seed):
-    """The same seed gives the same result a second time, another seed gives another.
+def test_train_depends_on_the_seed_alone(student, rng):
+    """The same seed gives the same result a second time.
 
-    同一个种子再训练一次结果相同，换一个种子则不同。
+    同一个种子再训练一次，结果相同。
     """
+    # that another seed gives another result follows: each training of this suite has a seed of its own, and all are
+    # held to init_params of that seed
+    start = start_of(student, 0)  # a seed like any other, though it counts as False
     x, t = rows(rng, 20)
-    first, other, again = (trained(student, x, t, s, steps=8, batch_size=5) for s in (seed, seed + 1, seed))
+    settings = {"steps": 8, "batch_size": 5, "base_lr": gentle(x, start)}
+    first, again = (trained(student, x, t, 0, **settings) for _ in range(2))
     params = last_of(first)
-    expect(moved(params, start_of(student, seed)) > 1e-4, "training does not move the parameters")
+    expect(moved(params, start) > 1e-4, "training does not move the parameters")
     assert_params(last_of(again), params, "params of the same seed", NEAR)
-    expect(moved(params, last_of(other)) > 1e-4, "another seed gives the same parameters")
 
 
-TIERS = ((0.80, 0.5), (0.88, 1.0))
+TIERS = ((0.78, 0.5), (0.85, 1.0))
 """Share of new points that the averaged network gets right, and what it earns.
 
-The reference over 50 seeds: mean 0.947, standard deviation 0.011, smallest 0.921. Initial weights of standard deviation
-1, 0.7, 0.3 and 0.1, batches in fixed order, 150 seeds each: means 0.944 to 0.947, deviations 0.011 to 0.012, smallest
-0.903. 0.88 is five deviations below or more. All limits: docs/calibration/13_training_recipe.md.
-Calling every point an inside one gives 0.63.
+Of 200 seeds each, with initial weights of standard deviation 1 and 0.1, with batches shuffled and in order: means 0.940
+to 0.942, deviations 0.014 to 0.015, smallest 0.873. All limits: docs/calibration/13_training_recipe.md. Calling every
+point an inside one gives 0.63; training on the first batch alone 0.73, and 0.85 once in 200 seeds.
 """
+
+
+def circle_points(rng):
+    """300 points and their labels. The first batch lies in one quarter of the plane, and does not tell the rest."""
+    x = rng.normal(size=(300, 2)).astype(np.float32)
+    quarter = np.flatnonzero((x < 0).all(axis=1))[:30]  # 75 lie there on average, less than 30 never in 1e9 seeds
+    x = np.concatenate([x[quarter], np.delete(x, quarter, axis=0)])
+    return x, (np.sum(x**2, axis=1, keepdims=True) < 2).astype(np.float32)
 
 
 @points(6)
 @requires("test_train_starts_at_init_params")
 def test_train_finds_the_circle(student, rng, seed):
-    """1,000 steps with the defaults on 300 points: how many new points the averaged parameters get right.
+    """700 steps on 300 points, ema_decay 0.98: how many new points the averaged parameters get right.
 
-    用默认值在 300 个点上训练 1000 步：滑动平均后的参数能答对多少新的点。
+    在 300 个点上训练 700 步，ema_decay 为 0.98：滑动平均后的参数能答对多少新的点。
     """
-    x = rng.normal(size=(300, 2)).astype(np.float32)
-    t = (np.sum(x**2, axis=1, keepdims=True) < 2).astype(np.float32)
-    ema = average_of(trained(student, x, t, seed, steps=1000))
+    x, t = circle_points(rng)
+    # as few steps as lead every allowed start there, and an average that is as much shorter
+    ema = average_of(trained(student, x, t, seed, steps=700, ema_decay=0.98))
     new = rng.normal(size=(4000, 2))
     right = (output(new, ema) > 0.5) == (np.sum(new**2, axis=1, keepdims=True) < 2)
     share = float(np.mean(right))
@@ -582,6 +670,9 @@ class Field:
 
 GRIDS = ((-1.25, 2.0, 0.5), (0.0, 1.0, 0.25), (-3.0, 0.5, 0.125))
 """low, high, step. Exact in binary, so that whether ``high`` is in the grid is no matter of rounding."""
+
+WHOLE = (-2, 3, 1)
+"""A grid of whole numbers, whose predictions are none."""
 
 
 def grid_of(student, column, low, high, step):
@@ -622,7 +713,7 @@ def test_decision_grid_has_the_prediction_of_each_point(student):
 
     probs[i, j] 就是 predict 对点 (xx[i, j], yy[i, j]) 的回答。
     """
-    for low, high, step in GRIDS:
+    for low, high, step in (*GRIDS, WHOLE):
         xx, yy, probs, _ = grid_of(student, False, low, high, step)
         expect(float(xx.max() - xx.min()) > 0 and float(yy.max() - yy.min()) > 0, "the grid has no area")
         expect(bool(np.all((xx >= low) & (yy >= low))), "the grid leaves its square")
@@ -654,9 +745,9 @@ def scene(rng, n=9):
     return x, t
 
 
-def picture(student, x, t):
+def picture(student, x, t, field=(XX, YY, PROBS)):
     """The figure."""
-    figure = as_handle(student.plot_boundary(x, t, XX.copy(), YY.copy(), PROBS.copy()), "the figure")
+    figure = as_handle(student.plot_boundary(x, t, *field), "the figure")
     expect(figure.type_name == "Figure", "plot_boundary should return the matplotlib Figure", got=figure)
     return figure
 
@@ -720,12 +811,13 @@ def test_plot_boundary_draws_a_new_figure(student, rng):
     每次调用返回一个新的 Figure，其中每个点各画一次，传入的数组不变。
     """
     (x1, t1), (x2, t2) = scene(rng), scene(rng, 12)
-    before = x1.copy(), t1.copy()
-    first, second = picture(student, x1, t1), picture(student, x2, t2)
+    given = x1, t1, XX.copy(), YY.copy(), PROBS.copy()
+    before = [array.copy() for array in given]
+    first, second = picture(student, x1, t1, given[2:]), picture(student, x2, t2.astype(np.int64))
     nearest_dots(x1, first)
     nearest_dots(x2, second)
-    assert_unchanged(x1, before[0])
-    assert_unchanged(t1, before[1])
+    for now, then in zip(given, before, strict=True):
+        assert_unchanged(now, then)
 
 
 @points(3)

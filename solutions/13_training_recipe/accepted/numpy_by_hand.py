@@ -76,7 +76,7 @@ def circle_data(seed, n=300):
 def decision_grid(predict, low, high, step):
     line = np.arange(low, high, step)
     xx, yy = np.meshgrid(line, line)
-    probs = np.zeros_like(xx)
+    probs = np.zeros(xx.shape)
     for i in range(len(line)):
         for j in range(len(line)):
             probs[i, j] = np.ravel(predict(np.array([[xx[i, j], yy[i, j]]])))[0]

@@ -14,6 +14,6 @@ class XORNet:
 
 def train_xor(seed):
     net = XORNet(8, seed)
-    for _ in range(2000):
+    for _ in range(1000):
         net.gradient(X, T)
     return net

@@ -12,7 +12,7 @@ class XORNet:
 def train_xor(seed):
     net = XORNet(8, seed)
     lr = 2.0
-    for _ in range(2000):
+    for _ in range(1000):
         grads = net.gradient(X, T)
         for key in net.params:
             net.params[key] += lr * grads[key]

@@ -20,7 +20,7 @@ class XORNet:
 def train_xor(seed):
     net = XORNet(8, seed)
     lr = 2.0
-    for _ in range(2000):
+    for _ in range(1000):
         net.predict(X)
         grads = net.gradient(X, T)
         for key in net.params:
