@@ -32,6 +32,7 @@ from grader.slot.suite_run import run_suite
 from grader.suite.evidence import PART
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Transcript
+from grader.worker.source_lines import MAX_LINES
 
 SEED = 0
 """The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""
@@ -164,6 +165,8 @@ class Explainer:
             found = locate(self._slot, self._suite, files, every, wanted)
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
+            if found is not None and found.line > MAX_LINES:
+                found = None
             self._known[key] = replace(found, line=found.line - code.first) if found else None
         known = self._known[key]
         return replace(known, line=known.line + code.first) if known else None

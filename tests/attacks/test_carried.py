@@ -16,6 +16,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import WELL_KNOWN
+from grader.explain.cases import CASES
+from grader.explain.raised import MEANINGS
+from grader.explain.relations import SIMPLE, SIZES
+from grader.explain.words import LOOK_AT
 from grader.suite.assertions import ARRAYS, FORMS
 from grader.worker.source_lines import MAX_LINES
 
@@ -42,6 +46,10 @@ FAULTS = 40
 
 UNWRITTEN = 100
 """Sentences of stubs, "Relu.forward is not written yet": of the names that a suite asks for, three each, at most."""
+
+OTHER_RELATIONS = 7
+"""What wrong values may be to the right ones beside the lists: None, nan, infinity, another shape, transposed,
+shifted, scaled."""
 
 LEVELS = 9
 """Points that one test can give, at most: two sets of images with four tiers each add up to 0 to 8 eighths."""
@@ -82,15 +90,19 @@ def figures() -> dict[str, float]:
     hints = max(len(tomllib.loads(p.read_text(encoding="utf-8")).get("hints", {})) for p in described)
     # an exception with or without a well-known name, or one that says that something is not written yet
     wrong, raised = checks * WORDS * NAMES, (len(WELL_KNOWN) + 2) * (MAX_LINES + 1)
+    relations = len(SIMPLE) + 2 * len(SIZES) + OTHER_RELATIONS
+    cases = sum(1 + (case.otherwise is not None) for case in CASES) + 1  # and an argument that is changed
+    from_line = MAX_LINES * (len(MEANINGS) + 1)  # and one without a meaning
+    explained = MAX_LINES * len(LOOK_AT) * (relations + 1) + cases * (from_line + 1) + from_line + relations
     bits = {
         "points": math.log2(LEVELS),
         "wrong answer": math.log2(wrong),
         "exception and line": math.log2(raised),
         "outcome and sentence": math.log2(wrong + raised + FAULTS + UNWRITTEN),
-        "misconception": math.log2(beliefs + 1),
+        "misconception or explanation": math.log2(beliefs + explained + 1),
         "hint": math.log2(hints + 1),
     }
-    parts = ("points", "outcome and sentence", "misconception", "hint")
+    parts = ("points", "outcome and sentence", "misconception or explanation", "hint")
     return bits | {"a test, all together": sum(bits[part] for part in parts)}
 
 
