@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from rich.console import Console
@@ -36,7 +38,7 @@ LINE = Explanation(
 )
 OTHER = replace(LINE, key="axis", cause="losses.py:30", text={"en": "Look at line 30.", "zh-CN": "请看第 30 行。"})
 
-COSTS = {"en": "One mistake costs {points} points in 3 tests.", "zh-CN": "一个错误让你在 3 项测试中失去 {points} 分。"}
+COSTS = {"en": "One mistake costs {points} points in 3 tests.", "zh-CN": "同一个错误在 3 个测试中共丢 {points} 分。"}
 
 
 def failing(id: str, explanation: Explanation | None, points: float = 0.0) -> TestResult:
@@ -71,7 +73,7 @@ def test_a_mistake_is_told_once_with_what_it_costs(report: Callable[[str], str],
     costs = COSTS[lang].format(points=16)
     assert text.count(costs) == 1
     assert text.index(LINE.text[lang]) < text.index(costs) < text.index(OTHER.text[lang])
-    assert text.count(COSTS[lang].partition("{")[0]) == 1
+    assert text.count(COSTS[lang].partition("{points}")[0].partition("{n}")[0]) == 1
 
 
 def test_causes_are_told_apart_though_their_words_are_the_same() -> None:
@@ -83,6 +85,8 @@ def test_causes_are_told_apart_though_their_words_are_the_same() -> None:
     assert text.count("One mistake costs 12 points in 2 tests.") == 1
 
 
+SOURCES = {"02_losses": Source("losses.py")}
+
 REPORTS: dict[str, Callable[[Result, str], str]] = {
     "feedback": lambda r, lang: feedback_html(r, EXERCISES, lang=lang),
     "feedback after due": lambda r, lang: feedback_html(r, EXERCISES, lang=lang, after_due=True, reveals=True),
@@ -92,18 +96,24 @@ REPORTS: dict[str, Callable[[Result, str], str]] = {
     "markdown": lambda r, lang: job_summary([r], EXERCISES, lang=lang, after_due=True, reveals=True),
     "gitlab": lambda r, lang: code_quality(annotate(r, EXERCISES, SOURCES, lang=lang)),
     "classroom50": lambda r, lang: classroom50(r, EXERCISES, IDENTITY, lang=lang),
-    "otter": lambda r, lang: otter_output(r, EXERCISES, lang) + otter_report(r, EXERCISES, lang),
-    "plain": lambda r, lang: "".join(otter_test(t, lang) for e in r.exercises for t in e.tests),
+    "otter": lambda r, lang: otter_output(r, lang) + otter_report(r, EXERCISES, lang),
+    "plain": lambda r, lang: "".join(otter_test(t, lang) for e in r.exercises for t in e.tests),  # through plain.py
 }
 
-SOURCES = {"02_losses": Source("losses.py")}
+
+def readable(text: str) -> str:
+    """Return a report with its letters instead of escapes."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        return unescape(text)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_report_for_students_tells_the_edit(name: str, lang: str) -> None:
-    """Each tells of the failed tests, and neither side of the edit is anywhere in it."""
-    text = REPORTS[name](a_result("bob", exercise()), lang)
-    assert "test_a" in text or "One sample" in text or "单个样本" in text or "it differs" in text
+    """Each tells the line, and neither side of the edit is anywhere in it."""
+    text = readable(REPORTS[name](a_result("bob", exercise()), lang))
+    assert LINE.text[lang] in text
     assert "edited_away" not in text
     assert "edited_in" not in text
