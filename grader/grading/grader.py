@@ -104,7 +104,8 @@ class Grader:
             tests = told(run, live.table, live.misconceptions)
         except Exception as error:  # noqa: BLE001 - an error with one submission must not end the run
             return (failed_grading(live.exercise, error),), False
-        return self._explained(live, tests, files) if self.settings.explains else (tests, False)
+        wanted = self.settings.explains and task.explains
+        return self._explained(live, tests, files) if wanted else (tests, False)
 
     def _explained(
         self, live: _LiveSuite, tests: tuple[TestResult, ...], files: Files

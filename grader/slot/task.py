@@ -28,6 +28,7 @@ class Task:
         packed: the files; see ``pack_files``.
         tests: of an earlier grading, whose failures are to be explained and nothing else; see ``tests_to_json``. Empty
             where the files are to be graded.
+        explains: whether failures may be explained: not again, where a slot died over the task.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Task:
     points: float
     packed: bytes
     tests: str = ""
+    explains: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from gradebook.sample import grade_all, handed_in, key
 
+from grader.cli import cli
 from grader.commands.grade import grade_class
-from grader.errors import Interrupted
+from grader.errors import Interrupted, UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.gradebook import Gradebook, Key
 from grader.grading.protocol import Executor
@@ -144,7 +146,7 @@ def test_the_reports_are_written_again(folder: OutFolder, losses: Key, slots: ty
     slots.failing = False
     assert explain(folder)
     assert WORDS["zh-CN"] in page.read_text("utf-8")
-    assert FOUND.edit not in page.read_text("utf-8")
+    assert str(FOUND.edit) not in page.read_text("utf-8")
 
 
 def test_what_was_explained_once_is_not_explained_again(folder: OutFolder, losses: Key, slots: type[Played]) -> None:
@@ -235,6 +237,26 @@ def test_ctrl_c_keeps_what_was_done(folder: OutFolder, losses: Key, slots: type[
     assert explain(folder)
     assert len(slots.asked) == 2
     assert all(t.explanation == FOUND for t in by_student(folder).values())
+
+
+def test_the_command_says_how_many_and_exits_as_documented(folder: OutFolder, losses: Key, slots: type[Played]) -> None:
+    """3 where our side failed, else 0, also if nothing is left."""
+
+    def run() -> tuple[int, str]:
+        done = CliRunner().invoke(cli, ["explain", str(folder.path), "-j", "1", "--mnist", "digits"])
+        return done.exit_code, done.stdout
+
+    fill(folder, [losses], ada="first")
+    slots.failing = True
+    assert run() == (3, "0 different files were explained\n")
+    slots.failing = False
+    assert run() == (0, "1 different file was explained\n")
+    assert run() == (0, "0 different files were explained\n")
+
+
+def test_a_folder_without_a_gradebook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no results"):
+        explain(OutFolder(tmp_path))
 
 
 # --- with real slots --------------------------------------------------------------------------------------------------
