@@ -26,6 +26,7 @@ COMMANDS = {
     "check": _("Check your own work against the public tests."),
     "diff": _("Print what the last run changed, for whom, test by test."),
     "doctor": _("Say how submissions are confined here, found out by trying."),
+    "explain": _("Explain the failures that a run left unexplained."),
     "export": _("Print the class for a spreadsheet, a script, Canvas or Moodle."),
     "grade": _("Grade a class with the hidden suites."),
     "handout": _("Write what students receive into the new or empty folder DIR."),

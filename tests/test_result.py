@@ -7,7 +7,17 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult, combine
+from grader.result import (
+    VERSION,
+    CodePlace,
+    Containment,
+    ExerciseResult,
+    Explanation,
+    Outcome,
+    Result,
+    TestResult,
+    combine,
+)
 
 TEST = TestResult(
     "test_a", "A.", "甲。", Outcome.FAILED, "hidden", 0.0, 5.0, "long", "short", None, {"en": "h", "zh-CN": "提"}
@@ -32,6 +42,21 @@ RESULT = Result(
 def test_a_result_is_the_same_after_json() -> None:
     """Writing and reading is the identity."""
     assert Result.from_json(RESULT.to_json()) == RESULT
+
+
+def test_an_explanation_is_the_same_after_json() -> None:
+    """In a file of its documented fields; a result that was written before there were any is one, too."""
+    place = CodePlace("losses.ipynb", 3, cell=2)
+    explanation = Explanation("place", "axis", "losses.ipynb:3", {"en": "Look.", "zh-CN": "请看。"}, (place,), "0 -> 1")
+    explained = replace(TEST, explanation=explanation)
+    result = replace(RESULT, exercises=(ExerciseResult.of("02_losses", "s", (explained,)),))
+    assert Result.from_json(result.to_json()) == result
+    plain = json.loads(result.to_json())
+    (test,) = plain["exercises"][0]["tests"]
+    assert set(test["explanation"]) == {"kind", "key", "cause", "text", "places", "edit"}
+    assert test["explanation"]["places"] == [{"file": "losses.ipynb", "line": 3, "cell": 2}]
+    del test["explanation"]
+    assert Result.from_json(json.dumps(plain)) == RESULT
 
 
 def test_json_is_what_the_standard_library_would_write() -> None:

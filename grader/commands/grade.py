@@ -57,6 +57,13 @@ from grader.run.formats import FORMS, Document
     default=None,
     help=_("Gradings made with other suites or another version: grade them again, or keep them; by default ask."),
 )
+@option(
+    "--explain",
+    type=click.Choice(("now", "later", "never")),
+    default="now",
+    show_default=True,
+    help=_("Explain failures while grading; or leave that to `xorcise explain OUT`; or do without."),
+)
 @reports_language_option
 @format_option(FORMS)
 def command(
@@ -72,6 +79,7 @@ def command(
     course: Path | None,
     again: bool,
     regrade: bool | None,
+    explain: str,
     lang: str,
     documents: tuple[Document, ...],
 ) -> None:
@@ -93,6 +101,7 @@ def command(
         scheduler=scheduler,
         regrade=regrade,
         documents=documents,
+        explain=explain,
     )
     sys.exit(0 if grade_class(request) else 3)
 

@@ -40,6 +40,9 @@ SEED = 0
 UNEXPLAINED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR})
 """Outcomes that are explained here. The others say what happened by themselves."""
 
+EXPLAINABLE = UNEXPLAINED | {Outcome.NOT_ATTEMPTED}
+"""The same, with that of a test whose function is missing: its name may be misspelt."""
+
 MOST_BYTES = 100_000
 """Bytes of a file that is taken apart, at most. The longest reference has 3 kB; a file may have over a megabyte."""
 

@@ -6,7 +6,20 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, Float, Integer, String, Text, column, inspect, select, table, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    column,
+    inspect,
+    select,
+    table,
+    update,
+)
 
 from grader.errors import UsageError
 from grader.gradebook import schema
@@ -40,7 +53,16 @@ def two_to_three(operations: Operations) -> None:
         connection.execute(update(entry).where(entry.c.id == number).values(problem=kept))
 
 
-STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two, 2: two_to_three}
+def three_to_four(operations: Operations) -> None:
+    """Which gradings were gone over to explain their failures; none that is there already."""
+    operations.create_table(
+        "explained",
+        Column("grading", Integer, ForeignKey("grading.id"), primary_key=True),
+        Column("made", String(32), nullable=False),
+    )
+
+
+STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two, 2: two_to_three, 3: three_to_four}
 """What leads from each version to the one after it."""
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
+VERSION = 4
 
 STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
 SLUG = String(100)
@@ -97,6 +97,13 @@ grading = Table(
     Column("tests", Text(2**24), nullable=False),
     # no grading is in the book twice
     UniqueConstraint("slug", "files", "suite", "data", "seed", "engine", "attempt", name="graded_once"),
+)
+
+explained = Table(  # since version 4; not a column of ``grading``: the long ``tests`` would have to be read past
+    "explained",
+    metadata,
+    Column("grading", ForeignKey("grading.id"), primary_key=True),  # whose failures were gone over to explain them
+    Column("made", TIME, nullable=False),
 )
 
 verdict = Table(

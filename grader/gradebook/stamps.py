@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, selec
 from grader.files import stamp_of
 from grader.gradebook import schema
 
-_E, _V, _O, _W = schema.entry.c, schema.verdict.c, schema.override.c, schema.written.c
+_E, _V, _O, _X, _W = (t.c for t in (schema.entry, schema.verdict, schema.override, schema.explained, schema.written))
 
 # made once: making a statement costs more than running it
 _NAMES: BindParameter[str] = bindparam("names", expanding=True)
@@ -23,19 +23,30 @@ _VERDICTS = (
     .order_by(_V.student, _V.slug)
 )
 _OVERRIDES = select(_O.student, func.max(_O.id)).where(_O.student.in_(_NAMES)).group_by(_O.student)
+_EXPLAINED = (
+    select(_V.student, func.count())
+    .join(schema.explained, _X.grading == _V.grading)
+    .where(_V.student.in_(_NAMES))
+    .group_by(_V.student)
+)
 _WRITTEN = select(_W.path, _W.state, _W.stamp).where(_W.path.in_(_PATHS))
 _FORGET = delete(schema.written).where(_W.path.in_(_PATHS))
 _NOTE = schema.written.insert()
 
 
 def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    """Return by student what their result is made from: numbers of the latest entry, verdicts and overrides."""
+    """Return by student what their result is made from: numbers of the latest entry, verdicts and overrides.
+
+    An explanation changes a verdict's tests later, so explained verdicts are counted.
+    """
     asked = {"names": names}
     found = {student: f"entry {number}" for student, number in connection.execute(_ENTRIES, asked)}
     for student, slug, number in connection.execute(_VERDICTS, asked):
         found[student] += f" {slug} {number}"
     for student, number in connection.execute(_OVERRIDES, asked):
         found[student] += f" override {number}"
+    for student, number in connection.execute(_EXPLAINED, asked):
+        found[student] += f" explained {number}"
     return found
 
 

@@ -96,6 +96,7 @@ def _same_attempt(key: Key) -> Select[Any]:
 
 
 _NEW_GRADING = schema.grading.insert()
+_NEW_EXPLAINED = schema.explained.insert()
 _NEW_VERDICT = schema.verdict.insert()
 
 
@@ -129,7 +130,10 @@ def keep(connection: Connection, run: int, key: Key, graded: Graded) -> None:
         "max_score": graded.max_score,
         "tests": graded.tests,
     }
-    connection.execute(_NEW_GRADING, values)
+    added = connection.execute(_NEW_GRADING, values)
+    if graded.explained:
+        assert added.inserted_primary_key is not None
+        connection.execute(_NEW_EXPLAINED, {"grading": added.inserted_primary_key[0], "made": graded.started})
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Self
 
-from grader.errors import SuiteError
+from grader.errors import ContainmentError, SuiteError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
@@ -25,7 +25,8 @@ from grader.language import _
 from grader.result import ExerciseResult, TestResult
 from grader.slot.slot import Slot, require
 from grader.slot.suite_run import failed_grading, open_suite, run_suite
-from grader.slot.task import Graded, Task, unpack_files
+from grader.slot.task import Graded, Task, tests_from_json, unpack_files
+from grader.submission.record import Files
 from grader.suite.session import SuiteSession
 
 
@@ -70,7 +71,9 @@ class Grader:
         return load_images(self.settings.mnist)
 
     def grade(self, task: Task) -> Graded:
-        """Grade one exercise's files. An error of the grader becomes an outcome of the grading.
+        """Grade one exercise's files, or explain what an earlier grading of them left unexplained.
+
+        An error of the grader becomes an outcome of the grading; one of the explainer leaves the grading as it is.
 
         Raises:
             ContainmentError: workers are not confined as required, so nothing was graded.
@@ -79,7 +82,10 @@ class Grader:
         live = self._suites.get(task.slug) or self._open_suite(task.slug, task.suite_digest)
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         begun = perf_counter()
-        tests = self._tests(live, task)
+        if task.tests:
+            tests, explained = self._explained(live, tests_from_json(task.tests), unpack_files(task.packed))
+        else:
+            tests, explained = self._tests(live, task)
         return Graded.of(
             task,
             ExerciseResult.of(task.slug, task.suite_digest, tests),
@@ -87,16 +93,34 @@ class Grader:
             data=self._data.name if live.exercise.data else "none",
             started=started,
             duration_s=perf_counter() - begun,
+            explained=explained,
         )
 
-    def _tests(self, live: _LiveSuite, task: Task) -> tuple[TestResult, ...]:
+    def _tests(self, live: _LiveSuite, task: Task) -> tuple[tuple[TestResult, ...], bool]:
+        """Return the tests of a task, and whether their failures were gone over to explain them."""
         try:
             files = unpack_files(task.packed)
             run = run_suite(self.slot, live.suite, files, self.settings.seed)
             tests = told(run, live.table, live.misconceptions)
-            return live.explainer.explain(tests, files) if self.settings.explains else tests
         except Exception as error:  # noqa: BLE001 - an error with one submission must not end the run
-            return (failed_grading(live.exercise, error),)
+            return (failed_grading(live.exercise, error),), False
+        wanted = self.settings.explains and task.explains
+        return self._explained(live, tests, files) if wanted else (tests, False)
+
+    def _explained(
+        self, live: _LiveSuite, tests: tuple[TestResult, ...], files: Files
+    ) -> tuple[tuple[TestResult, ...], bool]:
+        """Return tests with the explanations that are found, and whether the explainer came to its end.
+
+        Raises:
+            ContainmentError: workers are not confined as required.
+        """
+        try:
+            return live.explainer.explain(tests, files), True
+        except ContainmentError:
+            raise
+        except Exception:  # noqa: BLE001 - the verdict is right, whatever goes wrong while it is explained
+            return tests, False
 
     def _open_suite(self, slug: str, digest: str) -> _LiveSuite:
         exercise = self.catalogue.exercise(slug)

@@ -14,7 +14,7 @@ import signal
 import tempfile
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -213,7 +213,8 @@ class _LocalRun:
         if deaths >= TRIES:
             yield given_up(current, _("the grader's own process died {tries} times while grading this", tries=TRIES))
         else:
-            self._suspects.append(current)
+            # without explanations: if looking for them ended the slot, there is a verdict all the same
+            self._suspects.append(replace(current, explains=False))
         if (task := self._next()) is not None:
             self._again.appendleft(task)
             self._fill(self._executor.start())

@@ -113,7 +113,11 @@ def _check_lines(test: ShownTest, width: int, lang: str) -> Iterable[RenderableT
     yield head
     fault = _("A fault of the grader, not of this code. The test has not been decided.")
     ours = [Text(fault.told(lang))] if test.outcome is Outcome.GRADER_ERROR else []
-    more = [(_("Recognised").told(lang), test.misconception, ""), (_("Hint").told(lang), test.hint, "cyan")]
+    more = [
+        (_("Recognised").told(lang), test.misconception, ""),
+        ("", test.feedback, ""),
+        (_("Hint").told(lang), test.hint, "cyan"),
+    ]
     yield from _indented([*ours, *_told(test.account, more)])
 
 

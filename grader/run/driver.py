@@ -19,7 +19,7 @@ from grader.gradebook.course import Course, course_of
 from grader.gradebook.read import PAGE
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
-from grader.language import _, ngettext, spoken
+from grader.language import Message, _, ngettext, spoken
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 REFRESHED = 2
 """Times a second that the bar is drawn. Each takes 1.7 ms of processor time: rich's own ten a second, 0.3 s of a run of
 20 s."""
+
+GRADING = _("grading")
 
 TOGETHER = 25
 """Students whose reports are written at a time: questions to the gradebook cost more than the pages."""
@@ -58,6 +60,7 @@ class Request(NamedTuple):
     scheduler: str | None = None
     regrade: bool | None = None
     documents: tuple[Document, ...] = ()
+    explain: str = "now"
 
 
 def run_class(request: Request) -> bool:
@@ -100,6 +103,9 @@ def run_class(request: Request) -> bool:
         if printed is None:
             printed = reports.table()
     click.echo(printed, nl=False, color=True)
+    if request.explain == "later" and batch.left:
+        said = _("failures are not explained yet: `xorcise explain {out}` does that", out=request.out)
+        click.echo(f"xorcise: {spoken(said)}", err=True)
     if faults:
         said = ngettext(
             "our side failed in {n} grading; earlier verdicts stay, run again to retry",
@@ -206,6 +212,7 @@ def settings_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: R
         mnist=request.mnist,
         minimum=request.minimum,
         secrets=(str(out.path), str(request.submissions.resolve())),
+        explains=request.explain == "now",
     )
 
 
@@ -244,7 +251,7 @@ def graded(
     yield from batch.grade(executor, exercises)
 
 
-def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
+def with_progress(steps: Iterable[Step], total: int, doing: Message = GRADING) -> Iterator[Step]:
     """Pass ``steps`` on, with a bar and the remaining time on stderr where that is a terminal."""
     from rich.console import Console  # 40 ms, which the driver spends while its slots start
 
@@ -262,7 +269,7 @@ def with_progress(steps: Iterable[Step], total: int) -> Iterator[Step]:
     )
 
     columns = (
-        TextColumn(spoken(_("grading"))),
+        TextColumn(spoken(doing)),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -26,6 +26,9 @@ class Task:
         attempt: number of this grading among those of the same files under the same key, see ``gradebook.key``.
         points: what the exercise is worth, for the record of a task that is given up.
         packed: the files; see ``pack_files``.
+        tests: of an earlier grading, whose failures are to be explained and nothing else; see ``tests_to_json``. Empty
+            where the files are to be graded.
+        explains: whether failures may be explained: not again, where a slot died over the task.
     """
 
     slug: str
@@ -34,6 +37,8 @@ class Task:
     attempt: int
     points: float
     packed: bytes
+    tests: str = ""
+    explains: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,12 @@ class Graded:
     """What came of a task.
 
     Attributes:
-        task: without its files, which the sender has.
+        task: without its files and tests, which the sender has.
         fault: whether the grader failed, so that there is no verdict.
         data: name of the data set that the suite used.
         started: UTC time, ISO 8601.
         tests: see ``tests_to_json``.
+        explained: whether explanations were looked for. That they could not be looked for is no fault of a grading.
     """
 
     task: Task
@@ -58,6 +64,7 @@ class Graded:
     score: float
     max_score: float
     tests: str
+    explained: bool = False
 
     @classmethod
     def of(
@@ -69,10 +76,11 @@ class Graded:
         data: str,
         started: str,
         duration_s: float,
+        explained: bool = False,
     ) -> Graded:
         """Return the record of a task with the result ``result``."""
         return cls(
-            task=replace(task, packed=b""),
+            task=replace(task, packed=b"", tests=""),
             fault=result.outcome is Outcome.GRADER_ERROR,
             containment=containment,
             data=data,
@@ -82,6 +90,7 @@ class Graded:
             score=result.score,
             max_score=result.max_score,
             tests=tests_to_json(result.tests),
+            explained=explained,
         )
 
 

@@ -86,6 +86,10 @@ class Resources:
         self._tmpfs_kb = (self.limits.scratch_mb + SPARE_MB) * 1024 + given
         self._laid_out = self.enforcement.tmpfs != ""  # a guest with a tmpfs of its own does not reach the folder
 
+    def files_changed(self) -> None:
+        """Say that the next process has other files, so that the folder is laid out again."""
+        self._laid_out = False
+
     def complete(self, policy: Policy, *, joins: bool) -> Policy:
         """Return ``policy`` with what the guest process does to bound itself.
 

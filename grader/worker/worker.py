@@ -133,6 +133,7 @@ class Worker:
             StudentFault: the text cannot be run.
         """
         self.files = {**self.files, f"{self.module}.py": source}
+        self.resources.files_changed()
         self._load_fault = None
         if self._conversation is not None:
             self._ask(

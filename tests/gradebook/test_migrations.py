@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from grader.gradebook import Gradebook, HandedIn, schema
 from grader.gradebook.connect import url_of
+from grader.gradebook.explaining import unexplained
 from grader.gradebook.history import History, history
 from grader.gradebook.migrations import one_to_two
 from grader.language import _, told
@@ -33,6 +34,12 @@ def made_of(version: int, folder: Path) -> Path:
 def first(tmp_path: Path) -> Path:
     """A gradebook of version 1: four students, one of whom handed in twice, one unreadable."""
     return made_of(1, tmp_path)
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """A gradebook of version 3: as that of version 2, and its sentences have facts."""
+    return made_of(3, tmp_path)
 
 
 @pytest.fixture
@@ -65,6 +72,18 @@ def test_version_2_says_what_it_said(second: Path) -> None:
     assert [told(text, "zh-CN") for text in (*bob.notes, zoe.problem)] == [*bob.notes, zoe.problem]
     assert told(ada.notes[1], "zh-CN") == "02_losses：教师改为 9 分：the suite was too strict"
     assert ada.exercises[0].tests[0].summary == "the result has a wrong value"
+
+
+def test_version_3_says_what_it_said(third: Path) -> None:
+    """Marks, the override and the problem; its failures were never explained, so all of them are left."""
+    with Gradebook(url_of(third)) as book:
+        ada, bob, zoe = book.results()
+        assert [r.score for r in (ada, bob, zoe)] == [9.0, 7.0, 7.0]
+        assert told(zoe.problem, "zh-CN") == _("the zip is broken").told("zh-CN")
+        with book.transaction() as connection:
+            left = list(unexplained(connection, KEY.slug, lambda test: test.explanation is None))
+        # zoe's is left out: she handed in nothing that could be explained
+        assert [(one.suite, one.data, one.level) for one in left] == [("suite one", "none", "landlock")] * 2
 
 
 def test_version_2_handed_in_again_adds_nothing(second: Path) -> None:

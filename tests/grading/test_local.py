@@ -152,6 +152,27 @@ def test_a_task_that_killed_a_slot_waits_for_the_others(
     assert order == [t.files_digest for t in (*tasks[1:], tasks[0])]
 
 
+class DiesExplaining:
+    """A slot that ends when it begins to explain."""
+
+    def __call__(self, settings: Settings, wire: object, folder: str, core: int | None) -> None:
+        from grader.explain.explainer import Explainer
+        from grader.grading import slot_process
+
+        Explainer.explain = lambda *_: os._exit(9)  # type: ignore[method-assign]
+        slot_process.serve(settings, wire, folder, core)  # type: ignore[arg-type]
+
+
+def test_a_slot_that_dies_while_it_explains_costs_the_explanation_alone(
+    settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next slot grades without, and says that nothing was explained."""
+    (task,) = tasks_of(catalogue, 1)
+    monkeypatch.setattr("grader.grading.local.serve", DiesExplaining())
+    (graded,) = gradings_of(settings, 1, [task])
+    assert (graded.outcome, graded.fault, graded.explained) == ("passed", False, False)
+
+
 @pytest.mark.parametrize("bounded", [True, False])
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a system that keeps RLIMIT_DATA")
 def test_memory_without_end_is_the_fault_of_one_task(

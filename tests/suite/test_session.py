@@ -454,3 +454,56 @@ def test_a_public_test_is_asked_of_a_process_that_saw_no_hidden_one(
     assert "secret" not in tests["test_last"].message
     monkeypatch.setattr(SubmissionProxy, "start_afresh", lambda self: None)
     assert "secret" in run(AFTERWARDS, REMEMBERS)["test_last"].message
+
+
+CHAIN = """
+@points(50)
+def test_one(student):
+    \"\"\"One.\"\"\"
+    assert_close(student.f(1.0), 1.0)
+
+@points(30)
+@requires("test_one")
+def test_two(student):
+    \"\"\"Two.\"\"\"
+    assert_close(student.f(2.0), 2.0)
+
+@points(20)
+def test_three(student, rng):
+    \"\"\"Three.\"\"\"
+    assert_close(student.f(rng.normal()), 1.0)
+"""
+
+
+def test_only_the_tests_that_are_asked_for_run(work: Work, tmp_path: Path) -> None:
+    """One that requires another runs alone; what it draws is what it draws among all; then all run again."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + CHAIN)
+    source = "def f(x): return x if x == 2.0 else -1.0"
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
+
+        def run(only: list[str] | None) -> SuiteRun:
+            return session.run(SubmissionProxy(worker), 0, keep_transcripts=True, only=only)
+
+        alone, two = run(["test_two"]), run(["test_three", "test_two"])
+        whole, none = run(None), run([])
+    assert [(t.id, t.outcome) for t in alone.tests] == [("test_two", Outcome.PASSED)]
+    assert [e.args for t in alone.transcripts for e in t.events] == [(2.0,)]
+    assert [t.id for t in two.tests] == ["test_two", "test_three"]  # in the suite's order
+    assert [t.outcome for t in whole.tests] == [Outcome.FAILED, Outcome.BLOCKED, Outcome.FAILED]
+    assert two.transcripts[1].events[0].args == whole.transcripts[2].events[0].args
+    assert none.tests == ()
+
+
+def test_a_test_that_is_asked_for_sees_the_text_that_was_loaded_last(work: Work, tmp_path: Path) -> None:
+    """As explanations look for an edit: another text in the same process, and the next test sees that alone."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + CHAIN)
+    with SuiteSession(EXERCISE, path, "hidden") as session, work("def f(x): return -x") as worker:
+        proxy = SubmissionProxy(worker)
+        outcomes = []
+        for text in (b"def f(x): return -x", b"def f(x): return x", b"def f(x): return 2 * x"):
+            worker.reload(text)
+            outcomes += [t.outcome for t in session.run(proxy, 0, only=["test_one"]).tests]
+    assert outcomes == [Outcome.FAILED, Outcome.PASSED, Outcome.FAILED]
+    assert worker.generation == 1

@@ -163,7 +163,7 @@ def test_exceptions_carry_name_text_and_the_students_line(work: Work) -> None:
     with work("def f():\n    raise KeyError('W1')") as worker, pytest.raises(StudentRaised) as caught:
         call(worker, "f")
     assert (caught.value.kind, caught.value.text) == ("KeyError", "'W1'")
-    assert caught.value.place == Place("on line 2 of answer.py", "raise KeyError('W1')")
+    assert caught.value.place == Place("on line 2 of answer.py", "raise KeyError('W1')", "answer.py", 2)
 
 
 def test_a_syntax_error_names_its_line(work: Work) -> None:
@@ -173,7 +173,7 @@ def test_a_syntax_error_names_its_line(work: Work) -> None:
             with pytest.raises(StudentRaised) as caught:
                 call(worker, "f")
             assert caught.value.kind == "SyntaxError"
-            assert caught.value.place == Place("on line 2 of answer.py", "def f(:")
+            assert caught.value.place == Place("on line 2 of answer.py", "def f(:", "answer.py", 2)
         assert worker.generation == 1
 
 
@@ -636,3 +636,58 @@ def test_a_worker_starts_in_a_fresh_interpreter_too() -> None:
         own.worker("numpy", {"answer.py": b"def f(x): return x + 1"}, "answer", Limits()) as w,
     ):
         assert call(w, "f", 1) == 2
+
+
+# --- other texts of the module, for explanations ---
+
+
+def test_a_reloaded_text_answers_in_the_same_process(work: Work) -> None:
+    """What the old text defined and the new one does not is gone; a class of the new text is made from it."""
+    with work("def f(x): return x + 1\ndef g(): return 'old'") as worker:
+        assert call(worker, "f", 1) == 2
+        worker.reload(b"def f(x): return x + 2\nclass Net:\n    def __init__(self): self.n = f(5)")
+        assert call(worker, "f", 1) == 3
+        assert SubmissionProxy(worker).new("Net").n == 7
+        with pytest.raises(NotAttempted):
+            call(worker, "g")
+        assert worker.generation == 1
+
+
+def test_a_text_that_cannot_be_run_leaves_the_worker_for_the_next(work: Work) -> None:
+    """No Python, and an exception while it is imported: each is the text's own fault."""
+    with work("def f(x): return x + 1") as worker:
+        assert call(worker, "f", 1) == 2
+        for text in (b"def f(x: return x", b"def f(x): return x\n1 / 0"):
+            with pytest.raises(StudentFault):
+                worker.reload(text)
+        worker.reload(b"def f(x): return x + 3")
+        assert call(worker, "f", 1) == 4
+        assert worker.generation == 1
+
+
+def test_the_next_process_has_the_text_that_was_loaded_last(work: Work) -> None:
+    """An endless edit ends the process. The next one has the same text, and then the text that came after it."""
+    endless = b"def f(x):\n    while x: pass\n    return 'zero'"
+    with work("def f(x): return x + 1") as worker:
+        worker.reload(endless)  # before there is a process
+        assert call(worker, "f", 0) == "zero"
+        worker.reload(b"def f(x): return x + 2")
+        assert call(worker, "f", 1) == 3
+        worker.reload(endless)
+        with pytest.raises(TimedOut):
+            call(worker, "f", 1)
+        assert call(worker, "f", 0) == "zero"
+        with pytest.raises(TimedOut):
+            call(worker, "f", 1)
+        worker.reload(b"def f(x): return x + 4")
+        assert call(worker, "f", 1) == 5
+        assert worker.generation == 3
+
+
+def test_a_text_that_could_not_be_loaded_at_the_start_may_be_replaced(work: Work) -> None:
+    """The fault of the first text is not held against the second."""
+    with work("def f(x: return x") as worker:
+        with pytest.raises(StudentFault):
+            call(worker, "f", 1)
+        worker.reload(b"def f(x): return x + 1")
+        assert call(worker, "f", 1) == 2
