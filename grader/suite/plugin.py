@@ -103,15 +103,15 @@ class SuitePlugin(Fixtures):
         transcripts: list[Transcript] = []
         try:
             for number, test in enumerate(self._tests):
-                room = proxy.room.left
+                room = proxy.room.left + proxy.lasting
                 result = self._run_test(test, self._tests[number + 1 :], results)
                 results[result.id] = result
                 lost = result.points < result.max_points
                 kept = Transcript(result.id, result.outcome, tuple(proxy.events), proxy.parts)
                 if keep_transcripts:
                     transcripts.append(kept)
-                else:  # the transcript is dropped with the test
-                    proxy.room.left = room
+                else:  # the transcript is dropped with the test, but for what later tests look at
+                    proxy.room.left = room - proxy.lasting
                 found += evidence(kept, lost, proxy.room)
                 del kept
                 self._let_go(proxy)

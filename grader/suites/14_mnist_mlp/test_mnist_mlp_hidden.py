@@ -2,15 +2,20 @@
 
 Nothing here trains or predicts in the judge: it hands images over, asks the model for its probabilities, and does the
 arithmetic of losses and accuracies itself. A model is looked at from outside only (what it answers, the shapes of its
-weights, ``compiled`` and ``loss``), so Sequential, functional and subclassed models are all the same to it. Each test
-that trains builds a model of its own, since no object outlives a test. Keras takes a second of one core to prepare a
-training, more than a short one takes itself, so there are four, at the end: what can be asked of one training is asked
-of one, and partial credit tells its parts apart.
+weights, ``compiled`` and ``loss``), so Sequential, functional and subclassed models are all the same to it. No object
+outlives a test, so each test builds a model of its own.
+
+Keras takes most of a second of one core to prepare a training, half as much as the training then takes. So there is
+one training, and the tests at the end look at what is left of it (``student.once``): what train returned, what the
+model answered before and after, how many steps its optimizer counted.
 
 Accuracies and their distributions: docs/calibration/14_mnist_mlp.md.
 """
 
 import itertools
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -64,15 +69,15 @@ def log_probabilities(out):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-def cross_entropy(model, x, labels, least=1e-38):
-    """The mean cross-entropy of the model's answers, its probabilities taken as ``least`` at least."""
-    log_p = log_probabilities(answers(model, x))
+def cross_entropy(out, labels, least=1e-38):
+    """The mean cross-entropy of a model's answers, its probabilities taken as ``least`` at least."""
+    log_p = log_probabilities(out)
     return float(-np.mean(np.maximum(log_p, np.log(least))[np.arange(len(labels)), labels]))
 
 
-def fit(model, x, labels):
+def fit(out, labels):
     """By how many standard deviations the answers fit these labels better than labels dealt to the images at random."""
-    log_p = log_probabilities(answers(model, x))[:, labels]  # of image i and the label of image j
+    log_p = log_probabilities(out)[:, labels]  # of image i and the label of image j
     n, mean = len(labels), log_p.mean()
     # the mean over the diagonal, among those over all orders of the labels, has this variance
     rest = log_p - log_p.mean(axis=0) - log_p.mean(axis=1, keepdims=True) + mean
@@ -80,9 +85,9 @@ def fit(model, x, labels):
     return float((np.trace(log_p) / n - mean) / deviation) if deviation > 1e-9 else 0.0
 
 
-def hits(model, x, labels):
-    """The share of ``x`` that the model gives its label."""
-    return float(np.mean(answers(model, x).argmax(axis=1) == labels))
+def hits(out, *labels):
+    """The share of images whose most probable class is their label, or one of several."""
+    return float(np.mean(np.any([out.argmax(axis=1) == each for each in labels], axis=0)))
 
 
 SCALES = ((3.0, 1.0), (1.0, 1.0), (10.0, 5.0), (1.5, 0.5), (30.0, 10.0))
@@ -158,20 +163,61 @@ def curves(history, epochs):
     return found
 
 
-def lesson(data, rng):
-    """310 images with their labels, and 608 others labelled one too high, as validation data.
+EPOCHS, BATCH = 12, 24
+"""Of the one training. Early stopping with a patience of up to ten epochs ends before the twelfth, since the validation
+loss rises from the first; nobody takes batches of 24 by accident."""
 
-    The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
-    reports another set's loss as theirs is off by several nats. 310 leaves a short last batch of 16; 608 leaves none,
-    so that the mean of batch means is the mean, too.
+TAUGHT = {"digits": 590, "mnist": 1790}
+"""Images to learn from: 25 and 75 steps an epoch, the last batch of 14."""
+
+WATCHED = 240
+"""Validation images: ten batches, so that the mean of batch means is the mean, too."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """The one training, and what is left of it.
+
+    ``out`` holds the model's answers, by name of the images: those it was ``taught`` and those ``watched``, which it
+    must not learn from, and the ``questions`` of the exam, each with their labels. ``wrong`` are the labels that the
+    validation data were given: one too high.
     """
-    order = rng.permutation(len(data.x_train))[:918]
-    x, labels = scaled(data.x_train[order]), data.y_train[order].astype(np.int64)
-    return x[:310], labels[:310], x[310:], labels[310:]
+
+    lesson: tuple[Any, ...]
+    wrong: Any
+    history: Any
+    before: float
+    steps: int | None
+    far: float
+    out: dict[str, Any]
+    labels: dict[str, Any]
 
 
-EPOCHS, BATCH = 4, 16
-"""Of a lesson: 80 steps. With them the reference reaches .98 to 1.0 on the 310 images, plain SGD at 0.01 about .75."""
+def moved(images, rng, still):
+    """Each image moved by up to one pixel each way, what leaves it lost; ``still`` says whether some may stay."""
+    steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if still or a or b]
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    return np.stack(
+        [p[1 - a : 29 - a, 1 - b : 29 - b] for p, (a, b) in zip(padded, rng.choice(steps, len(images)), strict=True)]
+    )
+
+
+def exam(data, rng):
+    """Images by name, with their labels: ``taught``, ``watched``, and two sets that the model will never have seen.
+
+    The training images are moved themselves, so that remembered labels of public data help neither then nor later.
+    """
+    count = TAUGHT[data.name]
+    order = rng.permutation(len(data.x_train))[: count + WATCHED]
+    images, labels = scaled(moved(data.x_train[order], rng, still=True)), data.y_train[order].astype(np.int64)
+    picked = rng.permutation(len(data.x_test))[:1000]
+    unseen, true = data.x_test[picked], data.y_test[picked]
+    return {
+        "taught": (images[:count], labels[:count]),
+        "watched": (images[count:], labels[count:]),
+        "unseen": (scaled(unseen), true),
+        "shifted": (scaled(moved(unseen, rng, still=False)), true),
+    }
 
 
 def counted(model):
@@ -184,15 +230,39 @@ def counted(model):
     return int(count.ravel()[0]) if count.size == 1 and count.dtype.kind in "iu" else None
 
 
-def taught(student, data, rng):
-    """A model after one lesson; the lesson; its cross-entropy before; what train returned; the steps that it took."""
-    x, labels, x_val, true = lesson(data, rng)
+def distance(before, after):
+    """How far weights have moved."""
+    return float(np.sqrt(sum(np.sum((a - b) ** 2) for a, b in zip(after, before, strict=True))))
+
+
+def trained(student, data, rng):
+    """Train a new model.
+
+    The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
+    reports another set's loss as theirs is off by several nats.
+    """
+    images = exam(data, rng)
+    (x, labels), (x_val, true) = images["taught"], images["watched"]
+    wrong = (true + 1) % 10
     model = new_model(student)
-    before, start = cross_entropy(model, x, labels), counted(model)
-    history = student.train(model, x, labels, x_val, (true + 1) % 10, EPOCHS, BATCH)
+    before, start, fresh = cross_entropy(answers(model, x), labels), counted(model), weights_of(model)
+    history = student.train(model, x, labels, x_val, wrong, EPOCHS, BATCH)
     end = counted(model)
-    steps = None if start is None or end is None else end - start
-    return model, x, labels, x_val, true, before, history, steps
+    return Training(
+        lesson=(x, labels, x_val, wrong),
+        wrong=wrong,
+        history=history,
+        before=before,
+        steps=None if start is None or end is None else end - start,
+        far=distance(fresh, weights_of(model)),
+        out={name: answers(model, some) for name, (some, _) in images.items()},
+        labels={name: true for name, (_, true) in images.items()},
+    )
+
+
+def training(student, data):
+    """The one training of a submission; every test that asks gets the same."""
+    return student.once("the training", partial(trained, student, data))
 
 
 # --- preprocess ------------------------------------------------------------------------------------------------------
@@ -445,9 +515,8 @@ def test_predict_digits_of_one_image(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     before = images.copy()
-    for i in range(3):
-        got = student.predict_digits(model, images[i : i + 1])
-        assert_close(as_array(got, (1,), "the labels"), labels[i : i + 1], atol=0, rtol=0, what="the labels")
+    got = student.predict_digits(model, images[:1])
+    assert_close(as_array(got, (1,), "the labels"), labels[:1], atol=0, rtol=0, what="the labels")
     assert_close(student.predict_digits(model, images), labels, atol=0, rtol=0, what="the labels")
     assert_unchanged(images, before)
     give_back(model, fresh)
@@ -464,7 +533,7 @@ def test_evaluate_is_the_share_of_right_answers(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     x = scaled(images)
-    for n, wrong in ((45, 9), (7, 5), (33, 0), (1, 1)):  # sizes that no batch of 32 divides
+    for n, wrong in ((45, 9), (1, 0)):  # sizes that no batch of 32 divides
         n = min(n, len(labels))
         y = labels[:n].copy()
         y[:wrong] = (y[:wrong] + 1) % 10
@@ -546,51 +615,52 @@ def test_plot_history_names_its_curves(student):
 
 
 @points(11)
-def test_train_learns(student, data, rng):
+def test_train_learns(student, data):
     """Training lowers the loss on the training images; the validation data are for looking and teach nothing.
 
     训练使训练图像上的损失下降；验证数据只供查看，不从中学习。
     """
-    model, x, labels, x_val, true, before, _, _ = taught(student, data, rng)
-    after = cross_entropy(model, x, labels)
-    # measured after 80 steps: 2.4 becomes .08 (Adam), 1.4 (SGD at 0.01), 2.28 (that with sigmoid layers)
-    expect(after < before, "the loss on the training images has not fallen", expected=before, got=after)
+    run = training(student, data)
+    after = cross_entropy(run.out["taught"], run.labels["taught"])
+    # measured after 300 steps: 2.4 becomes .02 (Adam), .5 (SGD at 0.01), 2.2 (that with sigmoid layers)
+    expect(after < run.before, "the loss on the training images has not fallen", expected=run.before, got=after)
     # learning how frequent each digit is makes the loss fall, too, without a look at the images. Labels that belong to
     # other images fit by less than 5 standard deviations, with a chance of 3e-7 of more
-    better = fit(model, x, labels)
+    better = fit(run.out["taught"], run.labels["taught"])
     expect(better > 5, "the model has not learned which image has which label", got=better)
     award(6 / 11, "the loss on the training images falls, but the model learns from the validation data, too")
     # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
     # optimizer
-    honest, misled = fit(model, x_val, true), fit(model, x_val, (true + 1) % 10)
+    honest, misled = (fit(run.out["watched"], labels) for labels in (run.labels["watched"], run.wrong))
     expect(misled < honest, "the model has learned the labels of the validation data", expected=honest, got=misled)
     award(1.0, "")
 
 
 @points(13)
-def test_train_reports_the_history(student, data, rng):
+def test_train_reports_the_history(student, data):
     """Four lists, one number an epoch; those of the validation data are measured at the end of the epoch.
 
     四个列表，每轮一个数；val_loss 和 val_accuracy 是每轮结束时在验证数据上的损失与准确率。
     """
-    model, _, _, x_val, true, _, history, steps = taught(student, data, rng)
-    found = curves(history, EPOCHS)
+    run = training(student, data)
+    found = curves(run.history, EPOCHS)
     for name in CURVES:
         low, high = float(found[name].min()), float(found[name].max())
         expect(low >= 0, f"{name} is negative", got=low)
         expect("loss" in name or high <= 1, f"{name} is not between 0 and 1", got=high)
     award(5 / 13, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
     # other numbers of steps come of other batches or other images, which is other tests' affair
-    asked_for = EPOCHS * 20
-    again = bool(steps) and steps > asked_for and steps % asked_for == 0
-    expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=steps)
-    wrong = (true + 1) % 10
-    # counted over 608 images; one image of slack for two classes within float32's rounding of each other
-    assert_close(found["val_accuracy"][-1], hits(model, x_val, wrong), atol=1.5 / 608, what="the last val_accuracy")
+    asked_for = steps_asked(run)
+    again = bool(run.steps) and run.steps > asked_for and run.steps % asked_for == 0
+    expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=run.steps)
+    out = run.out["watched"]
+    # counted over 240 images; one image of slack for two classes within float32's rounding of each other
+    slack = 1.5 / WATCHED
+    assert_close(found["val_accuracy"][-1], hits(out, run.wrong), atol=slack, what="the last val_accuracy")
     award(9 / 13, "val_accuracy is right, val_loss is not")
     # Keras lifts probabilities to 1e-7 before the logarithm, or works on logits and does not: all between is right.
-    # float32 sums of 608 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
-    least, most = cross_entropy(model, x_val, wrong, least=1e-5), cross_entropy(model, x_val, wrong)
+    # float32 sums of 240 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
+    least, most = cross_entropy(out, run.wrong, least=1e-5), cross_entropy(out, run.wrong)
     got = float(found["val_loss"][-1])
     right = least * (1 - 1e-3) <= got <= most * (1 + 1e-3)
     expect(right, "the last val_loss is not the cross-entropy of the validation data", expected=most, got=got)
@@ -598,92 +668,62 @@ def test_train_reports_the_history(student, data, rng):
     award(1.0, "")
 
 
+def steps_asked(run):
+    """How many steps the training should take."""
+    return EPOCHS * -(-len(run.labels["taught"]) // BATCH)
+
+
 def journey(student, lesson, batch_size):
-    """Train a new model on 160 images for one epoch: the steps that were counted, and how far the weights moved."""
-    x, labels, x_val, true = lesson
+    """Train a new model on 160 images for one epoch: how far the weights moved."""
+    x, labels, x_val, wrong = lesson
     model = new_model(student)
     answers(model, x[:1])
-    start, before = counted(model), weights_of(model)
-    student.train(model, x[:160], labels[:160], x_val[:32], true[:32], 1, batch_size)
-    end, after = counted(model), weights_of(model)
-    squares = [float(np.sum((a - b) ** 2)) for a, b in zip(after, before, strict=True)]
-    return None if start is None or end is None else end - start, float(np.sqrt(sum(squares)))
+    before = weights_of(model)
+    student.train(model, x[:160], labels[:160], x_val[:32], wrong[:32], 1, batch_size)
+    return distance(before, weights_of(model))
 
 
 @points(4)
-def test_train_uses_the_batch_size(student, data, rng):
+def test_train_uses_the_batch_size(student, data):
     """One epoch takes as many steps as there are batches.
 
     一轮所走的步数等于批次的个数。
     """
-    given = lesson(data, rng)
-    steps, far = journey(student, given, 4)
-    expect(far > 0, "training changes no weight", got=far)
-    if steps and steps % 40 == 0:  # a multiple where the number of epochs is wrong, which is another test's affair
+    run = training(student, data)
+    expect(run.far > 0, "training changes no weight", got=run.far)
+    # a multiple of an epoch's where the number of epochs is wrong, which is another test's affair
+    if run.steps and run.steps % (steps_asked(run) // EPOCHS) == 0:
         return
     # a loop written by hand may have an optimizer of its own, and one that accumulates gradients counts fewer steps. So
-    # compare with a training in one batch.
+    # compare two trainings, in small batches and in one.
     # Measured, 40 steps against one: 3.0 (RMSprop), 5 to 8 (Adam and its kin), 17 to 125 (SGD); 1.01 where it is fixed
-    near = journey(student, given, 160)[1]
+    far, near = (journey(student, run.lesson, size) for size in (4, 160))
     expect(near > 0, "training with one batch changes no weight", got=near)
     expect(far > 2 * near, "the batch size makes no difference", got=str([near, far]))
 
 
 # --- the outcome -----------------------------------------------------------------------------------------------------
 
-BUDGET = {"digits": (1437, 12), "mnist": (10_000, 5)}
-"""Images and epochs of the one training, in batches of 32: 540 and 1,565 steps, 4 to 5 s of one core each."""
-
 TIERS = {
-    # 50 seeds of the reference: .967 (sd .015, least .911) and .951 (sd .014, least .900). The weakest right choice
-    # that was measured, plain SGD at 0.01 with relu, 16 seeds: .944 (sd .009) and .916 (sd .009). Least of 48 runs of
-    # six other optimizers and shapes: .942 and .928. All of these lie more than four sd above the last tier.
-    "digits": {"unseen": (0.5, 0.7, 0.8, 0.88), "shifted": (0.4, 0.6, 0.75, 0.85)},
-    # 50 seeds of the reference: .952 (sd .007, least .935) and .932 (sd .006, least .919). Of that SGD, 4 seeds: .900
-    # (sd .007) and .839 (sd .007), which is more than five sd above the last tier
-    "mnist": {"unseen": (0.5, 0.7, 0.8, 0.86), "shifted": (0.4, 0.55, 0.7, 0.79)},
+    "digits": {"unseen": (0.3, 0.5, 0.65, 0.75), "shifted": (0.3, 0.45, 0.6, 0.7)},
+    "mnist": {"unseen": (0.3, 0.5, 0.65, 0.75), "shifted": (0.3, 0.45, 0.6, 0.7)},
 }
 """Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
 
 
-def moved(images, rng, still):
-    """Each image moved by up to one pixel each way, what leaves it lost; ``still`` says whether some may stay."""
-    steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if still or a or b]
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    return np.stack(
-        [p[1 - a : 29 - a, 1 - b : 29 - b] for p, (a, b) in zip(padded, rng.choice(steps, len(images)), strict=True)]
-    )
-
-
-def exam(data, rng, count):
-    """``count`` training images with labels, and two sets of images with labels that the model has never seen.
-
-    The training images are moved themselves, so that remembered labels of public data help neither then nor later.
-    """
-    order = rng.permutation(len(data.x_train))[:count]
-    lesson = scaled(moved(data.x_train[order], rng, still=True)), data.y_train[order].astype(np.int64)
-    picked = rng.permutation(len(data.x_test))[:2000]
-    images, labels = data.x_test[picked], data.y_test[picked]
-    return lesson, {
-        "unseen": (scaled(images), labels),
-        "shifted": (scaled(moved(images, rng, still=False)), labels),
-    }
-
-
 @points(16)
-def test_accuracy_on_images_never_seen(student, data, rng):
+def test_accuracy_on_images_never_seen(student, data):
     """Trained once on a small budget, the model reads digits it has never seen, also when they are moved by a pixel.
 
     用少量预算训练一次后，模型能认出没见过的数字，图像平移一个像素也不例外。
     """
-    count, epochs = BUDGET[data.name]
-    (x, y), questions = exam(data, rng, count)
-    model = new_model(student)
-    student.train(model, x, y, x[:100], y[:100], epochs, 32)
-    reached = {name: hits(model, images, labels) for name, (images, labels) in questions.items()}
-    shares, told = [], []
-    for name, accuracy in reached.items():
-        tiers = TIERS[data.name][name]
+    run = training(student, data)
+    # who learns the labels of the validation data loses points for that above: here those count as right, too
+    misled = fit(run.out["watched"], run.wrong) > fit(run.out["watched"], run.labels["watched"])
+    reached, shares, told = {}, [], []
+    for name, tiers in TIERS[data.name].items():
+        true = run.labels[name]
+        reached[name] = accuracy = hits(run.out[name], true, *([(true + 1) % 10] if misled else []))
         shares.append(sum(accuracy >= tier for tier in tiers) / len(tiers))
         least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
         told.append(f"at least {least} on {name} images; full points are for {max(tiers)}")
