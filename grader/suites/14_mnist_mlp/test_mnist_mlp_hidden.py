@@ -9,10 +9,15 @@ Keras takes most of a second of one core to prepare a training, half as much as 
 one training, and the tests at the end look at what is left of it (``student.once``): what train returned, what the
 model answered before and after, how many steps its optimizer counted.
 
+To look an image up in public data helps nobody: the training and the exam are of images that were perturbed, and under
+numbers for the ten digits that were drawn anew. The exam's points are for a network that learned: with the weights of
+before the training it must not know the answers.
+
 Accuracies and their distributions: docs/calibration/14_mnist_mlp.md.
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,6 +26,7 @@ import numpy as np
 
 from grader.errors import StudentRaised
 from grader.suite import (
+    Handle,
     as_array,
     as_handle,
     as_list,
@@ -31,6 +37,7 @@ from grader.suite import (
     points,
     requires,
 )
+from grader.suite.images import perturbed
 from grader.suite.keras import loss_function, loss_of, outputs, set_weights, weights_of
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
@@ -174,49 +181,70 @@ WATCHED = 240
 """Validation images: ten batches, so that the mean of batch means is the mean, too."""
 
 
+ASKED = 1000
+"""Images of the exam, or all 360 of the small digits."""
+
+
 @dataclass(frozen=True)
 class Training:
     """The one training, and what is left of it.
 
-    ``out`` holds the model's answers, by name of the images: those it was ``taught`` and those ``watched``, which it
-    must not learn from, and the ``questions`` of the exam, each with their labels. ``wrong`` are the labels that the
-    validation data were given: one too high.
+    Attributes:
+        lesson: what train was given: images and labels to learn from, and as validation data.
+        labels: the right labels of the images called ``taught``, ``watched`` and ``unseen``; see ``exam``.
+        out: what the model answered for them after the training.
+        history: what train returned.
+        before: the cross-entropy on the images that are taught, before the training.
+        after: the same, after it.
+        undone: the same, with the weights of before the training again.
+        steps: how many steps the optimizer counted meanwhile; ``None`` where there is no such count.
+        far: how far the weights moved.
     """
 
     lesson: tuple[Any, ...]
-    wrong: Any
+    labels: dict[str, Any]
+    out: dict[str, Any]
     history: Any
     before: float
+    after: float
+    undone: float
     steps: int | None
     far: float
-    out: dict[str, Any]
-    labels: dict[str, Any]
+
+    @property
+    def wrong(self):
+        """The labels that the validation data were given."""
+        return self.lesson[3]
+
+    @property
+    def misled(self):
+        """Whether the model has learned the labels of the validation data."""
+        honest, wrong = (fit(self.out["watched"], labels) for labels in (self.labels["watched"], self.wrong))
+        return wrong >= honest
 
 
-def moved(images, rng, still):
-    """Each image moved by up to one pixel each way, what leaves it lost; ``still`` says whether some may stay."""
-    steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if still or a or b]
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    return np.stack(
-        [p[1 - a : 29 - a, 1 - b : 29 - b] for p, (a, b) in zip(padded, rng.choice(steps, len(images)), strict=True)]
-    )
+def new_names(rng):
+    """A number for each digit, never its own."""
+    circle = rng.permutation(10)
+    number = np.empty(10, np.int64)
+    number[circle] = np.roll(circle, 1)
+    return number
 
 
 def exam(data, rng):
-    """Images by name, with their labels: ``taught``, ``watched``, and two sets that the model will never have seen.
+    """Images by name, with labels: ``taught``, ``watched`` as validation data, and ``unseen``, for the exam.
 
-    The training images are moved themselves, so that remembered labels of public data help neither then nor later.
+    Each image is perturbed, and the ten digits get other numbers. So neither remembered images of public data help
+    then, nor remembered labels.
     """
-    count = TAUGHT[data.name]
+    count, number = TAUGHT[data.name], new_names(rng)
     order = rng.permutation(len(data.x_train))[: count + WATCHED]
-    images, labels = scaled(moved(data.x_train[order], rng, still=True)), data.y_train[order].astype(np.int64)
-    picked = rng.permutation(len(data.x_test))[:1000]
-    unseen, true = data.x_test[picked], data.y_test[picked]
+    x, y = scaled(perturbed(data.x_train[order], rng)), number[data.y_train[order]]
+    asked = rng.permutation(len(data.x_test))[:ASKED]
     return {
-        "taught": (images[:count], labels[:count]),
-        "watched": (images[count:], labels[count:]),
-        "unseen": (scaled(unseen), true),
-        "shifted": (scaled(moved(unseen, rng, still=False)), true),
+        "taught": (x[:count], y[:count]),
+        "watched": (x[count:], y[count:]),
+        "unseen": (scaled(perturbed(data.x_test[asked], rng)), number[data.y_test[asked]]),
     }
 
 
@@ -236,27 +264,30 @@ def distance(before, after):
 
 
 def trained(student, data, rng):
-    """Train a new model.
+    """Train a new model, and give it the weights of before in the end.
 
     The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
     reports another set's loss as theirs is off by several nats.
     """
     images = exam(data, rng)
     (x, labels), (x_val, true) = images["taught"], images["watched"]
-    wrong = (true + 1) % 10
+    lesson = x, labels, x_val, (true + 1) % 10
     model = new_model(student)
     before, start, fresh = cross_entropy(answers(model, x), labels), counted(model), weights_of(model)
-    history = student.train(model, x, labels, x_val, wrong, EPOCHS, BATCH)
-    end = counted(model)
+    history = student.train(model, *lesson, EPOCHS, BATCH)
+    end, far = counted(model), distance(fresh, weights_of(model))
+    out = {name: answers(model, some) for name, (some, _) in images.items()}
+    set_weights(model, fresh)
     return Training(
-        lesson=(x, labels, x_val, wrong),
-        wrong=wrong,
+        lesson=lesson,
+        labels={name: true for name, (_, true) in images.items()},
+        out=out,
         history=history,
         before=before,
+        after=cross_entropy(out["taught"], labels),
+        undone=cross_entropy(answers(model, x), labels),
         steps=None if start is None or end is None else end - start,
-        far=distance(fresh, weights_of(model)),
-        out={name: answers(model, some) for name, (some, _) in images.items()},
-        labels={name: true for name, (_, true) in images.items()},
+        far=far,
     )
 
 
@@ -318,7 +349,7 @@ def test_preprocess_treats_every_image_alike(student):
 # --- build_model -----------------------------------------------------------------------------------------------------
 
 
-@points(5)
+@points(4)
 def test_build_model_answers_with_probabilities(student, rng):
     """Ten probabilities for each image: none negative, each row summing to 1, and one may be as good as certain.
 
@@ -459,6 +490,11 @@ def test_build_model_compiles(student):
     loss_of(new_model(student))
 
 
+def distributions(rng):
+    """Six distributions over the ten classes, none of them flat."""
+    return rng.dirichlet(np.full(10, 5.0), size=6)
+
+
 @points(3)
 @requires("test_build_model_compiles")
 def test_build_model_tells_the_loss_what_it_gets(student, rng):
@@ -469,7 +505,7 @@ def test_build_model_tells_the_loss_what_it_gets(student, rng):
     model = new_model(student)
     # fresh logits are of either sign; all ten of seven images positive would need a bias that nobody starts with
     logits = bool(np.any(answers(model, rng.uniform(size=(7, 28, 28)).astype(np.float32)) < 0))
-    out = rng.dirichlet(np.full(10, 5.0), size=6)
+    out = distributions(rng)
     best = out.max(axis=1)
     said = asked(loss_function(student, model), out.argmax(axis=1), out)
     # for the most probable classes the two lie far apart: 1.4 to 2.0 and 2.2
@@ -560,12 +596,22 @@ def axes_of(figure):
     return figure, [as_handle(ax, "each axes") for ax in axes]
 
 
-def shows(ax, name):
-    """Whether one of the lines of ``ax`` is the curve ``name``."""
+def lines_of(ax):
+    """The lines of ``ax``."""
     lines = ax.get_lines()
     expect(type(lines) is list, "the axes have no lines")
-    drawn = [as_list(as_handle(line, "a line").get_ydata(), what="a line") for line in lines]
-    return any(len(y) == 4 and np.allclose(y, HISTORY[name]) for y in drawn)
+    return [as_handle(line, "a line") for line in lines]
+
+
+def is_curve(line, name):
+    """Whether ``line`` is the curve ``name``."""
+    y = as_list(line.get_ydata(), what="a line")
+    return len(y) == 4 and np.allclose(y, HISTORY[name])
+
+
+def shows(ax, name):
+    """Whether one of the lines of ``ax`` is the curve ``name``."""
+    return any(is_curve(line, name) for line in lines_of(ax))
 
 
 def panels(axes):
@@ -588,27 +634,139 @@ def test_plot_history_draws_four_curves(student):
         expect(ax is not None, f"no axes show both {name} and val_{name}")
 
 
+TRAINING, VALIDATION = ("train", "训练"), ("val", "test", "验证", "测试")
+"""Words for the data that a curve is measured on."""
+
+
+def look_of(line):
+    """What tells a line from others: its colour, its dashes and its markers."""
+    return tuple(str(line.method(f"get_{name}")()) for name in ("color", "linestyle", "marker"))
+
+
+def is_named_after(name, own, others):
+    """Whether a name says ``others`` of a curve that is ``own``, and not ``own``."""
+    said = name.lower()
+    return any(word in said for word in others) and not any(word in said for word in own)
+
+
+def legend_of(figure, ax, name):
+    """The entries of the legend that names the curves of ``ax``: each name, and the line that stands beside it."""
+    legend = ax.get_legend()
+    if legend is None:  # or one legend for the whole figure
+        legends = figure.read("legends")
+        expect(type(legends) is list and len(legends) > 0, f"the axes of the {name} have no legend")
+        legend = legends[0]
+    legend = as_handle(legend, "the legend")
+    texts, handles = legend.get_texts(), legend.read("legend_handles")
+    expect(type(texts) is list and type(handles) is list, "the legend has no names")
+    names = [as_handle(text, "a name").get_text() for text in texts]
+    return [(n, h) for n, h in zip(names, handles, strict=False) if isinstance(n, str) and n.strip()]
+
+
 @points(3)
 def test_plot_history_names_its_curves(student):
-    """Each axes has a legend with a different name for each of its two lines.
+    """Each axes has a legend with a different name for each of its two lines, and neither has the name of the other.
 
-    每个坐标系都有图例，两条线的名字各不相同。
+    每个坐标系都有图例，两条线的名字各不相同，也没有互换。
     """
     history = {k: list(v) for k, v in HISTORY.items()}
     figure, axes = axes_of(student.plot_history(history))
     for ax, name in zip(panels(axes), ("loss", "accuracy"), strict=True):
         expect(ax is not None, f"no axes show both {name} and val_{name}")
-        legend = ax.get_legend()
-        if legend is None:  # or one legend for the whole figure
-            legends = figure.read("legends")
-            expect(type(legends) is list and len(legends) > 0, f"the axes of the {name} have no legend")
-            legend = legends[0]
-        texts = as_handle(legend, "the legend").get_texts()
-        expect(type(texts) is list, "the legend has no names")
-        names = {as_handle(t, "a name").get_text() for t in texts}
-        names = {n for n in names if isinstance(n, str) and n.strip()}
+        entries = legend_of(figure, ax, name)
+        names = {n for n, _ in entries}
         expect(len(names) >= 2, f"the legend of the {name} does not name two lines", got=sorted(names))
+        looks = [(n, look_of(h)) for n, h in entries if isinstance(h, Handle) and h.type_name == "Line2D"]
+        for curve, own, others in ((name, TRAINING, VALIDATION), (f"val_{name}", VALIDATION, TRAINING)):
+            mine = {look_of(line) for line in lines_of(ax) if is_curve(line, curve)}
+            # two lines that look alike, or one legend for both axes, may have several names
+            called = [n for n, look in looks if look in mine]
+            swapped = bool(called) and all(is_named_after(n, own, others) for n in called)
+            expect(not swapped, f"the legend gives {curve} the name of another curve", got=called)
     expect(history == HISTORY, "plot_history changed the history that it was given")
+
+
+# --- show_predictions ------------------------------------------------------------------------------------------------
+
+SHOWN = 10
+"""Images that are shown at most."""
+
+
+def picture_in(ax, images):
+    """Which of the images ``ax`` shows, or ``None`` where it shows no picture."""
+    pictures = ax.get_images()
+    if type(pictures) is not list or not pictures:
+        return None
+    shown = np.asarray(as_handle(pictures[0], "a picture").get_array(), np.float64)
+    if shown.ndim == 3:  # grey as red, green and blue
+        shown = shown[:, :, :3].mean(axis=2)
+    expect(shown.shape == images.shape[1:], "a picture has another shape than the images", got=str(shown.shape))
+    # raw or scaled pixels, also black on white: of the same image all correlate fully, of two digits never by .99
+    fits = [abs(float(np.corrcoef(shown.ravel(), image.ravel())[0, 1])) for image in images]
+    expect(max(fits) > 0.999, "a picture shows none of the images", got=max(fits))
+    return int(np.argmax(fits))
+
+
+def numbers_in_title(ax):
+    """The numbers in the title of ``ax``, in order. A title may stand left or right, too."""
+    titles = [ax.method("get_title")(loc) for loc in ("left", "center", "right")]
+    text = " ".join(title for title in titles if isinstance(title, str))
+    return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)]
+
+
+def shown_in(figure, images):
+    """By place among the images, the numbers in the title above each that is shown."""
+    figure = as_handle(figure, "the figure")
+    expect(figure.type_name == "Figure", "show_predictions should return the matplotlib Figure", got=figure)
+    axes = figure.read("axes")
+    expect(type(axes) is list, "the figure has no axes")
+    found, places = {}, []
+    for ax in (as_handle(ax, "each axes") for ax in axes):
+        place = picture_in(ax, images)
+        if place is not None:
+            places.append(place)
+            found[place] = numbers_in_title(ax)
+    due = list(range(min(SHOWN, len(images))))
+    expect(sorted(places) == due, "the first ten images should be shown, each once", expected=due, got=sorted(places))
+    return found
+
+
+def readings(student, data, rng, count):
+    """A model, ``count`` images that are no close call, and for each the digits that may stand above it.
+
+    These are the model's own, and what the student's predict_digits makes of it: a mistake there is charged there.
+    """
+    images = data.x_test[rng.permutation(len(data.x_test))[:60]]
+    model = new_model(student)
+    stir(model, scaled(images), rng)
+    images, labels = decided(model, images)
+    images, labels = images[:count], labels[:count]
+    own = np.ravel(np.asarray(student.predict_digits(model, images), np.float64))
+    own = own if own.shape == labels.shape else labels
+    return model, images, [{float(one), float(other)} for one, other in zip(labels, own, strict=True)]
+
+
+@points(6)
+def test_show_predictions_titles_each_image_with_its_digit(student, data, rng):
+    """The first ten images, each once, under the digit that the model reads; with labels the right one stands second.
+
+    前十张图像，每张一次，标题是模型读出的数字；给出标签时，其后是正确的数字。
+    """
+    model, images, digits = readings(student, data, rng, 13)
+    before = images.copy()
+    found = shown_in(student.show_predictions(model, images), images)
+    assert_unchanged(images, before)
+    for place, numbers in found.items():
+        expect(numbers[:1] != [], "a title names no digit")
+        expect(numbers[0] in digits[place], "a title begins with another digit than the model reads", got=numbers)
+    award(4 / 6, "ten images without labels are right, fewer images with labels are not")
+    few, labels = images[:7], rng.integers(0, 10, 7)
+    labels[:3] = [next(d for d in range(10) if d not in digits[i]) for i in range(3)]
+    for place, numbers in shown_in(student.show_predictions(model, few, labels), few).items():
+        expect(len(numbers) >= 2, "a title names no two digits though labels are given", got=numbers)
+        expect(numbers[0] in digits[place], "a title begins with another digit than the model reads", got=numbers)
+        expect(numbers[1] == labels[place], "the second digit of a title is not the right one", got=numbers)
+    award(1.0, "")
 
 
 # --- train -----------------------------------------------------------------------------------------------------------
@@ -621,9 +779,8 @@ def test_train_learns(student, data):
     训练使训练图像上的损失下降；验证数据只供查看，不从中学习。
     """
     run = training(student, data)
-    after = cross_entropy(run.out["taught"], run.labels["taught"])
-    # measured after 300 steps: 2.4 becomes .02 (Adam), .5 (SGD at 0.01), 2.2 (that with sigmoid layers)
-    expect(after < run.before, "the loss on the training images has not fallen", expected=run.before, got=after)
+    # measured after 300 steps on the small digits: 2.4 becomes .02 (Adam), .5 (SGD at 0.01)
+    expect(run.after < run.before, "the loss on the training images has not fallen", expected=run.before, got=run.after)
     # learning how frequent each digit is makes the loss fall, too, without a look at the images. Labels that belong to
     # other images fit by less than 5 standard deviations, with a chance of 3e-7 of more
     better = fit(run.out["taught"], run.labels["taught"])
@@ -631,12 +788,11 @@ def test_train_learns(student, data):
     award(6 / 11, "the loss on the training images falls, but the model learns from the validation data, too")
     # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
     # optimizer
-    honest, misled = (fit(run.out["watched"], labels) for labels in (run.labels["watched"], run.wrong))
-    expect(misled < honest, "the model has learned the labels of the validation data", expected=honest, got=misled)
+    expect(not run.misled, "the model has learned the labels of the validation data")
     award(1.0, "")
 
 
-@points(13)
+@points(12)
 def test_train_reports_the_history(student, data):
     """Four lists, one number an epoch; those of the validation data are measured at the end of the epoch.
 
@@ -648,7 +804,7 @@ def test_train_reports_the_history(student, data):
         low, high = float(found[name].min()), float(found[name].max())
         expect(low >= 0, f"{name} is negative", got=low)
         expect("loss" in name or high <= 1, f"{name} is not between 0 and 1", got=high)
-    award(5 / 13, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
+    award(5 / 12, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
     # other numbers of steps come of other batches or other images, which is other tests' affair
     asked_for = steps_asked(run)
     again = bool(run.steps) and run.steps > asked_for and run.steps % asked_for == 0
@@ -657,7 +813,7 @@ def test_train_reports_the_history(student, data):
     # counted over 240 images; one image of slack for two classes within float32's rounding of each other
     slack = 1.5 / WATCHED
     assert_close(found["val_accuracy"][-1], hits(out, run.wrong), atol=slack, what="the last val_accuracy")
-    award(9 / 13, "val_accuracy is right, val_loss is not")
+    award(8 / 12, "val_accuracy is right, val_loss is not")
     # Keras lifts probabilities to 1e-7 before the logarithm, or works on logits and does not: all between is right.
     # float32 sums of 240 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
     least, most = cross_entropy(out, run.wrong, least=1e-5), cross_entropy(out, run.wrong)
@@ -704,28 +860,30 @@ def test_train_uses_the_batch_size(student, data):
 
 # --- the outcome -----------------------------------------------------------------------------------------------------
 
-TIERS = {
-    "digits": {"unseen": (0.3, 0.5, 0.65, 0.75), "shifted": (0.3, 0.45, 0.6, 0.7)},
-    "mnist": {"unseen": (0.3, 0.5, 0.65, 0.75), "shifted": (0.3, 0.45, 0.6, 0.7)},
-}
+TIERS = {"digits": (0.3, 0.45, 0.6, 0.7), "mnist": (0.3, 0.45, 0.6, 0.7)}
 """Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
 
 
-@points(16)
+@points(12)
 def test_accuracy_on_images_never_seen(student, data):
-    """Trained once on a small budget, the model reads digits it has never seen, also when they are moved by a pixel.
+    """Trained once on a small budget, the model reads digits it has never seen.
 
-    用少量预算训练一次后，模型能认出没见过的数字，图像平移一个像素也不例外。
+    用少量预算训练一次后，模型能认出没见过的数字。
     """
     run = training(student, data)
+    expect(run.after < run.before, "the loss on the training images has not fallen", expected=run.before, got=run.after)
+    # what a network has learned is in its weights; half of what was learned leaves room for a layer without weights
+    half = (run.before + run.after) / 2
+    expect(
+        run.undone > half,
+        "with fresh weights the model knows as much as it does trained",
+        expected=half,
+        got=run.undone,
+    )
     # who learns the labels of the validation data loses points for that above: here those count as right, too
-    misled = fit(run.out["watched"], run.wrong) > fit(run.out["watched"], run.labels["watched"])
-    reached, shares, told = {}, [], []
-    for name, tiers in TIERS[data.name].items():
-        true = run.labels[name]
-        reached[name] = accuracy = hits(run.out[name], true, *([(true + 1) % 10] if misled else []))
-        shares.append(sum(accuracy >= tier for tier in tiers) / len(tiers))
-        least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
-        told.append(f"at least {least} on {name} images; full points are for {max(tiers)}")
-    text = ", ".join(f"{accuracy:.3f} on {name} images" for name, accuracy in reached.items())
-    award(sum(shares) / len(shares), f"accuracy {', '.join(told)}", got=f"accuracy {text}")
+    true = run.labels["unseen"]
+    accuracy = hits(run.out["unseen"], true, *([(true + 1) % 10] if run.misled else []))
+    tiers = TIERS[data.name]
+    least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
+    told = f"accuracy of at least {least}; full points are for {max(tiers)}"
+    award(sum(accuracy >= tier for tier in tiers) / len(tiers), told, got=f"accuracy {accuracy:.3f}")
