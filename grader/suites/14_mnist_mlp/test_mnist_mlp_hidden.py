@@ -185,6 +185,10 @@ ASKED = 1000
 """Images of the exam, or all 360 of the small digits."""
 
 
+SLACK = 1.5 / WATCHED
+"""Of an accuracy on them: one image, for two classes within float32's rounding of each other."""
+
+
 @dataclass(frozen=True)
 class Training:
     """The one training, and what is left of it.
@@ -260,6 +264,8 @@ def counted(model):
 
 def distance(before, after):
     """How far weights have moved."""
+    shapes = [[w.shape for w in weights] for weights in (before, after)]
+    expect(shapes[0] == shapes[1], "the model has other weights after the training", expected=shapes[0], got=shapes[1])
     return float(np.sqrt(sum(np.sum((a - b) ** 2) for a, b in zip(after, before, strict=True))))
 
 
@@ -697,13 +703,14 @@ def picture_in(ax, images):
     pictures = ax.get_images()
     if type(pictures) is not list or not pictures:
         return None
-    shown = np.asarray(as_handle(pictures[0], "a picture").get_array(), np.float64)
+    shown = as_array(as_handle(pictures[0], "a picture").get_array(), what="a picture")
     if shown.ndim == 3:  # grey as red, green and blue
         shown = shown[:, :, :3].mean(axis=2)
     expect(shown.shape == images.shape[1:], "a picture has another shape than the images", got=str(shown.shape))
     # raw or scaled pixels, also black on white: of the same image all correlate fully, of two digits never by .99
-    fits = [abs(float(np.corrcoef(shown.ravel(), image.ravel())[0, 1])) for image in images]
-    expect(max(fits) > 0.999, "a picture shows none of the images", got=max(fits))
+    with np.errstate(all="ignore"):  # a picture of one colour correlates with nothing
+        fits = np.nan_to_num([abs(np.corrcoef(shown.ravel(), image.ravel())[0, 1]) for image in images])
+    expect(float(fits.max()) > 0.999, "a picture shows none of the images", got=float(fits.max()))
     return int(np.argmax(fits))
 
 
@@ -742,7 +749,7 @@ def readings(student, data, rng, count):
     stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     images, labels = images[:count], labels[:count]
-    own = np.asarray(student.predict_digits(model, images), np.float64)
+    own = as_array(student.predict_digits(model, images), what="the labels")
     if own.shape != labels.shape:
         return model, images, [None] * len(labels)
     return model, images, [{float(one), float(other)} for one, other in zip(labels, own, strict=True)]
@@ -790,6 +797,9 @@ def test_train_learns(student, data):
     训练使训练图像上的损失下降；验证数据只供查看，不从中学习。
     """
     run = training(student, data)
+    expect(run.far > 0, "training changes no weight", got=run.far)
+    if np.any(run.out["taught"] < 0):
+        return  # no probabilities, which costs points of build_model: what such a model has learned is left to chance
     # measured after 300 steps on the small digits: 2.4 becomes .02 (Adam), .5 (SGD at 0.01)
     expect(run.after < run.before, "the loss on the training images has not fallen", expected=run.before, got=run.after)
     # learning how frequent each digit is makes the loss fall, too, without a look at the images. Labels that belong to
@@ -815,15 +825,14 @@ def test_train_reports_the_history(student, data):
         low, high = float(found[name].min()), float(found[name].max())
         expect(low >= 0, f"{name} is negative", got=low)
         expect("loss" in name or high <= 1, f"{name} is not between 0 and 1", got=high)
+    expect(float(np.ptp(found["loss"])) > 0, "the training loss is the same in each epoch", got=found["loss"])
     award(5 / 12, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
     # other numbers of steps come of other batches or other images, which is other tests' affair
     asked_for = steps_asked(run)
     again = bool(run.steps) and run.steps > asked_for and run.steps % asked_for == 0
     expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=run.steps)
     out = run.out["watched"]
-    # counted over 240 images; one image of slack for two classes within float32's rounding of each other
-    slack = 1.5 / WATCHED
-    assert_close(found["val_accuracy"][-1], hits(out, run.wrong), atol=slack, what="the last val_accuracy")
+    assert_close(found["val_accuracy"][-1], hits(out, run.wrong), atol=SLACK, what="the last val_accuracy")
     award(8 / 12, "val_accuracy is right, val_loss is not")
     # Keras lifts probabilities to 1e-7 before the logarithm, or works on logits and does not: all between is right.
     # float32 sums of 240 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
@@ -874,6 +883,19 @@ def test_train_uses_the_batch_size(student, data):
 TIERS = {"digits": (0.3, 0.45, 0.6, 0.7), "mnist": (0.3, 0.45, 0.6, 0.7)}
 """Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
 
+BETTER_THAN_CHANCE = 0.2
+"""Chance is .1, with a deviation of .016 over 360 images. One or two epochs of 25 steps reached .6 with Adam in three runs."""
+
+
+def is_of_the_last_epoch(run):
+    """Whether the model is that of the last epoch asked for, as far as its steps and the history tell."""
+    if run.steps is not None and 0 < run.steps < steps_asked(run):
+        return False
+    said = run.history.get("val_accuracy") if type(run.history) is dict else None
+    if type(said) is not list or not said or type(said[-1]) not in (int, float):
+        return True
+    return abs(said[-1] - hits(run.out["watched"], run.wrong)) <= SLACK
+
 
 @points(12)
 def test_accuracy_on_images_never_seen(student, data):
@@ -894,7 +916,8 @@ def test_accuracy_on_images_never_seen(student, data):
     # who learns the labels of the validation data loses points for that above: here those count as right, too
     true = run.labels["unseen"]
     accuracy = hits(run.out["unseen"], true, *([(true + 1) % 10] if run.misled else []))
-    tiers = TIERS[data.name]
+    # who leaves the model of an earlier epoch loses points for that in the history, and it reads as well as it may
+    tiers = TIERS[data.name] if is_of_the_last_epoch(run) else (BETTER_THAN_CHANCE,)
     least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
     told = f"accuracy of at least {least}; full points are for {max(tiers)}"
     award(sum(accuracy >= tier for tier in tiers) / len(tiers), told, got=f"accuracy {accuracy:.3f}")
