@@ -884,7 +884,7 @@ TIERS = {"digits": (0.3, 0.45, 0.6, 0.7), "mnist": (0.3, 0.45, 0.6, 0.7)}
 """Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
 
 BETTER_THAN_CHANCE = 0.2
-"""Chance is .1, with a deviation of .016 over 360 images. One or two epochs of 25 steps reached .6 with Adam in three runs."""
+"""Chance is .1, with a deviation of .016 over 360 images. With Adam, one or two epochs reached .6 in three runs."""
 
 
 def is_of_the_last_epoch(run):
