@@ -880,8 +880,9 @@ def test_train_uses_the_batch_size(student, data):
 
 # --- the outcome -----------------------------------------------------------------------------------------------------
 
-TIERS = {"digits": (0.3, 0.45, 0.6, 0.7), "mnist": (0.3, 0.45, 0.6, 0.7)}
-"""Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
+TIERS = {"digits": (0.3, 0.45, 0.55, 0.65), "mnist": (0.3, 0.45, 0.55, 0.65)}
+"""Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md. The weakest right choice measured,
+plain SGD at 0.01 with relu layers of 128 and 64 units, reaches .79 (sd .03) on the small digits and .76 on MNIST."""
 
 BETTER_THAN_CHANCE = 0.2
 """Chance is .1, with a deviation of .016 over 360 images. With Adam, one or two epochs reached .6 in three runs."""
