@@ -82,8 +82,8 @@ def test_show_predictions_of_three_images(student):
         figure = as_handle(student.show_predictions(model, images, labels), "the figure")
         expect(figure.type_name == "Figure", "show_predictions should return a Figure", expected="Figure", got=figure)
         axes = [as_handle(ax, "an axes") for ax in figure.read("axes")]
-        titles = [ax.get_title() for ax in axes if ax.get_images()]
-        numbers = [[int(number) for number in re.findall(r"\d+", str(title))] for title in titles]
+        titles = [[ax.get_title(loc) for loc in ("left", "center", "right")] for ax in axes if ax.get_images()]
+        numbers = [[int(number) for number in re.findall(r"\d+", " ".join(map(str, some)))] for some in titles]
         expect(len(titles) == 3, "three images should have three pictures", expected="3", got=titles)
         begin = [some[: 1 if labels is None else 2] for some in numbers]
         expected = [list(some) for some in due]
