@@ -63,3 +63,13 @@ def plot_history(history):
     """
     # TODO: write this function
     raise NotImplementedError("plot_history is not written yet")
+
+
+def show_predictions(model, images, labels=None):
+    """Return a matplotlib Figure of the first ten images, each titled with the digit that the model reads in it.
+
+    images: raw pixels, uint8, shape (N, 28, 28), ten or fewer or more. labels: the right digits, shape (N,), or None;
+    where they are given, each title names the right digit after the model's.
+    """
+    # TODO: write this function
+    raise NotImplementedError("show_predictions is not written yet")

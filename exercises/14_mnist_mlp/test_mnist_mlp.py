@@ -1,5 +1,7 @@
 """Public tests: the worked numbers of the statement. The hidden suite asks for more than these."""
 
+import re
+
 import numpy as np
 
 from grader.suite import as_array, as_handle, as_list, assert_close, expect
@@ -37,7 +39,7 @@ def test_build_model_answers_with_ten_probabilities(student):
 def test_train_predict_and_evaluate_on_strokes(student):
     """After five epochs on two kinds of strokes there are lists of five numbers, and 3 right of 4 is 0.75.
 
-    在两种笔画上训练五轮后，得到长度为 5 的列表；4 张对 3 张的准确率是 0.75。
+    在两种笔画上训练五个 epoch 后，得到长度为 5 的列表；4 张对 3 张的准确率是 0.75。
     """
     images, labels = strokes(64)
     x = images.astype(np.float32) / np.float32(255)
@@ -65,3 +67,24 @@ def test_plot_history_returns_a_figure(student):
     counts = [len(some) if type(some) is list else 0 for some in lines]
     enough = sum(count >= 2 for count in counts) >= 2
     expect(enough, "two axes should have two lines each", expected="[2, 2]", got=counts)
+
+
+def test_show_predictions_of_three_images(student):
+    """Three images have three pictures, titled with the model's digit and, where labels are given, the right one after.
+
+    三张图像有三幅图，标题是模型读出的数字；给出标签时，其后是正确的数字。
+    """
+    images, _ = strokes(3)
+    model = as_handle(student.build_model(), "the model")
+    digits = as_array(student.predict_digits(model, images), (3,), "the digits").astype(int).tolist()
+    others = [(digit + 1) % 10 for digit in digits]
+    for labels, due in ((None, [[d] for d in digits]), (np.array(others), zip(digits, others, strict=True))):
+        figure = as_handle(student.show_predictions(model, images, labels), "the figure")
+        expect(figure.type_name == "Figure", "show_predictions should return a Figure", expected="Figure", got=figure)
+        axes = [as_handle(ax, "an axes") for ax in figure.read("axes")]
+        titles = [[ax.get_title(loc) for loc in ("left", "center", "right")] for ax in axes if ax.get_images()]
+        numbers = [[int(number) for number in re.findall(r"\d+", " ".join(map(str, some)))] for some in titles]
+        expect(len(titles) == 3, "three images should have three pictures", expected="3", got=titles)
+        begin = [some[: 1 if labels is None else 2] for some in numbers]
+        expected = [list(some) for some in due]
+        expect(begin == expected, "the titles begin with other digits", expected=expected, got=titles)

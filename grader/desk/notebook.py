@@ -66,6 +66,7 @@ class Kernel:
     limits = Limits()
     output = b""
     held = 0
+    seed = SEED
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = names
@@ -77,8 +78,9 @@ class Kernel:
         self._unhandle = unhandle
         self._codec = Codec(self._give, handle, self._no_callback, most=None)
 
-    def begin(self, seed: int) -> None:
+    def begin(self, seed: int, held: int = 0) -> None:
         """Begin a test: no handles, reseeded generators."""
+        self.seed = seed
         self._guest.answer(["seed", seed])
 
     def end(self) -> None:

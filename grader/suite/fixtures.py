@@ -15,7 +15,6 @@ import pytest
 from grader.errors import SuiteError
 from grader.exercises.datasets import DataSet
 from grader.language import _
-from grader.suite.once import Once
 from grader.suite.proxy import SubmissionProxy
 
 
@@ -28,14 +27,12 @@ class Fixtures:
     Attributes:
         proxy: the submission under test.
         seed: the run's seed.
-        once: what tests of this submission share.
     """
 
     def __init__(self, data: DataSet | None) -> None:
         self._data = data
         self.proxy: SubmissionProxy | None = None
         self.seed = 0
-        self.once: Once | None = None
 
     @pytest.fixture(name="student")
     def student_fixture(self, request: pytest.FixtureRequest) -> Any:
@@ -51,11 +48,6 @@ class Fixtures:
     def seed_fixture(self, request: pytest.FixtureRequest) -> Any:
         """A number that is the same for the same seed and test, for seeds handed to a submission."""
         return self.value("seed", request.node.name)
-
-    @pytest.fixture(name="once")
-    def once_fixture(self, request: pytest.FixtureRequest) -> Any:
-        """What several tests look at, made by the first of them; see ``Once``."""
-        return self.value("once", request.node.name)
 
     @pytest.fixture(name="data")
     def data_fixture(self, request: pytest.FixtureRequest) -> Any:
@@ -87,9 +79,6 @@ class Fixtures:
                 return np.random.default_rng([self.seed, zlib.crc32(test.encode())])
             case "seed":
                 return int(np.random.default_rng([self.seed, 1, zlib.crc32(test.encode())]).integers(2**31))
-            case "once":
-                assert self.once is not None
-                return self.once
             case "data":
                 if self._data is None:
                     raise SuiteError(_("exercise.toml asks for no data"))

@@ -21,7 +21,6 @@ from grader.suite import assertions
 from grader.suite.collected import CollectedTest, fault_in
 from grader.suite.evidence import Evidence, evidence
 from grader.suite.fixtures import Fixtures
-from grader.suite.once import Once
 from grader.suite.outcomes import Ending, ending_of, with_award
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.transcript import Transcript
@@ -106,7 +105,6 @@ class SuitePlugin(Fixtures):
     ) -> SuiteRun:
         """Run every test on one submission; see ``SuiteSession.run``."""
         self.proxy, self.seed = proxy, seed
-        self.once = Once(proxy, self.value)
         self._has_seen_hidden = False
         results: dict[str, TestResult] = {}
         found: list[Evidence] = []
@@ -115,15 +113,15 @@ class SuitePlugin(Fixtures):
             for number, test in enumerate(self._tests):
                 if only is not None and test.item.name not in only:
                     continue
-                room = proxy.room.left
+                room = proxy.room.left + proxy.lasting
                 result = self._run_test(test, self._tests[number + 1 :], results)
                 results[result.id] = result
                 lost = result.points < result.max_points
                 kept = Transcript(result.id, result.outcome, tuple(proxy.events), proxy.parts)
                 if keep_transcripts:
                     transcripts.append(kept)
-                else:  # the transcript is dropped with the test
-                    proxy.room.left = room
+                else:  # the transcript is dropped with the test, but for what later tests look at
+                    proxy.room.left = room - proxy.lasting
                 found += evidence(kept, lost, proxy.room)
                 del kept
                 self._let_go(proxy)
@@ -131,7 +129,7 @@ class SuitePlugin(Fixtures):
                     break
         finally:
             self._tear_down()
-            self.proxy = self.once = self._error = None  # nothing of a submission stays here until the next one
+            self.proxy = self._error = None  # nothing of a submission stays here until the next one
         return SuiteRun(tuple(results.values()), tuple(found), tuple(transcripts))
 
     def _tear_down(self) -> None:

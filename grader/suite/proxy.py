@@ -6,8 +6,12 @@ travel. Every request is recorded. A fault of the submission is raised as a ``St
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
 
 from grader.errors import Mismatch, StudentFault
 from grader.guest.weight import size_of
@@ -31,13 +35,38 @@ MAX_PRINTED = 4096
 """Characters of printed text that are kept with each request."""
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What ``SubmissionProxy.once`` keeps of finished work.
+
+    Attributes:
+        value: what it returned; ``None`` where a fault ended it.
+        fault: what ended it.
+        events: its requests.
+        left: what its calls left of their arguments.
+        room: bytes that it keeps of the run's room.
+        held: bytes of memory that the answers take.
+    """
+
+    value: Any
+    fault: StudentFault | None
+    events: list[Event]
+    left: list[tuple[Any, Any]]
+    room: int
+    held: int
+
+
 class SubmissionProxy:
     """A submission. Attributes are its functions and classes.
 
     Besides them:
         ``student.new("TwoLayerNet", 784, 50, 10)`` calls a class and insists on an object;
         ``student.new("tensorflow.Variable", 3.0)`` makes a library's object in the worker;
-        ``student.each(check, check)`` runs independent checks, all of them even where one fails.
+        ``student.each(check, check)`` runs independent checks, all of them even where one fails;
+        ``student.once("the training", work)`` does work that several tests look at, one time.
 
     Each public name hides the submission's function of that name, so what the other modules of this room need in
     addition begins with an underscore.
@@ -46,6 +75,7 @@ class SubmissionProxy:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self.room = Room()
+        self._done: dict[str, _Done] = {}
         self.forget()
         worker.bind(lambda ref: Handle(self, ref, worker.generation), self._unhandle)
 
@@ -129,6 +159,49 @@ class SubmissionProxy:
         if first is not None:
             raise first
 
+    def once(self, name: str, work: Callable[[np.random.Generator], T]) -> T:
+        """Return what ``work`` returns. It runs when the first test of a run asks for it; later tests look at the same.
+
+        A test that asks for it has its requests in its own transcript, and fails with it. So it makes no difference to
+        a test whether an earlier one has asked.
+
+        Args:
+            name: of the work, the same in each test.
+            work: gets a generator that depends on the run's seed and the name. It returns plain data, since an object
+                of the submission does not outlive a test, and it awards nothing.
+
+        Raises:
+            StudentFault: what ended the work.
+
+        Example::
+
+            history, out = student.once("the training", lambda rng: trained(student, data, rng))
+        """
+        done = self._done.get(name)
+        if done is None:
+            done = self._done[name] = self._do(name, work)
+        else:
+            self._events += done.events
+            self._left += done.left
+        if done.fault is not None:
+            raise done.fault.with_traceback(None)
+        return done.value  # type: ignore[no-any-return]  # of the work that the name stands for
+
+    def _do(self, name: str, work: Callable[[np.random.Generator], T]) -> _Done:
+        events, left, room, held = len(self._events), len(self._left), self.room.left, self.held
+        value, fault = None, None
+        try:
+            value = work(np.random.default_rng([self._worker.seed, zlib.crc32(name.encode())]))
+        except StudentFault as error:
+            fault = error
+        kept = self._events[events:], self._left[left:]
+        return _Done(value, fault, *kept, room - self.room.left, self.held - held)
+
+    @property
+    def lasting(self) -> int:
+        """Bytes of the run's room that finished work keeps until the run ends."""
+        return sum(done.room for done in self._done.values())
+
     def has(self, name: str) -> bool:
         """Return whether the submission defines ``name``."""
         return self._ask(["has", name], Event(f"hasattr({name})", name)).value is True
@@ -136,7 +209,7 @@ class SubmissionProxy:
     def begin(self, seed: int) -> None:
         """Begin a test: no events, reseeded generators, no handles."""
         self.forget()
-        self._worker.begin(seed)
+        self._worker.begin(seed, sum(done.held for done in self._done.values()))
 
     def start_afresh(self) -> None:
         """Go on with another process, which has seen none of the earlier requests."""

@@ -20,7 +20,8 @@ is five times MNIST's training images as bytes. The most that a test of any suit
 It covers all that a test can keep of what a guest sent: values, changed arguments (``proxy.left_of`` returns those
 very objects), handles, texts of exceptions. It does not cover the arguments of callbacks: they are dropped at once, and
 what a transcript keeps of them is within ``transcript.MAX_KEPT``. It does not cover what was printed either, which is
-within ``connection.MAX_OUTPUT``."""
+within ``connection.MAX_OUTPUT``. Answers that a suite looks at in several tests (``student.once``) count in each later
+one."""
 
 CALLBACK_HEAD = b"\x94" + pack_plain(["callback"])[1:]
 """The first bytes of a callback. A guest that writes a callback in another way wants it weighed as an answer, of which

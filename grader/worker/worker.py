@@ -117,10 +117,15 @@ class Worker:
 
     # --- for the suite ----------------------------------------------------------------------------------------------
 
-    def begin(self, seed: int) -> None:
-        """Begin a test. With the test's first request, the guest forgets its objects and reseeds its generators."""
+    def begin(self, seed: int, held: int = 0) -> None:
+        """Begin a test. With the test's first request, the guest forgets its objects and reseeds its generators.
+
+        Args:
+            seed: the run's seed.
+            held: bytes of memory that answers of earlier tests still take.
+        """
         self.seed = seed
-        self._messages.held = 0
+        self._messages.held = held
         self.output.clear()
         self._begun = False
 

@@ -26,32 +26,33 @@ EXERCISE = Exercise(
 )
 
 SUITE = '''
+from functools import partial
 import numpy as np
 from grader.suite import *
 
 
-def trained(student, rng, seed):
+def trained(student, rng):
     x = rng.normal(size=3)
-    return student.f(x, seed)
+    return student.f(x, int(rng.integers(2**31)))
 
 
 @points(50)
-def test_one(student, once):
+def test_one(student):
     """One.
 
     一。
     """
-    assert_equal(once(trained), 1)
-    assert_equal(once(trained), 1)
+    assert_equal(student.once("trained", partial(trained, student)), 1)
+    assert_equal(student.once("trained", partial(trained, student)), 1)
 
 
 @points(50)
-def test_two(student, once):
+def test_two(student):
     """Two.
 
     二。
     """
-    assert_equal(once(trained), 1)
+    assert_equal(student.once("trained", partial(trained, student)), 1)
 '''
 
 COUNTS = "made = 0\ndef f(x, seed):\n global made\n made += 1\n return made"

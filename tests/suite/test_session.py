@@ -507,3 +507,61 @@ def test_a_test_that_is_asked_for_sees_the_text_that_was_loaded_last(work: Work,
             outcomes += [t.outcome for t in session.run(proxy, 0, only=["test_one"]).tests]
     assert outcomes == [Outcome.FAILED, Outcome.PASSED, Outcome.FAILED]
     assert worker.generation == 1
+
+
+ONCE = (
+    one("x, got = student.once('work', lambda rng: (rng.normal(), student.f())); assert_close(got, 1.0)", "40")
+    + """
+@points(60)
+def test_two(student):
+    \"\"\"Two.
+
+    二。
+    \"\"\"
+    student.g()
+    x, got = student.once("work", lambda rng: 1 / 0)
+    assert_close(got, 1.0)
+    assert_close(student.h(x), x)
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("f", "outcome", "kind"),
+    [
+        ("return 1.0", Outcome.PASSED, "value"),
+        ("return 2.0", Outcome.FAILED, "value"),
+        ("raise ValueError", Outcome.STUDENT_ERROR, "StudentRaised"),
+    ],
+)
+def test_work_is_done_once_and_each_test_has_its_requests(
+    work: Work, tmp_path: Path, f: str, outcome: Outcome, kind: str
+) -> None:
+    """The second test does not do it again, ends as the first does, and has the same requests in its transcript."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + ONCE)
+    source = f"def f():\n print('f')\n {f}\ndef g(): pass\ndef h(x): return x"
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
+        runs = [session.run(SubmissionProxy(worker), 0, keep_transcripts=keep) for keep in (True, False)]
+    for run in runs:
+        assert [t.outcome for t in run.tests] == [outcome] * 2
+    first, second = (t.events for t in runs[0].transcripts)
+    assert [e.call for e in first] == ["f"]
+    assert [e.call for e in second] == (["g", "f", "h"] if outcome is Outcome.PASSED else ["g", "f"])
+    assert second[1] is first[0]
+    assert first[0].outcome == kind
+
+
+def test_what_finished_work_keeps_stays_taken_of_the_room(work: Work, tmp_path: Path) -> None:
+    """Also its answers stay counted as held, test after test, for the suite may still look at them."""
+    path = tmp_path / "test_toy_hidden.py"
+    path.write_text(HEAD + ONCE)
+    source = "import numpy as np\ndef f(): return np.ones(1)\ndef g(): return np.ones(4000)\ndef h(x): return x"
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
+        proxy = SubmissionProxy(worker)
+        whole = proxy.room.left
+        session.run(proxy, 0)
+        assert proxy.room.left == whole - proxy.lasting
+        assert 0 < proxy.lasting < 4000  # without the 32 kB that g returned
+        proxy.begin(0)
+        assert 0 < proxy.held < 4000

@@ -23,7 +23,7 @@ def tiers(slug: str) -> list[float]:
     """Return the accuracies that are worth full points, from the suite."""
     given = measure.suite_of(slug).TIERS
     if isinstance(given, dict):
-        return [sets[name][-1] for sets in given.values() for name in sets]
+        return [float(tiers[-1]) for tiers in given.values()]
     return [given[-1][0]]
 
 

@@ -43,3 +43,12 @@ def plot_history(history):
             panel.plot(history[curve], label=curve)
         panel.legend()
     return figure
+
+
+def show_predictions(model, images, labels=None):
+    fig = plt.figure(figsize=(10, 4))
+    for i, digit in enumerate(predict_digits(model, images[:10])):
+        ax = fig.add_subplot(2, 5, i + 1)
+        ax.imshow(images[i], cmap="gray")
+        ax.set_title(f"{digit}" if labels is None else f"{digit} (true: {labels[i]})")
+    return fig

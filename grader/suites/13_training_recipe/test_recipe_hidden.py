@@ -9,6 +9,8 @@ One mistake costs more than half of the points: weights in other shapes. Nothing
 Training is 41 points, and a wrong step is in most of them: the public tests ask for the loss that it is made of.
 """
 
+from functools import partial
+
 import numpy as np
 
 from grader.errors import StudentRaised
@@ -435,8 +437,9 @@ ERRORS = (1.0, -np.sqrt(2.0), 2.0, -np.sqrt(8.0))
 PAIRS = {1.5: (0, 1), 2.5: (0, 2), 4.5: (0, 3), 3.0: (1, 2), 5.0: (1, 3), 6.0: (2, 3)}
 
 
-def standing_still(student, rng, seed):
-    """For ``once``: many steps with a learning rate of 0. The losses tell which rows the batches hold."""
+def standing_still(student, rng):
+    """For ``student.once``: many steps with a learning rate of 0. The losses tell which rows the batches hold."""
+    seed = int(rng.integers(2**31))
     start = start_of(student, seed)
     x = np.array([[0.5, 1.0], [-1.0, 0.5], [1.5, -1.0], [-0.5, -2.0]], np.float32)
     x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
@@ -445,8 +448,9 @@ def standing_still(student, rng, seed):
     return x, t, start, trained(student, x, t, seed, **settings)
 
 
-def first_steps(student, rng, seed):
-    """For ``once``: one step and, from the same start, two, of the whole data and with the penalty."""
+def first_steps(student, rng):
+    """For ``student.once``: one step and, from the same start, two, of the whole data and with the penalty."""
+    seed = int(rng.integers(2**31))
     start = start_of(student, seed)
     x, t = far_from_kinks(rng, start, lambda x: [0.0], 0.4, lambda rng: rows(rng, 5))
     lr = gentle(x, start)
@@ -457,12 +461,12 @@ def first_steps(student, rng, seed):
 
 @points(4)
 @requires("test_init_params_has_four_arrays")
-def test_train_starts_at_init_params(once):
+def test_train_starts_at_init_params(student):
     """With a learning rate of 0 nothing moves: the parameters are those of init_params(seed).
 
     学习率为 0 时什么都不动：参数就是 init_params(seed)。
     """
-    x, t, start, result = once(standing_still)
+    x, t, start, result = student.once("standing_still", partial(standing_still, student))
     before = x.copy(), t.copy()
     assert_params(last_of(result), start, "params")
     assert_unchanged(x, before[0])
@@ -485,12 +489,12 @@ def test_train_makes_one_step(student, rng, seed):
 
 @points(3)
 @requires("test_train_makes_one_step")
-def test_train_makes_one_step_with_the_penalty(once):
+def test_train_makes_one_step_with_the_penalty(student):
     """The penalty shrinks the weights in that step, and leaves the biases alone.
 
     这一步里惩罚项使权重缩小，但不影响偏置。
     """
-    x, t, start, lr, one, _ = once(first_steps)
+    x, t, start, lr, one, _ = student.once("first_steps", partial(first_steps, student))
     assert_params(last_of(one), follow(start, x, t, [lr], 0.4, 0.0)[0], "params")
 
 
@@ -515,12 +519,12 @@ def test_train_decays_the_rate_once_a_pass(student, rng, seed):
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_averages_the_parameters(once):
+def test_train_averages_the_parameters(student):
     """The moving average of all four arrays starts at the initial parameters and takes in each step's result.
 
     四个数组的滑动平均都从初始参数开始，并吸收每一步的结果。
     """
-    _, _, start, _, first, second = once(first_steps)
+    _, _, start, _, first, second = student.once("first_steps", partial(first_steps, student))
     # the submission's own parameters after one and after two steps: whatever its steps are, they are to be averaged
     one, two = last_of(first), last_of(second)
     # a step of these data moves something by 1e-3 at the very least: lr >= 0.005, slopes above 0.2
@@ -531,12 +535,12 @@ def test_train_averages_the_parameters(once):
 
 @points(4)
 @requires("test_train_starts_at_init_params")
-def test_train_reports_the_loss_of_each_step(once):
+def test_train_reports_the_loss_of_each_step(student):
     """One number a step: the loss with its penalty, of the step's batch, before the parameters move.
 
     每步一个数：该步批次的损失（含惩罚项），在参数更新之前计算。
     """
-    x, t, start, _, first, second = once(first_steps)
+    x, t, start, _, first, second = student.once("first_steps", partial(first_steps, student))
     one = last_of(first)
     expect(moved(start, one) > 1e-4, "training does not move the parameters")
     expected = np.array([total(x, t, p, 0.4) for p in (start, one)])
@@ -546,13 +550,13 @@ def test_train_reports_the_loss_of_each_step(once):
 
 @points(5)
 @requires("test_train_starts_at_init_params")
-def test_train_draws_batches_of_different_rows(once):
+def test_train_draws_batches_of_different_rows(student):
     """Each batch has batch_size different rows, each with its own target, and in time every row is used.
 
     每个批次由 batch_size 个不同的行组成，各带自己的目标；所有的行迟早都会用到。
     """
     # 60 steps: a row is missed with a chance of 2**-60; drawing with replacement goes unseen with 0.75**60 = 3e-8
-    losses = losses_of(once(standing_still)[-1], 60)
+    losses = losses_of(student.once("standing_still", partial(standing_still, student))[-1], 60)
     used = set()
     for value in losses:
         pair = next((rows for mean, rows in PAIRS.items() if abs(value - mean) < 1e-3), None)

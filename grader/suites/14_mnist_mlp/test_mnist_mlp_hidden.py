@@ -2,20 +2,31 @@
 
 Nothing here trains or predicts in the judge: it hands images over, asks the model for its probabilities, and does the
 arithmetic of losses and accuracies itself. A model is looked at from outside only (what it answers, the shapes of its
-weights, ``compiled`` and ``loss``), so Sequential, functional and subclassed models are all the same to it. Each test
-that trains builds a model of its own, since no object outlives a test. Keras takes a second of one core to prepare a
-training, more than a short one takes itself, so there are four, at the end: what can be asked of one training is asked
-of one, and partial credit tells its parts apart.
+weights, ``compiled`` and ``loss``), so Sequential, functional and subclassed models are all the same to it. No object
+outlives a test, so each test builds a model of its own.
+
+Keras takes most of a second of one core to prepare a training, half as much as the training then takes. So there is
+one training, and the tests at the end look at what is left of it (``student.once``): what train returned, what the
+model answered before and after, how many steps its optimizer counted.
+
+To look an image up in public data helps nobody: the training and the exam are of images that were perturbed, and under
+numbers for the ten digits that were drawn anew. The exam's points are for a network that learned: with the weights of
+before the training it must not know the answers.
 
 Accuracies and their distributions: docs/calibration/14_mnist_mlp.md.
 """
 
 import itertools
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from grader.errors import StudentRaised
 from grader.suite import (
+    Handle,
     as_array,
     as_handle,
     as_list,
@@ -26,6 +37,7 @@ from grader.suite import (
     points,
     requires,
 )
+from grader.suite.images import perturbed
 from grader.suite.keras import loss_function, loss_of, outputs, set_weights, weights_of
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
@@ -64,15 +76,15 @@ def log_probabilities(out):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-def cross_entropy(model, x, labels, least=1e-38):
-    """The mean cross-entropy of the model's answers, its probabilities taken as ``least`` at least."""
-    log_p = log_probabilities(answers(model, x))
+def cross_entropy(out, labels, least=1e-38):
+    """The mean cross-entropy of a model's answers, its probabilities taken as ``least`` at least."""
+    log_p = log_probabilities(out)
     return float(-np.mean(np.maximum(log_p, np.log(least))[np.arange(len(labels)), labels]))
 
 
-def fit(model, x, labels):
+def fit(out, labels):
     """By how many standard deviations the answers fit these labels better than labels dealt to the images at random."""
-    log_p = log_probabilities(answers(model, x))[:, labels]  # of image i and the label of image j
+    log_p = log_probabilities(out)[:, labels]  # of image i and the label of image j
     n, mean = len(labels), log_p.mean()
     # the mean over the diagonal, among those over all orders of the labels, has this variance
     rest = log_p - log_p.mean(axis=0) - log_p.mean(axis=1, keepdims=True) + mean
@@ -80,9 +92,9 @@ def fit(model, x, labels):
     return float((np.trace(log_p) / n - mean) / deviation) if deviation > 1e-9 else 0.0
 
 
-def hits(model, x, labels):
-    """The share of ``x`` that the model gives its label."""
-    return float(np.mean(answers(model, x).argmax(axis=1) == labels))
+def hits(out, *labels):
+    """The share of images whose most probable class is their label, or one of several."""
+    return float(np.mean(np.any([out.argmax(axis=1) == each for each in labels], axis=0)))
 
 
 SCALES = ((3.0, 1.0), (1.0, 1.0), (10.0, 5.0), (1.5, 0.5), (30.0, 10.0))
@@ -158,20 +170,86 @@ def curves(history, epochs):
     return found
 
 
-def lesson(data, rng):
-    """310 images with their labels, and 608 others labelled one too high, as validation data.
+EPOCHS, BATCH = 12, 24
+"""Of the one training. Early stopping with a patience of up to ten epochs ends before the twelfth, since the validation
+loss rises from the first; nobody takes batches of 24 by accident."""
 
-    The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
-    reports another set's loss as theirs is off by several nats. 310 leaves a short last batch of 16; 608 leaves none,
-    so that the mean of batch means is the mean, too.
+TAUGHT = {"digits": 590, "mnist": 1790}
+"""Images to learn from: 25 and 75 steps an epoch, the last batch of 14."""
+
+WATCHED = 240
+"""Validation images: ten batches, so that the mean of batch means is the mean, too."""
+
+
+ASKED = 1000
+"""Images of the exam, or all 360 of the small digits."""
+
+
+SLACK = 1.5 / WATCHED
+"""Of an accuracy on them: one image, for two classes within float32's rounding of each other."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """The one training, and what is left of it.
+
+    Attributes:
+        lesson: what train was given: images and labels to learn from, and as validation data.
+        labels: the right labels of the images called ``taught``, ``watched`` and ``unseen``; see ``exam``.
+        out: what the model answered for them after the training.
+        history: what train returned.
+        before: the cross-entropy on the images that are taught, before the training.
+        after: the same, after it.
+        undone: the same, with the weights of before the training again.
+        steps: how many steps the optimizer counted meanwhile; ``None`` where there is no such count.
+        far: how far the weights moved.
     """
-    order = rng.permutation(len(data.x_train))[:918]
-    x, labels = scaled(data.x_train[order]), data.y_train[order].astype(np.int64)
-    return x[:310], labels[:310], x[310:], labels[310:]
+
+    lesson: tuple[Any, ...]
+    labels: dict[str, Any]
+    out: dict[str, Any]
+    history: Any
+    before: float
+    after: float
+    undone: float
+    steps: int | None
+    far: float
+
+    @property
+    def wrong(self):
+        """The labels that the validation data were given."""
+        return self.lesson[3]
+
+    @property
+    def misled(self):
+        """Whether the model has learned the labels of the validation data."""
+        honest, wrong = (fit(self.out["watched"], labels) for labels in (self.labels["watched"], self.wrong))
+        return wrong >= honest
 
 
-EPOCHS, BATCH = 4, 16
-"""Of a lesson: 80 steps. With them the reference reaches .98 to 1.0 on the 310 images, plain SGD at 0.01 about .75."""
+def new_names(rng):
+    """A number for each digit, never its own."""
+    circle = rng.permutation(10)
+    number = np.empty(10, np.int64)
+    number[circle] = np.roll(circle, 1)
+    return number
+
+
+def exam(data, rng):
+    """Images by name, with labels: ``taught``, ``watched`` as validation data, and ``unseen``, for the exam.
+
+    Each image is perturbed, and the ten digits get other numbers. So neither remembered images of public data help
+    then, nor remembered labels.
+    """
+    count, number = TAUGHT[data.name], new_names(rng)
+    order = rng.permutation(len(data.x_train))[: count + WATCHED]
+    x, y = scaled(perturbed(data.x_train[order], rng)), number[data.y_train[order]]
+    asked = rng.permutation(len(data.x_test))[:ASKED]
+    return {
+        "taught": (x[:count], y[:count]),
+        "watched": (x[count:], y[count:]),
+        "unseen": (scaled(perturbed(data.x_test[asked], rng)), number[data.y_test[asked]]),
+    }
 
 
 def counted(model):
@@ -184,15 +262,44 @@ def counted(model):
     return int(count.ravel()[0]) if count.size == 1 and count.dtype.kind in "iu" else None
 
 
-def taught(student, data, rng):
-    """A model after one lesson; the lesson; its cross-entropy before; what train returned; the steps that it took."""
-    x, labels, x_val, true = lesson(data, rng)
+def distance(before, after):
+    """How far weights have moved."""
+    shapes = [[w.shape for w in weights] for weights in (before, after)]
+    expect(shapes[0] == shapes[1], "the model has other weights after the training", expected=shapes[0], got=shapes[1])
+    return float(np.sqrt(sum(np.sum((a - b) ** 2) for a, b in zip(after, before, strict=True))))
+
+
+def trained(student, data, rng):
+    """Train a new model, and give it the weights of before in the end.
+
+    The validation labels are wrong on purpose: whoever trains on those images learns that a 3 is a 4, and whoever
+    reports another set's loss as theirs is off by several nats.
+    """
+    images = exam(data, rng)
+    (x, labels), (x_val, true) = images["taught"], images["watched"]
+    lesson = x, labels, x_val, (true + 1) % 10
     model = new_model(student)
-    before, start = cross_entropy(model, x, labels), counted(model)
-    history = student.train(model, x, labels, x_val, (true + 1) % 10, EPOCHS, BATCH)
-    end = counted(model)
-    steps = None if start is None or end is None else end - start
-    return model, x, labels, x_val, true, before, history, steps
+    before, start, fresh = cross_entropy(answers(model, x), labels), counted(model), weights_of(model)
+    history = student.train(model, *lesson, EPOCHS, BATCH)
+    end, far = counted(model), distance(fresh, weights_of(model))
+    out = {name: answers(model, some) for name, (some, _) in images.items()}
+    set_weights(model, fresh)
+    return Training(
+        lesson=lesson,
+        labels={name: true for name, (_, true) in images.items()},
+        out=out,
+        history=history,
+        before=before,
+        after=cross_entropy(out["taught"], labels),
+        undone=cross_entropy(answers(model, x), labels),
+        steps=None if start is None or end is None else end - start,
+        far=far,
+    )
+
+
+def training(student, data):
+    """The one training of a submission; every test that asks gets the same."""
+    return student.once("the training", partial(trained, student, data))
 
 
 # --- preprocess ------------------------------------------------------------------------------------------------------
@@ -248,7 +355,7 @@ def test_preprocess_treats_every_image_alike(student):
 # --- build_model -----------------------------------------------------------------------------------------------------
 
 
-@points(5)
+@points(4)
 def test_build_model_answers_with_probabilities(student, rng):
     """Ten probabilities for each image: none negative, each row summing to 1, and one may be as good as certain.
 
@@ -389,6 +496,11 @@ def test_build_model_compiles(student):
     loss_of(new_model(student))
 
 
+def distributions(rng):
+    """Six distributions over the ten classes, none of them flat."""
+    return rng.dirichlet(np.full(10, 5.0), size=6)
+
+
 @points(3)
 @requires("test_build_model_compiles")
 def test_build_model_tells_the_loss_what_it_gets(student, rng):
@@ -399,7 +511,7 @@ def test_build_model_tells_the_loss_what_it_gets(student, rng):
     model = new_model(student)
     # fresh logits are of either sign; all ten of seven images positive would need a bias that nobody starts with
     logits = bool(np.any(answers(model, rng.uniform(size=(7, 28, 28)).astype(np.float32)) < 0))
-    out = rng.dirichlet(np.full(10, 5.0), size=6)
+    out = distributions(rng)
     best = out.max(axis=1)
     said = asked(loss_function(student, model), out.argmax(axis=1), out)
     # for the most probable classes the two lie far apart: 1.4 to 2.0 and 2.2
@@ -445,9 +557,8 @@ def test_predict_digits_of_one_image(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     before = images.copy()
-    for i in range(3):
-        got = student.predict_digits(model, images[i : i + 1])
-        assert_close(as_array(got, (1,), "the labels"), labels[i : i + 1], atol=0, rtol=0, what="the labels")
+    got = student.predict_digits(model, images[:1])
+    assert_close(as_array(got, (1,), "the labels"), labels[:1], atol=0, rtol=0, what="the labels")
     assert_close(student.predict_digits(model, images), labels, atol=0, rtol=0, what="the labels")
     assert_unchanged(images, before)
     give_back(model, fresh)
@@ -464,7 +575,7 @@ def test_evaluate_is_the_share_of_right_answers(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     x = scaled(images)
-    for n, wrong in ((45, 9), (7, 5), (33, 0), (1, 1)):  # sizes that no batch of 32 divides
+    for n, wrong in ((45, 9), (1, 0)):  # sizes that no batch of 32 divides
         n = min(n, len(labels))
         y = labels[:n].copy()
         y[:wrong] = (y[:wrong] + 1) % 10
@@ -491,12 +602,22 @@ def axes_of(figure):
     return figure, [as_handle(ax, "each axes") for ax in axes]
 
 
-def shows(ax, name):
-    """Whether one of the lines of ``ax`` is the curve ``name``."""
+def lines_of(ax):
+    """The lines of ``ax``."""
     lines = ax.get_lines()
     expect(type(lines) is list, "the axes have no lines")
-    drawn = [as_list(as_handle(line, "a line").get_ydata(), what="a line") for line in lines]
-    return any(len(y) == 4 and np.allclose(y, HISTORY[name]) for y in drawn)
+    return [as_handle(line, "a line") for line in lines]
+
+
+def is_curve(line, name):
+    """Whether ``line`` is the curve ``name``."""
+    y = as_list(line.get_ydata(), what="a line")
+    return len(y) == 4 and np.allclose(y, HISTORY[name])
+
+
+def shows(ax, name):
+    """Whether one of the lines of ``ax`` is the curve ``name``."""
+    return any(is_curve(line, name) for line in lines_of(ax))
 
 
 def panels(axes):
@@ -519,78 +640,203 @@ def test_plot_history_draws_four_curves(student):
         expect(ax is not None, f"no axes show both {name} and val_{name}")
 
 
+TRAINING, VALIDATION = ("train", "训练"), ("val", "test", "验证", "测试")
+"""Words for the data that a curve is measured on."""
+
+
+def look_of(line):
+    """What tells a line from others: its colour, its dashes and its markers."""
+    return tuple(str(line.method(f"get_{name}")()) for name in ("color", "linestyle", "marker"))
+
+
+def is_named_after(name, own, others):
+    """Whether a name says ``others`` of a curve that is ``own``, and not ``own``."""
+    said = name.lower()
+    return any(word in said for word in others) and not any(word in said for word in own)
+
+
+def legend_of(figure, ax, name):
+    """The entries of the legend that names the curves of ``ax``: each name, and the line that stands beside it."""
+    legend = ax.get_legend()
+    if legend is None:  # or one legend for the whole figure
+        legends = figure.read("legends")
+        expect(type(legends) is list and len(legends) > 0, f"the axes of the {name} have no legend")
+        legend = legends[0]
+    legend = as_handle(legend, "the legend")
+    texts, handles = legend.get_texts(), legend.read("legend_handles")
+    expect(type(texts) is list and type(handles) is list, "the legend has no names")
+    names = [as_handle(text, "a name").get_text() for text in texts]
+    return [(n, h) for n, h in zip(names, handles, strict=False) if isinstance(n, str) and n.strip()]
+
+
 @points(3)
 def test_plot_history_names_its_curves(student):
-    """Each axes has a legend with a different name for each of its two lines.
+    """Each axes has a legend with a different name for each of its two lines, and neither has the name of the other.
 
-    每个坐标系都有图例，两条线的名字各不相同。
+    每个坐标系都有图例，两条线的名字各不相同，也没有互换。
     """
     history = {k: list(v) for k, v in HISTORY.items()}
     figure, axes = axes_of(student.plot_history(history))
     for ax, name in zip(panels(axes), ("loss", "accuracy"), strict=True):
         expect(ax is not None, f"no axes show both {name} and val_{name}")
-        legend = ax.get_legend()
-        if legend is None:  # or one legend for the whole figure
-            legends = figure.read("legends")
-            expect(type(legends) is list and len(legends) > 0, f"the axes of the {name} have no legend")
-            legend = legends[0]
-        texts = as_handle(legend, "the legend").get_texts()
-        expect(type(texts) is list, "the legend has no names")
-        names = {as_handle(t, "a name").get_text() for t in texts}
-        names = {n for n in names if isinstance(n, str) and n.strip()}
+        entries = legend_of(figure, ax, name)
+        names = {n for n, _ in entries}
         expect(len(names) >= 2, f"the legend of the {name} does not name two lines", got=sorted(names))
+        looks = [(n, look_of(h)) for n, h in entries if isinstance(h, Handle) and h.type_name == "Line2D"]
+        for curve, own, others in ((name, TRAINING, VALIDATION), (f"val_{name}", VALIDATION, TRAINING)):
+            mine = {look_of(line) for line in lines_of(ax) if is_curve(line, curve)}
+            # two lines that look alike, or one legend for both axes, may have several names
+            called = [n for n, look in looks if look in mine]
+            swapped = bool(called) and all(is_named_after(n, own, others) for n in called)
+            expect(not swapped, f"the legend gives {curve} the name of another curve", got=called)
     expect(history == HISTORY, "plot_history changed the history that it was given")
+
+
+# --- show_predictions ------------------------------------------------------------------------------------------------
+
+SHOWN = 10
+"""Images that are shown at most."""
+
+
+def picture_in(ax, images):
+    """Which of the images ``ax`` shows, or ``None`` where it shows no picture."""
+    pictures = ax.get_images()
+    if type(pictures) is not list or not pictures:
+        return None
+    shown = as_array(as_handle(pictures[0], "a picture").get_array(), what="a picture")
+    if shown.ndim == 3:  # grey as red, green and blue
+        shown = shown[:, :, :3].mean(axis=2)
+    expect(shown.shape == images.shape[1:], "a picture has another shape than the images", got=str(shown.shape))
+    # raw or scaled pixels, also black on white: of the same image all correlate fully, of two digits never by .99
+    with np.errstate(all="ignore"):  # a picture of one colour correlates with nothing
+        fits = np.nan_to_num([abs(np.corrcoef(shown.ravel(), image.ravel())[0, 1]) for image in images])
+    expect(float(fits.max()) > 0.999, "a picture shows none of the images", got=float(fits.max()))
+    return int(np.argmax(fits))
+
+
+def numbers_in_title(ax):
+    """The numbers in the title of ``ax``, in order. A title may stand left or right, too."""
+    titles = [ax.method("get_title")(loc) for loc in ("left", "center", "right")]
+    text = " ".join(title for title in titles if isinstance(title, str))
+    return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)]
+
+
+def shown_in(figure, images):
+    """By place among the images, the numbers in the title above each that is shown."""
+    figure = as_handle(figure, "the figure")
+    expect(figure.type_name == "Figure", "show_predictions should return the matplotlib Figure", got=figure)
+    axes = figure.read("axes")
+    expect(type(axes) is list, "the figure has no axes")
+    found, places = {}, []
+    for ax in (as_handle(ax, "each axes") for ax in axes):
+        place = picture_in(ax, images)
+        if place is not None:
+            places.append(place)
+            found[place] = numbers_in_title(ax)
+    due = list(range(min(SHOWN, len(images))))
+    expect(sorted(places) == due, "the first ten images should be shown, each once", expected=due, got=sorted(places))
+    return found
+
+
+def readings(student, data, rng, count):
+    """A model, ``count`` images that are no close call, and for each the digits that may stand above it.
+
+    These are the model's own, and what the student's predict_digits makes of it: a mistake there is charged there.
+    Where it does not answer with one number an image, nothing is asked of a title's digit.
+    """
+    images = data.x_test[rng.permutation(len(data.x_test))[:60]]
+    model = new_model(student)
+    stir(model, scaled(images), rng)
+    images, labels = decided(model, images)
+    images, labels = images[:count], labels[:count]
+    own = as_array(student.predict_digits(model, images), what="the labels")
+    if own.shape != labels.shape:
+        return model, images, [None] * len(labels)
+    return model, images, [{float(one), float(other)} for one, other in zip(labels, own, strict=True)]
+
+
+def is_read(number, digits):
+    """Whether the first number of a title is one of the digits that may stand there."""
+    return digits is None or number in digits
+
+
+@points(6)
+def test_show_predictions_titles_each_image_with_its_digit(student, data, rng):
+    """The first ten images, each once, under the digit that the model reads; with labels the right one stands second.
+
+    前十张图像，每张一次，标题是模型读出的数字；给出标签时，其后是正确的数字。
+    """
+    model, images, digits = readings(student, data, rng, 13)
+    before = images.copy()
+    found = shown_in(student.show_predictions(model, images), images)
+    assert_unchanged(images, before)
+    for place, numbers in found.items():
+        expect(numbers[:1] != [], "a title names no digit")
+        expect(
+            is_read(numbers[0], digits[place]), "a title begins with another digit than the model reads", got=numbers
+        )
+    award(4 / 6, "ten images without labels are right, fewer images with labels are not")
+    few, labels = images[:7], rng.integers(0, 10, 7)
+    labels[:3] = [next(d for d in range(10) if d not in (digits[i] or ())) for i in range(3)]
+    for place, numbers in shown_in(student.show_predictions(model, few, labels), few).items():
+        expect(len(numbers) >= 2, "a title names no two digits though labels are given", got=numbers)
+        expect(
+            is_read(numbers[0], digits[place]), "a title begins with another digit than the model reads", got=numbers
+        )
+        expect(numbers[1] == labels[place], "the second digit of a title is not the right one", got=numbers)
+    award(1.0, "")
 
 
 # --- train -----------------------------------------------------------------------------------------------------------
 
 
 @points(11)
-def test_train_learns(student, data, rng):
+def test_train_learns(student, data):
     """Training lowers the loss on the training images; the validation data are for looking and teach nothing.
 
     训练使训练图像上的损失下降；验证数据只供查看，不从中学习。
     """
-    model, x, labels, x_val, true, before, _, _ = taught(student, data, rng)
-    after = cross_entropy(model, x, labels)
-    # measured after 80 steps: 2.4 becomes .08 (Adam), 1.4 (SGD at 0.01), 2.28 (that with sigmoid layers)
-    expect(after < before, "the loss on the training images has not fallen", expected=before, got=after)
+    run = training(student, data)
+    expect(run.far > 0, "training changes no weight", got=run.far)
+    if np.any(run.out["taught"] < 0):
+        return  # no probabilities, which costs points of build_model: what such a model has learned is left to chance
+    # measured after 300 steps on the small digits: 2.4 becomes .02 (Adam), .5 (SGD at 0.01)
+    expect(run.after < run.before, "the loss on the training images has not fallen", expected=run.before, got=run.after)
     # learning how frequent each digit is makes the loss fall, too, without a look at the images. Labels that belong to
     # other images fit by less than 5 standard deviations, with a chance of 3e-7 of more
-    better = fit(model, x, labels)
+    better = fit(run.out["taught"], run.labels["taught"])
     expect(better > 5, "the model has not learned which image has which label", got=better)
     award(6 / 11, "the loss on the training images falls, but the model learns from the validation data, too")
     # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
     # optimizer
-    honest, misled = fit(model, x_val, true), fit(model, x_val, (true + 1) % 10)
-    expect(misled < honest, "the model has learned the labels of the validation data", expected=honest, got=misled)
+    expect(not run.misled, "the model has learned the labels of the validation data")
     award(1.0, "")
 
 
-@points(13)
-def test_train_reports_the_history(student, data, rng):
+@points(12)
+def test_train_reports_the_history(student, data):
     """Four lists, one number an epoch; those of the validation data are measured at the end of the epoch.
 
-    四个列表，每轮一个数；val_loss 和 val_accuracy 是每轮结束时在验证数据上的损失与准确率。
+    四个列表，每个 epoch 一个数；val_loss 和 val_accuracy 是每个 epoch 结束时在验证数据上的损失与准确率。
     """
-    model, _, _, x_val, true, _, history, steps = taught(student, data, rng)
-    found = curves(history, EPOCHS)
+    run = training(student, data)
+    found = curves(run.history, EPOCHS)
     for name in CURVES:
         low, high = float(found[name].min()), float(found[name].max())
         expect(low >= 0, f"{name} is negative", got=low)
         expect("loss" in name or high <= 1, f"{name} is not between 0 and 1", got=high)
-    award(5 / 13, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
+    expect(float(np.ptp(found["loss"])) > 0, "the training loss is the same in each epoch", got=found["loss"])
+    award(5 / 12, "there are four lists with one number an epoch, but val_accuracy is not that of the validation data")
     # other numbers of steps come of other batches or other images, which is other tests' affair
-    asked_for = EPOCHS * 20
-    again = bool(steps) and steps > asked_for and steps % asked_for == 0
-    expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=steps)
-    wrong = (true + 1) % 10
-    # counted over 608 images; one image of slack for two classes within float32's rounding of each other
-    assert_close(found["val_accuracy"][-1], hits(model, x_val, wrong), atol=1.5 / 608, what="the last val_accuracy")
-    award(9 / 13, "val_accuracy is right, val_loss is not")
+    asked_for = steps_asked(run)
+    again = bool(run.steps) and run.steps > asked_for and run.steps % asked_for == 0
+    expect(not again, "the model is trained for longer than the lists say", expected=asked_for, got=run.steps)
+    out = run.out["watched"]
+    assert_close(found["val_accuracy"][-1], hits(out, run.wrong), atol=SLACK, what="the last val_accuracy")
+    award(8 / 12, "val_accuracy is right, val_loss is not")
     # Keras lifts probabilities to 1e-7 before the logarithm, or works on logits and does not: all between is right.
-    # float32 sums of 608 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
-    least, most = cross_entropy(model, x_val, wrong, least=1e-5), cross_entropy(model, x_val, wrong)
+    # float32 sums of 240 losses agree to 1e-5; a custom loop's epsilon of 1e-5 moves them by less than 1e-3
+    least, most = cross_entropy(out, run.wrong, least=1e-5), cross_entropy(out, run.wrong)
     got = float(found["val_loss"][-1])
     right = least * (1 - 1e-3) <= got <= most * (1 + 1e-3)
     expect(right, "the last val_loss is not the cross-entropy of the validation data", expected=most, got=got)
@@ -598,94 +844,81 @@ def test_train_reports_the_history(student, data, rng):
     award(1.0, "")
 
 
+def steps_asked(run):
+    """How many steps the training should take."""
+    return EPOCHS * -(-len(run.labels["taught"]) // BATCH)
+
+
 def journey(student, lesson, batch_size):
-    """Train a new model on 160 images for one epoch: the steps that were counted, and how far the weights moved."""
-    x, labels, x_val, true = lesson
+    """Train a new model on 160 images for one epoch: how far the weights moved."""
+    x, labels, x_val, wrong = lesson
     model = new_model(student)
     answers(model, x[:1])
-    start, before = counted(model), weights_of(model)
-    student.train(model, x[:160], labels[:160], x_val[:32], true[:32], 1, batch_size)
-    end, after = counted(model), weights_of(model)
-    squares = [float(np.sum((a - b) ** 2)) for a, b in zip(after, before, strict=True)]
-    return None if start is None or end is None else end - start, float(np.sqrt(sum(squares)))
+    before = weights_of(model)
+    student.train(model, x[:160], labels[:160], x_val[:32], wrong[:32], 1, batch_size)
+    return distance(before, weights_of(model))
 
 
 @points(4)
-def test_train_uses_the_batch_size(student, data, rng):
+def test_train_uses_the_batch_size(student, data):
     """One epoch takes as many steps as there are batches.
 
-    一轮所走的步数等于批次的个数。
+    一个 epoch 所走的步数等于小批量的个数。
     """
-    given = lesson(data, rng)
-    steps, far = journey(student, given, 4)
-    expect(far > 0, "training changes no weight", got=far)
-    if steps and steps % 40 == 0:  # a multiple where the number of epochs is wrong, which is another test's affair
+    run = training(student, data)
+    expect(run.far > 0, "training changes no weight", got=run.far)
+    # a multiple of an epoch's where the number of epochs is wrong, which is another test's affair
+    if run.steps and run.steps % (steps_asked(run) // EPOCHS) == 0:
         return
     # a loop written by hand may have an optimizer of its own, and one that accumulates gradients counts fewer steps. So
-    # compare with a training in one batch.
+    # compare two trainings, in small batches and in one.
     # Measured, 40 steps against one: 3.0 (RMSprop), 5 to 8 (Adam and its kin), 17 to 125 (SGD); 1.01 where it is fixed
-    near = journey(student, given, 160)[1]
+    far, near = (journey(student, run.lesson, size) for size in (4, 160))
     expect(near > 0, "training with one batch changes no weight", got=near)
     expect(far > 2 * near, "the batch size makes no difference", got=str([near, far]))
 
 
 # --- the outcome -----------------------------------------------------------------------------------------------------
 
-BUDGET = {"digits": (1437, 12), "mnist": (10_000, 5)}
-"""Images and epochs of the one training, in batches of 32: 540 and 1,565 steps, 4 to 5 s of one core each."""
+TIERS = {"digits": (0.3, 0.45, 0.55, 0.65), "mnist": (0.3, 0.45, 0.55, 0.65)}
+"""Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md. The weakest right choice measured,
+plain SGD at 0.01 with relu layers of 128 and 64 units, reaches .79 (sd .03) on the small digits and .76 on MNIST."""
 
-TIERS = {
-    # 50 seeds of the reference: .967 (sd .015, least .911) and .951 (sd .014, least .900). The weakest right choice
-    # that was measured, plain SGD at 0.01 with relu, 16 seeds: .944 (sd .009) and .916 (sd .009). Least of 48 runs of
-    # six other optimizers and shapes: .942 and .928. All of these lie more than four sd above the last tier.
-    "digits": {"unseen": (0.5, 0.7, 0.8, 0.88), "shifted": (0.4, 0.6, 0.75, 0.85)},
-    # 50 seeds of the reference: .952 (sd .007, least .935) and .932 (sd .006, least .919). Of that SGD, 4 seeds: .900
-    # (sd .007) and .839 (sd .007), which is more than five sd above the last tier
-    "mnist": {"unseen": (0.5, 0.7, 0.8, 0.86), "shifted": (0.4, 0.55, 0.7, 0.79)},
-}
-"""Accuracies that are worth a quarter each; see docs/calibration/14_mnist_mlp.md."""
+BETTER_THAN_CHANCE = 0.2
+"""Chance is .1, with a deviation of .016 over 360 images. With Adam, one or two epochs reached .6 in three runs."""
 
 
-def moved(images, rng, still):
-    """Each image moved by up to one pixel each way, what leaves it lost; ``still`` says whether some may stay."""
-    steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if still or a or b]
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    return np.stack(
-        [p[1 - a : 29 - a, 1 - b : 29 - b] for p, (a, b) in zip(padded, rng.choice(steps, len(images)), strict=True)]
+def is_of_the_last_epoch(run):
+    """Whether the model is that of the last epoch asked for, as far as its steps and the history tell."""
+    if run.steps is not None and 0 < run.steps < steps_asked(run):
+        return False
+    said = run.history.get("val_accuracy") if type(run.history) is dict else None
+    if type(said) is not list or not said or type(said[-1]) not in (int, float):
+        return True
+    return abs(said[-1] - hits(run.out["watched"], run.wrong)) <= SLACK
+
+
+@points(12)
+def test_accuracy_on_images_never_seen(student, data):
+    """Trained once on a small budget, the model reads digits it has never seen.
+
+    用少量预算训练一次后，模型能认出没见过的数字。
+    """
+    run = training(student, data)
+    expect(run.after < run.before, "the loss on the training images has not fallen", expected=run.before, got=run.after)
+    # what a network has learned is in its weights; half of what was learned leaves room for a layer without weights
+    half = (run.before + run.after) / 2
+    expect(
+        run.undone > half,
+        "with fresh weights the model knows as much as it does trained",
+        expected=half,
+        got=run.undone,
     )
-
-
-def exam(data, rng, count):
-    """``count`` training images with labels, and two sets of images with labels that the model has never seen.
-
-    The training images are moved themselves, so that remembered labels of public data help neither then nor later.
-    """
-    order = rng.permutation(len(data.x_train))[:count]
-    lesson = scaled(moved(data.x_train[order], rng, still=True)), data.y_train[order].astype(np.int64)
-    picked = rng.permutation(len(data.x_test))[:2000]
-    images, labels = data.x_test[picked], data.y_test[picked]
-    return lesson, {
-        "unseen": (scaled(images), labels),
-        "shifted": (scaled(moved(images, rng, still=False)), labels),
-    }
-
-
-@points(16)
-def test_accuracy_on_images_never_seen(student, data, rng):
-    """Trained once on a small budget, the model reads digits it has never seen, also when they are moved by a pixel.
-
-    用少量预算训练一次后，模型能认出没见过的数字，图像平移一个像素也不例外。
-    """
-    count, epochs = BUDGET[data.name]
-    (x, y), questions = exam(data, rng, count)
-    model = new_model(student)
-    student.train(model, x, y, x[:100], y[:100], epochs, 32)
-    reached = {name: hits(model, images, labels) for name, (images, labels) in questions.items()}
-    shares, told = [], []
-    for name, accuracy in reached.items():
-        tiers = TIERS[data.name][name]
-        shares.append(sum(accuracy >= tier for tier in tiers) / len(tiers))
-        least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
-        told.append(f"at least {least} on {name} images; full points are for {max(tiers)}")
-    text = ", ".join(f"{accuracy:.3f} on {name} images" for name, accuracy in reached.items())
-    award(sum(shares) / len(shares), f"accuracy {', '.join(told)}", got=f"accuracy {text}")
+    # who learns the labels of the validation data loses points for that above: here those count as right, too
+    true = run.labels["unseen"]
+    accuracy = hits(run.out["unseen"], true, *([(true + 1) % 10] if run.misled else []))
+    # who leaves the model of an earlier epoch loses points for that in the history, and it reads as well as it may
+    tiers = TIERS[data.name] if is_of_the_last_epoch(run) else (BETTER_THAN_CHANCE,)
+    least = max([tier for tier in tiers if accuracy >= tier], default=0.0)
+    told = f"accuracy of at least {least}; full points are for {max(tiers)}"
+    award(sum(accuracy >= tier for tier in tiers) / len(tiers), told, got=f"accuracy {accuracy:.3f}")

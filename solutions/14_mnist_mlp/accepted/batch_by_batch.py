@@ -67,3 +67,16 @@ def plot_history(history):
         ax.axhline(0, color="grey", linewidth=0.5)
         ax.legend()
     return plt.gcf()
+
+
+def show_predictions(model, images, labels=None):
+    plt.figure(figsize=(12, 5))
+    for i in range(min(10, len(images))):
+        plt.subplot(2, 5, i + 1)
+        plt.imshow(images[i])
+        digit = predict_digits(model, images[i : i + 1])[0]
+        if labels is None:
+            plt.title("predicted " + str(digit))
+        else:
+            plt.title("predicted " + str(digit) + ", true " + str(labels[i]))
+    return plt.gcf()

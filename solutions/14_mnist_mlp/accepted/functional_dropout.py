@@ -61,3 +61,20 @@ def plot_history(history):
     fig.tight_layout()
     plt.show()
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    first = images[:10]
+    x = preprocess(first)
+    probabilities = model.predict(x, verbose=0)
+    fig = plt.figure(figsize=(15, 2))
+    for i in range(len(first)):
+        ax = fig.add_subplot(1, 10, i + 1)
+        ax.imshow(x[i], cmap="gray")
+        title = f"{np.argmax(probabilities[i])} ({100 * probabilities[i].max():.1f}%)"
+        if labels is not None:
+            title = f"{np.argmax(probabilities[i])}/{labels[i]}"
+        ax.set_title(title, loc="left")
+        ax.set_xticks([])
+    plt.show()
+    return fig

@@ -79,3 +79,16 @@ def plot_history(history):
     acc_ax.plot(history["val_accuracy"], color="C1")
     fig.legend()
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    n = min(len(images), 10)
+    digits = predict_digits(model, images)
+    fig, axes = plt.subplots(1, n, squeeze=False)
+    for i in range(n):
+        axes[0, i].imshow(255 - images[i], cmap="binary")
+        axes[0, i].set_title(str(digits[i]), color="black")
+        if labels is not None:
+            colour = "green" if digits[i] == labels[i] else "red"
+            axes[0, i].set_title(f"{digits[i]}\n{labels[i]}", color=colour)
+    return fig

@@ -56,3 +56,16 @@ def plot_history(history):
         ax.plot(e, history[key], e, history[f"val_{key}"])
         ax.legend(["train", "val"], loc="best")
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    fig = plt.figure(layout="constrained")
+    axes = fig.subplots(5, 2).ravel()
+    for ax, image, digit in zip(axes, images, predict_digits(model, images[:10])):
+        ax.matshow(image)
+        ax.set_title(f"{digit}")
+    if labels is not None:
+        for ax, label in zip(axes, labels[:10]):
+            if ax.get_title():
+                ax.set_title(f"{ax.get_title()} | {label}")
+    return fig

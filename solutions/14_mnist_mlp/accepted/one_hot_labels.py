@@ -60,3 +60,18 @@ def plot_history(history):
     for ax in axs[1]:
         ax.axis("off")
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    fig, axs = plt.subplots(2, 5)
+    axs = axs.flatten()
+    for i, image in enumerate(images):
+        if i == 10:
+            break
+        axs[i].imshow(np.stack([image] * 3, axis=-1))
+        digit = int(predict_digits(model, image[None])[0])
+        text = "Pred: " + str(digit)
+        if labels is not None:
+            text += " True: " + str(int(labels[i]))
+        axs[i].set_title(text)
+    return fig

@@ -52,3 +52,16 @@ def plot_history(history):
         plt.xlabel("epoch")
         plt.title(name)
     return figure
+
+
+def show_predictions(model, images, labels=None):
+    figure = plt.figure()
+    digits = predict_digits(model, images)
+    for i in range(10):
+        if i >= len(images):
+            break
+        plt.subplot(5, 2, i + 1)
+        plt.axis("off")
+        plt.imshow(images[i], cmap=plt.cm.binary)
+        plt.title(f"预测 {digits[i]}" if labels is None else f"预测 {digits[i]} 真实 {labels[i]}")
+    return figure

@@ -80,3 +80,16 @@ def plot_history(history):
     plotter.draw(2, "accuracy")
     plotter.fig.suptitle("training")
     return plotter.fig
+
+
+def show_predictions(model, images, labels=None):
+    images = images[:10]
+    digits = predict_digits(model, images)
+    if labels is None:
+        titles = [str(d) for d in digits]
+    else:
+        titles = [f"read {d}, is {t}" for d, t in zip(digits, labels)]
+    fig = plt.figure()
+    for place, (image, title) in enumerate(zip(images, titles), 1):
+        fig.add_subplot(2, 5, place, title=title).imshow(image, cmap="Greys", vmin=0, vmax=255)
+    return fig

@@ -49,3 +49,19 @@ def plot_history(history):
     ax2.plot(history["val_loss"], label="val_loss")
     ax2.legend()
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    predictions = model.predict(preprocess(images[:10]))
+    fig = plt.figure(figsize=(10, 5))
+    for i in range(len(predictions)):
+        plt.subplot(2, 5, i + 1)
+        plt.xticks([])
+        plt.yticks([])
+        plt.imshow(images[i], cmap="gray")
+        predicted_label = np.argmax(predictions[i])
+        if labels is not None:
+            plt.title(f"{predicted_label} ({labels[i]})")
+        else:
+            plt.title(predicted_label)
+    return fig

@@ -1,7 +1,7 @@
 """Trains a model without end."""
 # family: flood
 # exercise: 14_mnist_mlp
-# honest: 25
+# honest: 24
 # says: time ran out|used up
 # slow: TensorFlow
 

@@ -59,3 +59,14 @@ def plot_history(history):
         ax.set_title(name)
         ax.legend()
     return fig
+
+
+def show_predictions(model, images, labels=None):
+    fig, axes = plt.subplots(1, 10, figsize=(15, 2))
+    for i in range(min(10, len(images))):
+        digit = predict_digits(model, images[i : i + 1])[0]
+        axes[i].imshow(images[i], cmap="gray_r")
+        axes[i].set_title("read: " + str(digit))
+        if labels is not None:
+            axes[i].set_title("read: " + str(digit) + "\nright: " + str(labels[i]))
+    return fig
