@@ -144,7 +144,7 @@ def case(rng, n=5):
     """Return a batch of n rows, and weights with which everything shows.
 
     No pre-activation is nearer to relu's kink than a difference reaches, no probability is below 0.05, and sigmoid and
-    relu differ on every row.
+    relu differ on every row. Each row finds some relu unit awake: all others have the same predictions.
     """
     while True:
         p = {
@@ -157,8 +157,10 @@ def case(rng, n=5):
         y, other = (softmax(scores(p, x, kind)) for kind in HIDDEN)
         apart = np.max(np.abs(y - other), axis=1) > 0.02
         likely = np.minimum(y, other).min(axis=1) > 0.05
-        smooth = np.min(np.abs(x @ p["W1"] + p["b1"]), axis=1) > 0.01
-        good = x[apart & likely & smooth]
+        inputs = x @ p["W1"] + p["b1"]
+        smooth = np.min(np.abs(inputs), axis=1) > 0.01
+        alive = np.any(inputs > 0, axis=1)
+        good = x[apart & likely & smooth & alive]
         if len(good) >= n:
             return good[:n], p
 
