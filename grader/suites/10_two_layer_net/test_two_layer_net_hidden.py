@@ -77,8 +77,8 @@ NUMERICAL = {"rtol": 1e-3, "atol": 1e-5}
 a loss whose small number is up to 1e-5 (which changes a gradient by up to 2e-4 of itself)."""
 
 TIERS = ((0.50, 0.2), (0.70, 0.6), (0.80, 1.0))
-"""Accuracy on images never seen, and the share of the points for it. Right code reaches .90 with a sigmoid, deviation
-.016; .80 is six deviations below (docs/calibration/10_two_layer_net.md). Guessing gives .10."""
+"""Accuracy on images never seen, and the share of the points for it. Right code reaches .89 with a sigmoid, deviation
+.016; .80 is 5.9 deviations below (docs/calibration/10_two_layer_net.md). Guessing gives .10."""
 
 FALL = 0.5
 """The share of the first loss that training on the digits has to get below. Right code gets below 0.2."""
