@@ -41,7 +41,8 @@ def assert_average(got, first, second):
     """Require some average of two parameters: no less of either than a hundredth."""
     found = as_array(got, np.shape(first)) if np.ndim(first) else as_scalar(got)
     apart = np.subtract(first, second, dtype=np.float64)
-    share = float(np.sum((found - second) * apart) / np.sum(apart**2))
+    with np.errstate(all="ignore"):
+        share = float(np.sum((found - second) * apart) / np.sum(apart**2))
     nearest = min(max(share, 0.01), 0.99) if np.isfinite(share) else 0.5
     assert_close(got, nearest * first + (1 - nearest) * second)
 
