@@ -133,7 +133,7 @@ LOOKED_AT = {
     "07_mini_batch": {"what"},
     "08_backprop": {"name"},
     "09_xor_net": {"what", "key", "least"},
-    "10_two_layer_net": {"what", "key", "least"},
+    "10_two_layer_net": {"what", "key", "least", "TIERS[-1][0]"},
     "11_iris": {"what", "name"},
     "12_binary_classifier": {"least", "TIERS[-1][0]"},
     "13_training_recipe": {"what", "name", "key", "n", "least", "full"},

@@ -12,13 +12,14 @@ from tools.calibration.measure import Limit
 
 SLUG = "10_two_layer_net"
 
-FULL_POINTS = 0.90
+FULL_POINTS = 0.80
 """The accuracy that ``test_training_on_digits`` of the hidden suite asks for."""
 
 ABOUT = """\
 Weights, data and batches of every test depend on the run's seed. All trainings but one are short, with numbers that are
-known beforehand: at rate 0, or on one row many times. The one that is not makes 400 iterations of 50 rows on 1,200 of
-the 8x8 digits; then 397 others are asked about. Guessing gives 0.10. The suite uses no MNIST."""
+known beforehand: at rate 0, or on one row many times. The one that is not makes 500 iterations of 50 rows on 1,000 of
+the 8x8 digits, each turned, moved, dimmed and with noise; then 400 others are asked about. Guessing gives 0.10. The
+suite uses no MNIST."""
 
 
 def deviations(w: np.ndarray, std: float) -> float:
@@ -41,7 +42,7 @@ def nearest(units: np.ndarray) -> float:
 LIMITS = (
     Limit(
         "test_training_on_digits",
-        "accuracy on 397 digits never seen",
+        "accuracy on 400 digits never seen",
         lambda v: v["accuracy"],
         FULL_POINTS,
         outcome=True,
@@ -89,27 +90,36 @@ LIMITS = (
         log=True,
     ),
     Limit(
-        "test_batches_have_batch_size_rows",
-        "distance between the losses of the two kinds of row",
-        lambda v: abs(v["of_a"] - v["of_b"]),
-        0.01,
+        "test_training_on_digits",
+        "loss after training, as a share of the first",
+        lambda v: v["after"] / v["before"],
+        0.5,
+        above=False,
         log=True,
     ),
     Limit(
         "test_batches_have_batch_size_rows",
-        "distance of a loss from that of a batch of three",
-        lambda v: max(np.max(np.abs(v["share"] - v["whole"])), 1e-12),
+        "least distance between the losses of two batches of three",
+        lambda v: v["near"],
+        0.003,
+        log=True,
+    ),
+    Limit(
+        "test_batches_have_batch_size_rows",
+        "distance of a loss from that of a batch of three, as a share of this",
+        lambda v: max(np.max(v["off"].min(axis=1)) / v["near"], 1e-12),
         0.01,
         above=False,
         log=True,
     ),
     Limit(
         "test_batches_have_batch_size_rows",
-        "batches of twenty with rows of both kinds",
+        "batches of sixty with rows of both kinds",
         lambda v: np.sum(v["mixed"]),
         0.5,
     ),
-    Limit("test_rows_keep_their_labels", "rows met in thirty batches of one", lambda v: len(v["met"]), 2.5),
+    Limit("test_rows_keep_their_labels", "least draws of a row, of 300", lambda v: np.min(v["met"]), 11),
+    Limit("test_rows_keep_their_labels", "most draws of a row, of 300", lambda v: np.max(v["met"]), 89, above=False),
 )
 
 if __name__ == "__main__":

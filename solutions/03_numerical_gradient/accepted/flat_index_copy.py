@@ -9,7 +9,7 @@ def numerical_diff(f, x, h=1e-5):
 
 
 def numerical_gradient(f, x, h=1e-5):
-    work = x.astype(np.float64)
+    work = x.astype(np.float64, order="C")  # reshape of a transposed array would be a copy
     flat = work.reshape(-1)
     grad = np.empty(flat.size, dtype=np.float32)
     for i in range(flat.size):
