@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.datasets import load_iris
 
+from grader.errors import StudentRaised
 from grader.suite import as_array, as_list, as_scalar, assert_close, assert_unchanged, award, expect, points
 
 X, T = load_iris(return_X_y=True)
@@ -519,13 +520,13 @@ def test_train_starts_small(student, seed):
 
 @points(5)
 def test_train_steps_on_all_training_rows(student, seed):
-    """A dozen epochs are a dozen calls of train_step with all 120 rows, at the rate that was given, else at 0.1.
+    """Each epoch is one call of train_step with all 120 rows, at the rate that was given, else at 0.1.
 
-    十二轮就是用全部 120 行调用十二次 train_step，学习率以传入的为准，默认 0.1。
+    每一轮就是用全部 120 行调用一次 train_step，学习率以传入的为准，默认 0.1。
     """
-    for lr, given in ((RATE, {"lr": RATE}), (0.1, {})):
-        (w1, b1), _ = own_path(student, seed, lr, EPOCHS)
-        got = trained(student, seed, EPOCHS, epochs=EPOCHS, **given)
+    for lr, given, epochs in ((RATE, {"lr": RATE}, EPOCHS), (0.1, {}, 4)):
+        (w1, b1), _ = own_path(student, seed, lr, epochs)
+        got = trained(student, seed, epochs, epochs=epochs, **given)
         assert_close(got.w1, w1, what="w1 after the training", **DOZEN)
         assert_close(got.b1, b1, what="b1 after the training", **DOZEN)
 
@@ -542,6 +543,10 @@ def test_train_records_the_loss_of_each_step(student, seed):
     assert_close(np.array(got.train_loss), expected, what="train_loss", **DOZEN)
 
 
+JUMPING, JUMPS = 0.35, (1, 2, 3, 5, 8, 12)
+"""A rate at which the accuracy jumps in these epochs, so that one measured an epoch earlier shows."""
+
+
 @points(3)
 def test_train_records_the_accuracy_on_the_test_rows(student, seed):
     """The last accuracy is that of the returned weights on the 30 test flowers, however many epochs there were.
@@ -549,9 +554,8 @@ def test_train_records_the_accuracy_on_the_test_rows(student, seed):
     无论训练多少轮，最后一个准确率都是返回的权重在 30 朵测试花上的准确率。
     """
     split = load_split(student, seed)
-    # at this rate the accuracy jumps in the first epochs, so that one measured an epoch earlier shows
-    for epochs in (1, 2, 3, 5, 8, 12):
-        got = trained(student, seed, epochs, lr=0.5, epochs=epochs)
+    for epochs in JUMPS:
+        got = trained(student, seed, epochs, lr=JUMPING, epochs=epochs)
         scores = split.x_test @ got.w1 + got.b1
         named = np.argmax(scores, axis=1) == split.t_test
         ordered = np.sort(scores, axis=1)
@@ -576,18 +580,43 @@ def test_train_depends_on_the_seed_alone(student, seed):
     expect(not np.allclose(other.w1, first.w1, atol=1e-6), "two different seeds end at the same weights")
 
 
+def default_epochs(student):
+    """The default of ``epochs``, read off the signature: 500 epochs are most of what this suite would cost."""
+    try:
+        signature = student.new("inspect.signature", student.train)
+        return signature.read("parameters", ["epochs"], "default")
+    except StudentRaised:  # it has its arguments in another way: try it
+        answer = student.train(7)
+        expect(type(answer) is dict, "a dict should come back", expected="a dict", got=answer)
+        return len(as_list(answer.get("train_loss"), what="train_loss"))
+
+
+LEARNED = 0.94
+"""Of all 150 flowers, so that luck with 30 does not count. 150 epochs at rate 0.2, in NumPy, over 150 seeds and starts
+from zeros to standard deviation 0.1: mean .965, standard deviation .003, minimum .953. Two species told apart and the
+third missed give .667; .80, which is worth half, is far from both."""
+
+
+def share_named(student, seed, **kwargs):
+    """The share of all 150 flowers that the trained weights name."""
+    got = trained(student, seed, kwargs["epochs"], **kwargs)
+    return float(np.mean(np.argmax(X @ got.w1 + got.b1, axis=1) == T))
+
+
 @points(5)
 def test_train_learns(student, seed):
-    """The defaults, 500 epochs at rate 0.1: the weights name nearly all of the 150 flowers.
+    """150 epochs at rate 0.2: the weights name nearly all of the 150 flowers; 500 epochs are the default.
 
-    默认的 500 轮、学习率 0.1：训练出的权重几乎能认出全部 150 朵花。
+    学习率 0.2、150 轮：训练出的权重几乎能认出全部 150 朵花；默认训练 500 轮。
     """
-    got = trained(student, seed, 500)
-    accuracy = float(np.mean(np.argmax(X @ got.w1 + got.b1, axis=1) == T))
-    # Of all 150 flowers, so that luck with 30 does not count. The statement's recipe, in NumPy, over 270 seeds and
-    # starts from zeros to standard deviation 0.1: mean .971, standard deviation .004, minimum .967; .94 is 7 standard
-    # deviations below. Two species told apart and the third missed give .667, which is worth nothing.
+    accuracy = share_named(student, seed, lr=0.2, epochs=150)
+    if (
+        0.80 <= accuracy < LEARNED
+    ):  # a rate that is not passed on loses its points elsewhere: half the rate, twice as long
+        accuracy = share_named(student, seed, epochs=300)
     expect(accuracy >= 0.80, "the trained weights name too few of the flowers", expected=">= 0.80", got=accuracy)
     award(0.5, "the trained weights name most of the flowers, but fewer than right training does")
-    if accuracy >= 0.94:
-        award(1.0, "the trained weights name nearly all of the flowers")
+    expect(accuracy >= LEARNED, "the trained weights name most of the flowers, but not nearly all", got=accuracy)
+    award(0.6, "the training is right, but without the argument epochs there are not 500 of them")
+    assert_close(default_epochs(student), 500, what="the default of epochs")
+    award(1.0, "")
