@@ -29,13 +29,11 @@ class Net:
         return np.asarray(a.astype(np.float32))
 
     def method(self, name: str) -> Callable[..., Any]:
-        def set_weights(weights: list[Array]) -> None:
-            self.weights = weights
-
-        return {"get_weights": lambda: self.weights, "set_weights": set_weights}[name]
-
-    def write(self, name: str, *, to: bool) -> None:
-        """Nothing is compiled here."""
+        methods: dict[str, Callable[..., Any]] = {
+            "get_weights": lambda: self.weights,
+            "set_weights": lambda weights: setattr(self, "weights", weights),
+        }
+        return methods[name]
 
 
 def test_samples_have_both_labels_and_no_tiny_probability(suite: Suite, seeds: range) -> None:
