@@ -2,7 +2,7 @@
 
     python -m tools.calibration.binary_classifier > docs/calibration/12_binary_classifier.md
 
-The reference takes 5 s a seed on one core, each accepted variant up to twice that.
+The reference takes 3 s a seed on one core, each accepted variant up to twice that.
 """
 
 import numpy as np
@@ -13,9 +13,9 @@ from tools.calibration.measure import Limit
 SLUG = "12_binary_classifier"
 
 ABOUT = """\
-Every model, every training and every sample of a run depends on the run's seed. `train_model` is asked for three
-trainings of two or three epochs, which begin where a step in the right direction shows, and for one of 8 epochs on
-1,600 samples of two clouds that overlap by 0.26 %: .9974 is the best there is."""
+Every model, every training and every sample of a run depends on the run's seed. `train_model` is asked for four
+trainings of one to three epochs, which begin where a step in the right direction shows, and for one of 6 epochs on
+800 samples of two clouds that overlap by 0.26 %: .9974 is the best there is."""
 
 LIMITS = (
     Limit(

@@ -6,11 +6,13 @@ Batches have N = 5 rows (and N = 3, as many as species), and labels differ from 
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from sklearn.datasets import load_iris
 
-from grader.suite import as_array, as_list, as_scalar, assert_close, assert_unchanged, award, expect, points
+from grader.errors import Mismatch, StudentFault, StudentRaised
+from grader.suite import as_array, as_list, as_scalar, assert_close, award, expect, leaves_alone, points
 
 X, T = load_iris(return_X_y=True)
 
@@ -111,8 +113,8 @@ def load_split(student, seed):
 
 
 def three_seeds(seed):
-    """Three small seeds that a submission does not know."""
-    return [seed % 10_000 + k for k in (0, 1, 7)]
+    """Two small seeds that a submission does not know, and 0, which is false as a truth value."""
+    return [seed % 10_000 + 1, seed % 10_000 + 8, 0]
 
 
 @points(4)
@@ -133,8 +135,11 @@ def test_load_split_returns_four_arrays(student, seed):
         ("x_train", "t_train", "x_test", "t_test"),
         strict=True,
     ):
-        as_array(item, shape, what)
+        numbers = as_array(item, shape, what)
         expect(item.dtype.kind in kinds, f"{what} has another kind of numbers than asked for", got=str(item.dtype))
+        # a test part of one species is charged where the split is asked to be stratified
+        known = what == "t_test" or bool(np.any(numbers != numbers.flat[0]))
+        expect(known, f"{what} holds the same number everywhere")
 
 
 @points(4)
@@ -277,29 +282,79 @@ def test_mse_loss_grows_with_the_square(student, rng):
 # --- train_step ------------------------------------------------------------------------------------------------------
 
 
-def step(student, x, t, w1, b1, lr):
+def step(student, x, t, w1, b1, lr, *, tensors=False):
     """One train_step of the submission's from w1, b1: what came back, and w1 and b1 afterwards."""
     w, b = variable(student, w1), variable(student, b1)
-    returned = student.train_step(f32(x), f32(t), w, b, lr)
+    given = [student.new("tensorflow.constant", f32(a)) if tensors else f32(a) for a in (x, t)]
+    returned = student.train_step(*given, w, b, lr)
     after = inside(w, (4, 3), "w1").astype(np.float64), inside(b, (3,), "b1").astype(np.float64)
     return returned, *after
 
 
 def alignment(move, gradient):
     """The cosine of the angle between a move and the way down; 0 where nothing moves, or to somewhere infinite."""
-    if not np.all(np.isfinite(move)) or not np.any(move):
+    if not np.all(np.isfinite(move)) or not np.any(move) or not np.any(gradient):
         return 0.0
     unit = move / np.max(np.abs(move))
     return float(-np.sum(unit * gradient) / np.linalg.norm(unit) / np.linalg.norm(gradient))
 
 
-def expect_downhill(moves, gradients):
-    """Require a step that leads down, be it too long or too short: whether it is exact, other tests ask.
+def own_gradient(student, x, t, w1, b1, which):
+    """What a tape finds for the submission's own ``forward`` and ``mse_loss``, in w1 or b1; None if it finds none."""
+    w, b = variable(student, w1), variable(student, b1)
+    try:
+        tape = student.new("tensorflow.GradientTape")
+        tape.method("__enter__")()
+        try:
+            loss = student.new("mse_loss", student.new("forward", f32(x), w, b), f32(t))
+        finally:
+            tape.method("__exit__")(None, None, None)
+        found = as_array(tape.method("gradient")(loss, (w, b)[which]), what="the gradient").astype(np.float64)
+    except StudentFault:
+        return None
+    return found if found.shape == (w1, b1)[which].shape and np.all(np.isfinite(found)) else None
 
-    Half is enough to tell it from standing still, from climbing and from going anywhere.
+
+W, B = 0, 1
+
+
+def expect_step(student, rng, which, follows):
+    """Take one step in each of three batches and ask ``follows(move, gradient, lr)`` of the move of w1 or b1.
+
+    A step along the gradient of the submission's own loss is right as well: what is wrong with ``forward`` or
+    ``mse_loss`` loses its points there. That gradient is asked for only if the right one does not fit.
     """
-    for move, gradient, what in zip(moves, gradients, ("w1", "b1"), strict=True):
-        expect(alignment(move, gradient) > 0.5, f"{what} did not move downhill")
+    moved = False
+    for n in (5, 3, 1):
+        x, t, w1, b1 = batch(rng, n)
+        start, lr = (w1, b1)[which], 2.0
+        move = step(student, x, t, w1, b1, lr, tensors=n == 3)[1 + which] - start
+        moved = moved or bool(np.any(move))
+        try:
+            follows(move, loss_and_gradients(x, t, w1, b1)[1 + which], lr)
+        except Mismatch:
+            own = own_gradient(student, x, t, w1, b1, which)
+            if own is None:
+                raise
+            if np.any(own) or np.any(move):  # a softmax over a batch of one is flat
+                follows(move, own, lr)
+    expect(moved, "nothing moved")
+
+
+def expect_straight(what):
+    def follows(move, gradient, lr):
+        # In 9,000 such batches the longest move in w1 is never below 4e-5; float32 turns that by 1e-3, which costs the
+        # cosine 1e-6. The step of the cross-entropy has a cosine below 0.997 in one of the three batches.
+        expect(alignment(move, gradient) > 0.9999, f"{what} did not move straight downhill")
+
+    return follows
+
+
+def expect_length(what):
+    def follows(move, gradient, lr):
+        assert_close(move, -lr * gradient, what=f"the move of {what}", **FLOAT32)
+
+    return follows
 
 
 @points(4)
@@ -308,13 +363,7 @@ def test_train_step_moves_the_weights_downhill(student, rng):
 
     一步之后，变量 w1 本身沿损失梯度的反方向移动。
     """
-    for n in (5, 3, 1):
-        x, t, w1, b1 = batch(rng, n)
-        _, w, _ = step(student, x, t, w1, b1, 2.0)
-        # In 9,000 such batches the longest move in w1 is never below 4e-5; float32 turns that by 1e-3, which costs the
-        # cosine 1e-6. The step of the cross-entropy has a cosine below 0.997 in one of the three batches.
-        straight = alignment(w - w1, loss_and_gradients(x, t, w1, b1)[1]) > 0.9999
-        expect(straight, "w1 did not move straight downhill")
+    expect_step(student, rng, W, expect_straight("w1"))
 
 
 @points(3)
@@ -323,11 +372,7 @@ def test_train_step_moves_the_biases_downhill(student, rng):
 
     一步之后，变量 b1 本身沿损失梯度的反方向移动。
     """
-    for n in (5, 3, 1):
-        x, t, w1, b1 = batch(rng, n)
-        _, _, b = step(student, x, t, w1, b1, 2.0)
-        straight = alignment(b - b1, loss_and_gradients(x, t, w1, b1)[2]) > 0.9999  # as for the weights
-        expect(straight, "b1 did not move straight downhill")
+    expect_step(student, rng, B, expect_straight("b1"))
 
 
 @points(5)
@@ -336,10 +381,7 @@ def test_train_step_moves_the_weights_by_the_right_length(student, rng):
 
     w1 的变化恰好是 -lr 乘以均方误差的梯度。
     """
-    for n in (5, 3, 1):
-        x, t, w1, b1 = batch(rng, n)
-        _, w, _ = step(student, x, t, w1, b1, 2.0)
-        assert_close(w, w1 - 2.0 * loss_and_gradients(x, t, w1, b1)[1], what="w1 after the step", **FLOAT32)
+    expect_step(student, rng, W, expect_length("w1"))
 
 
 @points(4)
@@ -348,10 +390,14 @@ def test_train_step_moves_the_biases_by_the_right_length(student, rng):
 
     b1 的变化恰好是 -lr 乘以均方误差的梯度。
     """
-    for n in (5, 3, 1):
-        x, t, w1, b1 = batch(rng, n)
-        _, _, b = step(student, x, t, w1, b1, 2.0)
-        assert_close(b, b1 - 2.0 * loss_and_gradients(x, t, w1, b1)[2], what="b1 after the step", **FLOAT32)
+    expect_step(student, rng, B, expect_length("b1"))
+
+
+def loss_in(answer):
+    """A loss as one number; the mean where it is one a flower, which is charged where ``mse_loss`` is asked for."""
+    if isinstance(answer, np.ndarray) and answer.ndim == 1 and answer.size > 1:
+        return float(np.mean(as_array(answer, what="the loss")))
+    return as_scalar(answer, "the loss")
 
 
 @points(4)
@@ -360,19 +406,23 @@ def test_train_step_returns_the_loss_before_the_step(student, rng):
 
     返回的是更新之前的损失，而不是更新之后的。
     """
-    for n in (5, 2):
+    before = []
+    for n in (5, 2, 3):
         x, t, w1, b1 = batch(rng, n)
         w, b = variable(student, w1), variable(student, b1)
-        own = []
-        for _ in range(2):
-            y = as_array(student.forward(f32(x), w, b), (n, 3), "the probabilities")
-            own.append(as_scalar(student.mse_loss(f32(y), f32(t)), "the loss"))
-            if len(own) == 1:
-                returned = student.train_step(f32(x), f32(t), w, b, 3.0)
-        # A function that always says the same is found out. In 6,000 such steps the loss changes by 1.8e-4 or more;
-        # float32 has it to 1e-7.
-        expect(bool(abs(own[1] - own[0]) > 1e-6), "the step does not change the loss", got=own)
-        assert_close(returned, own[0], what="the loss", **FLOAT32)
+        y = as_array(student.forward(f32(x), w, b), what="the probabilities")
+        before.append(loss_in(student.mse_loss(f32(y), f32(t))))
+        returned = loss_in(student.train_step(f32(x), f32(t), w, b, 3.0))
+        # a step of this length changes the right loss by 1.8e-4 or more (6,000 steps); float32 has it to 1e-7
+        assert_close(returned, before[-1], what="the loss", **FLOAT32)
+    # A function that always says the same is found out. Two of three such losses are 1e-3 apart or more (2,000 seeds).
+    expect(bool(np.ptp(before) > 1e-6), "different flowers give the same loss", got=before)
+
+
+def expect_moved(moves):
+    """Require that w1 or b1 moved, and not to infinity. Whether the step is right, other tests ask."""
+    move = np.concatenate([m.ravel() for m in moves])
+    expect(bool(np.all(np.isfinite(move)) and np.any(move)), "neither w1 nor b1 moved to a finite place")
 
 
 @points(3)
@@ -388,7 +438,7 @@ def test_train_step_again_and_again(student, rng):
         _, w_alone, b_alone = step(student, x, t, w1, b1, 1.5)
         student.train_step(f32(x), f32(t), w, b, 1.5)
         w_after, b_after = inside(w, (4, 3), "w1").astype(np.float64), inside(b, (3,), "b1").astype(np.float64)
-        expect_downhill((w_after - w1, b_after - b1), loss_and_gradients(x, t, w1, b1)[1:])
+        expect_moved((w_after - w1, b_after - b1))
         assert_close(w_after, w_alone, what="w1 after several steps", **FLOAT32)
         assert_close(b_after, b_alone, what="b1 after several steps", **FLOAT32)
         w1, b1 = w_after, b_after
@@ -404,7 +454,7 @@ def test_train_step_uses_the_learning_rate(student, rng):
     _, w_short, b_short = step(student, x, t, w1, b1, 0.5)
     _, w_long, b_long = step(student, x, t, w1, b1, 5.0)
     _, w_none, b_none = step(student, x, t, w1, b1, 0.0)
-    expect_downhill((w_short - w1, b_short - b1), loss_and_gradients(x, t, w1, b1)[1:])
+    expect_moved((w_short - w1, b_short - b1))
     assert_close(w_long - w1, 10 * (w_short - w1), what="the move of w1", **FLOAT32)
     assert_close(b_long - b1, 10 * (b_short - b1), what="the move of b1", **FLOAT32)
     assert_close(w_none, w1, rtol=0, atol=0, what="w1 after a step of rate 0")
@@ -418,19 +468,29 @@ def test_arguments_are_left_alone(student, rng):
     forward 不改变 x 和变量，mse_loss 和 train_step 不改变 x 和 t。
     """
     x, t, w1, b1 = batch(rng, 5)
-    given_x, given_y, given_t = f32(x), f32(softmax(x @ w1 + b1)), f32(t)
-    y = given_y.copy()
-    w, b = variable(student, w1), variable(student, b1)
-    as_array(student.forward(given_x, w, b), (5, 3), "the probabilities")
-    assert_close(inside(w, (4, 3), "w1"), w1, rtol=0, atol=0, what="w1 after forward")
-    assert_close(inside(b, (3,), "b1"), b1, rtol=0, atol=0, what="b1 after forward")
-    as_scalar(student.mse_loss(given_y, given_t), "the loss")
-    student.train_step(given_x, given_t, w, b, 1.0)
-    # that something was done at all
-    moves = inside(w, (4, 3), "w1") - w1, inside(b, (3,), "b1") - b1
-    expect_downhill(moves, loss_and_gradients(x, t, w1, b1)[1:])
-    for now, before in ((given_x, f32(x)), (given_y, y), (given_t, f32(t))):
-        assert_unchanged(now, before)
+    y = softmax(x @ w1 + b1)
+
+    def forward_alone():
+        w, b = variable(student, w1), variable(student, b1)
+        leaves_alone(lambda x: student.forward(x, w, b), (f32(x),), (f32(-2 * x),))
+        assert_close(inside(w, (4, 3), "w1"), w1, rtol=0, atol=0, what="w1 after forward")
+        assert_close(inside(b, (3,), "b1"), b1, rtol=0, atol=0, what="b1 after forward")
+
+    def train_step_alone():
+        def stepped(x, t):
+            w, b = variable(student, w1), variable(student, b1)
+            loss = student.train_step(x, t, w, b, 2.0)
+            # a loss that is not returned is charged where it is asked for
+            return np.append(inside(w, (4, 3), "w1"), 0.0 if loss is None else loss_in(loss))
+
+        leaves_alone(stepped, (f32(x), f32(t)), (f32(-2 * x), f32(t)))
+
+    student.each(
+        forward_alone,
+        lambda: leaves_alone(student.mse_loss, (f32(y), f32(t)), (f32(2 * y), f32(t)), read=loss_in),
+        train_step_alone,
+        partly="some functions change their arguments, and some do not",
+    )
 
 
 # --- train -----------------------------------------------------------------------------------------------------------
@@ -473,7 +533,7 @@ def own_path(student, seed, lr, epochs):
     """Where the submission's own train_step leads from its own start, on its own training rows.
 
     Returns w1 and b1 at the end, and what each train_step returned. Whether the step is right, other tests ask; here it
-    must lead down.
+    must lead somewhere.
     """
     split = load_split(student, seed)
     start = start_of(student, seed)
@@ -481,9 +541,7 @@ def own_path(student, seed, lr, epochs):
     w, b = variable(student, start.w1), variable(student, start.b1)
     losses = [student.train_step(x, t, w, b, lr) for _ in range(epochs)]
     end = inside(w, (4, 3), "w1").astype(np.float64), inside(b, (3,), "b1").astype(np.float64)
-    before = loss_and_gradients(x, t, start.w1, start.b1)[0]
-    after = loss_and_gradients(x, t, *end)[0]
-    expect(bool(after < before), "the steps of the training do not lead down", expected=before, got=after)
+    expect_moved((end[0] - start.w1, end[1] - start.b1))
     return end, losses
 
 
@@ -497,6 +555,7 @@ def test_train_returns_a_dict(student, seed):
         got = trained(student, seed, epochs, epochs=epochs)
         finite = np.all(np.isfinite(np.concatenate([got.w1.ravel(), got.b1, got.train_loss, got.test_acc])))
         expect(bool(finite), "something is not a finite number")
+        expect(bool(np.any(got.w1 != got.w1[0, 0])), "w1 holds the same number everywhere after a training")
         hits = 30 * np.array(got.test_acc)
         # 1e-4: thirtieths in float32 are 1e-6 off at most
         shares = np.all(np.abs(hits - np.round(hits)) < 1e-4) and np.all((hits > -1e-4) & (hits < 30.0001))
@@ -519,13 +578,13 @@ def test_train_starts_small(student, seed):
 
 @points(5)
 def test_train_steps_on_all_training_rows(student, seed):
-    """A dozen epochs are a dozen calls of train_step with all 120 rows, at the rate that was given, else at 0.1.
+    """Each epoch is one call of train_step with all 120 rows, at the rate that was given, else at 0.1.
 
-    十二轮就是用全部 120 行调用十二次 train_step，学习率以传入的为准，默认 0.1。
+    每一轮就是用全部 120 行调用一次 train_step，学习率以传入的为准，默认 0.1。
     """
-    for lr, given in ((RATE, {"lr": RATE}), (0.1, {})):
-        (w1, b1), _ = own_path(student, seed, lr, EPOCHS)
-        got = trained(student, seed, EPOCHS, epochs=EPOCHS, **given)
+    for lr, given, epochs in ((RATE, {"lr": RATE}, EPOCHS), (0.1, {}, 4)):
+        (w1, b1), _ = own_path(student, seed, lr, epochs)
+        got = trained(student, seed, epochs, epochs=epochs, **given)
         assert_close(got.w1, w1, what="w1 after the training", **DOZEN)
         assert_close(got.b1, b1, what="b1 after the training", **DOZEN)
 
@@ -542,21 +601,28 @@ def test_train_records_the_loss_of_each_step(student, seed):
     assert_close(np.array(got.train_loss), expected, what="train_loss", **DOZEN)
 
 
+JUMPING, JUMPS = 0.35, (1, 3, 5)
+"""A rate at which the accuracy jumps in these epochs, so that one measured an epoch earlier shows: one seed in eight
+hides it, and three seeds one time in 500."""
+
+
 @points(3)
 def test_train_records_the_accuracy_on_the_test_rows(student, seed):
     """The last accuracy is that of the returned weights on the 30 test flowers, however many epochs there were.
 
     无论训练多少轮，最后一个准确率都是返回的权重在 30 朵测试花上的准确率。
     """
-    split = load_split(student, seed)
-    # at this rate the accuracy jumps in the first epochs, so that one measured an epoch earlier shows
-    for epochs in (1, 2, 3, 5, 8, 12):
-        got = trained(student, seed, epochs, lr=0.5, epochs=epochs)
-        scores = split.x_test @ got.w1 + got.b1
-        named = np.argmax(scores, axis=1) == split.t_test
-        ordered = np.sort(scores, axis=1)
-        # scores that float32 may have in the other order: such a flower may be right or wrong
+    for s, epochs in product(three_seeds(seed), JUMPS):
+        split = load_split(student, s)
+        got = trained(student, s, epochs, lr=JUMPING, epochs=epochs)
+        # what its own forward says: what is wrong with that loses its points there
+        w, b = variable(student, got.w1), variable(student, got.b1)
+        y = as_array(student.forward(f32(split.x_test), w, b), (30, 3), "the probabilities")
+        named = np.argmax(y, axis=1) == split.t_test
+        ordered = np.sort(y, axis=1)
+        # probabilities that float32 may have in the other order: such a flower may be right or wrong
         close = ordered[:, 2] - ordered[:, 1] < 1e-5
+        expect(not np.all(close), "the trained weights give all species the same probability")
         least, most = np.sum(named & ~close), np.sum(named | close)
         right = least - 1e-3 < 30 * got.test_acc[-1] < most + 1e-3
         expect(bool(right), "an accuracy is not that of the weights", expected=most / 30, got=got.test_acc[-1])
@@ -568,26 +634,53 @@ def test_train_depends_on_the_seed_alone(student, seed):
 
     种子相同，训练结果就相同；种子不同，结果也不同。
     """
-    first, again = (trained(student, seed, 3, epochs=3) for _ in range(2))
-    other = trained(student, seed // 2 + 1, 3, epochs=3)
-    for name in ("w1", "b1", "train_loss", "test_acc"):
-        # float32's own error: nothing random is left
-        assert_close(np.array(getattr(again, name)), np.array(getattr(first, name)), what=f"{name} of the same seed")
-    expect(not np.allclose(other.w1, first.w1, atol=1e-6), "two different seeds end at the same weights")
+    ends = []
+    for s in (seed // 2 + 1, 0):  # 0 is a seed like any other
+        first, again = (trained(student, s, 3, epochs=3) for _ in range(2))
+        for name in ("w1", "b1", "train_loss", "test_acc"):
+            # float32's own error: nothing random is left
+            assert_close(
+                np.array(getattr(again, name)), np.array(getattr(first, name)), what=f"{name} of the same seed"
+            )
+        ends.append(first.w1)
+    expect(not np.allclose(*ends, atol=1e-6), "two different seeds end at the same weights")
+
+
+def default_epochs(student):
+    """The default of ``epochs``, read off the signature: 500 epochs are most of what this suite would cost."""
+    try:
+        signature = student.new("inspect.signature", student.train)
+        return signature.read("parameters", ["epochs"], "default")
+    except StudentRaised:  # it has its arguments in another way: try it
+        answer = student.train(7)
+        expect(type(answer) is dict, "a dict should come back", expected="a dict", got=answer)
+        return len(as_list(answer.get("train_loss"), what="train_loss"))
+
+
+LEARNED = 0.94
+"""Of all 150 flowers, so that luck with 30 does not count. 150 epochs at rate 0.2, in NumPy, over 150 seeds and starts
+from zeros to standard deviation 0.1: mean .965, standard deviation .003, minimum .953. Two species told apart and the
+third missed give .667; .80, which is worth half, is far from both."""
+
+
+def share_named(student, seed, **kwargs):
+    """The share of all 150 flowers that the trained weights name."""
+    got = trained(student, seed, kwargs["epochs"], **kwargs)
+    return float(np.mean(np.argmax(X @ got.w1 + got.b1, axis=1) == T))
 
 
 @points(5)
 def test_train_learns(student, seed):
-    """The defaults, 500 epochs at rate 0.1: the weights name nearly all of the 150 flowers.
+    """150 epochs at rate 0.2: the weights name nearly all of the 150 flowers; 500 epochs are the default.
 
-    默认的 500 轮、学习率 0.1：训练出的权重几乎能认出全部 150 朵花。
+    学习率 0.2、150 轮：训练出的权重几乎能认出全部 150 朵花；默认训练 500 轮。
     """
-    got = trained(student, seed, 500)
-    accuracy = float(np.mean(np.argmax(X @ got.w1 + got.b1, axis=1) == T))
-    # Of all 150 flowers, so that luck with 30 does not count. The statement's recipe, in NumPy, over 270 seeds and
-    # starts from zeros to standard deviation 0.1: mean .971, standard deviation .004, minimum .967; .94 is 7 standard
-    # deviations below. Two species told apart and the third missed give .667, which is worth nothing.
+    accuracy = share_named(student, seed, lr=0.2, epochs=150)
+    if accuracy < LEARNED:  # steps of another length, which lose their points elsewhere, may still do with the defaults
+        accuracy = share_named(student, seed, epochs=500)
     expect(accuracy >= 0.80, "the trained weights name too few of the flowers", expected=">= 0.80", got=accuracy)
     award(0.5, "the trained weights name most of the flowers, but fewer than right training does")
-    if accuracy >= 0.94:
-        award(1.0, "the trained weights name nearly all of the flowers")
+    expect(accuracy >= LEARNED, "the trained weights name most of the flowers, but not nearly all", got=accuracy)
+    award(0.6, "the training is right, but without the argument epochs there are not 500 of them")
+    assert_close(default_epochs(student), 500, what="the default of epochs")
+    award(1.0, "")
