@@ -43,6 +43,10 @@ UNEXPLAINED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR}
 EXPLAINABLE = UNEXPLAINED | {Outcome.NOT_ATTEMPTED}
 """The same, with that of a test whose function is missing: its name may be misspelt."""
 
+MOST_ALONE = 2
+"""Failures of one function that are explained one by one, at most, where nothing explains them together: each may take
+a search of seconds, and a function with three faults and more is read by a person."""
+
 MOST_BYTES = 100_000
 """Bytes of a file that is taken apart, at most. The longest reference has 3 kB; a file may have over a megabyte."""
 
@@ -96,10 +100,11 @@ class Explainer:
         left = {t.id for t in tests if t.explanation is None and t.outcome in UNEXPLAINED} - found.keys()
         if left:
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
-            for group in _groups(run):
-                mine = sorted(left.intersection(n.partition(PART)[0] for n in group.names) - found.keys())
-                if mine and (explanation := self._explained(group, run, files)) is not None:
-                    found |= dict.fromkeys(mine, explanation)
+            for whole in _groups(run):
+                for group in (whole, *_split(whole, run)):
+                    mine = sorted(left.intersection(n.partition(PART)[0] for n in group.names) - found.keys())
+                    if mine and (explanation := self._explained(group, run, files)) is not None:
+                        found |= dict.fromkeys(mine, explanation)
         return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
 
     def _readable(self, files: Mapping[str, bytes]) -> str:
@@ -228,6 +233,21 @@ def _groups(run: SuiteRun) -> Iterator[_Group]:
         yield _Group(call, owners.get(call, call), tuple(failed))
 
 
+def _split(group: _Group, run: SuiteRun) -> Iterator[_Group]:
+    """Yield parts of a group that one fault may explain where none explains the whole: a function may have several.
+
+    First the tests that one line ended with an exception, then the others together, then a few of the others alone.
+    """
+    events = dict(events_of(run.transcripts))
+    last = {name: events[name][-1] for name in group.names if events.get(name)}
+    raised = {name: event.place for name, event in last.items() if event.outcome == "StudentRaised"}
+    parts = [tuple(n for n, p in raised.items() if p == place) for place in dict.fromkeys(raised.values())]
+    others = tuple(n for n in last if n not in raised)
+    for names in (*parts, others, *((name,) for name in others[:MOST_ALONE])):
+        if names and len(names) < len(group.names):
+            yield replace(group, names=names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Raised:
     """The exception of all failures of a call."""
@@ -257,5 +277,5 @@ def _raised(run: SuiteRun, group: _Group) -> _Raised | None:
 def _explanation(
     kind: str, key: str, cause: str, text: Message, places: tuple[CodePlace, ...] = (), edit: str | None = None
 ) -> Explanation:
-    words = {"en": str(text), "zh-CN": text.told("zh-CN")}
+    words = {"en": str(text), "zh-CN": text.told("zh-CN").replace("。 ", "。")}  # sentences have no space between them
     return Explanation(kind, key, cause, words, places, edit)  # type: ignore[arg-type]

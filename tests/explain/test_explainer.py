@@ -151,6 +151,25 @@ def test_two_wrong_functions_have_two_causes(explained: Explained, with_function
     assert all(e.kind == "place" for e in found)
 
 
+def test_two_faults_of_one_function_are_both_explained(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    """A plain number as a label raises on one line; a batch is added up over everything on another."""
+    source = with_function(
+        """
+        def cross_entropy_error(y, t):
+            t = t.reshape(1, -1) if t.ndim == 1 and t.shape == y.shape else t
+            y = y.reshape(1, -1) if y.ndim == 1 else y
+            if t.ndim == 1:
+                t = np.eye(y.shape[1])[t]
+            return -np.sum(t * np.log(y + 1e-7)) / y.size  # the fault
+        """
+    )
+    found = {e.key: e for e in causes(explained(source))}
+    assert "label_is_a_number" in found
+    assert any(p.line == line_of(source, "# the fault") for e in found.values() for p in e.places)
+
+
 def test_code_that_cannot_be_mended_by_one_edit_gets_no_place(
     explained: Explained, with_function: Callable[[str], str]
 ) -> None:
