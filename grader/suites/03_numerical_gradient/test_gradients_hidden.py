@@ -396,6 +396,7 @@ def test_relative_error_is_that_of_the_worst_element(student, rng):
     assert_close(student.relative_error(a, b), 0.5)
     # a transposed array, made on the worker's side, has its elements in another order in memory
     assert_close(student.relative_error(student.new("numpy.transpose", a.T.copy()), b), 0.5)
+    assert_close(student.relative_error(a[:1], 3 * a[:1]), 0.5)
     stack, other = np.stack([a, a]), np.stack([a, b])
     assert_close(student.relative_error(stack, other), 0.5)
 

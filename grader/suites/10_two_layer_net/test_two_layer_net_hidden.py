@@ -26,6 +26,7 @@ from grader.suite import (
     assert_shape,
     assert_unchanged,
     award,
+    by_columns,
     expect,
     leaves_alone,
     points,
@@ -456,7 +457,7 @@ def test_predictions_at_extreme_scores(student, rng):
 
 
 @points(1)
-def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng):
+def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
     """x may hold whole numbers, and may be a transposed array.
 
     x 可以是整数，也可以是转置得到的数组。
@@ -475,13 +476,35 @@ def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng):
         t = form_for(net, whole, LABELS, methods=("gradient",))
         same_for_integers(net.method("gradient"), (whole, t), (whole[::-1], t), read=as_vector, **CLOSE)
 
+    def whole_numbers_in_loss():
+        t = form_for(net, whole, LABELS, methods=("loss",))
+        same_for_integers(net.method("loss"), (whole, t), (whole[::-1], t), read=as_scalar, **LOSS)
+
     def transposed():
         plain = as_array(numbers(net.method("predict")(x)), (len(x), C), "the prediction")
         expect(bool(np.ptp(plain, axis=0).max() > 1e-6), "all samples have the same probabilities", got=plain)
-        view = student.new("numpy.transpose", x.T.copy())  # made on the worker's side: on the way it would be copied
+        view = by_columns(student, x)
         assert_close(numbers(net.method("predict")(view)), plain, **CLOSE, what="the prediction for a transposed array")
+        best = np.argmax(plain, axis=1)
+        for labels in (best, (best + 1) % C):
+            t = form_for(net, x, labels, methods=("accuracy",))
+            accuracy = as_scalar(net.method("accuracy")(x, t))
+            assert_close(net.method("accuracy")(view, t), accuracy, what="the accuracy for a transposed array")
 
-    in_parts(student, whole_numbers, whole_numbers_in_gradient, transposed)
+    def transposed_in_train():
+        rows, labels, q = one_row(rng)
+        after = []
+        for given in (rows, by_columns(student, rows)):
+            trained = net_with(student, q)
+            t = form_for(trained, rows, labels)
+            student.train(trained, given, t, rows[:1], t[:1], 1, 4, 0.5, generator(student, seed))
+            after.append(read_params(trained))
+        moved = max(float(np.max(np.abs(after[0][key] - q[key]))) for key in KEYS)
+        expect(moved > 1e-4, "nothing has moved", got=moved)  # the largest part of each exact step is above 0.5 * 0.01
+        for key in KEYS:
+            assert_close(after[1][key], after[0][key], **CLOSE, what=key)
+
+    in_parts(student, whole_numbers, whole_numbers_in_gradient, whole_numbers_in_loss, transposed, transposed_in_train)
 
 
 def check_loss(student, rng, *forms):
@@ -680,9 +703,9 @@ def test_nets_and_calls_keep_apart(student, rng):
 
 @points(2)
 def test_only_train_changes_anything(student, rng):
-    """predict, loss, accuracy and gradient change neither the parameters nor what they are given.
+    """predict, loss, accuracy and both gradients change neither the parameters nor what they are given.
 
-    predict、loss、accuracy 和 gradient 既不改变参数，也不改变传入的数组。
+    predict、loss、accuracy 和两种梯度都既不改变参数，也不改变传入的数组。
     """
     # whatever they make of it: their values are asked for above
     x, p = case(rng)
@@ -700,12 +723,19 @@ def test_only_train_changes_anything(student, rng):
         for key, value in read_params(net).items():
             assert_unchanged(value, before[key], what=key)
 
+    def numerical_gradient_stays():
+        # what it leaves of the parameters is asked for below
+        net = net_with(student, p)
+        t = form_for(net, x, LABELS, methods=("loss",))
+        leaves_alone(net.method("numerical_gradient"), (x, t), (other_x, t), read=as_vector)
+
     in_parts(
         student,
         lambda: stays("predict", lambda y: as_array(numbers(y))),
         lambda: stays("loss", as_scalar),
         lambda: stays("accuracy", as_scalar),
         lambda: stays("gradient", as_vector),
+        numerical_gradient_stays,
     )
 
 
