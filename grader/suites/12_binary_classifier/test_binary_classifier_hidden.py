@@ -490,6 +490,8 @@ def test_train_model_reports_one_loss_an_epoch(student, rng):
     # the mean over the batches of an epoch, or measured at its end: between both ends. 30 % for unequal batches (64
     # samples make two of 32) and for optimizers that overshoot; pairing everybody's labels gives 2.2 times as much
     low, high = 0.7 * min(before, after), 1.3 * max(before, after)
+    if after < 0.02:  # a model that is sure: Keras, given logits, has losses below those of clipped probabilities
+        low = 0.0
     expect(all(low <= v <= high for v in losses), "the numbers are not the losses of the training", got=losses)
     # by 1e-3 and more in two epochs; see assert_learns. A model that was sure before may stay so
     expect(losses[2] < losses[0] or after < 0.02, "the model learns, but the losses do not say so", got=losses)
@@ -572,8 +574,8 @@ TIERS = ((0.75, 0.4), (0.9, 0.7), (0.97, 1.0))
 this suite, and how far right code stays from them: docs/calibration/12_binary_classifier.md."""
 
 
-STALLED = 20
-"""Epochs of a training in which nothing is learned: early stopping with a patience of 18 or less ends it sooner."""
+STALLED = 12
+"""Epochs of a training in which nothing is learned: early stopping with a patience of 10 or less ends it sooner."""
 
 
 def goes_on(student, model, x, y):
@@ -582,7 +584,8 @@ def goes_on(student, model, x, y):
         model.write("optimizer", "learning_rate", to=0.0)
     except StudentFault:  # a rate that changes by a schedule cannot be set
         return True
-    answer = student.train_model(model, np.repeat(x[:1], 8, axis=0), np.repeat(y[:1], 8), STALLED)
+    # one full batch, as in the training before: Keras compiles anew for another shape
+    answer = student.train_model(model, np.repeat(x[:1], 32, axis=0), np.repeat(y[:1], 32), STALLED)
     return epochs_in(answer, STALLED) == STALLED
 
 
