@@ -25,6 +25,7 @@ from grader.suite import (
     as_scalar,
     assert_close,
     award,
+    by_columns,
     expect,
     leaves_alone,
     points,
@@ -450,9 +451,9 @@ def with_params(net):
 
 @points(3)
 def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
-    """Integers are worth what the same floats are, and a batch of one has a gradient too.
+    """Integers and transposed arrays are worth what the same floats are, and a batch of one has a gradient too.
 
-    整数输入与相同的浮点数结果一致；只有一个样本的批次也有梯度。
+    整数、转置得到的数组与相同的浮点数结果一致；只有一个样本的批次也有梯度。
     """
     given = draw(rng, n=6, whole=True)
     x, t = given.x, given.t
@@ -487,7 +488,24 @@ def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
             along = abs(float(one @ all_rows)) > (1 - 1e-4) * norms > 0
             expect(along, "the gradients of single rows do not add up to that of the batch")
 
-    student.each(of_predict, of_loss, of_gradient, of_one, partly="some hold for whole numbers and single rows")
+    def of_transposed():
+        asked = net_with(student, given.params, seed)
+        view = by_columns(student, x)
+        kinds = (
+            ("the prediction", lambda rows, targets: as_array(asked.method("predict")(rows))),
+            ("the loss", lambda rows, targets: as_scalar(asked.method("loss")(rows, targets), "the loss")),
+            ("the gradient", lambda rows, targets: flat(asked.method("gradient")(rows, targets))),
+        )
+        for what, read in kinds:
+            plain = read(x, t)
+            if what == "the prediction":
+                expect(bool(np.ptp(plain) > 0), "the predictions do not depend on the input", got=plain)
+            else:
+                expect(not np.array_equal(plain, read(x, 1 - t)), f"{what} does not depend on the targets")
+            assert_close(read(view, t), plain, **near, what=what)
+
+    checks = of_predict, of_loss, of_gradient, of_one, of_transposed
+    student.each(*checks, partly="some hold for whole numbers, transposed arrays and single rows")
 
 
 def predictions_with(net, params, x):
@@ -512,13 +530,14 @@ def test_input_and_parameters_are_left_alone(student, rng, seed):
     predict、loss 和 gradient 都不改变输入、标签和参数。
     """
     given, other = draw(rng), draw(rng)
-    targets = (given.x, given.t), (given.x, 1 - given.t)
+    # also of XOR's own inputs, which hold nothing but 0 and 1
+    targets = (given.x, given.t), (given.x, 1 - given.t), (X, T), (X, 1 - T)
 
     def net():
         return net_with(student, given.params, seed)
 
     def by_predict():
-        leaves_alone(with_params(net()), (given.x, given.params), (given.x, other.params))
+        leaves_alone(with_params(net()), *((x, p.params) for x in (given.x, X) for p in (given, other)))
 
     def by_loss():
         leaves_alone(net().method("loss"), *targets, read=as_scalar)
@@ -528,7 +547,7 @@ def test_input_and_parameters_are_left_alone(student, rng, seed):
 
     def parameters():
         asked = net()
-        answers = [flat(after_predict(asked)(x, t)) for x, t in targets]
+        answers = [flat(after_predict(asked)(x, t)) for x, t in targets[:2]]
         expect(not np.array_equal(*answers), "the gradient does not depend on the targets")
         for x, t in targets:
             as_scalar(asked.method("loss")(x, t), "the loss")
