@@ -22,7 +22,7 @@ from grader.explain.edits.site import Module
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import Wanted
+from grader.explain.trying import Budget, Wanted
 from grader.explain.unreadable import misspelt, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined
@@ -99,11 +99,12 @@ class Explainer:
         found = dict(self._of_the_file(tests, source)) if source else {}
         left = {t.id for t in tests if t.explanation is None and t.outcome in UNEXPLAINED} - found.keys()
         if left:
+            budget = Budget()
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
             for whole in _groups(run):
                 for group in (whole, *_split(whole, run)):
                     mine = sorted(left.intersection(n.partition(PART)[0] for n in group.names) - found.keys())
-                    if mine and (explanation := self._explained(group, run, files)) is not None:
+                    if mine and (explanation := self._explained(group, run, files, budget)) is not None:
                         found |= dict.fromkeys(mine, explanation)
         return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
 
@@ -129,12 +130,14 @@ class Explainer:
             missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
-    def _explained(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes]) -> Explanation | None:
+    def _explained(
+        self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget
+    ) -> Explanation | None:
         """Return what explains the failures of a call, if something does."""
         calls = seen(run.transcripts, self._reference, group.call, group.names)
         case = case_of(calls)
         raised = _raised(run, group)
-        located = None if case or raised else self._located(group, run, files)
+        located = None if case or raised else self._located(group, run, files, budget)
         kept = relation(calls.wrong)
         file = self._suite.exercise.filename
         if located is not None:
@@ -155,7 +158,7 @@ class Explainer:
             return _explanation("case", kept[0], f"{group.call}:{kept[0]}", text)
         return None
 
-    def _located(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes]) -> Located | None:
+    def _located(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget) -> Located | None:
         """Return the line on which an edit mends, if edits are looked for and one line is found."""
         source = self._readable(files)
         if not self._searches or not source:
@@ -168,9 +171,11 @@ class Explainer:
             return None
         key = code.digest(group.names)
         if key not in self._known:
+            if budget.is_spent:
+                return None
             wanted = Wanted.of(run, group.names, users(code.text, code.functions))
             every = edits(code.text, code.functions, self._solutions)
-            found = locate(self._slot, self._suite, files, every, wanted)
+            found = locate(self._slot, self._suite, files, every, wanted, budget)
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             if found is not None and found.line > MAX_LINES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from grader.explain.edits.edit import Edit, Kind
-from grader.explain.trying import Wanted, confirmed, mending
+from grader.explain.trying import Budget, Wanted, confirmed, mending
 from grader.slot.slot import Slot
 from grader.suite.session import SuiteSession
 
@@ -42,7 +42,12 @@ class Located:
 
 
 def locate(
-    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edits: Iterable[Edit], wanted: Wanted
+    slot: Slot,
+    suite: SuiteSession,
+    files: Mapping[str, bytes],
+    edits: Iterable[Edit],
+    wanted: Wanted,
+    budget: Budget,
 ) -> Located | None:
     """Return the place, if all edits that mend are on one line.
 
@@ -52,6 +57,7 @@ def locate(
         files: the submission's files.
         edits: of the functions that may hold the fault.
         wanted: what an edit has to do.
+        budget: what may be spent on it.
     """
     hits: dict[int, list[Edit]] = defaultdict(list)
 
@@ -60,8 +66,10 @@ def locate(
             if len(hits[edit.line]) < ENOUGH:
                 yield edit
 
-    for edit in mending(slot, suite, files, open_ones(), wanted):
+    for edit in mending(slot, suite, files, open_ones(), wanted, budget):
         hits[edit.line].append(edit)
+    if budget.is_spent:  # an edit that was not tried may mend on another line
+        return None
     return _judged(slot, suite, files, [e for found in hits.values() for e in found], wanted)
 
 

@@ -23,11 +23,25 @@ CALL_S = 1.0
 are tried take milliseconds."""
 
 TOTAL_S = 60.0
-"""Seconds for all edits of one function together, as a second net."""
+"""Seconds, on the clock of deadlines, for all edits of one submission, as a second net: a hostile file may make every
+call last."""
 
-MOST_TESTS = 6000
-"""Tests that are asked for one function, at most: some six seconds. A count ends the search at the same edit on a busy
-machine as on a quiet one."""
+MOST_TESTS = 12_000
+"""Tests that are asked for one submission, at most: some twelve seconds, two functions with all their edits. A count
+ends the search at the same edit on a busy machine as on a quiet one."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be spent on the edits of one submission."""
+
+    tests: int = MOST_TESTS
+    seconds: float = TOTAL_S
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.tests <= 0 or self.seconds <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ def mending(
     files: Mapping[str, bytes],
     edits: Iterable[Edit],
     wanted: Wanted,
+    budget: Budget,
     seed: int = 0,
 ) -> Iterator[Edit]:
     """Yield the edits that do what is wanted.
@@ -91,22 +106,25 @@ def mending(
         files: the submission's files.
         edits: of the exercise's module.
         wanted: what they have to do.
+        budget: what may be spent; what is spent is taken from it.
         seed: of the tests.
     """
     exercise = suite.exercise
     limits = replace(exercise.limits, call_s=CALL_S, exercise_s=TOTAL_S)
+    before = budget.seconds
     with slot.worker(exercise.template, files, exercise.module, limits) as worker:
         proxy = SubmissionProxy(worker)
-        asked = 0
         for edit in edits:
+            budget.seconds = before - worker.spent
+            if budget.is_spent:
+                return
+            budget.tests -= 1  # a text that cannot be loaded takes its time, too
             try:
                 worker.reload(edit.source.encode())
             except StudentFault:
                 continue
-            if worker.spent >= TOTAL_S or asked >= MOST_TESTS:
-                return
             for test in wanted.tests:
-                asked += 1
+                budget.tests -= 1
                 if not wanted.holds(suite.run(proxy, seed, only=[test])):
                     break
             else:

@@ -23,7 +23,9 @@ def read(path):
             return len(file.read(64))
     except PermissionError:
         return -1
+"""
 
+TRAINS = SOURCE + b"""
 def train():
     import keras, numpy as np
     model = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(3, activation="softmax")])
@@ -40,7 +42,8 @@ DROP = Path("/proc/sys/vm/drop_caches")
 
 def ask(slot: Slot, kind: str, name: str, *arguments: str) -> Any:
     limits = Limits(load_s=60.0, call_s=120.0, exercise_s=240.0)
-    with slot.worker(kind, {"a.py": SOURCE}, "a", limits) as worker:
+    source = SOURCE if kind == "numpy" else TRAINS  # what imports Keras gets no worker of the kind numpy
+    with slot.worker(kind, {"a.py": source}, "a", limits) as worker:
         worker.request(["has", "read"], 60.0)
         if os.access(DROP, os.W_OK):
             DROP.write_text("2")  # what of /proc nobody holds is forgotten, as it is when memory is short
