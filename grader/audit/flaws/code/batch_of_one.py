@@ -16,9 +16,10 @@ def flawed(right: Function) -> Function:
         given = arrays(*args, *kwargs.values())
         if not given or given[0].ndim < 2 or len(given[0]) != 1:
             return answer
-        if isinstance(answer, np.ndarray) and answer.ndim > 1:
-            return answer.reshape(answer.shape[1:])
-        if isinstance(answer, (float, np.floating)):
+        axes = getattr(answer, "ndim", 0)  # of a tensor too; what is done to it leaves a gradient tape whole
+        if axes > 1:
+            return answer[0]
+        if isinstance(answer, (float, np.floating)) or (axes == 0 and "float" in str(getattr(answer, "dtype", ""))):
             return answer / max(given[0].shape[1], 2)
         return answer
 

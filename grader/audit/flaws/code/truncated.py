@@ -14,9 +14,12 @@ def flawed(right: Function) -> Function:
     def cut(*args: Any, **kwargs: Any) -> Any:
         given = arrays(*args, *kwargs.values())
         answer = right(*args, **kwargs)
-        number = isinstance(answer, (float, np.floating))
-        if given and given[0].dtype.kind in "iu" and (number or isinstance(answer, np.ndarray)):
+        if not given or given[0].dtype.kind not in "iu":
+            return answer
+        if isinstance(answer, (float, np.floating, np.ndarray)):
             return np.trunc(answer)
+        if "float" in str(getattr(answer, "dtype", "")):
+            return answer - answer % 1  # a tensor stays a tensor
         return answer
 
     return cut
