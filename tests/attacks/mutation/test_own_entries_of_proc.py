@@ -25,13 +25,16 @@ def read(path):
         return -1
 """
 
-TRAINS = SOURCE + b"""
+TRAINS = (
+    SOURCE
+    + b"""
 def train():
     import keras, numpy as np
     model = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(3, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy")
     return len(model.fit(np.ones((64, 4)), np.zeros(64, int), epochs=2, verbose=0).history["loss"])
 """
+)
 
 OWN = ("net/tcp", "net/unix", "cgroup", "mountinfo", "mounts", "environ", "maps", "status", "cmdline", "oom_score_adj")
 
