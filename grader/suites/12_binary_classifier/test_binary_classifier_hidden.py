@@ -22,6 +22,7 @@ from grader.suite import (
     assert_close,
     assert_unchanged,
     award,
+    by_columns,
     expect,
     leaves_alone,
     points,
@@ -175,15 +176,23 @@ def test_dense_of_large_numbers(student):
     assert_close(student.dense(np.array([[1.0], [-1.0]]), W, b), expected)
 
 
+def same_by_columns(student, call, x, *rest):
+    """Require of a transposed array what the same numbers give row by row, and another answer of other numbers."""
+    plain, other = as_array(call(x, *rest)), as_array(call(-x, *rest))
+    expect(not np.allclose(plain, other), "different arguments give the same result")
+    assert_close(call(by_columns(student, x), *rest), plain, what="the result for a transposed array")
+
+
 @points(4)
 def test_whole_numbers_are_welcome_and_arguments_left_alone(student, rng):
-    """Integer arrays give the same results as floats, and no function changes the arrays that it is given.
+    """Integer and transposed arrays give the same results, and no function changes the arrays that it is given.
 
-    整数数组与浮点数数组结果相同，且任何函数都不修改传入的数组。
+    整数数组、转置过的数组得到同样的结果，且任何函数都不修改传入的数组。
     """
     x, y, w = np.array([[1.0, 2], [0, -1], [3, 1]]), np.array([1.0, 0, 0]), np.array([1.0, -1])
     W, c = np.array([[1.0, 0, 2], [0, -1, 1]]), np.array([0.0, 1, -1])
     xf, yf, wf, b = samples(rng)
+    wf[0] = -abs(wf[0]) - 0.1  # a relu in place is seen where a number is negative
     Wf, cf = rng.normal(size=(3, 2)), rng.normal(size=2)
     cost_alone = ((xf, yf, wf, b), (xf, 1 - yf, wf, b))
     student.each(
@@ -193,7 +202,10 @@ def test_whole_numbers_are_welcome_and_arguments_left_alone(student, rng):
         lambda: leaves_alone(student.logistic_regression, (xf, wf, b), (-xf, wf, b)),
         lambda: leaves_alone(student.logistic_cost, *cost_alone, read=as_scalar),
         lambda: leaves_alone(student.dense, (xf, Wf, cf), (-xf, Wf, cf), (xf[1], Wf, cf)),
-        partly="some functions take integer arrays and leave their arguments alone, and some do not",
+        lambda: same_by_columns(student, student.logistic_regression, xf, wf, b),
+        lambda: same_by_columns(student, student.logistic_cost, xf, yf, wf, b),
+        lambda: same_by_columns(student, student.dense, xf, Wf, cf),
+        partly="some functions take integer and transposed arrays and leave their arguments alone, and some do not",
     )
 
 
@@ -550,8 +562,8 @@ def test_train_model_trains_on_every_sample_in_batches_of_32(student, rng):
     """
     count = 72  # 32 + 32 + 8
     model, x, y, _ = lesson(student, rng, count)
-    before = weights_of(model)
-    epochs = epochs_in(student.train_model(model, x, y, epochs=1), 1)
+    before, given = weights_of(model), (x.copy(), y.copy())
+    epochs = epochs_in(student.train_model(model, *given, epochs=1), 1)
     for w, then in zip(weights_of(model), before, strict=True):
         if w.ndim == 2 and w.shape[0] == x.shape[1]:  # the weights of the inputs
             expect(bool(np.any(w[3] != then[3])), "some samples at the end of X have had no part in the training")
@@ -559,6 +571,9 @@ def test_train_model_trains_on_every_sample_in_batches_of_32(student, rng):
     steps = steps_of(model)
     # a loop of one's own may have an optimizer of its own; then nobody counts, and the size of batches is not judged
     expect(steps in (None, 0, 3 * epochs), "an epoch has another number of steps than batches of 32 make", got=steps)
+    award(0.8, "the training is right, but train_model changes the arrays that it is given")
+    for now, then in zip(given, (x, y), strict=True):
+        assert_unchanged(now, then)
     award(1.0, "")
 
 
@@ -678,6 +693,11 @@ def test_build_regressor_answers_with_any_number(student, rng):
         set_weights(model, [w + np.float32(shift) if i in last else w for i, w in enumerate(weights)])
         # float32 at 10 resolves 1e-6
         assert_close(answers(model, x), kept + shift, rtol=1e-5, atol=1e-4, what="the model's output")
+    award(2 / 3, "the answers are right, but the second call returns the first model again")
+    kept, second = answers(model, x), new_regressor(student, 4)
+    set_weights(second, [np.full(w.shape, 0.5) for w in made_weights(second, x)])
+    assert_close(answers(model, x), kept, rtol=1e-5, what="the first model's output after the second was changed")
+    award(1.0, "")
 
 
 @points(2)

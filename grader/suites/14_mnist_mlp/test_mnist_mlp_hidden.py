@@ -194,7 +194,8 @@ class Training:
     """The one training, and what is left of it.
 
     Attributes:
-        lesson: what train was given: images and labels to learn from, and as validation data.
+        lesson: what train was given copies of: images and labels to learn from, and as validation data.
+        left: these copies, after the training.
         labels: the right labels of the images called ``taught``, ``watched`` and ``unseen``; see ``exam``.
         out: what the model answered for them after the training.
         history: what train returned.
@@ -206,6 +207,7 @@ class Training:
     """
 
     lesson: tuple[Any, ...]
+    left: tuple[Any, ...]
     labels: dict[str, Any]
     out: dict[str, Any]
     history: Any
@@ -280,12 +282,14 @@ def trained(student, data, rng):
     lesson = x, labels, x_val, (true + 1) % 10
     model = new_model(student)
     before, start, fresh = cross_entropy(answers(model, x), labels), counted(model), weights_of(model)
-    history = student.train(model, *lesson, EPOCHS, BATCH)
+    left = tuple(array.copy() for array in lesson)
+    history = student.train(model, *left, EPOCHS, BATCH)
     end, far = counted(model), distance(fresh, weights_of(model))
     out = {name: answers(model, some) for name, (some, _) in images.items()}
     set_weights(model, fresh)
     return Training(
         lesson=lesson,
+        left=left,
         labels={name: true for name, (_, true) in images.items()},
         out=out,
         history=history,
@@ -557,8 +561,9 @@ def test_predict_digits_of_one_image(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     before = images.copy()
-    got = student.predict_digits(model, images[:1])
-    assert_close(as_array(got, (1,), "the labels"), labels[:1], atol=0, rtol=0, what="the labels")
+    for i in (0, int(np.argmax(labels != labels[0]))):  # two images of different labels, one after the other
+        got = student.predict_digits(model, images[i : i + 1])
+        assert_close(as_array(got, (1,), "the labels"), labels[i : i + 1], atol=0, rtol=0, what="the labels")
     assert_close(student.predict_digits(model, images), labels, atol=0, rtol=0, what="the labels")
     assert_unchanged(images, before)
     give_back(model, fresh)
@@ -575,12 +580,19 @@ def test_evaluate_is_the_share_of_right_answers(student, data, rng):
     fresh = stir(model, scaled(images), rng)
     images, labels = decided(model, images)
     x = scaled(images)
-    for n, wrong in ((45, 9), (1, 0)):  # sizes that no batch of 32 divides
+    asked = []
+    for n, wrong in ((45, 9), (45, 3), (1, 0)):  # sizes that no batch of 32 divides, and one of them twice
         n = min(n, len(labels))
         y = labels[:n].copy()
         y[:wrong] = (y[:wrong] + 1) % 10
-        assert_close(student.evaluate(model, x[:n], y), (n - wrong) / n)
+        given = x[:n].copy(), y.copy()
+        assert_close(student.evaluate(model, *given), (n - wrong) / n)
+        asked += zip(given, (x[:n], y), strict=True)
     give_back(model, fresh)
+    award(5 / 6, "the numbers are right, but evaluate changes the arrays that it is given")
+    for now, before in asked:
+        assert_unchanged(now, before)
+    award(1.0, "")
 
 
 # --- plot_history ----------------------------------------------------------------------------------------------------
@@ -591,6 +603,14 @@ HISTORY = {
     "val_loss": [1.5, 0.9, 0.65, 0.6],
     "val_accuracy": [0.52, 0.7, 0.8, 0.82],
 }
+
+OTHER = {
+    "loss": [2.2, 1.7, 1.1, 0.95],
+    "val_loss": [2.1, 1.6, 1.3, 1.25],
+    "accuracy": [0.2, 0.38, 0.57, 0.66],
+    "val_accuracy": [0.24, 0.41, 0.5, 0.55],
+}
+"""Another history, its keys in another order: who goes by that of ``HISTORY`` mixes losses and accuracies up."""
 
 
 def axes_of(figure):
@@ -609,22 +629,23 @@ def lines_of(ax):
     return [as_handle(line, "a line") for line in lines]
 
 
-def is_curve(line, name):
+def is_curve(line, name, history=HISTORY):
     """Whether ``line`` is the curve ``name``."""
     y = as_list(line.get_ydata(), what="a line")
-    return len(y) == 4 and np.allclose(y, HISTORY[name])
+    return len(y) == 4 and np.allclose(y, history[name])
 
 
-def shows(ax, name):
+def shows(ax, name, history=HISTORY):
     """Whether one of the lines of ``ax`` is the curve ``name``."""
-    return any(is_curve(line, name) for line in lines_of(ax))
+    return any(is_curve(line, name, history) for line in lines_of(ax))
 
 
-def panels(axes):
+def panels(axes, history=HISTORY):
     """The axes with both losses and the axes with both accuracies, ``None`` where there are none."""
     found = []
     for name in ("loss", "accuracy"):
-        found.append(next((ax for ax in axes if shows(ax, name) and shows(ax, f"val_{name}")), None))
+        both = (ax for ax in axes if shows(ax, name, history) and shows(ax, f"val_{name}", history))
+        found.append(next(both, None))
     return found
 
 
@@ -634,10 +655,12 @@ def test_plot_history_draws_four_curves(student):
 
     一张图、两个坐标系：一个画两条损失曲线，另一个画两条准确率曲线。
     """
-    _, axes = axes_of(student.plot_history({k: list(v) for k, v in HISTORY.items()}))
-    expect(len(axes) >= 2, "the figure should have two axes", expected="2", got=str(len(axes)))
-    for ax, name in zip(panels(axes), ("loss", "accuracy"), strict=True):
-        expect(ax is not None, f"no axes show both {name} and val_{name}")
+    for history, share in ((HISTORY, 3 / 4), (OTHER, 1.0)):
+        _, axes = axes_of(student.plot_history({k: list(v) for k, v in history.items()}))
+        expect(len(axes) >= 2, "the figure should have two axes", expected="2", got=str(len(axes)))
+        for ax, name in zip(panels(axes, history), ("loss", "accuracy"), strict=True):
+            expect(ax is not None, f"no axes show both {name} and val_{name}")
+        award(share, "one history is drawn right, a second one with its keys in another order is not")
 
 
 TRAINING, VALIDATION = ("train", "训练"), ("val", "test", "验证", "测试")
@@ -810,6 +833,9 @@ def test_train_learns(student, data):
     # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
     # optimizer
     expect(not run.misled, "the model has learned the labels of the validation data")
+    award(10 / 11, "the model learns, but train changes the arrays that it is given")
+    for now, before in zip(run.left, run.lesson, strict=True):
+        assert_unchanged(now, before)
     award(1.0, "")
 
 
@@ -851,7 +877,7 @@ def steps_asked(run):
 
 def journey(student, lesson, batch_size):
     """Train a new model on 160 images for one epoch: how far the weights moved."""
-    x, labels, x_val, wrong = lesson
+    x, labels, x_val, wrong = (array.copy() for array in lesson)
     model = new_model(student)
     answers(model, x[:1])
     before = weights_of(model)
