@@ -82,10 +82,11 @@ def two_clouds() -> dict[str, Any]:
 
 
 def images() -> dict[str, Any]:
-    """Some images as 14 has them: preprocessed, for training and validation."""
+    """Some images as 14 has them: preprocessed, for training and validation; and raw ones."""
     data = load_images(STAND_IN)
     x = (data.x_train[:300] / 255).astype(np.float32)
-    return {"x": x[:200], "y": data.y_train[:200], "x_val": x[200:], "y_val": data.y_train[200:300]}
+    y = data.y_train[:300]
+    return {"x": x[:200], "y": y[:200], "x_val": x[200:], "y_val": y[200:], "images": data.x_test[:10]}
 
 
 GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
