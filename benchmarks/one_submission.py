@@ -35,6 +35,8 @@ def student():
     spec = importlib.util.spec_from_file_location("losses", {module!r})
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.new = lambda name, *args, **kwargs: getattr(np, name.removeprefix("numpy."))(*args, **kwargs)
+    module.each = lambda *checks, partly: [check() for check in checks]
     return module
 
 @pytest.fixture
@@ -56,6 +58,8 @@ def everything(env):
     suite = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(suite)
     student = types.SimpleNamespace(**env)
+    student.new = lambda name, *args, **kwargs: getattr(np, name.removeprefix("numpy."))(*args, **kwargs)
+    student.each = lambda *checks, partly: [check() for check in checks]
     for name, test in vars(suite).items():
         if name.startswith("test_"):
             rng = np.random.default_rng([0, zlib.crc32(name.encode())])
