@@ -43,6 +43,9 @@ UNEXPLAINED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR}
 EXPLAINABLE = UNEXPLAINED | {Outcome.NOT_ATTEMPTED}
 """The same, with that of a test whose function is missing: its name may be misspelt."""
 
+EXHAUSTED = frozenset({Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
+"""A submission that used up its time or memory in one test would do so again, and again with each edit."""
+
 MOST_ALONE = 2
 """Failures of one function that are explained one by one, at most, where nothing explains them together: each may take
 a search of seconds, and a function with three faults and more is read by a person."""
@@ -98,7 +101,7 @@ class Explainer:
         source = self._readable(files)
         found = dict(self._of_the_file(tests, source)) if source else {}
         left = {t.id for t in tests if t.explanation is None and t.outcome in UNEXPLAINED} - found.keys()
-        if left:
+        if left and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget()
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
             for whole in _groups(run):
