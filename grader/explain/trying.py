@@ -118,10 +118,10 @@ def mending(
             budget.seconds = before - worker.spent
             if budget.is_spent:
                 return
-            budget.tests -= 1  # a text that cannot be loaded takes its time, too
             try:
                 worker.reload(edit.source.encode())
             except StudentFault:
+                budget.tests -= 1  # a text that cannot be loaded takes its time, too
                 continue
             for test in wanted.tests:
                 budget.tests -= 1
