@@ -9,7 +9,7 @@ from typing import Literal
 from grader.audit.asked import Asked, asked
 from grader.explain.diagnosis import Failures, failures, passed
 from grader.result import TestResult
-from grader.suite.evidence import PART
+from grader.suite.evidence import test_of
 from grader.suite.session import SuiteRun
 
 
@@ -63,7 +63,7 @@ class Run:
         """Return what an audit keeps of a suite's run."""
         called: dict[str, frozenset[str]] = {t.id: frozenset() for t in run.tests if t.points < t.max_points}
         for part in run.evidence:
-            if (test := part.name.partition(PART)[0]) in called:
+            if (test := test_of(part.name)) in called:
                 called[test] |= part.called
         return cls(run.tests, failures(run), passed(run), called, refused, asked(run))
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from grader.audit.case import Case, Run
 from grader.audit.mutants import mutants, sample
 from grader.exercises.overlay import Variant
+from grader.explain.calls_seen import FAILED
 from grader.explain.edits.site import Module
-from grader.result import Outcome
 
 FEW = 6
 """Wrong variants, and mutants, of each exercise by default: a hundred in all, some three minutes on two cores."""
@@ -25,8 +25,6 @@ NEAR = 2
 
 LONG = 4
 """Lines of a function that is no single formula."""
-
-FAILED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,12 @@ def faults(
         seed: of the draw.
     """
     held = [Fault(f"wrong {key}", reference, v.text, _long(v.text, v.definitions)) for key, v in variants.items()]
-    made = []
-    for name, text in accepted.items():
-        for mutant in mutants(text):
-            long = _long(mutant.source, {mutant.function})
-            made.append((mutant, Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, long)))
-    chosen = {m.name for m in sample([m for m, _fault in made], most, seed)}
-    drawn = [fault for mutant, fault in made if mutant.name in chosen][:most]
+    made = [(name, text, mutant) for name, text in accepted.items() for mutant in mutants(text)]
+    chosen = {mutant.name for mutant in sample([mutant for *_solution, mutant in made], most, seed)}
+    drawn = [
+        Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}))
+        for name, text, mutant in [one for one in made if one[2].name in chosen][:most]
+    ]
     step = max(1, len(held) // most) if most else 1
     return [*held[::step][:most], *drawn]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from grader.explain.edits.operators import swapped_arguments
+
 OTHER_CALL = {
     "sum": ("mean", "max"),
     "mean": ("sum",),
@@ -118,12 +120,7 @@ def _sign(operator: ast.operator) -> str:
 
 def arguments(node: ast.AST, text: str) -> Iterator[str]:
     """Swap two neighbouring arguments of a call."""
-    if isinstance(node, ast.Call) and not any(isinstance(a, ast.Starred) for a in node.args):
-        given = [ast.unparse(a) for a in node.args]
-        keywords = [ast.unparse(k) for k in node.keywords]
-        for i in range(len(given) - 1):
-            swapped = [*given[:i], given[i + 1], given[i], *given[i + 2 :], *keywords]
-            yield f"{ast.unparse(node.func)}({', '.join(swapped)})"
+    yield from swapped_arguments(node)
 
 
 def calls(node: ast.AST, text: str) -> Iterator[str]:

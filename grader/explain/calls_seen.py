@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.result import Outcome
-from grader.suite.evidence import PART
+from grader.suite.evidence import PART, parted
 from grader.suite.fingerprint import fingerprint_of
 from grader.suite.transcript import Event, Transcript
 
@@ -73,13 +73,9 @@ def seen(
     return Seen(tuple(right), tuple(wrong))
 
 
-def events_of(transcripts: Iterable[Transcript]) -> Iterator[tuple[str, tuple[Event, ...]]]:
-    """Yield the events of each test, or of each of its parts, by name."""
-    for transcript in transcripts:
-        if not transcript.parts:
-            yield transcript.test, transcript.events
-        for number, part in enumerate(transcript.parts):
-            yield f"{transcript.test}{PART}{number}", transcript.events[part.start : part.stop]
+def events_of(transcripts: Iterable[Transcript]) -> dict[str, tuple[Event, ...]]:
+    """Return the events of each test, or of each of its parts, by name."""
+    return {name: part.events for transcript in transcripts for name, part in parted(transcript)}
 
 
 def _parts(

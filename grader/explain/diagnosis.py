@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from grader.exercises.misconceptions import Misconception
 from grader.result import Explanation, Outcome, TestResult
-from grader.suite.evidence import PART, Failure
+from grader.suite.evidence import Failure, test_of
 
 if TYPE_CHECKING:  # imports pytest, and comparing needs none
     from grader.suite.session import SuiteRun
@@ -121,7 +121,7 @@ def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tup
     of_test: dict[str, str] = {}
     twins = {key: m.same_as for key, m in known.items()}
     for name, named in diagnose(table, failures(run), passed(run), twins).items():
-        of_test.setdefault(name.partition(PART)[0], named)
+        of_test.setdefault(test_of(name), named)
     return tuple(_held(t, known[of_test[t.id]]) if t.id in of_test else t for t in run.tests)
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
-from grader.explain.calls_seen import events_of, seen
+from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures
 from grader.explain.edits.making import edits
@@ -22,26 +22,20 @@ from grader.explain.edits.site import Module
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import Budget, Wanted
+from grader.explain.trying import SEED, Budget, Wanted
 from grader.explain.unreadable import misspelt, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined
 from grader.result import CodePlace, Explanation, Outcome, TestResult
 from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
-from grader.suite.evidence import PART
+from grader.suite.evidence import test_of
 from grader.suite.session import SuiteRun, SuiteSession
-from grader.suite.transcript import Transcript
+from grader.suite.transcript import Event, Transcript
 from grader.worker.source_lines import MAX_LINES
 
-SEED = 0
-"""The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""
-
-UNEXPLAINED = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.STUDENT_ERROR})
-"""Outcomes that are explained here. The others say what happened by themselves."""
-
-EXPLAINABLE = UNEXPLAINED | {Outcome.NOT_ATTEMPTED}
-"""The same, with that of a test whose function is missing: its name may be misspelt."""
+EXPLAINABLE = FAILED | {Outcome.NOT_ATTEMPTED}
+"""Outcomes that are explained here. The function of a test that was not attempted may be misspelt."""
 
 EXHAUSTED = frozenset({Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 """A submission that used up its time or memory in one test would do so again, and again with each edit."""
@@ -55,6 +49,10 @@ MOST_BYTES = 100_000
 
 MOST_KEPT = 1000
 """Explained functions that are remembered: as many different wrong ones as a large class has."""
+
+
+Events = Mapping[str, tuple[Event, ...]]
+"""The events of each test, or of each of its parts, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,15 @@ class Explainer:
         """
         source = self._readable(files)
         found = dict(self._of_the_file(tests, source)) if source else {}
-        left = {t.id for t in tests if t.explanation is None and t.outcome in UNEXPLAINED} - found.keys()
+        left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
         if left and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget()
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+            events = events_of(run.transcripts)
             for whole in _groups(run):
-                for group in (whole, *_split(whole, run)):
-                    mine = sorted(left.intersection(n.partition(PART)[0] for n in group.names) - found.keys())
-                    if mine and (explanation := self._explained(group, run, files, budget)) is not None:
+                for group in (whole, *_split(whole, events)):
+                    mine = sorted(left.intersection(test_of(n) for n in group.names) - found.keys())
+                    if mine and (explanation := self._explained(group, run, events, files, budget)) is not None:
                         found |= dict.fromkeys(mine, explanation)
         return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
 
@@ -125,7 +124,7 @@ class Explainer:
         if (fault := syntax_fault(source, exercise.filename)) is not None:
             key, line, words = fault
             told = _explanation("place", key, "syntax", words, (CodePlace(exercise.filename, line),))
-            yield from ((t.id, told) for t in tests if t.outcome in UNEXPLAINED)
+            yield from ((t.id, told) for t in tests if t.outcome in FAILED)
             return
         for wanted, (given, line) in misspelt(source, exercise.entry_points).items():
             words = _("The file defines {given}. Is that {wanted}, misspelt?", given=given, wanted=wanted)
@@ -134,12 +133,12 @@ class Explainer:
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
     def _explained(
-        self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget
+        self, group: _Group, run: SuiteRun, events: Events, files: Mapping[str, bytes], budget: Budget
     ) -> Explanation | None:
         """Return what explains the failures of a call, if something does."""
         calls = seen(run.transcripts, self._reference, group.call, group.names)
         case = case_of(calls)
-        raised = _raised(run, group)
+        raised = _raised(group, events)
         located = None if case or raised else self._located(group, run, files, budget)
         kept = relation(calls.wrong)
         file = self._suite.exercise.filename
@@ -241,12 +240,11 @@ def _groups(run: SuiteRun) -> Iterator[_Group]:
         yield _Group(call, owners.get(call, call), tuple(failed))
 
 
-def _split(group: _Group, run: SuiteRun) -> Iterator[_Group]:
+def _split(group: _Group, events: Events) -> Iterator[_Group]:
     """Yield parts of a group that one fault may explain where none explains the whole: a function may have several.
 
     First the tests that one line ended with an exception, then the others together, then a few of the others alone.
     """
-    events = dict(events_of(run.transcripts))
     last = {name: events[name][-1] for name in group.names if events.get(name)}
     raised = {name: event.place for name, event in last.items() if event.outcome == "StudentRaised"}
     parts = [tuple(n for n, p in raised.items() if p == place) for place in dict.fromkeys(raised.values())]
@@ -265,9 +263,8 @@ class _Raised:
     place: CodePlace
 
 
-def _raised(run: SuiteRun, group: _Group) -> _Raised | None:
+def _raised(group: _Group, events: Events) -> _Raised | None:
     """Return the exception that ended all failed tests of a call, if it is one and came from one known line."""
-    events = dict(events_of(run.transcripts))
     last = [events[name][-1] for name in group.names if events.get(name)]
     if not last or any(e.outcome != "StudentRaised" for e in last):
         return None

@@ -14,9 +14,12 @@ from grader.explain.edits.edit import Edit
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
-from grader.suite.evidence import PART
+from grader.suite.evidence import PART, test_of
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
+
+SEED = 0
+"""The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""
 
 CALL_S = 1.0
 """Seconds for a call of an edited function. An edited loop may run for ever; honest calls of an exercise whose edits
@@ -69,23 +72,23 @@ class Wanted:
         """
         mended = frozenset(mended)
         asking = {t.test for t in run.transcripts if any(e.entry_point in affected for e in t.events)}
-        kept = frozenset(name for name in passed_in(run) if _test_of(name) in asking)
+        kept = frozenset(name for name in passed_in(run) if test_of(name) in asking)
         took = {t.id: t.duration_s for t in run.tests}
-        first = sorted({_test_of(name) for name in mended}, key=lambda t: took[t])
-        later = sorted({_test_of(name) for name in kept} - set(first), key=lambda t: took[t])
+        first = sorted({test_of(name) for name in mended}, key=lambda t: took[t])
+        later = sorted({test_of(name) for name in kept} - set(first), key=lambda t: took[t])
         return cls(mended, kept, (*first, *later))
 
     def holds(self, run: SuiteRun) -> bool:
         """Return whether nothing in a run of some tests contradicts."""
         asked = {t.id for t in run.tests}
         good = passed_in(run)
-        return all(name in good for name in self.mended | self.kept if _test_of(name) in asked)
+        return all(name in good for name in self.mended | self.kept if test_of(name) in asked)
 
 
 def passed_in(run: SuiteRun) -> set[str]:
     """Return the tests without parts, and the parts of tests, that passed."""
     found = {e.name for e in run.evidence if e.outcome is Outcome.PASSED}
-    parted = {_test_of(e.name) for e in run.evidence if PART in e.name}
+    parted = {test_of(e.name) for e in run.evidence if PART in e.name}
     return found | {t.id for t in run.tests if t.outcome is Outcome.PASSED and t.id not in parted}
 
 
@@ -96,7 +99,6 @@ def mending(
     edits: Iterable[Edit],
     wanted: Wanted,
     budget: Budget,
-    seed: int = 0,
 ) -> Iterator[Edit]:
     """Yield the edits that do what is wanted.
 
@@ -107,7 +109,6 @@ def mending(
         edits: of the exercise's module.
         wanted: what they have to do.
         budget: what may be spent; what is spent is taken from it.
-        seed: of the tests.
     """
     exercise = suite.exercise
     limits = replace(exercise.limits, call_s=CALL_S, exercise_s=TOTAL_S)
@@ -125,19 +126,13 @@ def mending(
                 continue
             for test in wanted.tests:
                 budget.tests -= 1
-                if not wanted.holds(suite.run(proxy, seed, only=[test])):
+                if not wanted.holds(suite.run(proxy, SEED, only=[test])):
                     break
             else:
                 yield edit
 
 
-def confirmed(
-    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted, seed: int = 0
-) -> bool:
+def confirmed(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted) -> bool:
     """Return whether an edit does what is wanted in a process that has seen no other text."""
     changed = {**files, suite.exercise.filename: edit.source.encode()}
-    return wanted.holds(run_suite(slot, suite, changed, seed))
-
-
-def _test_of(name: str) -> str:
-    return name.partition(PART)[0]
+    return wanted.holds(run_suite(slot, suite, changed, SEED))

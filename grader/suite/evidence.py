@@ -20,6 +20,11 @@ PART = "#"
 """Stands between a test's name and the number of its part; no function's name can hold it."""
 
 
+def test_of(name: str) -> str:
+    """Return the test that a name of a test, or of a part of one, belongs to."""
+    return name.partition(PART)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One failed test of a variant or a submission: its fingerprint, and the call that it blames."""
@@ -58,7 +63,7 @@ def evidence(transcript: Transcript, lost: bool, room: Room) -> tuple[Evidence, 
     called = _called(transcript, room) if lost else frozenset()
     return tuple(
         Evidence(name, part.outcome, _failure(part, room) if lost and part.outcome in TRIED else None, called)
-        for name, part in _parted(transcript)
+        for name, part in parted(transcript)
     )
 
 
@@ -73,7 +78,7 @@ def _called(transcript: Transcript, room: Room) -> frozenset[str]:
     return names if room.take(sum(map(size_of, names))) else frozenset()
 
 
-def _parted(transcript: Transcript) -> Iterator[tuple[str, Transcript]]:
+def parted(transcript: Transcript) -> Iterator[tuple[str, Transcript]]:
     """Yield a name and a transcript for each part of a test, or for the whole test if it has no parts."""
     if not transcript.parts:
         yield transcript.test, transcript

@@ -182,12 +182,7 @@ def orders(site: Site) -> Iterator[str]:
     node = site.node
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
         yield f"(({ast.unparse(node.right)}) {SIGNS[type(node.op)]} ({ast.unparse(node.left)}))"
-    if isinstance(node, ast.Call) and not any(isinstance(a, ast.Starred) for a in node.args):
-        given = [ast.unparse(a) for a in node.args]
-        keywords = [ast.unparse(k) for k in node.keywords]
-        for i in range(len(given) - 1):
-            swapped = [*given[:i], given[i + 1], given[i], *given[i + 2 :], *keywords]
-            yield f"{ast.unparse(node.func)}({', '.join(swapped)})"
+    yield from swapped_arguments(node)
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield ast.unparse(node.value)
     if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
@@ -197,6 +192,16 @@ def orders(site: Site) -> Iterator[str]:
     if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load) and len(node.elts) == 2:
         first, second = map(ast.unparse, node.elts)
         yield f"({second}, {first})" if isinstance(node, ast.Tuple) else f"[{second}, {first}]"
+
+
+def swapped_arguments(node: ast.AST) -> Iterator[str]:
+    """Yield a call's text with two neighbouring arguments swapped."""
+    if isinstance(node, ast.Call) and not any(isinstance(a, ast.Starred) for a in node.args):
+        given = [ast.unparse(a) for a in node.args]
+        keywords = [ast.unparse(k) for k in node.keywords]
+        for i in range(len(given) - 1):
+            swapped = [*given[:i], given[i + 1], given[i], *given[i + 2 :], *keywords]
+            yield f"{ast.unparse(node.func)}({', '.join(swapped)})"
 
 
 def negations(site: Site) -> Iterator[str]:

@@ -93,7 +93,7 @@ class Module:
         return (self._raw[:start] + text.encode() + self._raw[end:]).decode()
 
     def replaced_all(self, changes: Iterable[tuple[ast.AST, str]]) -> str:
-        """Return the file with other texts for several nodes, none of which holds another."""
+        """Return the file with other texts for several nodes. No node may contain another."""
         raw = self._raw
         for node, text in sorted(changes, key=lambda change: self.span(change[0]), reverse=True):
             start, end = self.span(node)
