@@ -44,8 +44,8 @@ Ladder = Annotated[tuple[Words, ...], Rule(_("must have three to five steps"), l
 class Limits:
     """The resources that a submission may use. Correct code stays far below these limits.
 
-    Seconds are of processor time. Code that uses none, since it sleeps, ends when four times as many have passed on the
-    wall clock; ``grader.worker.guest_clock`` has the rule.
+    Seconds are of processor time. Code that uses hardly any, since it sleeps, is limited by the wall clock;
+    ``grader.worker.guest_clock`` has the rule.
 
     Attributes:
         load_s: seconds for importing the submission. The imports of a lesson take milliseconds, and TensorFlow's

@@ -61,7 +61,7 @@ def test_a_skipped_test_is_noted_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "test_two.py").write_text('import pytest\npytest.importorskip("no_such", reason="no module")\n')
     noted = tmp_path / "noted"
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", "."],
+        [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", "--rootdir", ".", "."],
         env=os.environ | {"SKIPPED_TESTS": str(noted), "PYTHONPATH": str(ROOT / "tests")},
         cwd=tmp_path,
         capture_output=True,

@@ -46,12 +46,14 @@ class Played:
         (120, 36, 36),  # beside other programs: 36 s of a limit of 120
         (10, 2.5, 2.5),  # a quarter of a core is charged with its processor time, just as a whole core is
         (10, 40, 10),  # four threads on four cores: no sooner than the wall clock says
-        (40, 0, 10),  # asleep: a quarter of the wall clock
-        (40, 1, 10),
+        (40, 4, 10),  # a tenth of a core: a quarter of the wall clock
+        (40, 2, 10),
+        (40, 1.9, 40),  # less than a twentieth of a core: asleep
+        (40, 0, 40),
     ],
 )
 def test_a_request_is_charged_with_its_processor_time(wall: float, used: float, charged: float) -> None:
-    """Never with more than the wall clock, and never with less than a quarter of it."""
+    """Never with more than the wall clock, never with less than a quarter of it, and asleep with all of it."""
     played = Played()
     played.clock.begin(1)
     assert played.after(wall, used) == pytest.approx(charged)
@@ -67,16 +69,18 @@ def test_what_was_used_before_the_request_does_not_count() -> None:
     assert played.after(3, 3) == pytest.approx(3)
 
 
-def test_the_charge_never_runs_back_nor_beyond_the_wall_clock() -> None:
-    """However sleep, work and threads take turns."""
+def test_the_charge_stays_between_a_quarter_of_the_wall_clock_and_all_of_it() -> None:
+    """However sleep, work and threads take turns. Work after a sleep shows that the request is not asleep."""
     played = Played()
     played.clock.begin(1)
-    before = passed = 0.0
+    passed = 0.0
     for wall, used in [(1, 0), (1, 9), (0.5, 0), (0, 3), (8, 0), (1, 1)]:
         charged = played.after(wall, used)
         passed += wall
-        assert before <= charged <= passed
-        before = charged
+        assert passed / WALL_FACTOR <= charged <= passed
+    played.clock.begin(1)
+    assert played.after(4, 0) == pytest.approx(4)
+    assert played.after(4, 2) == pytest.approx(2)
 
 
 def test_without_a_reading_the_wall_clock_counts() -> None:
@@ -131,6 +135,10 @@ def f(seconds):
     while time.process_time() - begun < seconds: pass
     return 1
 def sleeps(): time.sleep(999)
+def dozes():
+    while True:
+        f(0.01)
+        time.sleep(0.05)
 def loops():
     while True: pass
 """
@@ -159,12 +167,15 @@ def test_an_honest_loop_beside_busy_programs_is_in_time(work: Work, monkeypatch:
 
 @linux
 def test_a_loop_ends_by_processor_time_and_a_sleep_by_the_wall_clock(work: Work) -> None:
-    """Both end, and the sleep is charged with its limit, so that it cannot sleep for ever in many calls."""
+    """Both end, and each is charged with its limit, so that it cannot sleep for ever in many calls.
+
+    A sleep is over at its limit. What wakes now and then is over at four times its limit.
+    """
     with work(BUSY, Limits(call_s=0.3)) as worker:
-        for name in ("loops", "sleeps"):
+        for name in ("loops", "sleeps", "dozes"):
             spent, begun = worker.spent, time.monotonic()
             with pytest.raises(TimedOut):
                 getattr(SubmissionProxy(worker), name)()
             assert worker.spent - spent >= 0.3
-            if name == "sleeps":
+            if name == "dozes":
                 assert time.monotonic() - begun >= 0.3 * WALL_FACTOR

@@ -110,8 +110,8 @@ def test_waiting_for_space_is_none_of_the_submissions_time(slot: Slot, monkeypat
             until = time.monotonic() + 1.5
             monkeypatch.setattr(monitor, "free_space", lambda f: space(f) if time.monotonic() > until else -LOST)
             try:
-                # a sleep of 0.6 s is charged with 0.15, and with the wait it would be 0.5
-                return worker.request(["call", ["module", "f"], [], [], {}, False], 0.3).value
+                # the sleep takes 0.6 s; with the wait it would be 1.5
+                return worker.request(["call", ["module", "f"], [], [], {}, False], 1.0).value
             except StudentFault as fault:
                 return type(fault).__name__
             finally:
