@@ -174,6 +174,7 @@ def test_hidden_suites_never_import_what_they_grade() -> None:
             "re",
             "itertools",
             "collections",
+            "contextlib",
             "functools",
             "dataclasses",
             "typing",

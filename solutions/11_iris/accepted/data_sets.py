@@ -14,19 +14,24 @@ def load_split(seed):
 
 
 def forward(x, w1, b1):
-    return tf.keras.activations.softmax(tf.matmul(x, w1) + b1)
+    scores = x @ w1 + b1
+    return tf.keras.activations.softmax(scores)
 
 
 def mse_loss(y, t):
-    return tf.reduce_mean(tf.square(t - y))
+    error = t - y
+    return tf.reduce_mean(error * error)
 
 
 def train_step(x, t, w1, b1, lr):
-    variables = [w1, b1]
-    with tf.GradientTape() as tape:
-        loss = mse_loss(forward(x, w1, b1), t)
-    for variable, gradient in zip(variables, tape.gradient(loss, variables)):
-        variable.assign_sub(lr * gradient)
+    params = [w1, b1]
+    with tf.GradientTape(watch_accessed_variables=False) as recorder:
+        for param in params:
+            recorder.watch(param)
+        y = forward(x, *params)
+        loss = mse_loss(y, t)
+    for param, grad in zip(params, recorder.gradient(loss, params)):
+        param.assign(param - lr * grad)
     return loss
 
 
