@@ -349,7 +349,7 @@ def test_epochs_are_a_generator(student, seed):
 def test_epochs_obey_their_generator(student, seed):
     """Equal generators give equal epochs; another seed and a second call give others.
 
-    相同的生成器给出相同的轮次；换种子或再次调用则不同。
+    相同的生成器给出相同的各轮；换种子或再次调用则不同。
     """
     x, t = numbered(20)
     first, second = generator(student, seed), generator(student, seed)
