@@ -12,6 +12,7 @@ from textwrap import dedent
 import click
 import pytest
 
+from grader.audit.declared import read_declared
 from grader.audit.expected import read_expected
 from grader.cli import cli
 from grader.errors import UsageError
@@ -88,6 +89,17 @@ def test_a_misconception_is_added_to_an_exercise_that_ships_its_table(course: Ca
     assert (renewed.returncode, renewed.stdout) == (0, f"02_losses: no faults  {count} of {count} wrong named\n")
     lost = read_expected(course.expected(course.exercise("02")))[0]["mae_of_the_median"]
     assert "test_mean_absolute_error" in lost
+
+
+def test_the_declarations_on_the_page_can_be_read(tmp_path: Path) -> None:
+    """The example of declared.toml has no fault and declares one exception of each kind."""
+    text = (DOCS / "adding-an-exercise.md").read_text(encoding="utf-8")
+    example = re.search(r"^    \[\[flaw\]\].*(?:\n(?:    .*)?)+", text, re.M)
+    assert example is not None
+    (tmp_path / "declared.toml").write_text(dedent(example[0]), encoding="utf-8")
+    declared = read_declared(tmp_path / "declared.toml")
+    assert declared.faults == []
+    assert (len(declared.flaws), len(declared.nothing), len(declared.costs)) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("slug", ["leaky", "5_leaky", "50-leaky", "50_1", "50_for", "02_other", "50_losses", "../50_x"])

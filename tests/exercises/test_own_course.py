@@ -210,7 +210,7 @@ def test_from_check_to_reports(course: Path, tmp_path: Path) -> None:
         record = json.loads((tmp_path / "out" / "students" / student / "result.json").read_text(encoding="utf-8"))
         scores[student] = {e["slug"]: e["score"] for e in record["exercises"]}
     full = dict.fromkeys([matrix.slug, projection.slug, gradient.slug], 100)
-    assert scores == {"ada": full, "bob": full | {matrix.slug: 50}}
+    assert scores == {"ada": full, "bob": full | {matrix.slug: 65}}
 
     told = (tmp_path / "out" / "students" / "bob" / "feedback.html").read_text(encoding="utf-8")
     assert "Matrices of one shape are multiplied element by element." in told
