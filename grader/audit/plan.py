@@ -249,8 +249,8 @@ class _Planner:
         return flaws(self.reference, self.exercise.entry_points, self.examples)
 
     def _explained(self, variants: Mapping[str, Variant]) -> list[Fault]:
-        """Return the faults whose explanations are judged; none of an exercise that trains: its edits are not tried."""
-        if "explanations" not in self.wanted.parts or self.exercise.is_slow:
+        """Return the faults whose explanations are judged."""
+        if "explanations" not in self.wanted.parts:
             return []
         accepted = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(self.exercise)}
         return explaining.faults(self.reference, variants, accepted, self.wanted.most_explained, self.seed)

@@ -70,7 +70,7 @@ class Bench:
     def _explainer(self, exercise: Exercise, suite: SuiteSession) -> Explainer:
         if exercise.slug not in self.explainers:
             solutions = [p.read_text(encoding="utf-8") for p in self.catalogue.solutions(exercise)]
-            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions, searches=not exercise.is_slow)
+            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions)
         return self.explainers[exercise.slug]
 
 

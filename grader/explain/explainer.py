@@ -8,7 +8,7 @@ wrong values are to the right ones.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,8 +22,8 @@ from grader.explain.edits.site import Module
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import SEED, Budget, Wanted
-from grader.explain.unreadable import misspelt, syntax_fault
+from grader.explain.trying import SEED, Budget, Wanted, prices_of
+from grader.explain.unreadable import encoding_fault, misspelt, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined
 from grader.result import CodePlace, Explanation, Outcome, TestResult
@@ -61,12 +61,13 @@ class _Group:
 
     Attributes:
         call: as ``Event.call`` has it.
-        entry_point: the submission's function or class.
+        entry_points: the submission's functions and classes that may hold the fault: the one that was called, or all
+            that the failed tests call.
         names: of the tests, and parts of tests, that it failed.
     """
 
     call: str
-    entry_point: str
+    entry_points: tuple[str, ...]
     names: tuple[str, ...]
 
 
@@ -77,16 +78,13 @@ class Explainer:
         slot: where workers are started.
         suite: the exercise's suite.
         solutions: texts of right solutions, the reference first. A bundle for a platform carries none; then no case is
-            told.
-        searches: whether to look for an edit that mends. It runs the failed tests some thousand times, so only suites
-            that train nothing allow it.
+            told, and no edit is looked for where tests train.
     """
 
-    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str], *, searches: bool) -> None:
+    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str]) -> None:
         self._slot = slot
         self._suite = suite
         self._solutions = tuple(solutions)
-        self._searches = searches
         self._known: dict[str, Located | None] = {}  # with lines from the function's first, by its code and failures
 
     def explain(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> tuple[TestResult, ...]:
@@ -96,18 +94,19 @@ class Explainer:
             tests: of the grading, those that show a misconception with it.
             files: the submission's files.
         """
-        source = self._readable(files)
-        found = dict(self._of_the_file(tests, source)) if source else {}
+        found = dict(self._of_the_file(tests, files))
         left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
         if left and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget()
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
             events = events_of(run.transcripts)
-            for whole in _groups(run):
+            for whole in _groups(run, self._suite.exercise.entry_points):
                 for group in (whole, *_split(whole, events)):
-                    mine = sorted(left.intersection(test_of(n) for n in group.names) - found.keys())
+                    open_ones = left - found.keys()
+                    mine = sorted(open_ones.intersection(test_of(n) for n in group.names))
                     if mine and (explanation := self._explained(group, run, events, files, budget)) is not None:
-                        found |= dict.fromkeys(mine, explanation)
+                        mended = self._mended(group, explanation, files) if open_ones - set(mine) else set()
+                        found |= dict.fromkeys([*mine, *sorted(open_ones & mended)], explanation)
         return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
 
     def _readable(self, files: Mapping[str, bytes]) -> str:
@@ -118,10 +117,13 @@ class Explainer:
         except UnicodeDecodeError:
             return ""
 
-    def _of_the_file(self, tests: Sequence[TestResult], source: str) -> Iterator[tuple[str, Explanation]]:
-        """Yield the tests that fail because the file is not Python, or because a name is misspelt."""
+    def _of_the_file(
+        self, tests: Sequence[TestResult], files: Mapping[str, bytes]
+    ) -> Iterator[tuple[str, Explanation]]:
+        """Yield the tests that fail because Python cannot read the file, or because a name is misspelt."""
         exercise = self._suite.exercise
-        if (fault := syntax_fault(source, exercise.filename)) is not None:
+        raw, source = files.get(exercise.filename, b""), self._readable(files)
+        if (fault := encoding_fault(raw, exercise.filename) or syntax_fault(source, exercise.filename)) is not None:
             key, line, words = fault
             told = _explanation("place", key, "syntax", words, (CodePlace(exercise.filename, line),))
             yield from ((t.id, told) for t in tests if t.outcome in FAILED)
@@ -145,9 +147,8 @@ class Explainer:
         if located is not None:
             said = look_at(located.kind, located.line, file)
             place = CodePlace(file, located.line)
-            edit = f"{located.edit.before} -> {located.edit.after}"
             text = joined(" ", [said, kept[1]]) if kept else said
-            return _explanation("place", located.kind, f"{file}:{located.line}", text, (place,), edit)
+            return _explanation("place", located.kind, f"{file}:{located.line}", text, (place,), str(located.edit))
         if case is not None:
             words = [joined(_(": "), [group.call, case[1]]), *([raised.words] if raised else [])]
             places = (raised.place,) if raised else ()
@@ -161,23 +162,21 @@ class Explainer:
         return None
 
     def _located(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget) -> Located | None:
-        """Return the line on which an edit mends, if edits are looked for and one line is found."""
+        """Return the line on which an edit mends, if one line is found."""
         source = self._readable(files)
-        if not self._searches or not source:
+        prices = self._prices(run)
+        if not source or not prices:
             return None
-        try:
-            code = _Code.of(source, group.entry_point)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):  # a file that is nested too deeply for us
-            return None
+        code = _Code.of(source, group.entry_points)
         if code is None:
             return None
         key = code.digest(group.names)
         if key not in self._known:
             if budget.is_spent:
                 return None
-            wanted = Wanted.of(run, group.names, users(code.text, code.functions))
+            wanted = Wanted.of(run, group.names, users(code.text, code.functions), prices)
             every = edits(code.text, code.functions, self._solutions)
-            found = locate(self._slot, self._suite, files, every, wanted, budget)
+            found = locate(self._slot, self._suite, files, every, wanted, budget) if wanted.tests else None
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             if found is not None and found.line > MAX_LINES:
@@ -186,14 +185,48 @@ class Explainer:
         known = self._known[key]
         return replace(known, line=known.line + code.first) if known else None
 
+    def _mended(self, group: _Group, explanation: Explanation, files: Mapping[str, bytes]) -> set[str]:
+        """Return the tests that pass after the edit of an explanation; none of an explanation without an edit.
+
+        A fault of one function fails tests of others that use it. They are told the same cause.
+        """
+        code = _Code.of(self._readable(files), group.entry_points) if explanation.edit is not None else None
+        if code is None:
+            return set()
+        line = explanation.places[0].line
+        every = edits(code.text, code.functions, self._solutions)
+        edit = next((e for e in every if e.line == line and str(e) == explanation.edit), None)
+        if edit is None:
+            return set()
+        changed = {**files, self._suite.exercise.filename: edit.source.encode()}
+        run = run_suite(self._slot, self._suite, changed, SEED)
+        return {t.id for t in run.tests if t.outcome is Outcome.PASSED}
+
+    @cached_property
+    def _right(self) -> dict[str, bytes]:
+        """The reference's files; none where there is no reference."""
+        return {self._suite.exercise.filename: self._solutions[0].encode()} if self._solutions else {}
+
     @cached_property
     def _reference(self) -> dict[str, Transcript]:
         """The reference's transcripts, by test; none where there is no reference."""
-        if not self._solutions:
+        if not self._right:
             return {}
-        files = {self._suite.exercise.filename: self._solutions[0].encode()}
-        run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+        run = run_suite(self._slot, self._suite, self._right, SEED, keep_transcripts=True)
         return {t.test: t for t in run.transcripts}
+
+    def _prices(self, run: SuiteRun) -> dict[str, int]:
+        """Return the prices of a run's tests; none where it takes a reference to tell them and there is none.
+
+        In an exercise that trains nothing every test has the same price, which needs no measurement.
+        """
+        if self._suite.exercise.is_slow:
+            return self._measured
+        return {t.id: 1 for t in run.tests}
+
+    @cached_property
+    def _measured(self) -> dict[str, int]:
+        return prices_of(self._slot, self._suite, self._right, self._reference) if self._right else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +235,7 @@ class _Code:
 
     Attributes:
         text: the file.
-        functions: names of what belongs to the entry point, then of what that uses.
+        functions: names of what belongs to the entry points, then of what those use.
         parts: their texts, each with its distance from ``first``.
         first: the line on which the first begins.
     """
@@ -213,14 +246,18 @@ class _Code:
     first: int
 
     @classmethod
-    def of(cls, text: str, entry_point: str) -> _Code | None:
-        """Return the functions behind an entry point; ``None`` if the file does not define it."""
-        module = Module(text)
+    def of(cls, text: str, entry_points: Collection[str]) -> _Code | None:
+        """Return the functions behind some entry points; ``None`` if the file defines none of them, or is no Python."""
+        try:
+            module = Module(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last: it is nested too deeply for us
+            return None
         definitions = module.definitions()
-        own = [n for n in definitions if n == entry_point or n.startswith(f"{entry_point}.")]
+        own = [n for n in definitions if n.partition(".")[0] in entry_points]
         if not own:
             return None
-        helpers = [n for n in sorted(reached(text, entry_point)) if n in definitions and n not in own]
+        behind = set().union(*(reached(text, entry_point) for entry_point in entry_points))
+        helpers = [n for n in sorted(behind) if n in definitions and n not in own]
         first = definitions[own[0]].lineno
         parts = [(definitions[n].lineno - first, module.text(definitions[n])) for n in (*own, *helpers)]
         return cls(text, (*own, *helpers), tuple(parts), first)
@@ -230,14 +267,21 @@ class _Code:
         return hashlib.sha256(repr((self.parts, sorted(failing))).encode()).hexdigest()
 
 
-def _groups(run: SuiteRun) -> Iterator[_Group]:
-    """Yield the failures of each call, the call with most failures first."""
+def _groups(run: SuiteRun, entry_points: Collection[str]) -> Iterator[_Group]:
+    """Yield the failures of each call, the call with most failures first.
+
+    A call of a library, such as one that asks for a gradient to compare with, is not the submission's. Then what all
+    these tests call of the submission is meant.
+    """
+    events = events_of(run.transcripts)
     names: dict[str, list[str]] = {}
     for name, failure in failures(run).items():
         names.setdefault(failure.blame.partition(" and ")[0], []).append(name)
-    owners = {e.call: e.entry_point for t in run.transcripts for e in t.events}
     for call, failed in sorted(names.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield _Group(call, owners.get(call, call), tuple(failed))
+        owner = next((e.entry_point for name in failed for e in events.get(name, ()) if e.call == call), call)
+        asked = [{e.entry_point for e in events.get(name, ()) if e.kind == "call"} for name in failed]
+        common = [e for e in entry_points if all(e in some for some in asked)]
+        yield _Group(call, (owner,) if owner in entry_points else tuple(common), tuple(failed))
 
 
 def _split(group: _Group, events: Events) -> Iterator[_Group]:

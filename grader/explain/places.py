@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,7 +22,7 @@ ENOUGH = 5
 PLAIN: frozenset[Kind] = frozenset(
     ("number", "axis", "operator", "sign", "order", "call", "comparison", "copy", "bounds", "return", "random", "shift")
 )
-"""Kinds of edits that change one thing and add nothing. If some of them mend, those that add something do not count:
+"""Kinds of edits that change one thing and add nothing. If some of them mend, those that add something are not tried:
 with one term more, much can be made right elsewhere."""
 
 
@@ -59,27 +59,31 @@ def locate(
         wanted: what an edit has to do.
         budget: what may be spent on it.
     """
-    hits: dict[int, list[Edit]] = defaultdict(list)
+    every = list(islice(edits, MOST_EDITS))
+    for some in ([e for e in every if e.kind in PLAIN], [e for e in every if e.kind not in PLAIN]):
+        hits: dict[int, list[Edit]] = defaultdict(list)
+        for edit in mending(slot, suite, files, _open(some, hits), wanted, budget):
+            hits[edit.line].append(edit)
+        if budget.is_spent:  # an edit that was not tried may mend on another line
+            return None
+        if hits:
+            return _judged(slot, suite, files, [e for found in hits.values() for e in found], wanted)
+    return None
 
-    def open_ones() -> Iterator[Edit]:
-        for edit in islice(edits, MOST_EDITS):
-            if len(hits[edit.line]) < ENOUGH:
-                yield edit
 
-    for edit in mending(slot, suite, files, open_ones(), wanted, budget):
-        hits[edit.line].append(edit)
-    if budget.is_spent:  # an edit that was not tried may mend on another line
-        return None
-    return _judged(slot, suite, files, [e for found in hits.values() for e in found], wanted)
+def _open(edits: Iterable[Edit], hits: Mapping[int, Sequence[Edit]]) -> Iterator[Edit]:
+    """Yield edits of lines that have too few hits so far."""
+    for edit in edits:
+        if len(hits.get(edit.line, ())) < ENOUGH:
+            yield edit
 
 
 def _judged(
-    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], hits: list[Edit], wanted: Wanted
+    slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], some: list[Edit], wanted: Wanted
 ) -> Located | None:
-    some = [e for e in hits if e.kind in PLAIN] or hits
     if len({e.line for e in some}) != 1:
         return None
-    some.sort(key=lambda e: (e.kind not in PLAIN, abs(len(e.after) - len(e.before)), len(e.after)))
+    some.sort(key=lambda e: (abs(len(e.after) - len(e.before)), len(e.after)))
     best = next((e for e in some if confirmed(slot, suite, files, e, wanted)), None)
     if best is None:
         return None

@@ -29,22 +29,28 @@ TOTAL_S = 60.0
 """Seconds, on the clock of deadlines, for all edits of one submission, as a second net: a hostile file may make every
 call last."""
 
-MOST_TESTS = 12_000
-"""Tests that are asked for one submission, at most: some twelve seconds, two functions with all their edits. A count
-ends the search at the same edit on a busy machine as on a quiet one."""
+MOST_PAID = 12_000
+"""The price of all tests that are asked for one submission, at most. A price of 1 is about a millisecond, so these are
+some twelve seconds: two functions with all their edits. Prices end the search at the same edit on a busy machine as on
+a quiet one."""
+
+QUICK = 125
+"""The price of a test that is asked of edits, at most: an eighth of a second, so that a hundred edits are tried and
+more. Trainings take longer: 0.14 s and more, where single steps, models and predictions take up to 0.12 s. They are
+left to the confirmation."""
 
 
 @dataclass(slots=True)
 class Budget:
     """What may still be spent on the edits of one submission."""
 
-    tests: int = MOST_TESTS
+    price: int = MOST_PAID
     seconds: float = TOTAL_S
 
     @property
     def is_spent(self) -> bool:
         """Whether nothing is left."""
-        return self.tests <= 0 or self.seconds <= 0
+        return self.price <= 0 or self.seconds <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +60,35 @@ class Wanted:
     Attributes:
         mended: tests and parts of tests that failed and must pass.
         kept: tests, and parts of tests, that passed and must still pass.
-        tests: the tests that these belong to, those to be mended first, quick ones first.
+        tests: the tests that these belong to and that edits are asked, those to be mended first, cheap ones first.
+            Empty if all that are to be mended take too long.
+        prices: of these tests.
     """
 
     mended: frozenset[str]
     kept: frozenset[str]
     tests: tuple[str, ...]
+    prices: Mapping[str, int]
 
     @classmethod
-    def of(cls, run: SuiteRun, mended: Iterable[str], affected: Collection[str]) -> Wanted:
+    def of(cls, run: SuiteRun, mended: Iterable[str], affected: Collection[str], prices: Mapping[str, int]) -> Wanted:
         """Return what mends some failures of a run and breaks nothing.
 
         Args:
             run: with its transcripts.
             mended: names of tests, and of parts of tests.
             affected: the entry points that an edit may affect. Tests that call none of them are left out.
+            prices: of the suite's tests; see ``prices_of``.
         """
         mended = frozenset(mended)
         asking = {t.test for t in run.transcripts if any(e.entry_point in affected for e in t.events)}
         kept = frozenset(name for name in passed_in(run) if test_of(name) in asking)
-        took = {t.id: t.duration_s for t in run.tests}
+        took = {t.id: (prices[t.id], t.duration_s) for t in run.tests}
         first = sorted({test_of(name) for name in mended}, key=lambda t: took[t])
         later = sorted({test_of(name) for name in kept} - set(first), key=lambda t: took[t])
-        return cls(mended, kept, (*first, *later))
+        quick = [t for t in first if prices[t] <= QUICK]
+        tests = (*quick, *(t for t in later if prices[t] <= QUICK)) if quick else ()
+        return cls(mended, kept, tests, prices)
 
     def holds(self, run: SuiteRun) -> bool:
         """Return whether nothing in a run of some tests contradicts."""
@@ -90,6 +102,26 @@ def passed_in(run: SuiteRun) -> set[str]:
     found = {e.name for e in run.evidence if e.outcome is Outcome.PASSED}
     parted = {test_of(e.name) for e in run.evidence if PART in e.name}
     return found | {t.id for t in run.tests if t.outcome is Outcome.PASSED and t.id not in parted}
+
+
+def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests: Iterable[str]) -> dict[str, int]:
+    """Return the price of each test: the milliseconds of processor time that a submission takes for it alone.
+
+    Args:
+        slot: where workers are started.
+        suite: the exercise's suite.
+        files: of the submission that is measured: the reference.
+        tests: the tests.
+    """
+    exercise = suite.exercise
+    found = {}
+    with slot.worker(exercise.template, files, exercise.module, exercise.limits) as worker:
+        for test in tests:
+            worker.reload(files[exercise.filename])  # an edit is loaded before each test, too
+            before = worker.spent
+            suite.run(SubmissionProxy(worker), SEED, only=[test])
+            found[test] = max(1, round(1000 * (worker.spent - before)))
+    return found
 
 
 def mending(
@@ -114,7 +146,6 @@ def mending(
     limits = replace(exercise.limits, call_s=CALL_S, exercise_s=TOTAL_S)
     before = budget.seconds
     with slot.worker(exercise.template, files, exercise.module, limits) as worker:
-        proxy = SubmissionProxy(worker)
         for edit in edits:
             budget.seconds = before - worker.spent
             if budget.is_spent:
@@ -122,10 +153,11 @@ def mending(
             try:
                 worker.reload(edit.source.encode())
             except StudentFault:
-                budget.tests -= 1  # a text that cannot be loaded takes its time, too
+                budget.price -= 1  # a text that cannot be loaded takes its time, too
                 continue
+            proxy = SubmissionProxy(worker)  # another edit's would remember what its tests share: a training
             for test in wanted.tests:
-                budget.tests -= 1
+                budget.price -= wanted.prices[test]
                 if not wanted.holds(suite.run(proxy, SEED, only=[test])):
                     break
             else:

@@ -1,11 +1,14 @@
-"""What is wrong with a file that is not Python, and which name was meant by a misspelt one."""
+"""What is wrong with a file that Python cannot read, and which name was meant by a misspelt one."""
 
 from __future__ import annotations
 
 import ast
+import codecs
 import difflib
+import io
 import re
 import sys
+import tokenize
 from collections.abc import Collection
 
 from grader.language import Message, _
@@ -19,6 +22,36 @@ NEWER = re.compile(r"^\s*type\s+\w+\s*(\[.*\])?\s*=|^\s*(async\s+)?def\s+\w+\[|^
 CLOSE = 0.75
 """Similarity of a misspelt name, of ``difflib``: one wrong letter of six, or an underscore left out. Two names of an
 exercise that differ by a word, such as the losses, are less alike."""
+
+
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a file begins that an editor saved as "Unicode", which is UTF-16. UTF-32 begins in the same way."""
+
+
+def encoding_fault(raw: bytes, file: str) -> tuple[str, int, Message] | None:
+    """Return key, line and words for the place at which a file is no text in the encoding that Python reads it in.
+
+    That is UTF-8, or what a comment on the first two lines names.
+
+    Args:
+        raw: the file.
+        file: its name.
+    """
+    if raw.startswith(WIDE) or b"\0" in raw:
+        words = _("{file} is saved in UTF-16. Save it again in UTF-8, which Python reads.")
+        return "utf_16", 1, words.having(file=file)
+    try:
+        raw.decode(tokenize.detect_encoding(io.BytesIO(raw).readline)[0])
+    except UnicodeDecodeError as error:
+        return _not_utf_8(raw[: error.start].count(b"\n") + 1, file)
+    except SyntaxError:  # in one of the first two lines, or they name an encoding that does not exist
+        return _not_utf_8(1, file)
+    return None
+
+
+def _not_utf_8(line: int, file: str) -> tuple[str, int, Message]:
+    words = _("Line {line} of {file} has letters that are not UTF-8. Save the file again in UTF-8, which Python reads.")
+    return "encoding", line, words.having(line=line, file=file)
 
 
 def syntax_fault(source: str, file: str) -> tuple[str, int, Message] | None:

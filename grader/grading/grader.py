@@ -135,7 +135,7 @@ class Grader:
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
         solutions = [path.read_text(encoding="utf-8") for path in self.catalogue.solutions(exercise)]
-        explainer = Explainer(self.slot, suite, solutions, searches=not exercise.is_slow)
+        explainer = Explainer(self.slot, suite, solutions)
         live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions, explainer)
         gc.collect()
         gc.freeze()  # the suite lives as long as the slot, so later collections can skip it

@@ -25,7 +25,7 @@ def explained(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
     exercise = catalogue.exercise("02")
     solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
     with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
-        explainer = Explainer(slot, suite, solutions, searches=True)
+        explainer = Explainer(slot, suite, solutions)
 
         def explain(source: str) -> tuple[TestResult, ...]:
             files = {exercise.filename: source.encode()}
@@ -200,3 +200,29 @@ def test_an_endless_loop_ends_the_search_and_not_the_grader(
     )
     (found,) = causes(explained(source))
     assert [p.line for p in found.places] == [line_of(source, "# the fault")]
+
+
+@pytest.fixture(scope="module")
+def of_iris(slot: Slot, catalogue: Catalogue) -> Iterator[tuple[Explainer, Explained]]:
+    """Return the explainer of 11, which trains, and a function that grades and explains."""
+    exercise = catalogue.exercise("11")
+    solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
+    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
+        explainer = Explainer(slot, suite, solutions)
+
+        def explain(source: str) -> tuple[TestResult, ...]:
+            files = {exercise.filename: source.encode()}
+            return explainer.explain(run_suite(slot, suite, files, 0).tests, files)
+
+        yield explainer, explain
+
+
+def test_where_tests_train_a_line_is_found_by_the_quick_ones(
+    of_iris: tuple[Explainer, Explained], catalogue: Catalogue
+) -> None:
+    """Each edit is asked the single steps; each sees only its own trainings."""
+    _explainer, explain = of_iris
+    reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
+    source = reference.replace("w1.assign_sub(lr * dw1)", "w1.assign_add(lr * dw1)  # the fault")
+    found = causes(explain(source))
+    assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]

@@ -4,7 +4,7 @@ import pytest
 
 from grader.errors import Place
 from grader.explain.raised import MEANINGS, meaning
-from grader.explain.unreadable import misspelt, syntax_fault
+from grader.explain.unreadable import encoding_fault, misspelt, syntax_fault
 from grader.language import _
 
 WHERE = _("on line {line} of {file}", line=7, file="losses.py")
@@ -81,6 +81,31 @@ def test_a_file_that_is_not_python_is_told_its_line(key: str, line: int, source:
 
 def test_python_has_no_syntax_fault() -> None:
     assert syntax_fault("def f(x):\n    return x\n", "losses.py") is None
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "raw"),
+    [
+        ("utf_16", 1, "def f(x):\n    return x\n".encode("utf-16")),
+        ("utf_16", 1, "def f(x):\n    return x\n".encode("utf-16-le")),
+        ("encoding", 3, "def f(x):\n    y = x\n    return y  # 返回\n".encode("gbk")),
+        ("encoding", 1, "# 返回\n".encode("gbk")),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_its_line(key: str, line: int, raw: bytes) -> None:
+    found = encoding_fault(raw, "losses.py")
+    assert found is not None
+    assert found[:2] == (key, line)
+    assert "UTF-8" in found[2].told("zh-CN")
+    assert found[2].told("zh-CN") != str(found[2])
+
+
+@pytest.mark.parametrize("head", ["", "# -*- coding: gbk -*-\n"])
+def test_a_file_whose_encoding_python_knows_has_no_fault(head: str) -> None:
+    """UTF-8 with or without its mark, or what the file itself names."""
+    text = f"{head}def f(x):\n    return x  # 返回\n"
+    assert encoding_fault(text.encode("gbk" if head else "utf-8-sig"), "losses.py") is None
+    assert head or encoding_fault(text.encode(), "losses.py") is None
 
 
 def test_a_misspelt_name_is_found() -> None:

@@ -46,3 +46,7 @@ class Edit:
     before: str
     after: str
     source: str
+
+    def __str__(self) -> str:
+        """Return what an instructor is told of it."""
+        return f"{self.before} -> {self.after}"
