@@ -203,8 +203,8 @@ def test_an_endless_loop_ends_the_search_and_not_the_grader(
 
 
 @pytest.fixture(scope="module")
-def of_iris(slot: Slot, catalogue: Catalogue) -> Iterator[tuple[Explainer, Explained]]:
-    """Return the explainer of 11, which trains, and a function that grades and explains."""
+def of_iris(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
+    """Return a function that grades and explains a text of 11, which trains."""
     exercise = catalogue.exercise("11")
     solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
     with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
@@ -214,15 +214,16 @@ def of_iris(slot: Slot, catalogue: Catalogue) -> Iterator[tuple[Explainer, Expla
             files = {exercise.filename: source.encode()}
             return explainer.explain(run_suite(slot, suite, files, 0).tests, files)
 
-        yield explainer, explain
+        yield explain
 
 
-def test_where_tests_train_a_line_is_found_by_the_quick_ones(
-    of_iris: tuple[Explainer, Explained], catalogue: Catalogue
-) -> None:
-    """Each edit is asked the single steps; each sees only its own trainings."""
-    _explainer, explain = of_iris
+def test_where_tests_train_a_line_is_found_by_the_quick_ones(of_iris: Explained, catalogue: Catalogue) -> None:
+    """Each edit is asked the single steps. The training fails by the same fault, so it is told the same cause."""
     reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
     source = reference.replace("w1.assign_sub(lr * dw1)", "w1.assign_add(lr * dw1)  # the fault")
-    found = causes(explain(source))
+    tests = of_iris(source)
+    lost = [t for t in tests if t.points < t.max_points]
+    assert {"test_train_step_moves_the_weights_downhill", "test_train_learns"} <= {t.id for t in lost}
+    assert all(t.explanation is not None for t in lost)
+    found = causes(tests)
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
