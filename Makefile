@@ -44,8 +44,9 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
+# Two processes, as the smallest machine of a CI has two cores. A file stays in one: its fixtures are made once.
 test: lint types ## lint, types and all tests but those that take minutes
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 slow: setup ## the tests that take minutes: kills, attacks, the levels, the sample class again
 	$(BIN)/python -m pytest -m slow

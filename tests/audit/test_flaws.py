@@ -149,7 +149,7 @@ def test_a_flaw_that_an_exercise_lets_pass_is_a_fault(tmp_path: Path, catalogue:
     suite = course.hidden_suite(course.exercise("50"))
     assert findings(course, slot, "flaws").faults == []
     whole = suite.read_text(encoding="utf-8")
-    loop = "    for shape in ((5,), (1, 4), (2, 1, 3), (3, 4)):\n"
+    loop = "    for shape in ((5,), (1, 4), (2, 1, 3), (3, 4), (3, 4)):"
     after = "    assert_unchanged(x, np.array([-4.0, 1.0]))\n"
     transposed = "    assert_close(student.leaky(by_columns(student, x), 0.25)"
     for old, new, lets_pass in (

@@ -111,7 +111,8 @@ def test_the_public_tests_repeated_are_found_out(tmp_path: Path, catalogue: Cata
     course = leaky_course(tmp_path, catalogue)
     edit(
         course.hidden_suite(course.exercise("50")),
-        "    x = np.array([-4.0, 1.0])\n    assert_close(student.leaky(x, 0.5), np.array([-2.0, 1.0]))",
+        "    x = np.array([-4.0, 1.0])  # with a negative number: np.maximum written into x changes nothing else\n"
+        "    assert_close(student.leaky(x, 0.5), np.array([-2.0, 1.0]))",
         "    x = np.array([-2.0, 0.0, 3.0])\n    assert_close(student.leaky(x, 0.5), np.array([-1.0, 0.0, 3.0]))",
     )
     edit(course.hidden_suite(course.exercise("50")), "(x, np.array([-4.0, 1.0]))", "(x, np.array([-2.0, 0.0, 3.0]))")
