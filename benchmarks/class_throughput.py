@@ -9,6 +9,7 @@
     e  classes of several sizes: time a submission, and the driver's memory
     f  Dask with one worker and with two
     g  the driver alone
+    h  what explanations cost: a class with and without them
 
 The numbers of submissions are options. ``--sizes 100 1000 10000`` takes five minutes more. ``--compared 300``, which
 gives every submission of (a) to the peers, takes a quarter of an hour more.
@@ -235,6 +236,20 @@ def driver_alone(folder: Path, counts: Sequence[int]) -> Part:
     return Part("(g) The driver alone: 02_losses, slots that answer at once", list(driver.tables(counts)))
 
 
+def explanations(folder: Path, count: int, jobs: int) -> Part:
+    """Grade a class without explanations and with them; every other wrong submission has no misconception's name."""
+    exercise = CATALOGUE.exercise("02")
+    submissions = write_class(folder / "class", CATALOGUE, exercise, count, unnamed=True)
+    grade(write_class(folder / "warm", CATALOGUE, exercise, 2), folder / "warm-out", ["02"])  # what is learnt once
+    rows = []
+    for when in ("never", "now"):
+        cost = grade(submissions, folder / f"out-{when}", ["02"], "-j", str(jobs), "--explain", when)
+        rows.append((f"xorcise grade --explain {when}", count, cost))
+    ratio = rows[1][2].wall_s / rows[0][2].wall_s
+    claim = Claim(f"(h) {exercise.slug}, {count} with explanations, times without", ratio, 1.5, most=True)
+    return Part(f"(h) Explanations of {exercise.slug}, {jobs} processes", list(table(rows)), [claim])
+
+
 @contextlib.contextmanager
 def dask_cluster(folder: Path, workers: int) -> Iterator[str]:
     """Start a scheduler and workers, as somebody would by hand."""
@@ -277,7 +292,7 @@ def dask_cluster(folder: Path, workers: int) -> Iterator[str]:
 def main() -> None:
     """Measure, and write the page anew after each part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="1abcefg", help="letters of the parts to run; (d) is in a, b and c")
+    parser.add_argument("--only", default="1abcefgh", help="letters of the parts to run; (d) is in a, b and c")
     parser.add_argument("--count", type=int, default=300, help="submissions of 02_losses")
     parser.add_argument("--compared", type=int, default=20, help="of them given to the peers")
     parser.add_argument("--tensorflow", type=int, default=100, help="submissions of the exercise with TensorFlow")
@@ -303,6 +318,7 @@ def main() -> None:
         "e": lambda folder: sizes(folder, options.sizes, jobs),
         "f": lambda folder: machines(folder, options.clustered),
         "g": lambda folder: driver_alone(folder, options.sizes),
+        "h": lambda folder: explanations(folder, options.count, jobs),
     }
     done = []
     for letter in options.only:

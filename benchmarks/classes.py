@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.audit.mutants import mutants
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.exercises.overlay import read_variants
@@ -49,11 +50,25 @@ def sample(count: int, few: int, seed: int = 0) -> list[int]:
     return sorted(by_kind[i * count // few + count // (2 * few)] for i in range(min(few, count)))
 
 
-def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0) -> Iterator[str]:
-    """Yield the text of ``count`` submissions, each different from every other."""
+def sources(
+    catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0, *, unnamed: bool = False
+) -> Iterator[str]:
+    """Yield the text of ``count`` submissions, each different from every other.
+
+    Args:
+        catalogue: where the exercise is.
+        exercise: whose submissions.
+        count: how many.
+        seed: of the draw.
+        unnamed: whether every other wrong one is a mutant of an accepted solution, which no misconception names.
+    """
     right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
     right = [text for text in right if not OTHERS.search(text)]
     wrong = [variant.text for variant in read_variants(catalogue, exercise).values()]
+    if unnamed:
+        made = [[m.source for m in every] for text in right[1:] if (every := mutants(text))]
+        drawn = [every[i * len(every) // len(wrong)] for i, every in zip(range(len(wrong)), itertools.cycle(made))]
+        wrong = [text for pair in zip(wrong, drawn, strict=True) for text in pair]
     stub = catalogue.stub(exercise).read_text("utf-8")
     endless = {"right": itertools.cycle(right), "wrong": itertools.cycle(wrong)}
     for i, kind in enumerate(kinds(count, seed)):
@@ -70,9 +85,9 @@ def sources(catalogue: Catalogue, exercise: Exercise, count: int, seed: int = 0)
         yield f"{text}\n# student {i}\n"
 
 
-def write_class(folder: Path, catalogue: Catalogue, exercise: Exercise, count: int) -> Path:
-    """Write a class with one folder a student."""
-    for i, text in enumerate(sources(catalogue, exercise, count)):
+def write_class(folder: Path, catalogue: Catalogue, exercise: Exercise, count: int, *, unnamed: bool = False) -> Path:
+    """Write a class with one folder a student; for the arguments see ``sources``."""
+    for i, text in enumerate(sources(catalogue, exercise, count, unnamed=unnamed)):
         student = folder / f"s{i:05}"
         student.mkdir(parents=True)
         (student / exercise.filename).write_text(text, encoding="utf-8")
