@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
@@ -97,7 +97,7 @@ class Explainer:
         found = dict(self._of_the_file(tests, files))
         left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
         if left and not any(t.outcome in EXHAUSTED for t in tests):
-            budget = Budget()
+            budget = Budget.of(self._suite.exercise)
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
             events = events_of(run.transcripts)
             for whole in _groups(run, self._suite.exercise.entry_points):
@@ -141,7 +141,8 @@ class Explainer:
         calls = seen(run.transcripts, self._reference, group.call, group.names)
         case = case_of(calls)
         raised = _raised(group, events)
-        located = None if case or raised else self._located(group, run, files, budget)
+        plain = _is_mixed(group, events)
+        located = None if case or raised else self._located(group, run, files, budget, plain=plain)
         kept = relation(calls.wrong)
         file = self._suite.exercise.filename
         if located is not None:
@@ -161,8 +162,10 @@ class Explainer:
             return _explanation("case", kept[0], f"{group.call}:{kept[0]}", text)
         return None
 
-    def _located(self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget) -> Located | None:
-        """Return the line on which an edit mends, if one line is found."""
+    def _located(
+        self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget, *, plain: bool
+    ) -> Located | None:
+        """Return the line on which an edit mends, if one line is found; ``plain`` is told in ``locate``."""
         source = self._readable(files)
         prices = self._prices(run)
         if not source or not prices:
@@ -176,7 +179,8 @@ class Explainer:
                 return None
             wanted = Wanted.of(run, group.names, users(code.text, code.functions), prices)
             every = edits(code.text, code.functions, self._solutions)
-            found = locate(self._slot, self._suite, files, every, wanted, budget) if wanted.tests else None
+            tried = partial(locate, self._slot, self._suite, files, every, wanted, budget, plain=plain)
+            found = tried() if wanted.tests else None
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             if found is not None and found.line > MAX_LINES:
@@ -296,6 +300,14 @@ def _split(group: _Group, events: Events) -> Iterator[_Group]:
     for names in (*parts, others, *((name,) for name in others[:MOST_ALONE])):
         if names and len(names) < len(group.names):
             yield replace(group, names=names)
+
+
+def _is_mixed(group: _Group, events: Events) -> bool:
+    """Return whether some failures of a call ended with an exception and others did not.
+
+    One edit that mends both is then a plain one, if there is one: a wrong name, or a wrong number.
+    """
+    return len({events[name][-1].outcome == "StudentRaised" for name in group.names if events.get(name)}) == 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def locate(
     edits: Iterable[Edit],
     wanted: Wanted,
     budget: Budget,
+    *,
+    plain: bool,
 ) -> Located | None:
     """Return the place, if all edits that mend are on one line.
 
@@ -58,9 +60,10 @@ def locate(
         edits: of the functions that may hold the fault.
         wanted: what an edit has to do.
         budget: what may be spent on it.
+        plain: whether only edits of plain kinds are tried.
     """
     every = list(islice(edits, MOST_EDITS))
-    for some in ([e for e in every if e.kind in PLAIN], [e for e in every if e.kind not in PLAIN]):
+    for some in ([e for e in every if e.kind in PLAIN], [e for e in every if e.kind not in PLAIN and not plain]):
         hits: dict[int, list[Edit]] = defaultdict(list)
         for edit in mending(slot, suite, files, _open(some, hits), wanted, budget):
             hits[edit.line].append(edit)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from grader.errors import StudentFault
+from grader.exercises.exercise import Exercise
 from grader.explain.edits.edit import Edit
 from grader.result import Outcome
 from grader.slot.slot import Slot
@@ -29,13 +30,18 @@ TOTAL_S = 60.0
 """Seconds, on the clock of deadlines, for all edits of one submission, as a second net: a hostile file may make every
 call last."""
 
-MOST_PAID = 12_000
+MOST_PAID = 8000
 """The price of all tests that are asked for one submission, at most. A price of 1 is about a millisecond, so these are
-some twelve seconds: two functions with all their edits. Prices end the search at the same edit on a busy machine as on
-a quiet one."""
+some eight seconds. Two searches fit in: for a fault behind all failures of a function, and for one of several. Of 60
+faults of 02 and 06 that were located, the dearest cost 2,726; what was not located would have cost up to 12,000. Prices
+end the search at the same edit on a busy machine as on a quiet one."""
+
+MOST_PAID_FOR_TRAINING = 24_000
+"""The same for an exercise that trains. A test costs twenty there, so less would not do for the edits of three
+functions; and a grading takes seconds. Prices hold what only a first call takes, so these are some twelve seconds."""
 
 QUICK = 125
-"""The price of a test that is asked of edits, at most: an eighth of a second, so that a hundred edits are tried and
+"""The price of a test that is asked of edits, at most: an eighth of a second, so that forty edits are tried and
 more. Trainings take longer: 0.14 s and more, where single steps, models and predictions take up to 0.12 s. They are
 left to the confirmation."""
 
@@ -44,8 +50,13 @@ left to the confirmation."""
 class Budget:
     """What may still be spent on the edits of one submission."""
 
-    price: int = MOST_PAID
+    price: int
     seconds: float = TOTAL_S
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> Budget:
+        """Return what may be spent in an exercise."""
+        return cls(MOST_PAID_FOR_TRAINING if exercise.is_slow else MOST_PAID)
 
     @property
     def is_spent(self) -> bool:

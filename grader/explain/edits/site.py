@@ -113,8 +113,14 @@ class Module:
         return found
 
     def sites(self, function: Function) -> Iterator[Site]:
-        """Yield the places of a function's body, in the order of the text. Docstrings and annotations are left out."""
+        """Yield the places of a function, in the order of the text: its defaults and its body.
+
+        Docstrings and annotations are left out.
+        """
         scope = Scope.of(function)
+        for default in (*function.args.defaults, *function.args.kw_defaults):
+            if default is not None:
+                yield from self._below(default, scope, (function.args, function))
         body = function.body[1:] if _is_docstring(function.body[0]) else function.body
         for statement in body:
             yield from self._below(statement, scope, (function,))
