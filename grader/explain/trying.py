@@ -52,11 +52,18 @@ class Budget:
 
     price: int
     seconds: float = TOTAL_S
+    is_whole: bool = True
+    """Whether nothing has been spent yet."""
 
     @classmethod
     def of(cls, exercise: Exercise) -> Budget:
         """Return what may be spent in an exercise."""
         return cls(MOST_PAID_FOR_TRAINING if exercise.is_slow else MOST_PAID)
+
+    def pay(self, price: int) -> None:
+        """Take away what a test costs."""
+        self.price -= price
+        self.is_whole = False
 
     @property
     def is_spent(self) -> bool:
@@ -164,11 +171,11 @@ def mending(
             try:
                 worker.reload(edit.source.encode())
             except StudentFault:
-                budget.price -= 1  # a text that cannot be loaded takes its time, too
+                budget.pay(1)  # a text that cannot be loaded takes its time, too
                 continue
             proxy = SubmissionProxy(worker)  # another edit's would remember what its tests share: a training
             for test in wanted.tests:
-                budget.price -= wanted.prices[test]
+                budget.pay(wanted.prices[test])
                 if not wanted.holds(suite.run(proxy, SEED, only=[test])):
                     break
             else:
