@@ -465,9 +465,15 @@ def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
         # W1 + 1 shifts the sums of the rows, whatever the activation
         others = given.params | {"W1": given.params["W1"] + 1}
         for params in (given.params, others):
-            same_for_integers(lambda x: with_params(net)(x, params), (x,), (-x,), **near)  # noqa: B023 - called at once
-        answers = [predictions_with(net, params, x) for params in (given.params, others)]
-        expect(not np.array_equal(*answers), "the predictions do not depend on the parameters")
+            same_for_integers(biased(params), (x, 0.0), (-x, 0.0), (x, -50.0), (x, 50.0), **near)
+
+    def biased(params):
+        # with so large a bias even rounded predictions depend on the parameters
+        return lambda x, bias: with_params(net)(x, params | {"b2": params["b2"] + bias})
+
+    def at_three_biases(rows):
+        answers = [as_array(biased(given.params)(rows, bias), what="the prediction") for bias in (0.0, -50.0, 50.0)]
+        return np.concatenate([answer.ravel() for answer in answers])
 
     def of_loss():
         same_for_integers(net_with(student, given.params, seed).method("loss"), *targets, read=as_scalar, **near)
@@ -492,25 +498,20 @@ def test_gradient_of_one_sample_of_whole_numbers(student, rng, seed):
         asked = net_with(student, given.params, seed)
         view = by_columns(student, x)
         kinds = (
-            ("the prediction", lambda rows, targets: as_array(asked.method("predict")(rows))),
+            ("the prediction", lambda rows, targets: at_three_biases(rows)),
             ("the loss", lambda rows, targets: as_scalar(asked.method("loss")(rows, targets), "the loss")),
             ("the gradient", lambda rows, targets: flat(asked.method("gradient")(rows, targets))),
         )
         for what, read in kinds:
             plain = read(x, t)
             if what == "the prediction":
-                expect(bool(np.ptp(plain) > 0), "the predictions do not depend on the input", got=plain)
+                expect(bool(np.ptp(plain) > 0), "the predictions depend on nothing", got=plain)
             else:
                 expect(not np.array_equal(plain, read(x, 1 - t)), f"{what} does not depend on the targets")
             assert_close(read(view, t), plain, **near, what=what)
 
     checks = of_predict, of_loss, of_gradient, of_one, of_transposed
     student.each(*checks, partly="some hold for whole numbers, transposed arrays and single rows")
-
-
-def predictions_with(net, params, x):
-    """The predictions of the net with these parameters, in one array."""
-    return as_array(with_params(net)(x, params), what="the prediction").ravel()
 
 
 class Flat:
