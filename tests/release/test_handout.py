@@ -26,6 +26,7 @@ ADDED = {
     "one suite file": f"grader/suites/{SLUG}/test_losses_hidden.py",
     "one wrong overlay": f"grader/suites/{SLUG}/wrong/*.py",
     "one fingerprint table": f"grader/suites/{SLUG}/fingerprints.msgpack",
+    "one table of edits": f"grader/suites/{SLUG}/edits.msgpack",
 }
 
 
