@@ -22,8 +22,8 @@ if TYPE_CHECKING:  # they import NumPy, and a bundle only asks for the path
     from grader.suite.evidence import Failure
 
 COMPARED = 64
-"""Numbers of one failed test that are compared, evenly spaced. With 4 bytes each, 400 edits of one exercise that fail
-six tests each stay below 250 kB."""
+"""Numbers of one failed test that are compared, evenly spaced, at most. They bound a table: 300 edits that fail three
+tests each take at most 300 * 3 * 64 * 4 bytes = 230 kB."""
 
 ENOUGH = 2
 """Numbers that have to be compared before an edit is told. A single one, such as a loss, is often equal by chance."""
