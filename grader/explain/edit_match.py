@@ -7,7 +7,7 @@ nothing otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.explain.diagnosis import Failures, Table, best, fitting, home
@@ -55,17 +55,32 @@ def edits_shown(
     fits = fitting(table, short, passed)
     for test in short:
         keys = best(fits, test)
-        matches = {_match(key, short, fits[key], entry_points) for key in keys}
-        if len(matches) == 1 and (match := matches.pop()) is not None:
-            yield test, match
+        kinds = {_KINDS[key.split(" ")[0]] for key in keys}
+        if len(kinds) == 1 and all(_is_certain(short, fits[key]) for key in keys):
+            homes = {key: home(short, fits[key]).split(" and ") for key in keys}
+            exact = {_call(at, key.split(" ")[1], entry_points) for key, at in homes.items()}
+            # edits of several functions may fit: then what was called is told, and not what was edited
+            calls = exact if len(exact) == 1 else {_call(at, "", entry_points) for at in homes.values()}
+            if len(calls) == 1 and (call := calls.pop()):
+                yield test, Match(kinds.pop(), call)
 
 
-def _match(key: str, seen: Failures, tests: Collection[str], entry_points: Collection[str]) -> Match | None:
-    """Return what is told of an edit that explains some tests; ``None`` if that is not certain enough."""
-    kind, function, _number = key.split(" ")
+_KINDS: Mapping[str, EditKind] = {kind: kind for kind in WORDS}
+
+
+def _is_certain(seen: Failures, tests: Collection[str]) -> bool:
+    """Return whether an edit that explains some tests explains all failures of their call, with ``ENOUGH`` numbers."""
     at = home(seen, tests)
-    if any(f.blame == at and t not in tests for t, f in seen.items()) or numbers_in(seen[t] for t in tests) < ENOUGH:
-        return None
-    # a call of a library, such as that of a model, is the edited function's
-    asked = [n for n in (at.partition(" and ")[0], function) if n.partition(".")[0] in entry_points]
-    return next((Match(k, asked[0]) for k in WORDS if k == kind and asked), None)
+    others = any(failure.blame == at and test not in tests for test, failure in seen.items())
+    return not others and numbers_in(seen[test] for test in tests) >= ENOUGH
+
+
+def _call(blamed: Sequence[str], function: str, entry_points: Collection[str]) -> str:
+    """Return the call to tell of: empty if none of them is asked for by name.
+
+    The edited function if it was called; else what the tests looked at last; else, where they looked at something of a
+    library, the edited function.
+    """
+    looked = [part for part in reversed(blamed) if not part.endswith(" = ...")]
+    names = [*(part for part in blamed if part == function), *looked, function]
+    return next((name for name in names if name.partition(".")[0] in entry_points), "")

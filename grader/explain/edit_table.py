@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from grader.exercises.catalogue import Catalogue, suite_digest
 from grader.exercises.datasets import STAND_IN, DataSet
 from grader.exercises.exercise import Exercise
+from grader.explain.edit_words import WORDS
 from grader.explain.tables import FORMAT, load
 
 if TYPE_CHECKING:  # they import NumPy, and a bundle only asks for the path
@@ -35,7 +36,7 @@ def edits_path(catalogue: Catalogue, exercise: Exercise) -> Path:
 
 
 def edits_digest(catalogue: Catalogue, exercise: Exercise, data: str) -> str:
-    """Return the digest of what a table depends on: suite, reference, and the name of the data set.
+    """Return the digest of what a table depends on: suite, reference, kinds of edits, and the name of the data set.
 
     A slot's copy of an exercise may lack the reference; its note holds the digest if the exercise has wrong variants.
     """
@@ -43,7 +44,7 @@ def edits_digest(catalogue: Catalogue, exercise: Exercise, data: str) -> str:
     if not base and (reference := catalogue.reference(exercise)).is_file():
         base = suite_digest(reference)
     files = suite_digest(catalogue.hidden_suite(exercise))
-    words = f"edits\0{FORMAT}\0{files}\0{base}\0{data if exercise.data else 'none'}"
+    words = f"edits {','.join(WORDS)}\0{FORMAT}\0{files}\0{base}\0{data if exercise.data else 'none'}"
     return hashlib.sha256(words.encode()).hexdigest()[:24]
 
 

@@ -136,6 +136,19 @@ def test_a_librarys_call_is_told_of_the_edited_function_if_the_exercise_asks_for
     assert not dict(edits_shown({"sign helper 0": seen}, seen, (), ("f",)))
 
 
+def test_the_edited_method_is_told_if_it_was_called_and_else_what_the_test_looked_at() -> None:
+    """After a forward pass and a backward pass, an edit of either is told of it; edits of both leave the last."""
+    seen = {"a": fail(1.0, 2.0, blame="Net.forward and Net.backward")}
+
+    def call(*keys: str) -> str:
+        return dict(edits_shown(dict.fromkeys(keys, seen), seen, (), ("Net",)))["a"].call
+
+    assert call("sign Net.forward 0") == "Net.forward"
+    assert call("sign Net.backward 0") == "Net.backward"
+    assert call("sign Net.forward 0", "sign Net.backward 1") == "Net.backward"
+    assert call("sign Net.__init__ 0") == "Net.backward"
+
+
 # --- explaining -------------------------------------------------------------------------------------------------------
 
 
