@@ -390,7 +390,7 @@ def test_a_slow_exercise_keeps_failures_of_tests_that_train_nothing(catalogue: C
     reference = catalogue.reference(exercise).read_text(encoding="utf-8")
     sources = (
         reference.replace("w1.assign_sub(lr * dw1)", "w1.assign_add(lr * dw1)"),
-        reference.replace("range(epochs)", "range(epochs - 1)"),
+        reference.replace("range(epochs)", "range(min(epochs, 20))"),
     )
     assert reference not in sources
     cases = [Case(exercise.slug, "mutants", s[-9:], s.encode(), 0, True, quick_first=True) for s in sources]
