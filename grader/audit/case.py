@@ -25,6 +25,7 @@ class Case:
         seed: the run's seed.
         until_lost: whether to stop at the first test that loses points, as no more needs to be known.
         explains: whether failures are explained.
+        quick_first: whether all tests that train nothing are run first, and no others if those lose points.
         asks: the tests whose calls are wanted, of the reference; empty where a case is graded for its result.
     """
 
@@ -35,6 +36,7 @@ class Case:
     seed: int = 0
     until_lost: bool = False
     explains: bool = False
+    quick_first: bool = False
     asks: Literal["", "public", "hidden"] = ""
 
 
@@ -44,7 +46,8 @@ class Run:
 
     Attributes:
         tests: the results, in the suite's order; fewer than the suite has if it was stopped.
-        failures: what a diagnosis needs of its failed tests and parts of tests.
+        failures: what a diagnosis needs of its failed tests and parts of tests. Of a case with ``quick_first``, those
+            of tests that train nothing.
         passed: the tests, and parts of tests, that it passed.
         called: by test that lost points, the entry points that the test called.
         refused: refused system calls that honest code should not need, in words.

@@ -1,8 +1,8 @@
 """How well failures are explained: of faults whose place is known, what is told without any misconception's name.
 
-Two kinds of faults are taken: the wrong variants, as if their own misconceptions were not in the table, and mutants of
-accepted solutions, which no table has. An explanation counts as false if it names a line that is more than two lines
-from every changed one.
+Two kinds of faults are taken: the wrong variants, as if there were no table of misconceptions, and mutants of accepted
+solutions. Neither is in the table of edits, though an edit of the reference may do the same. An explanation counts as
+false if it names a line that is more than two lines from every changed one.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def cases(slug: str, chosen: Sequence[Fault], seed: int) -> Iterator[Case]:
 
 def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict[str, int], list[str]]:
     """Return figures, and the explanations that are false, in words. A mutant that loses nothing is no fault."""
-    figures = dict.fromkeys(("faults", "told", "case", "place", "raised", "false", "long", "long_told"), 0)
+    figures = dict.fromkeys(("faults", "told", "edit", "case", "place", "raised", "false", "long", "long_told"), 0)
     wrong = []
     for case, run in runs.items():
         fault = chosen[case.name]
@@ -97,7 +97,9 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
         figures["long"] += fault.long
         figures["long_told"] += fault.long and bool(told)
         searched = [e for e in told.values() if e.kind == "place" and e.edit is not None]
-        if searched:
+        if any(e.kind == "edit" for e in told.values()):
+            figures["edit"] += 1
+        elif searched:
             figures["place"] += 1
         elif any(e.kind == "case" for e in told.values()):
             figures["case"] += 1

@@ -10,6 +10,7 @@ from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
 from grader.audit.explaining import counted
 from grader.audit.gifts import judge_costs, judge_flaws, judge_nothing
+from grader.audit.kinds import edits_of
 from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.exercises.calls import users
@@ -29,6 +30,7 @@ class Findings:
         faults: everything that is wrong, in words.
         figures: counts, by name; see ``FIGURES``.
         tables: by seed, the failures of each wrong variant, which diagnosis reads.
+        edits: what each mutant fails, which explanations read; complete only of a plan that keeps tables.
         lost: by key, the tests that each wrong variant lost at the first seed; for a variant that could not be graded,
             the expected ones.
         costs: by key, the share of the points in percent that each wrong variant lost at the first seed.
@@ -40,6 +42,7 @@ class Findings:
     faults: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
+    edits: Table = field(default_factory=dict)
     lost: dict[str, frozenset[str]] = field(default_factory=dict)
     costs: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -66,6 +69,7 @@ FIGURES = {
     "explained_faults": "faults of a known place that lost points: wrong variants without their names, and mutants",
     "explained_told": "of those, explained",
     "explained_place": "of those, by a line that some edit mends",
+    "explained_edit": "of those, by a single edit of the reference that does the same",
     "explained_case": "of those, by a case or by what the values are to the right ones",
     "explained_raised": "of those, by an exception's line",
     "explained_false": "of those, with a line that is more than two lines from the fault",
@@ -204,6 +208,7 @@ class _Judge:
         if not self.plan.produced:
             return
         equivalent = self.plan.equivalent
+        self.found.edits = edits_of(self.plan.mutants, self.part("mutants"), equivalent)
         for function, before, after in sorted(equivalent.keys() - self.plan.produced):
             yield f"equivalent.toml: no mutant of {function or 'the module'} turns {before!r} into {after!r}"
         asked = {n: m for n, m in self.plan.mutants.items() if n in runs and edit_of(m) not in equivalent}

@@ -7,7 +7,7 @@ the reference in the changed place only.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from grader.explain.edits.operators import swapped_arguments
 
@@ -45,7 +45,7 @@ Operator = Callable[[ast.AST, str], Iterator[str]]
 
 
 def constants(node: ast.AST, text: str) -> Iterator[str]:
-    """Replace a number by its double, half and negative; replace an epsilon by one that is too large, and by 0.
+    """Replace a number by its double and half; replace an epsilon by one that is too large, and by 0.
 
     cosmic-ray changes whole numbers already.
     """
@@ -54,7 +54,6 @@ def constants(node: ast.AST, text: str) -> Iterator[str]:
             yield "1e-3"
             return
         yield f"(2 * {text})"
-        yield f"(-{text})"
         yield f"({text} / 2)"
         if abs(node.value) < 1e-3:
             yield f"(1000 * {text})"
@@ -62,21 +61,23 @@ def constants(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def axes(node: ast.AST, text: str) -> Iterator[str]:
-    """Replace an axis, invert ``keepdims``, leave out any keyword argument."""
-    if not isinstance(node, ast.Call):
-        return
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            continue
-        yield _with(node, text, keyword, None)
-        if keyword.arg == "axis":
-            for other in ("0", "1", "None"):  # most arrays are matrices, whose last axis is 1
-                yield _with(node, text, keyword, other)
-        elif isinstance(keyword.value, ast.Constant) and type(keyword.value.value) is bool:
-            yield _with(node, text, keyword, str(not keyword.value.value))
+    """Replace an axis, or leave it out."""
+    for keyword in node.keywords if isinstance(node, ast.Call) else ():
+        if keyword.arg == "axis" and isinstance(node, ast.Call):
+            for other in (None, "0", "1", "None"):  # most arrays are matrices, whose last axis is 1
+                yield _with(node, keyword, other)
 
 
-def _with(node: ast.Call, text: str, keyword: ast.keyword, value: str | None) -> str:
+def keywords(node: ast.AST, text: str) -> Iterator[str]:
+    """Leave out another keyword argument, or invert it: ``keepdims``."""
+    for keyword in node.keywords if isinstance(node, ast.Call) else ():
+        if keyword.arg not in (None, "axis") and isinstance(node, ast.Call):
+            yield _with(node, keyword, None)
+            if isinstance(keyword.value, ast.Constant) and type(keyword.value.value) is bool:
+                yield _with(node, keyword, str(not keyword.value.value))
+
+
+def _with(node: ast.Call, keyword: ast.keyword, value: str | None) -> str:
     """Return a call's text with another value for one keyword, or without that keyword."""
     arguments = [ast.unparse(a) for a in node.args]
     for each in node.keywords:
@@ -88,26 +89,46 @@ def _with(node: ast.Call, text: str, keyword: ast.keyword, value: str | None) ->
 
 
 def signs(node: ast.AST, text: str) -> Iterator[str]:
-    """Negate what is returned, multiplied or divided; return nothing."""
+    """Negate a number, and what is subtracted, returned, multiplied or divided."""
+    if isinstance(node, ast.Constant) and type(node.value) is float and node.value != 0:
+        yield f"(-{text})"
     if isinstance(node, (ast.Return, ast.Yield)) and node.value is not None:
-        value = ast.unparse(node.value)
-        word = "return" if isinstance(node, ast.Return) else "yield"
-        yield f"{word} -({value})"
-        yield f"{word} None" if isinstance(node, ast.Return) else "yield None"
+        yield f"{'return' if isinstance(node, ast.Return) else 'yield'} -({ast.unparse(node.value)})"
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        yield _swapped(node)
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div, ast.MatMult)):
         yield f"(-({text}))"
 
 
+def returns(node: ast.AST, text: str) -> Iterator[str]:
+    """Return nothing."""
+    if isinstance(node, (ast.Return, ast.Yield)) and node.value is not None:
+        yield f"{'return' if isinstance(node, ast.Return) else 'yield'} None"
+
+
+def orders(node: ast.AST, text: str) -> Iterator[str]:
+    """Swap the operands of anything but a difference."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.MatMult, ast.Pow)):
+        yield _swapped(node)
+
+
+def _swapped(node: ast.BinOp) -> str:
+    return f"(({ast.unparse(node.right)}) {_sign(node.op)} ({ast.unparse(node.left)}))"
+
+
 def operands(node: ast.AST, text: str) -> Iterator[str]:
-    """Swap operands or leave one out; drop the brackets of a denominator."""
+    """Leave an operand out."""
+    if isinstance(node, ast.BinOp):
+        yield f"({ast.unparse(node.left)})"
+        if not isinstance(node.op, ast.Pow):
+            yield f"({ast.unparse(node.right)})"
+
+
+def products(node: ast.AST, text: str) -> Iterator[str]:
+    """Drop the brackets of a denominator; multiply matrices element by element."""
     if not isinstance(node, ast.BinOp):
         return
     left, right = ast.unparse(node.left), ast.unparse(node.right)
-    if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
-        yield f"(({right}) {_sign(node.op)} ({left}))"
-    yield f"({left})"
-    if not isinstance(node.op, ast.Pow):
-        yield f"({right})"
     if isinstance(node.op, ast.Div) and isinstance(node.right, ast.BinOp):
         yield f"({left} / {right})"
     if isinstance(node.op, ast.MatMult):
@@ -124,23 +145,35 @@ def arguments(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def calls(node: ast.AST, text: str) -> Iterator[str]:
-    """Call another function; leave a function out, so that its argument is passed on unchanged."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return
-    given = ", ".join(ast.unparse(a) for a in [*node.args, *node.keywords])
-    owner, name = ast.unparse(node.func.value), node.func.attr
-    for other in OTHER_CALL.get(name, ()):
-        yield f"{owner}.{other}({given})"
-    if name in NO_COPY:
-        yield f"({owner})"
-    elif isinstance(node.func.value, ast.Name) and node.func.value.id in ("np", "tf", "keras") and node.args:
-        yield f"({ast.unparse(node.args[0])})"
+    """Call another function."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        given = ", ".join(ast.unparse(a) for a in [*node.args, *node.keywords])
+        for other in OTHER_CALL.get(node.func.attr, ()):
+            yield f"{ast.unparse(node.func.value)}.{other}({given})"
+
+
+def copies(node: ast.AST, text: str) -> Iterator[str]:
+    """Leave out a copy."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in NO_COPY:
+        yield f"({ast.unparse(node.func.value)})"
+
+
+def omissions(node: ast.AST, text: str) -> Iterator[str]:
+    """Leave a function out, so that its argument is passed on unchanged."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "tf" | "keras"), attr=name), args=[first, *_]):
+            if name not in NO_COPY:
+                yield f"({ast.unparse(first)})"
+
+
+def transposes(node: ast.AST, text: str) -> Iterator[str]:
+    """Leave out a transpose."""
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield ast.unparse(node.value)
 
 
 def slices(node: ast.AST, text: str) -> Iterator[str]:
-    """Leave out the bounds of a slice or move them by one; leave out a transpose."""
-    if isinstance(node, ast.Attribute) and node.attr == "T":
-        yield ast.unparse(node.value)
+    """Leave out the bounds of a slice or move them by one."""
     if isinstance(node, ast.Slice):
         lower, upper, step = (ast.unparse(p) if p else "" for p in (node.lower, node.upper, node.step))
         tail = f":{step}" if step else ""
@@ -155,19 +188,43 @@ def slices(node: ast.AST, text: str) -> Iterator[str]:
 
 
 def statements(node: ast.AST, text: str) -> Iterator[str]:
-    """Leave out a statement; turn an update in place into a new object, an assignment or the inverse operation."""
-    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and not (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    """Leave out a statement."""
+    if isinstance(node, (ast.Assign, ast.AugAssign)) or (
+        isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
     ):
         yield "pass"
+
+
+def updates(node: ast.AST, text: str) -> Iterator[str]:
+    """Assign where a value is updated in place."""
     if isinstance(node, ast.AugAssign):
-        target, value = ast.unparse(node.target), ast.unparse(node.value)
-        yield f"{target} = {value}"
-        if isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
-            sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(node.op)]
-            yield f"{target} = {target} {sign} ({value})"
-            other = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}[type(node.op)]
-            yield f"{target} {other}= {value}"
+        yield f"{ast.unparse(node.target)} = {ast.unparse(node.value)}"
+
+
+def news(node: ast.AST, text: str) -> Iterator[str]:
+    """Make a new object where one is updated in place."""
+    if isinstance(node, ast.AugAssign) and (sign := SIGNS.get(type(node.op))):
+        target = ast.unparse(node.target)
+        yield f"{target} = {target} {sign} ({ast.unparse(node.value)})"
+
+
+def inverses(node: ast.AST, text: str) -> Iterator[str]:
+    """Update in place by the inverse of a sum or difference."""
+    yield from _inverse(node, {ast.Add: "-", ast.Sub: "+"})
+
+
+def inverse_factors(node: ast.AST, text: str) -> Iterator[str]:
+    """Update in place by the inverse of a product or quotient."""
+    yield from _inverse(node, {ast.Mult: "/", ast.Div: "*"})
+
+
+SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+"""The signs of the operators that update in place."""
+
+
+def _inverse(node: ast.AST, signs: Mapping[type[ast.operator], str]) -> Iterator[str]:
+    if isinstance(node, ast.AugAssign) and (sign := signs.get(type(node.op))):
+        yield f"{ast.unparse(node.target)} {sign}= {ast.unparse(node.value)}"
 
 
 def branches(node: ast.AST, text: str) -> Iterator[str]:
@@ -178,6 +235,11 @@ def branches(node: ast.AST, text: str) -> Iterator[str]:
 
 
 OPERATORS: dict[str, Operator] = {
-    f.__name__: f for f in (constants, axes, signs, operands, arguments, calls, slices, statements, branches)
+    f.__name__: f
+    for f in (
+        *(constants, axes, keywords, signs, returns, orders, operands, products, arguments, calls, copies, omissions),
+        *(transposes, slices, statements, updates, news, inverses, inverse_factors, branches),
+    )
 }
-"""By name. ``mutants`` drops texts that do not parse and those that equal the reference."""
+"""By name; each makes mutants of one kind (``kinds``). ``mutants`` drops texts that do not parse and those that equal
+the reference."""

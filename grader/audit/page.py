@@ -31,6 +31,7 @@ COLUMNS = (
     ("equivalent", "equivalent"),
     ("explained_faults", "faults"),
     ("explained_told", "explained"),
+    ("explained_edit", "by an edit"),
     ("explained_place", "by a line"),
     ("explained_false", "wrong line"),
     ("seeds", "seeds"),

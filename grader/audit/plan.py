@@ -22,6 +22,7 @@ from grader.exercises.datasets import STAND_IN
 from grader.exercises.exercise import Exercise, untranslated
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
+from grader.explain.edit_table import edits_path, stale_edits
 from grader.explain.tables import shipped_path, stale
 
 PARTS = (
@@ -105,7 +106,8 @@ class Wanted:
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
         most_explained: wrong variants of one exercise that are explained, and mutants.
-        keep: whether the caller writes the tables beside the suites, so that a stale one is no fault.
+        keep: whether the caller writes the tables beside the suites, so that a stale one is no fault, and all that
+            mutants fail is needed.
         update: whether the caller writes ``expected.toml``, so that a difference is no fault.
     """
 
@@ -156,6 +158,10 @@ class _Planner:
             table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
             remedy = f"renew it with `xorcise audit {slug} --only wrong --keep --mnist {STAND_IN}`"
             self.faults.append(f"{table.name} belongs to another suite, reference or variants: {remedy}")
+        if "mutants" in self.wanted.parts and not self.wanted.keep and stale_edits(self.catalogue, self.exercise):
+            table, slug = edits_path(self.catalogue, self.exercise), self.exercise.slug
+            remedy = f"renew it with `xorcise audit {slug} --only mutants --keep --mnist {STAND_IN}`"
+            self.faults.append(f"{table.name} belongs to another suite or reference: {remedy}")
         made = self._flaws()
         some_flaws = sample(made, SLOW_FLAWS if self.exercise.is_slow else len(made), self.seed)
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
@@ -172,7 +178,7 @@ class _Planner:
                 for s in self.seeds
             ),
             *self._garbage(),
-            *(Case(self.exercise.slug, "mutants", n, m.source.encode(), self.seed, True) for n, m in graded.items()),
+            *self._mutants(graded),
             *(
                 Case(self.exercise.slug, "flaws", f.name, f.source.encode(), self.seed, True)
                 for f in (*some_flaws, *(f for f in made if f.name in exceptions.flaws and f not in some_flaws))
@@ -254,6 +260,13 @@ class _Planner:
             return []
         accepted = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(self.exercise)}
         return explaining.faults(self.reference, variants, accepted, self.wanted.most_explained, self.seed)
+
+    def _mutants(self, graded: Mapping[str, Mutant]) -> Iterator[Case]:
+        """Yield the mutants. One lost test is enough to know of each, unless their table is kept."""
+        slow, keep = self.exercise.is_slow, self.wanted.keep
+        for name, mutant in graded.items():
+            source, until_lost = mutant.source.encode(), slow or not keep
+            yield Case(self.exercise.slug, "mutants", name, source, self.seed, until_lost, quick_first=keep and slow)
 
     def _nothing(self) -> Iterator[Case]:
         if "knows_nothing" in self.wanted.parts:

@@ -75,7 +75,7 @@ class Recorded:
             exercise = self._catalogue.exercise(case.slug)
             description = self._catalogue.statement_dir(exercise) / "exercise.toml"
             suite = self._suites[case.slug] = suite_digest(description, self._catalogue.hidden_suite(exercise))
-        how = f"{case.until_lost}\0{case.explains}"
+        how = f"{case.until_lost}\0{case.explains}\0{case.quick_first}"
         words = f"{suite}\0{self._data}\0{case.slug}\0{case.seed}\0{how}\0".encode()
         return hashlib.sha256(words + case.source).hexdigest()[:32]
 

@@ -19,7 +19,10 @@ from grader.audit.plan import WITH_EXAMPLES, Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import DataSet, load_images
 from grader.exercises.exercise import Exercise
+from grader.explain.edit_table import find_edits
 from grader.explain.explainer import Explainer
+from grader.explain.known import Known
+from grader.explain.trying import QUICK, SEED, prices_of
 from grader.result import Visibility
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
@@ -39,6 +42,7 @@ class Bench:
     data: DataSet | None = None
     suites: dict[tuple[str, Visibility], SuiteSession] = field(default_factory=dict)
     explainers: dict[str, Explainer] = field(default_factory=dict)
+    quick: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -62,15 +66,31 @@ class Bench:
         if refused is not None:
             refused.clear()
         keep = bool(case.asks)
+        if case.quick_first:
+            quick = self._quick_tests(exercise, suite)
+            first = Run.of(run_suite(self.slot, suite, files, case.seed, only=quick))
+            if first.lost:
+                return first
         done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep)
         if case.explains:
             done = replace(done, tests=self._explainer(exercise, suite).explain(done.tests, files))
-        return Run.of(done, tuple(map(str, unexpected(refused or ()))))
+        run = Run.of(done, tuple(map(str, unexpected(refused or ()))))
+        return replace(run, failures={}) if case.quick_first else run
+
+    def _quick_tests(self, exercise: Exercise, suite: SuiteSession) -> tuple[str, ...]:
+        """Return the tests of a hidden suite that train nothing, by what the reference takes for each."""
+        if exercise.slug not in self.quick:
+            files = {exercise.filename: self.catalogue.reference(exercise).read_bytes()}
+            tests = [t.id for t in run_suite(self.slot, suite, files, SEED).tests]
+            prices = prices_of(self.slot, suite, files, tests)
+            self.quick[exercise.slug] = tuple(t for t in tests if prices[t] <= QUICK)
+        return self.quick[exercise.slug]
 
     def _explainer(self, exercise: Exercise, suite: SuiteSession) -> Explainer:
         if exercise.slug not in self.explainers:
             solutions = [p.read_text(encoding="utf-8") for p in self.catalogue.solutions(exercise)]
-            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions)
+            known = Known(edits=find_edits(self.catalogue, exercise, self.data))
+            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions, known)
         return self.explainers[exercise.slug]
 
 

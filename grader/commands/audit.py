@@ -27,6 +27,7 @@ from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.overlay import read_variant
+from grader.explain.edit_table import edits_digest, edits_path
 from grader.explain.tables import save, shipped_path, table_digest, table_path
 from grader.files import write_text
 
@@ -168,6 +169,9 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
             save(table_path(catalogue, exercise, seed, data), table)
         if shipped and seed == 0:
             save(shipped_path(catalogue, exercise), table, table_digest(catalogue, exercise, seed, data))
+    if shipped and findings.edits:
+        digest = edits_digest(catalogue, exercise, data.name if data is not None else "none")
+        save(edits_path(catalogue, exercise), findings.edits, digest)
 
 
 @click.command("audit")

@@ -53,6 +53,17 @@ def diagnose(
         passed: the tests, and parts of tests, that the submission passed in full.
         twins: by key, another misconception that no test can tell from it, if any: of two such, the first is named.
     """
+    candidates = fitting(table, seen, passed)
+    named: dict[str, str] = {}
+    for test in seen:
+        keys = best(candidates, test)
+        if len(keys) == 1 or (twins and len(keys) == 2 and twins.get(keys[0]) == keys[1]):
+            named[test] = keys[0]
+    return named
+
+
+def fitting(table: Table, seen: Failures, passed: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the variants that no failure contradicts, each with the tests that it explains; see ``diagnose``."""
     passed = set(passed)
     matching = {
         key: frozenset(t for t, f in fails.items() if t in seen and f.fingerprint.matches(seen[t].fingerprint))
@@ -63,13 +74,13 @@ def diagnose(
     reach = _reach(table) if len(candidates) > 1 else {}
     while ruled_out := {k for k in candidates if not _holds(k, table, seen, candidates, reach)}:
         candidates = {k: t for k, t in candidates.items() if k not in ruled_out}
-    named: dict[str, str] = {}
-    for test in seen:
-        keys = [k for k, tests in candidates.items() if test in tests]
-        best = [k for k in keys if not any(candidates[o] > candidates[k] for o in keys)]
-        if len(best) == 1 or (twins and len(best) == 2 and twins.get(best[0]) == best[1]):
-            named[test] = best[0]
-    return named
+    return candidates
+
+
+def best(candidates: Mapping[str, frozenset[str]], test: str) -> list[str]:
+    """Return the variants that explain a test, without those that explain less than another one of them."""
+    keys = [k for k, tests in candidates.items() if test in tests]
+    return [k for k in keys if not any(candidates[o] > candidates[k] for o in keys)]
 
 
 def _holds(
@@ -85,17 +96,17 @@ def _holds(
     may show what neither variant does alone, which contradicts neither.
     """
     own = candidates[key]
-    home = _home(table[key], own)
-    homes = {o: _home(table[o], tests) for o, tests in candidates.items() if o != key and not tests & own}
-    elsewhere = set().union(*(candidates[o] for o in homes if homes[o] != home))
-    mixed = set(table[key]).intersection(set().union(*(reach[_entry_point(at)] for at in homes.values())))
-    at_home = all(t in own or t in mixed or t in elsewhere for t, failure in seen.items() if failure.blame == home)
+    at = home(table[key], own)
+    homes = {o: home(table[o], tests) for o, tests in candidates.items() if o != key and not tests & own}
+    elsewhere = set().union(*(candidates[o] for o in homes if homes[o] != at))
+    mixed = set(table[key]).intersection(set().union(*(reach[_entry_point(other)] for other in homes.values())))
+    at_home = all(t in own or t in mixed or t in elsewhere for t, failure in seen.items() if failure.blame == at)
     explained = set().union(*candidates.values())
     moved = {t for t, failure in table[key].items() if t in seen and seen[t].blame != failure.blame}
     return at_home and all(t in explained or t in mixed or t in moved for t in table[key] if t in seen)
 
 
-def _home(fails: Failures, tests: Iterable[str]) -> str:
+def home(fails: Failures, tests: Iterable[str]) -> str:
     """Return the call that most of some failures blame."""
     return Counter(fails[t].blame for t in sorted(tests)).most_common(1)[0][0]
 
@@ -115,17 +126,23 @@ def _reach(table: Table) -> dict[str, set[str]]:
 
 
 def told(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> tuple[TestResult, ...]:
-    """Return a run's tests with the misconceptions that they show; of several in one test, that of the first part."""
+    """Return a run's tests with the misconceptions that they show."""
+    shown = beliefs_shown(run, table, known)
+    return tuple(held(t, shown[t.id]) if t.id in shown else t for t in run.tests)
+
+
+def beliefs_shown(run: SuiteRun, table: Table, known: Mapping[str, Misconception]) -> dict[str, Misconception]:
+    """Return by test of a run the misconception that it shows; of several in one test, that of the first part."""
     if not table:
-        return run.tests
-    of_test: dict[str, str] = {}
+        return {}
+    of_test: dict[str, Misconception] = {}
     twins = {key: m.same_as for key, m in known.items()}
     for name, named in diagnose(table, failures(run), passed(run), twins).items():
-        of_test.setdefault(test_of(name), named)
-    return tuple(_held(t, known[of_test[t.id]]) if t.id in of_test else t for t in run.tests)
+        of_test.setdefault(test_of(name), known[named])
+    return of_test
 
 
-def _held(test: TestResult, held: Misconception) -> TestResult:
+def held(test: TestResult, known: Misconception) -> TestResult:
     """Return a test with the misconception that it shows."""
-    explanation = Explanation("belief", held.key, held.key, held.belief)
-    return replace(test, misconception=held.key, belief=held.belief, feedback=held.feedback, explanation=explanation)
+    explanation = Explanation("belief", known.key, known.key, known.belief)
+    return replace(test, misconception=known.key, belief=known.belief, feedback=known.feedback, explanation=explanation)

@@ -1,8 +1,9 @@
 """Explanations of one exercise's failures: of each failure the first that is found, in the order of the design.
 
-A misconception has been named before (``diagnosis``). Of what is left, failures of one call are explained together: by
-what right and wrong calls differ in, by the line that raised an exception, by an edit that mends them, by what the
-wrong values are to the right ones.
+A misconception has been named before (``diagnosis``), or is now, by the seed of explanations. Then come single edits of
+right code that do the same (``edit_match``). Of what is left, failures of one call are explained together: by what
+right and wrong calls differ in, by the line that raised an exception, by an edit that mends them, by what the wrong
+values are to the right ones.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from grader.errors import Place
 from grader.exercises.calls import reached, users
 from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
-from grader.explain.diagnosis import failures
+from grader.explain.diagnosis import failures, held
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
+from grader.explain.known import Known
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
@@ -79,12 +81,14 @@ class Explainer:
         suite: the exercise's suite.
         solutions: texts of right solutions, the reference first. A bundle for a platform carries none; then no case is
             told, and no edit is looked for where tests train.
+        known: tables of what misconceptions and single edits do.
     """
 
-    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str]) -> None:
+    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str], known: Known | None = None) -> None:
         self._slot = slot
         self._suite = suite
         self._solutions = tuple(solutions)
+        self._tables = known or Known()
         self._known: dict[str, Located | None] = {}  # with lines from the function's first, by its code and failures
 
     def explain(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> tuple[TestResult, ...]:
@@ -99,6 +103,10 @@ class Explainer:
         if left and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget.of(self._suite.exercise)
             run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+            beliefs = {t: b for t, b in self._tables.beliefs_in(run).items() if t in left}
+            tests = [held(t, beliefs[t.id]) if t.id in beliefs else t for t in tests]
+            left -= beliefs.keys()
+            found |= {t: e for t, e in self._of_edits(run).items() if t in left}
             events = events_of(run.transcripts)
             for whole in _groups(run, self._suite.exercise.entry_points):
                 for group in (whole, *_split(whole, events)):
@@ -108,6 +116,11 @@ class Explainer:
                         mended = self._mended(group, explanation, files) if open_ones - set(mine) else set()
                         found |= dict.fromkeys([*mine, *sorted(open_ones & mended)], explanation)
         return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
+
+    def _of_edits(self, run: SuiteRun) -> dict[str, Explanation]:
+        """Return by test what is told of the single edit that does the same."""
+        shown = self._tables.edits_in(run, self._suite.exercise.entry_points)
+        return {test: _explanation("edit", m.kind, m.cause, m.words) for test, m in shown.items()}
 
     def _readable(self, files: Mapping[str, bytes]) -> str:
         """Return the text of the exercise's file; empty if it is missing, too large or no text."""

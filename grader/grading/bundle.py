@@ -12,6 +12,7 @@ from grader.errors import GraderError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
+from grader.explain.edit_table import edits_path
 from grader.explain.tables import shipped_path, table_path
 from grader.grading.settings import Settings
 from grader.language import _
@@ -25,8 +26,8 @@ TABLES = "tables"
 def pack_exercises(settings: Settings) -> bytes:
     """Return the files of the exercises that a slot needs: descriptions, suites, overlays and tables, as a zip.
 
-    Solutions are included if slots explain failures: an explanation compares with what right code does. ``base_digest``
-    is included in any case, since the digests of suites depend on it.
+    Solutions, and tables of edits, are included if slots explain failures: an explanation compares with what right code
+    does. ``base_digest`` is included in any case, since the digests of suites depend on it.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
@@ -35,7 +36,8 @@ def pack_exercises(settings: Settings) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for exercise in exercises:
             solutions = catalogue.solutions(exercise) if settings.explains else ()
-            for path in sorted([*_paths_to_pack(catalogue, exercise), *solutions]):
+            edits = [p for p in [edits_path(catalogue, exercise)] if settings.explains and p.is_file()]
+            for path in sorted([*_paths_to_pack(catalogue, exercise), *solutions, *edits]):
                 _add_file(archive, catalogue.name_of(path), path.read_bytes())
             if base := catalogue.base_digest(exercise):
                 _add_file(archive, catalogue.name_of(catalogue.reference_note(exercise)), base.encode())

@@ -19,6 +19,7 @@ from grader.exercises.exercise import Exercise
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.explain.diagnosis import Table, told
 from grader.explain.explainer import Explainer
+from grader.explain.known import Known
 from grader.explain.tables import find
 from grader.grading.settings import Settings
 from grader.language import _
@@ -135,7 +136,8 @@ class Grader:
         table = find(self.catalogue, exercise, self.settings.seed, data) or {}
         misconceptions = read_misconceptions(self.catalogue.misconceptions(exercise))[0]
         solutions = [path.read_text(encoding="utf-8") for path in self.catalogue.solutions(exercise)]
-        explainer = Explainer(self.slot, suite, solutions)
+        known = Known.of(self.catalogue, exercise, data, misconceptions)
+        explainer = Explainer(self.slot, suite, solutions, known)
         live = self._suites[slug] = _LiveSuite(exercise, suite, table, misconceptions, explainer)
         gc.collect()
         gc.freeze()  # the suite lives as long as the slot, so later collections can skip it

@@ -115,8 +115,9 @@ def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -
 def _unnamed(test: TestResult, lang: str) -> str:
     """Return the explanation of a test that shows no misconception."""
     explanation = test.explanation
-    if explanation is None or explanation.kind == "belief" or explanation.key == "exception":
-        return ""  # a belief has words of its own, and a summary names the line of an exception
+    named = explanation is not None and explanation.kind == "belief" and test.misconception
+    if explanation is None or named or explanation.key == "exception":
+        return ""  # a misconception has words of its own, and a summary names the line of an exception
     return text_in(explanation.text, lang)
 
 

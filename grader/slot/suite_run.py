@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from grader.errors import XorciseError
@@ -37,6 +37,7 @@ def run_suite(
     *,
     until_lost: bool = False,
     keep_transcripts: bool = False,
+    only: Collection[str] | None = None,
 ) -> SuiteRun:
     """Run a suite on one submission's files, in a worker of its own; see ``SuiteSession.run``.
 
@@ -46,7 +47,9 @@ def run_suite(
     """
     for attempt in range(MAX_RUNS):
         with slot.worker_for(suite.exercise, files) as worker:
-            run = suite.run(SubmissionProxy(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts)
+            run = suite.run(
+                SubmissionProxy(worker), seed, until_lost=until_lost, keep_transcripts=keep_transcripts, only=only
+            )
         if not worker.lost and not (worker.killed and attempt == 0):
             break
     return run

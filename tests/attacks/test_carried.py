@@ -17,6 +17,7 @@ import pytest
 
 from grader.errors import WELL_KNOWN
 from grader.explain.cases import CASES
+from grader.explain.edit_words import WORDS as EDITS
 from grader.explain.raised import MEANINGS
 from grader.explain.relations import SIMPLE, SIZES
 from grader.explain.words import LOOK_AT
@@ -94,6 +95,7 @@ def figures() -> dict[str, float]:
     cases = sum(1 + (case.otherwise is not None) for case in CASES) + 1  # and an argument that is changed
     from_line = MAX_LINES * (len(MEANINGS) + 1)  # and one without a meaning
     explained = MAX_LINES * len(LOOK_AT) * (relations + 1) + cases * (from_line + 1) + from_line + relations
+    explained += len(EDITS) * most_tests()  # a kind, and a call that one of the tests blames
     bits = {
         "points": math.log2(LEVELS),
         "wrong answer": math.log2(wrong),

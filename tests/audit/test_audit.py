@@ -26,6 +26,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.overlay import read_variants as rendered
 from grader.exercises.overlay import render_overlay
 from grader.exercises.scaffold import scaffold
+from grader.explain.edit_table import find_edits
 from grader.explain.tables import save, shipped_path, table_digest
 from grader.slot.slot import Slot
 
@@ -366,6 +367,38 @@ def test_tables_can_be_shipped(course: Catalogue) -> None:
     command = [str(Path(sys.executable).parent / "xorcise"), "audit", SLUG, "-j", "1", "--only", "wrong", "--keep"]
     subprocess.run(command, cwd=course.root, capture_output=True, timeout=300, check=True)
     assert (course.suite_dir(course.exercise(SLUG)) / "fingerprints.msgpack").is_file()
+
+
+def test_a_table_of_edits_can_be_shipped_and_is_a_fault_when_it_is_stale(course: Catalogue, slot: Slot) -> None:
+    """--keep writes what mutants fail, and names the command that renews it after a change of the reference."""
+    command = [str(Path(sys.executable).parent / "xorcise"), "audit", SLUG, "-j", "1", "--only", "mutants", "--keep"]
+    subprocess.run(command, cwd=course.root, capture_output=True, timeout=300, check=False)
+    exercise = course.exercise(SLUG)
+    table = find_edits(course, exercise, None)
+    assert {key.split(" ")[0] for key in table} >= {"operator", "comparison"}
+    path = course.reference(exercise)
+    path.write_text(path.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+    stale = [f for f in findings(course, slot, "mutants").faults if f.startswith("edits.msgpack belongs to another")]
+    assert len(stale) == 1
+    assert f"xorcise audit {SLUG} --only mutants --keep" in stale[0]
+    assert not find_edits(course, exercise, None)
+
+
+def test_a_slow_exercise_keeps_failures_of_tests_that_train_nothing(catalogue: Catalogue, slot: Slot) -> None:
+    """A mutant that fails such tests is not asked to train; one that fails a training alone has nothing to keep."""
+    exercise = catalogue.exercise("11")
+    reference = catalogue.reference(exercise).read_text(encoding="utf-8")
+    sources = (
+        reference.replace("w1.assign_sub(lr * dw1)", "w1.assign_add(lr * dw1)"),
+        reference.replace("range(epochs)", "range(min(epochs, 20))"),
+    )
+    assert reference not in sources
+    cases = [Case(exercise.slug, "mutants", s[-9:], s.encode(), 0, True, quick_first=True) for s in sources]
+    step, epoch = (run for _, run in InOneSlot(catalogue, slot, None)(cases))
+    moves = ("downhill", "by_the_right_length")
+    assert step.failures.keys() == {f"test_train_step_moves_the_weights_{how}" for how in moves}
+    assert epoch.lost
+    assert not epoch.failures
 
 
 def test_a_stale_table_beside_a_suite_is_a_fault(course: Catalogue, slot: Slot) -> None:

@@ -23,7 +23,8 @@ HIDDEN = {
     for kind, pattern in {
         "suite": "grader/suites/02_losses/test_*_hidden.py",
         "overlay": "grader/suites/02_losses/wrong/*.py",
-        "table": "grader/suites/10_two_layer_net/*.msgpack",
+        "table": "grader/suites/10_two_layer_net/fingerprints.msgpack",
+        "edits": "grader/suites/10_two_layer_net/edits.msgpack",
         "misconceptions": "grader/suites/02_losses/misconceptions.toml",
         "expected": "grader/suites/02_losses/expected.toml",
         "reference": "solutions/02_losses/losses.py",

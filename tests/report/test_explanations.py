@@ -85,6 +85,15 @@ def test_causes_are_told_apart_though_their_words_are_the_same() -> None:
     assert text.count("One mistake costs 12 points in 2 tests.") == 1
 
 
+def test_a_belief_that_was_found_later_is_told_though_the_grading_named_none() -> None:
+    """Explaining later adds explanations only, and the run with the seed of explanations may show a misconception."""
+    belief = Explanation(
+        "belief", "half_missing", "half_missing", {"en": "The sum is not halved.", "zh-CN": "没有减半。"}
+    )
+    text = Page(feedback_html(a_result("bob", graded("02_losses", failing("test_a", belief))), EXERCISES)).text
+    assert text.count(belief.text["en"]) == 1
+
+
 SOURCES = {"02_losses": Source("losses.py")}
 
 REPORTS: dict[str, Callable[[Result, str], str]] = {
