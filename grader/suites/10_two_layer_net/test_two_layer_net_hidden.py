@@ -81,8 +81,9 @@ TIERS = ((0.50, 0.2), (0.70, 0.6), (0.80, 1.0))
 """Accuracy on images never seen, and the share of the points for it. Right code reaches .89 with a sigmoid, deviation
 .016; .80 is 5.9 deviations below (docs/calibration/10_two_layer_net.md). Guessing gives .10."""
 
-FALL = 0.5
-"""The share of the first loss that training on the digits has to get below. Right code gets below 0.2."""
+FALL = 0.75
+"""The share of the first loss that training on the digits has to get below. Right code gets below 0.2. A net whose
+outputs are sigmoids learns, too, and begins with a smaller loss: it gets to 0.5 to 0.6."""
 
 
 # --- the network, calculated here -------------------------------------------------------------------------------------
