@@ -8,6 +8,7 @@ false if it names a line that is more than two lines from every changed one.
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ FEW = 6
 
 NEAR = 2
 """Lines between a told line and a changed one, at most: a student who looks at one sees the other."""
+
+FEW_SLOW = 3
+"""The same of an exercise that trains, where each takes some ten seconds."""
+
+A_SOLUTION = 6
+"""Mutants that are drawn of each accepted solution, about: making all mutants of one takes a second or two."""
 
 LONG = 4
 """Lines of a function that is no single formula."""
@@ -66,8 +73,10 @@ def faults(
         most: of each kind; drawn with ``seed``.
         seed: of the draw.
     """
+    count = 1 + most // A_SOLUTION
+    texts = dict(sorted(accepted.items(), key=lambda one: _rank(seed, one[0]))[:count])
     held = [Fault(f"wrong {key}", reference, v.text, _long(v.text, v.definitions)) for key, v in variants.items()]
-    made = [(name, text, mutant) for name, text in accepted.items() for mutant in mutants(text)]
+    made = [(name, text, mutant) for name, text in texts.items() for mutant in mutants(text)]
     chosen = {mutant.name for mutant in sample([mutant for *_solution, mutant in made], most, seed)}
     drawn = [
         Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}))
@@ -111,6 +120,10 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
             line, changed = away[0].places[0].line, sorted(fault.lines)
             wrong.append(f"{case.name}: line {line} is told, lines {changed} are changed: {away[0].edit}")
     return {f"explained_{name}": count for name, count in figures.items()}, wrong
+
+
+def _rank(seed: int, name: str) -> bytes:
+    return hashlib.sha256(f"{seed}\0{name}".encode()).digest()
 
 
 def _long(text: str, names: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from grader.audit.case import Case
 from grader.audit.declared import Declared, read_declared
 from grader.audit.equivalents import Edit, edit_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
-from grader.audit.explaining import FEW, Fault
+from grader.audit.explaining import FEW, FEW_SLOW, Fault
 from grader.audit.flaws import Flaw, flaws
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.nothing import files as nothing_files
@@ -105,7 +105,8 @@ class Wanted:
         parts: some of ``PARTS``.
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
-        most_explained: wrong variants of one exercise that are explained, and mutants.
+        most_explained: wrong variants of one exercise that are explained, and mutants; ``None`` for ``FEW`` of a quick
+            one and ``FEW_SLOW`` of a slow one.
         keep: whether the caller writes the tables beside the suites, so that a stale one is no fault, and all that
             mutants fail is needed.
         update: whether the caller writes ``expected.toml``, so that a difference is no fault.
@@ -114,7 +115,7 @@ class Wanted:
     parts: Collection[str] = PARTS
     seeds: tuple[int, ...] = (0,)
     most_mutants: int | None = None
-    most_explained: int = FEW
+    most_explained: int | None = None
     keep: bool = False
     update: bool = False
 
@@ -259,7 +260,10 @@ class _Planner:
         if "explanations" not in self.wanted.parts:
             return []
         accepted = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(self.exercise)}
-        return explaining.faults(self.reference, variants, accepted, self.wanted.most_explained, self.seed)
+        most = self.wanted.most_explained
+        if most is None:
+            most = FEW_SLOW if self.exercise.is_slow else FEW
+        return explaining.faults(self.reference, variants, accepted, most, self.seed)
 
     def _mutants(self, graded: Mapping[str, Mutant]) -> Iterator[Case]:
         """Yield the mutants. One lost test is enough to know of each, unless their table is kept."""

@@ -17,7 +17,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader.audit import PARTS, Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
-from grader.audit.explaining import FEW
 from grader.audit.page import summary, with_table
 from grader.audit.record import Recorded
 from grader.audit.running import Runner
@@ -185,9 +184,7 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 @click.option(
     "--explained",
     type=click.IntRange(0),
-    default=FEW,
-    show_default=True,
-    help="Most wrong variants, and most mutants, of an exercise to explain.",
+    help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 3 of others.",
 )
 @click.option(
     "--seeds",
@@ -210,7 +207,7 @@ def command(
     jobs: int,
     parts: tuple[str, ...],
     mutants: int | None,
-    explained: int,
+    explained: int | None,
     seeds: int,
     mnist: str | None,
     record: Path | None,
