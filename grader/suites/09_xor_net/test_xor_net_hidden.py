@@ -315,15 +315,18 @@ def test_loss_of_a_net_that_is_certain(student, seed):
 
     网络完全确信时，损失仍然有限：判断正确时几乎为 0，判断错误时很大。
     """
-    # whatever the activation, the last bias alone decides; sigmoid(50) is exactly 1 in float64 and float32
-    params = {"W1": np.ones((2, 2)), "b1": np.ones(2), "W2": np.zeros((2, 1)), "b2": np.array([50.0])}
-    net = net_with(student, params, seed)
-    x = X[1:3]
-    right = as_scalar(net.method("loss")(x, np.ones((2, 1))), "the loss")
-    wrong = as_scalar(net.method("loss")(x, np.zeros((2, 1))), "the loss")
-    # epsilons from 1e-5 (11.5) to 1e-15 (34.5) are in use, and 50 is exact where a loss is computed from the logit
-    expect(abs(right) < 1e-4, "certain and right should cost next to nothing", expected="about 1e-7", got=right)
-    expect(11.0 < wrong < 51.0, "certain and wrong should cost much, and a finite amount", expected="16", got=wrong)
+    # whatever the activation, the last bias alone decides; sigmoid(50) is exactly 1 in float64 and float32. Nothing is
+    # exactly 0 before exp(710) overflows, where math.exp raises an error.
+    params = {"W1": np.ones((2, 2)), "b1": np.ones(2), "W2": np.zeros((2, 1))}
+    x, one, zero = X[1:3], np.ones((2, 1)), np.zeros((2, 1))
+    for logit, right_t, wrong_t in ((50.0, one, zero), (-50.0, zero, one)):
+        net = net_with(student, params | {"b2": np.array([logit])}, seed)
+        right = as_scalar(net.method("loss")(x, right_t), "the loss")
+        wrong = as_scalar(net.method("loss")(x, wrong_t), "the loss")
+        # epsilons from 1e-5 (11.5) to 1e-15 (34.5) are in use, and a loss computed from the logit is as large as that
+        expect(abs(right) < 1e-4, "certain and right should cost next to nothing", expected="about 1e-7", got=right)
+        much = 11.0 < wrong < abs(logit) + 1
+        expect(much, "certain and wrong should cost much, and a finite amount", expected="16", got=wrong)
 
 
 # --- the gradient -----------------------------------------------------------------------------------------------------
