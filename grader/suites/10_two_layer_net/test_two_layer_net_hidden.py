@@ -455,6 +455,17 @@ def test_predictions_at_extreme_scores(student, rng):
     p["b2"] = np.array([-1000.0, 1000.0, 1000.0])
     expected = np.tile([0.0, 0.5, 0.5], (len(x), 1))
     assert_close(numbers(net_with(student, p).method("predict")(x)), expected, **CLOSE, what="the prediction")
+    # hidden units are on for the first row and off for the second, whatever the activation: the scores of a row are
+    # equal, and those of the two rows far apart
+    p = {
+        "W1": 100 * np.ones_like(p["W1"]),
+        "b1": 0 * p["b1"],
+        "W2": 2000 * np.ones_like(p["W2"]),
+        "b2": np.full(3, -1e3),
+    }
+    x = np.outer([1.0, -1.0], np.ones(x.shape[1]))
+    predicted = numbers(net_with(student, p).method("predict")(x))
+    assert_close(predicted, np.full((2, 3), 1 / 3), **CLOSE, what="the prediction")
 
 
 @points(1)
