@@ -7,19 +7,21 @@ is named if all of this holds:
 - The submission fails each test that the variant fails: in the same way, or already at another call, or in a test where
   code of another misconception runs too.
 
+The order and number of callbacks count first. Where that names nothing, only the places that they were asked at do.
 If two misconceptions fit equally, neither is named, unless they are declared to be the same to every test.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.exercises.misconceptions import Misconception
 from grader.result import Explanation, Outcome, TestResult
 from grader.suite.evidence import Failure, test_of
+from grader.suite.fingerprint import Fingerprint
 
 if TYPE_CHECKING:  # imports pytest, and comparing needs none
     from grader.suite.session import SuiteRun
@@ -53,12 +55,27 @@ def diagnose(
         passed: the tests, and parts of tests, that the submission passed in full.
         twins: by key, another misconception that no test can tell from it, if any: of two such, the first is named.
     """
-    passed = set(passed)
-    matching = {
-        key: frozenset(t for t, f in fails.items() if t in seen and f.fingerprint.matches(seen[t].fingerprint))
+    open_to = {key: fails for key, fails in table.items() if not set(passed) & fails.keys()}
+    named = _named(table, seen, _matching(open_to, seen, Fingerprint.matches), twins)
+    if named.keys() == seen.keys():
+        return named
+    return _named(table, seen, _matching(open_to, seen, Fingerprint.resembles), twins) | named
+
+
+def _matching(
+    table: Table, seen: Failures, same: Callable[[Fingerprint, Fingerprint], bool]
+) -> dict[str, frozenset[str]]:
+    """Return for each misconception the tests in which the submission did the same."""
+    return {
+        key: frozenset(t for t, f in fails.items() if t in seen and same(f.fingerprint, seen[t].fingerprint))
         for key, fails in table.items()
-        if not passed & fails.keys()
     }
+
+
+def _named(
+    table: Table, seen: Failures, matching: Mapping[str, frozenset[str]], twins: Mapping[str, str | None] | None
+) -> dict[str, str]:
+    """Return the misconception of each test that one of ``matching`` explains without a contradiction."""
     candidates = {key: tests for key, tests in matching.items() if tests}
     reach = _reach(table) if len(candidates) > 1 else {}
     while ruled_out := {k for k in candidates if not _holds(k, table, seen, candidates, reach)}:

@@ -15,7 +15,7 @@ from grader.explain.edits.edit import Edit
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
-from grader.suite.evidence import PART, test_of
+from grader.suite.evidence import test_of
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 
@@ -109,10 +109,13 @@ class Wanted:
 
 
 def passed_in(run: SuiteRun) -> set[str]:
-    """Return the tests without parts, and the parts of tests, that passed."""
-    found = {e.name for e in run.evidence if e.outcome is Outcome.PASSED}
-    parted = {test_of(e.name) for e in run.evidence if PART in e.name}
-    return found | {t.id for t in run.tests if t.outcome is Outcome.PASSED and t.id not in parted}
+    """Return the tests and the parts of tests that passed.
+
+    A test that failed before its first part counts as a whole, so it has to be found as a whole once it passes.
+    """
+    return {t.id for t in run.tests if t.outcome is Outcome.PASSED} | {
+        e.name for e in run.evidence if e.outcome is Outcome.PASSED
+    }
 
 
 def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests: Iterable[str]) -> dict[str, int]:
