@@ -66,6 +66,7 @@ class Kernel:
     limits = Limits()
     output = b""
     held = 0
+    is_unloadable = False
     seed = SEED
 
     def __init__(self, names: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.explain.calls_seen import Call, Seen
-from grader.language import Message, _
+from grader.language import Message, _, joined
 from grader.suite.fingerprint import fingerprint_of
 
 FEWEST_RIGHT = 3
@@ -20,6 +20,12 @@ FEWEST_RIGHT = 3
 
 FEWEST_RIGHT_OF_VALUES = 5
 """The same for a case of values: any two calls differ in some of their values."""
+
+FEWEST_WRONG_OF_A_PART = 2
+"""Wrong calls of a fault beside another one, at least. Of five cases that were told of one call, three were false."""
+
+SAID_OF_WRONG_CALLS = frozenset({"label_is_a_number", "argument_changed"})
+"""Cases whose words claim nothing of other calls."""
 
 LARGE = 50.0
 """From here on the exponential of a number, or of its negative, is lost beside 1 in float64: exp(-50) is 2e-22."""
@@ -48,11 +54,25 @@ class Case:
     of_values: bool = False
 
 
-def case_of(seen: Seen) -> tuple[str, Message] | None:
+def case_of(seen: Seen, *, partly: bool = False) -> tuple[str, Message] | None:
     """Return key and words of the case that tells all wrong calls from all right ones, if there is exactly one.
 
     If two cases do, one of them does so by chance, and nothing says which.
+
+    Args:
+        seen: the calls of one function.
+        partly: whether the function has wrong calls that are not among these. Then one wrong call is too few, since it
+            differs from right ones in much. And the words say that there is another fault.
     """
+    found = _case_of(seen)
+    if not partly or found is None or found[0] in SAID_OF_WRONG_CALLS:
+        return found
+    if len(seen.wrong) < FEWEST_WRONG_OF_A_PART:
+        return None
+    return found[0], joined(" ", [_("Beside another fault:"), found[1]])
+
+
+def _case_of(seen: Seen) -> tuple[str, Message] | None:
     if seen.wrong and all(_only_changes(call) for call in seen.wrong):
         return "argument_changed", _("Its values are right, but it changes an array that it was given.")
     if not seen.wrong or len(seen.right) < FEWEST_RIGHT:

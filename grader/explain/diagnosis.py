@@ -7,19 +7,21 @@ is named if all of this holds:
 - The submission fails each test that the variant fails: in the same way, or already at another call, or in a test where
   code of another misconception runs too.
 
+The order and number of callbacks count first. Where that names nothing, only the places that they were asked at do.
 If two misconceptions fit equally, neither is named, unless they are declared to be the same to every test.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.exercises.misconceptions import Misconception
 from grader.result import Explanation, Outcome, TestResult
 from grader.suite.evidence import Failure, test_of
+from grader.suite.fingerprint import Fingerprint
 
 if TYPE_CHECKING:  # imports pytest, and comparing needs none
     from grader.suite.session import SuiteRun
@@ -53,7 +55,17 @@ def diagnose(
         passed: the tests, and parts of tests, that the submission passed in full.
         twins: by key, another misconception that no test can tell from it, if any: of two such, the first is named.
     """
-    candidates = fitting(table, seen, passed)
+    passed = set(passed)
+    named = _named(fitting(table, seen, passed), seen, twins)
+    if named.keys() == seen.keys():
+        return named
+    return _named(fitting(table, seen, passed, Fingerprint.resembles), seen, twins) | named
+
+
+def _named(
+    candidates: Mapping[str, frozenset[str]], seen: Failures, twins: Mapping[str, str | None] | None
+) -> dict[str, str]:
+    """Return the misconception of each test that one of the candidates alone explains best."""
     named: dict[str, str] = {}
     for test in seen:
         keys = best(candidates, test)
@@ -62,13 +74,18 @@ def diagnose(
     return named
 
 
-def fitting(table: Table, seen: Failures, passed: Iterable[str]) -> dict[str, frozenset[str]]:
+Same = Callable[[Fingerprint, Fingerprint], bool]
+"""Whether two fingerprints are of the same behaviour."""
+
+
+def fitting(
+    table: Table, seen: Failures, passed: Collection[str], same: Same = Fingerprint.matches
+) -> dict[str, frozenset[str]]:
     """Return the variants that no failure contradicts, each with the tests that it explains; see ``diagnose``."""
-    passed = set(passed)
     matching = {
-        key: frozenset(t for t, f in fails.items() if t in seen and f.fingerprint.matches(seen[t].fingerprint))
+        key: frozenset(t for t, f in fails.items() if t in seen and same(f.fingerprint, seen[t].fingerprint))
         for key, fails in table.items()
-        if not passed & fails.keys()
+        if not fails.keys() & passed
     }
     candidates = {key: tests for key, tests in matching.items() if tests}
     reach = _reach(table) if len(candidates) > 1 else {}

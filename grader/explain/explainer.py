@@ -15,6 +15,7 @@ from functools import cached_property, partial
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
+from grader.explain.behind import faulty, using, with_right_ones
 from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
@@ -25,9 +26,9 @@ from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
 from grader.explain.trying import SEED, Budget, Wanted, prices_of
-from grader.explain.unreadable import encoding_fault, misspelt, syntax_fault
+from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribute, syntax_fault
 from grader.explain.words import look_at
-from grader.language import Message, _, joined
+from grader.language import Message, _, joined, listed
 from grader.result import CodePlace, Explanation, Outcome, TestResult
 from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
@@ -66,11 +67,13 @@ class _Group:
         entry_points: the submission's functions and classes that may hold the fault: the one that was called, or all
             that the failed tests call.
         names: of the tests, and parts of tests, that it failed.
+        is_part: whether the call has other failures.
     """
 
     call: str
     entry_points: tuple[str, ...]
     names: tuple[str, ...]
+    is_part: bool = False
 
 
 class Explainer:
@@ -108,6 +111,7 @@ class Explainer:
             left -= beliefs.keys()
             found |= {t: e for t, e in self._of_edits(run).items() if t in left}
             events = events_of(run.transcripts)
+            found |= self._behind(tests, run, events, files, left)
             for whole in _groups(run, self._suite.exercise.entry_points):
                 for group in (whole, *_split(whole, events)):
                     open_ones = left - found.keys()
@@ -147,13 +151,36 @@ class Explainer:
             missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
+    def _behind(
+        self, tests: Sequence[TestResult], run: SuiteRun, events: Events, files: Mapping[str, bytes], left: set[str]
+    ) -> dict[str, Explanation]:
+        """Return the tests whose function is right once those are right of which a misconception has been told."""
+        exercise = self._suite.exercise
+        wrong = faulty(tests, run, exercise.entry_points) if self._solutions and not exercise.is_slow else ()
+        source = self._readable(files)
+        calls = {t: events[t][-1].entry_point for t in left if events.get(t)}
+        users_of = using(source, wrong)
+        used = {t: [n for n in users_of if calls[t] in users_of[n]] for t in calls if calls[t] not in wrong}
+        asked = {t: names for t, names in used.items() if names}
+        changed = with_right_ones(source, self._solutions[0], wrong, exercise.entry_points) if asked else None
+        if changed is None:
+            return {}
+        again = run_suite(self._slot, self._suite, {**files, exercise.filename: changed.encode()}, SEED)
+        passed = {t.id for t in again.tests if t.outcome is Outcome.PASSED}
+        told = {}
+        for test in sorted(asked.keys() & passed):
+            words = [calls[test], _("The fault is in what it uses: {names}.", names=listed(asked[test]))]
+            cause = f"used:{','.join(asked[test])}"
+            told[test] = _explanation("case", "used", cause, joined(_(": "), words))
+        return told
+
     def _explained(
         self, group: _Group, run: SuiteRun, events: Events, files: Mapping[str, bytes], budget: Budget
     ) -> Explanation | None:
         """Return what explains the failures of a call, if something does."""
         calls = seen(run.transcripts, self._reference, group.call, group.names)
-        case = case_of(calls)
-        raised = _raised(group, events)
+        case = case_of(calls, partly=group.is_part)
+        raised = _raised(group, events) or self._attribute(group, events, files)
         plain = _is_mixed(group, events)
         located = None if case or raised else self._located(group, run, files, budget, plain=plain)
         kept = relation(calls.wrong)
@@ -174,6 +201,26 @@ class Explainer:
             text = joined(_(": "), [group.call, kept[1]])
             return _explanation("case", kept[0], f"{group.call}:{kept[0]}", text)
         return None
+
+    def _attribute(self, group: _Group, events: Events, files: Mapping[str, bytes]) -> _Raised | None:
+        """Return the line that sets an attribute by another name than all failed tests of a call read it by."""
+        last = [events[name][-1] for name in group.names if events.get(name)]
+        said = {e.said for e in last}
+        if len(said) != 1 or any(e.kind != "read" or e.value != "AttributeError" for e in last):
+            return None
+        found = misspelt_attribute(self._readable(files), said.pop())
+        if found is None:
+            return None
+        wanted, given, line = found
+        place = CodePlace(self._suite.exercise.filename, line)
+        words = _(
+            "Line {line} of {file} sets {given}. Is that {wanted}, misspelt?",
+            line=line,
+            file=place.file,
+            given=f"self.{given}",
+            wanted=f"self.{wanted}",
+        )
+        return _Raised("misspelt", words, place)
 
     def _located(
         self, group: _Group, run: SuiteRun, files: Mapping[str, bytes], budget: Budget, *, plain: bool
@@ -315,7 +362,7 @@ def _split(group: _Group, events: Events) -> Iterator[_Group]:
     others = tuple(n for n in last if n not in raised)
     for names in (*parts, others, *((name,) for name in others[:MOST_ALONE])):
         if names and len(names) < len(group.names):
-            yield replace(group, names=names)
+            yield replace(group, names=names, is_part=True)
 
 
 def _is_mixed(group: _Group, events: Events) -> bool:

@@ -59,6 +59,20 @@ MEANINGS = (
         _("Look {where}: NumPy has no such name any more. Python's own int, float and bool take its place."),
     ),
     _kind(
+        "module_missing",
+        "ModuleNotFoundError",
+        r"",
+        r"\b(import|from)\b",
+        _("Look {where}: a module is imported there that is neither handed in nor installed where files are graded."),
+    ),
+    _kind(
+        "import_without_the_name",
+        "ImportError",
+        r"cannot import name",
+        r"",
+        _("Look {where}: a name is imported there that the module does not have."),
+    ),
+    _kind(
         "label_is_a_number",
         "AttributeError",
         r"'(int|float|int64|int32)' object has no attribute",
@@ -92,6 +106,13 @@ MEANINGS = (
         r"cannot reshape array",
         r"",
         _("Look {where}: the array has another number of elements than the new shape."),
+    ),
+    _kind(
+        "axis_missing_of_labels",
+        "AxisError IndexError ValueError",
+        r"axis \d+ is out of bounds|too many indices",
+        r"\bargmax\(\s*(t|labels?|y_true)\b|\b(t|labels?|y_true)\.argmax\b",
+        _("Look {where}: labels that are class numbers have one axis, and that line needs those of one-hot labels."),
     ),
     _kind(
         "axis_missing",

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.explain.calls_seen import Call
 from grader.language import Message, _
+from grader.suite.fingerprint import fingerprint_of
 from grader.suite.transcript import Event
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -36,11 +37,21 @@ def relation(wrong: Sequence[Call]) -> tuple[str, Message] | None:
     if all(got is None and right is not None for got, right in values):
         return "none", _("It returns None: is there a `return` on the way that these calls take?")
     arrays = [(_floats(got), _floats(right)) for got, right in values]
+    if all(_holds_the_right_one(got, right) for got, right in values):
+        return "one_of_several", _("It returns several values. One of them is the right result, which is wanted alone.")
     if any(got is None or right is None for got, right in arrays):
         return None
     numbers = [(got, right) for got, right in arrays if got is not None and right is not None]
     with np.errstate(all="ignore"):
         return _of_numbers(numbers, events)
+
+
+def _holds_the_right_one(got: Any, right: Any) -> bool:
+    """Return whether a tuple or a list holds the right value beside others."""
+    if not isinstance(got, (list, tuple)) or isinstance(right, (list, tuple)) or len(got) < FEWEST:
+        return False
+    wanted = fingerprint_of(right)
+    return bool(wanted.numbers.size) and any(fingerprint_of(item).matches(wanted) for item in got)
 
 
 def _of_numbers(numbers: list[tuple[Array, Array]], events: list[Event]) -> tuple[str, Message] | None:

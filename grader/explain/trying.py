@@ -15,7 +15,7 @@ from grader.explain.edits.edit import Edit
 from grader.result import Outcome
 from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
-from grader.suite.evidence import PART, test_of
+from grader.suite.evidence import test_of
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
 
@@ -39,6 +39,9 @@ end the search at the same edit on a busy machine as on a quiet one."""
 MOST_PAID_FOR_TRAINING = 24_000
 """The same for an exercise that trains. A test costs twenty there, so less would not do for the edits of three
 functions; and a grading takes seconds. Prices hold what only a first call takes, so these are some twelve seconds."""
+
+ENDLESS = round(1000 * CALL_S)
+"""The price of a call that does not end, beside that of its test."""
 
 QUICK = 125
 """The price of a test that is asked of edits, at most: an eighth of a second, so that forty edits are tried and
@@ -116,10 +119,13 @@ class Wanted:
 
 
 def passed_in(run: SuiteRun) -> set[str]:
-    """Return the tests without parts, and the parts of tests, that passed."""
-    found = {e.name for e in run.evidence if e.outcome is Outcome.PASSED}
-    parted = {test_of(e.name) for e in run.evidence if PART in e.name}
-    return found | {t.id for t in run.tests if t.outcome is Outcome.PASSED and t.id not in parted}
+    """Return the tests and the parts of tests that passed.
+
+    A test that failed before its first part counts as a whole, so it has to be found as a whole once it passes.
+    """
+    return {t.id for t in run.tests if t.outcome is Outcome.PASSED} | {
+        e.name for e in run.evidence if e.outcome is Outcome.PASSED
+    }
 
 
 def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests: Iterable[str]) -> dict[str, int]:
@@ -175,8 +181,10 @@ def mending(
                 continue
             proxy = SubmissionProxy(worker)  # another edit's would remember what its tests share: a training
             for test in wanted.tests:
-                budget.pay(wanted.prices[test])
-                if not wanted.holds(suite.run(proxy, SEED, only=[test])):
+                run = suite.run(proxy, SEED, only=[test])
+                endless = any(t.outcome is Outcome.TIMED_OUT for t in run.tests)
+                budget.pay(wanted.prices[test] + (ENDLESS if endless else 0))
+                if not wanted.holds(run):
                     break
             else:
                 yield edit

@@ -121,5 +121,31 @@ def misspelt(source: str, wanted: Collection[str]) -> dict[str, tuple[str, int]]
     return found
 
 
+def misspelt_attribute(source: str, said: str) -> tuple[str, str, int] | None:
+    """Return the attribute that an object lacks, the one much like it that its class sets, and its line.
+
+    Args:
+        source: the file's text.
+        said: the text of the exception: "'Affine' object has no attribute 'dW'".
+    """
+    lacks = re.search(r"'(\w+)' object has no attribute '(\w+)'", said)
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    classes = [n for n in body if isinstance(n, ast.ClassDef) and lacks is not None and n.name == lacks[1]]
+    if lacks is None or not classes:
+        return None
+    wanted = lacks[2]
+    nodes = ast.walk(classes[-1])  # the last one of a name counts
+    set_here = {n.attr: n.lineno for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    left = {_plain(name): name for name in set_here}
+    close = difflib.get_close_matches(_plain(wanted), left, n=1, cutoff=CLOSE)
+    if not close or wanted in set_here:
+        return None
+    given = left[close[0]]
+    return wanted, given, set_here[given]
+
+
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()

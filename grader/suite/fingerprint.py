@@ -34,6 +34,15 @@ MAX_WORDS = MAX_NUMBERS = 2**20
 """Characters and numbers of one test that are compared, at most. The fingerprints of all variants of a suite together
 take less."""
 
+CALLBACKS = "callbacks "
+"""Begins the line that counts the callbacks of a call."""
+
+AT = "at "
+"""Begins the line of a place at which a callback was asked."""
+
+RAISED = " StudentRaised "
+"""Stands in the line of a call that ended with an exception of the submission."""
+
 TOO_MUCH = "more than is compared"
 """The text of a fingerprint that is longer. It matches no other, not even itself."""
 
@@ -52,8 +61,18 @@ class Fingerprint:
 
     def matches(self, other: Fingerprint) -> bool:
         """Return whether both record the same behaviour: equal texts, and numbers within the tolerance."""
+        return self.shape == other.shape and self._is_near(other)
+
+    def resembles(self, other: Fingerprint) -> bool:
+        """Return whether both record the same answers, and asked a callback for the same places, in whatever order.
+
+        A function that is asked for f(x) once, before the loop, measures the same slopes as one that asks each time.
+        """
+        return self.matches(other) or (_unordered(self.shape) == _unordered(other.shape) and self._is_near(other))
+
+    def _is_near(self, other: Fingerprint) -> bool:
         ours, theirs = self.numbers, other.numbers
-        if self.shape != other.shape or ours.size != theirs.size or self.shape == TOO_MUCH:
+        if ours.size != theirs.size or TOO_MUCH in (self.shape, other.shape):
             return False
         # faster than np.allclose, and this runs for every variant: benchmarks/diagnosis.py
         with np.errstate(all="ignore"):
@@ -86,6 +105,24 @@ def fingerprint_of(value: Any) -> Fingerprint:
     return Fingerprint("\n".join(words), np.asarray(numbers, dtype=np.float64))
 
 
+def _unordered(shape: str) -> tuple[str | frozenset[str], ...]:
+    """Return the lines of a fingerprint's text, with the set of its callbacks' places for each call.
+
+    A call that raised has none: how far it came before is a matter of order.
+    """
+    found: list[str | frozenset[str]] = []
+    raised = False
+    for line in shape.split("\n"):
+        if line.startswith(CALLBACKS):
+            found.append(frozenset())
+        elif line.startswith(AT) and found and isinstance(found[-1], frozenset):
+            found[-1] |= {"" if raised else line}
+        else:
+            raised = RAISED in line
+            found.append(line)
+    return tuple(found)
+
+
 def failed_as(outcome: Outcome) -> str:
     """Return how a test ended, for comparing: partial credit for the same numbers is the same behaviour."""
     return "wrong" if outcome in (Outcome.FAILED, Outcome.PARTIAL) else str(outcome)
@@ -102,17 +139,23 @@ def blame(transcript: Transcript) -> str:
 
 
 def _event(event: Event, words: list[str], numbers: list[float]) -> None:
-    words.append(f"{event.call} {event.outcome} {event.value if event.outcome != 'value' else ''}")
+    words.append(f"{event.call} {event.outcome} {event.value if event.outcome != 'value' else ''}{_of_module(event)}")
     if event.outcome == "value":
         _value(event.value, words, numbers)
     for key in sorted(event.changed, key=str):
         words.append(f"changed {key}")
         _value(event.changed[key], words, numbers)
     if event.callback_count:
-        words.append(f"callbacks {event.callback_count}")
+        words.append(f"{CALLBACKS}{event.callback_count}")
         for _, arguments in event.callbacks[:LISTED]:
             for argument in arguments:
-                words.append(f"at {_moved(argument, event.args)}")
+                words.append(f"{AT}{_moved(argument, event.args)}")
+
+
+def _of_module(event: Event) -> str:
+    """Return a mark of an ``AttributeError`` about a module: ``np.int`` is another fault than a number's shape."""
+    raised = event.outcome == "StudentRaised" and event.value == "AttributeError"
+    return " of a module" if raised and event.said.startswith("module ") else ""
 
 
 def _moved(argument: Any, given: Sequence[Any]) -> str:

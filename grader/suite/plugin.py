@@ -238,8 +238,13 @@ class SuitePlugin(Fixtures):
         )
 
     def _hint(self) -> dict[str, str] | None:
-        """Return the first step of the hint ladder of the entry point that the test blames, else of an earlier one."""
+        """Return the first step of the hint ladder of the entry point that the test blames, else of an earlier one.
+
+        Where the file could not be loaded, no function is to blame, and a hint would lead away from the fault.
+        """
         assert self.proxy is not None
+        if self.proxy.is_unloadable:
+            return None
         blamed = self.proxy.blamed
         for event in [*([blamed] if blamed else []), *reversed(self.proxy.events)]:
             ladder = self._exercise.hints.get(event.entry_point)

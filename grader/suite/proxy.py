@@ -116,6 +116,11 @@ class SubmissionProxy:
         return bytes(self._worker.output).decode("utf-8", "replace")
 
     @property
+    def is_unloadable(self) -> bool:
+        """Whether the submission could not be loaded, so that every test fails alike."""
+        return self._worker.is_unloadable
+
+    @property
     def held(self) -> int:
         """Bytes of memory that the answers of the running test take."""
         return self._worker.held

@@ -115,6 +115,11 @@ class Worker:
         """Bytes of memory that the answers of the running test take."""
         return self._messages.held
 
+    @property
+    def is_unloadable(self) -> bool:
+        """Whether the submission could not be loaded, so that every test fails alike."""
+        return self._load_fault is not None
+
     # --- for the suite ----------------------------------------------------------------------------------------------
 
     def begin(self, seed: int, held: int = 0) -> None:

@@ -91,6 +91,7 @@ def test_a_call_that_is_wrong_only_the_second_time() -> None:
         (lambda r: r * np.nan, "nan"),
         (lambda r: r / 0.0, "infinite"),
         (lambda r: None, "none"),
+        (lambda r: (r, 2 * r), "one_of_several"),
     ],
 )
 def test_what_wrong_values_are_to_the_right_ones(wrong: Any, key: str) -> None:
@@ -140,3 +141,13 @@ def test_parts_are_paired_from_their_own_start() -> None:
     found = seen([ours], {"t": theirs}, "f", ["t#0"])
     assert [c.event for c in found.right] == [later]
     assert [c.event for c in found.wrong] == [raised]
+
+
+def test_beside_another_fault_one_wrong_call_is_too_few() -> None:
+    """A single call differs from right ones in much; what is told of two says that there is another fault."""
+    right = [[BATCH + i] for i in range(3)]
+    assert case_of(of(right, [[SAMPLE]]), partly=True) is None
+    found = case_of(of(right, [[SAMPLE], [SAMPLE + 1]]), partly=True)
+    assert found is not None
+    assert found[0] == "one_sample"
+    assert str(found[1]).startswith("Beside another fault: It is right for a batch")

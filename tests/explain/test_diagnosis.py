@@ -247,3 +247,31 @@ def test_feedback_gives_no_code_away(catalogue: Catalogue) -> None:
         code = {line.strip() for line in lines if len(line.strip()) > 25 and not line.strip().startswith(('"""', "#"))}
         for misconception in known.values():
             assert not [c for c in code for text in misconception.feedback.values() if c in text], misconception.key
+
+
+def test_callbacks_count_by_their_places_where_their_order_tells_nothing() -> None:
+    """f(x) asked once and first is the same one-sided difference; a place that is never asked is another behaviour."""
+    variant = Fingerprint("f value \nnumber\ncallbacks 4\nat +0\nat 00\nat 0+\nat 00", np.array([1.0]))
+    once = Fingerprint("f value \nnumber\ncallbacks 3\nat 00\nat +0\nat 0+", np.array([1.0]))
+    central = Fingerprint("f value \nnumber\ncallbacks 4\nat +0\nat -0\nat 0+\nat 0-", np.array([1.0]))
+    assert not once.matches(variant)
+    assert once.resembles(variant)
+    assert not central.resembles(variant)
+    table = {"one_sided": {"t": Failure(variant, "f")}}
+    assert diagnose(table, {"t": Failure(once, "f")}, ()) == {"t": "one_sided"}
+    assert diagnose(table, {"t": Failure(central, "f")}, ()) == {}
+
+
+def test_an_exception_is_the_same_wherever_the_callbacks_were() -> None:
+    ours = Fingerprint("f StudentRaised IndexError\ncallbacks 2\nat +\nat -", np.zeros(0))
+    assert ours.resembles(Fingerprint("f StudentRaised IndexError\ncallbacks 1\nat +", np.zeros(0)))
+    assert not ours.resembles(Fingerprint("f StudentRaised TypeError\ncallbacks 1\nat +", np.zeros(0)))
+
+
+def test_a_name_that_numpy_lacks_is_another_fault_than_a_number_without_a_shape() -> None:
+    def of(said: str) -> Fingerprint:
+        event = Event("f", "f", (1,), outcome="StudentRaised", value="AttributeError", said=said)
+        return fingerprint(Transcript("t", Outcome.STUDENT_ERROR, (event,)))
+
+    assert not of("module 'numpy' has no attribute 'int'").matches(of("'bool' object has no attribute 'astype'"))
+    assert of("'int' object has no attribute 'shape'").matches(of("'bool' object has no attribute 'astype'"))

@@ -108,3 +108,18 @@ def test_bytes_and_characters_are_told_apart() -> None:
     """Offsets of Python's tree count bytes, and a comment may be in Chinese."""
     source = "def f(x):\n    y = '均方误差', x + 1\n    return y[1]\n"
     assert "def f(x):\n    y = '均方误差', ((x) - (1))\n    return y[1]\n" in {e.source for e in edits(source, ["f"])}
+
+
+def test_a_return_leaves_the_loops_that_it_ends() -> None:
+    source = dedent(
+        """\
+        def total(x):
+            s = 0
+            for row in x:
+                for v in row:
+                    s += v
+                    return s
+        """
+    )
+    texts = [e.source for e in edits(source, ["total"]) if e.kind == "return" and e.after.startswith("pass")]
+    assert [t.splitlines()[-1] for t in texts] == ["    return s"]

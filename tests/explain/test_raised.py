@@ -4,7 +4,7 @@ import pytest
 
 from grader.errors import Place
 from grader.explain.raised import MEANINGS, meaning
-from grader.explain.unreadable import encoding_fault, misspelt, syntax_fault
+from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribute, syntax_fault
 from grader.language import _
 
 WHERE = _("on line {line} of {file}", line=7, file="losses.py")
@@ -14,6 +14,9 @@ WHERE = _("on line {line} of {file}", line=7, file="losses.py")
     ("key", "kind", "text", "code"),
     [
         ("old_numpy", "AttributeError", "module 'numpy' has no attribute 'float'.", "x = x.astype(np.float)"),
+        ("module_missing", "ModuleNotFoundError", "No module named 'common'", "from common.functions import softmax"),
+        ("import_without_the_name", "ImportError", "cannot import name 'f' from 'numpy'", "from numpy import f"),
+        ("axis_missing_of_labels", "AxisError", "axis 1 is out of bounds for array ...", "np.argmax(t, axis=1)"),
         ("label_is_a_number", "AttributeError", "'int' object has no attribute 'reshape'", "t = t.reshape(1, -1)"),
         ("label_is_a_number", "AttributeError", "'int' object has no attribute 'size'", "if t.size == y.size:"),
         ("whole_array_as_one", "ValueError", "The truth value of an array with more than one ...", "return max(0, x)"),
@@ -120,3 +123,13 @@ def test_a_wanted_name_is_no_misspelling_of_another() -> None:
     """The names of an exercise are alike: a missing function is not the one beside it."""
     source = "def root_mean_squared_error(y, t):\n    ...\n"
     assert misspelt(source, ("mean_squared_error", "root_mean_squared_error")) == {}
+
+
+def test_an_attribute_is_misspelt_if_its_class_sets_one_much_like_it() -> None:
+    """Other classes of the file do not count, nor does an attribute that is set somewhere and was not yet."""
+    source = "class Affine:\n    def backward(self, d):\n        self.dw = d\n\nclass Other:\n    dW = 1\n"
+    said = "'Affine' object has no attribute 'dW'"
+    assert misspelt_attribute(source, said) == ("dW", "dw", 3)
+    assert misspelt_attribute(source.replace("self.dw", "self.dW"), said) is None
+    assert misspelt_attribute(source.replace("self.dw", "self.cache"), said) is None
+    assert misspelt_attribute(source, "'Missing' object has no attribute 'dW'") is None

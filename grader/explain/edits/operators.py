@@ -370,9 +370,11 @@ def statements(site: Site) -> Iterator[str]:
 
 
 def returns(site: Site) -> Iterator[str]:
-    """Another returned name; what was printed returned; the first of several results alone; the name after the loop."""
+    """Another name; one of several results alone; what was printed, or assigned last; a return after its loop."""
     node = site.node
     if isinstance(node, ast.Return):
+        if (loop := _ended_by(site)) is not None:
+            yield f"pass\n{' ' * loop.col_offset}{site.text}"
         yield from (f"return {name}" for name in site.scope.names if name != (node.value and ast.unparse(node.value)))
         if isinstance(node.value, ast.Tuple):
             yield from (f"return {ast.unparse(part)}" for part in node.value.elts)
@@ -385,6 +387,16 @@ def returns(site: Site) -> Iterator[str]:
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         indent = " " * node.col_offset
         yield f"{site.text}\n{indent}return {ast.unparse(target)}"
+
+
+def _ended_by(site: Site) -> ast.For | ast.While | None:
+    """Return the outermost loop whose last statement the place is, or the last one of its last loop."""
+    last: ast.AST = site.node
+    for parent in site.parents:
+        if not isinstance(parent, (ast.For, ast.While)) or parent.body[-1] is not last:
+            break
+        last = parent
+    return last if isinstance(last, (ast.For, ast.While)) else None
 
 
 def randoms(site: Site) -> Iterator[str]:

@@ -5,12 +5,3 @@ def random_batch(x, t, batch_size, rng):
     rng = np.random.default_rng(0)
     rows = rng.choice(len(x), batch_size, replace=False)
     return x[rows], t[rows]
-
-
-def epochs(x, t, batch_size, num_epochs, rng):
-    rng = np.random.default_rng(0)
-    for _ in range(num_epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch_size):
-            rows = order[start : start + batch_size]
-            yield x[rows], t[rows]

@@ -1,4 +1,4 @@
-"""Neurons, with a sigmoid that is printed, not returned."""
+"""Neurons, with a sigmoid that computes its result, shows it and does not return it."""
 
 
 def sigmoid(x):

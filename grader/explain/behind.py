@@ -1,0 +1,76 @@
+"""Wrong functions behind a test of another function that uses them: whether it is right once those are right."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from grader.errors import CatalogueError
+from grader.exercises.calls import reached, users
+from grader.explain.diagnosis import failures
+from grader.result import TestResult
+from grader.suite.evidence import test_of
+from grader.suite.session import SuiteRun
+
+
+def faulty(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[str]) -> tuple[str, ...]:
+    """Return the functions that hold the misconceptions of some tests: of each, the one that most of them blame.
+
+    Args:
+        tests: with the misconceptions that they show.
+        run: of the same submission.
+        entry_points: the exercise's functions.
+    """
+    causes = {t.id: t.explanation.cause for t in tests if t.explanation is not None and t.explanation.kind == "belief"}
+    blamed: dict[str, Counter[str]] = {}
+    for name, failure in failures(run).items():
+        if test_of(name) in causes:
+            blamed.setdefault(causes[test_of(name)], Counter())[failure.blame.partition(" and ")[0]] += 1
+    found = {counted.most_common(1)[0][0] for counted in blamed.values()}
+    return tuple(e for e in entry_points if e in found)
+
+
+def using(source: str, names: Iterable[str]) -> dict[str, set[str]]:
+    """Return for each of some functions what uses it in a file; nothing if the file is not Python."""
+    try:
+        return {name: users(source, [name]) for name in names}
+    except (CatalogueError, RecursionError, MemoryError):
+        return {}
+
+
+PREFIX = "_right_"
+"""Begins the names of the reference's helpers, so that they stand beside a submission's of the same name."""
+
+
+def with_right_ones(source: str, reference: str, names: Collection[str], entry_points: Collection[str]) -> str | None:
+    """Return a file in which some functions are the reference's; ``None`` if they are not functions there.
+
+    Args:
+        source: the submission's file.
+        reference: the reference's.
+        names: the functions.
+        entry_points: the exercise's functions: those that are not in ``names`` stay the submission's.
+    """
+    theirs = {node.name: node for node in ast.parse(reference).body if isinstance(node, ast.FunctionDef)}
+    behind = set().union(*(reached(reference, name) for name in names)) - set(entry_points)
+    if not behind.union(names) <= theirs.keys():
+        return None
+    texts = [ast.unparse(_Renamed(behind).visit(theirs[name])) for name in (*sorted(behind), *names)]
+    return "\n\n".join([source, *texts]) + "\n"
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        node.id = self._of(node.id)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self._of(node.name)
+        return self.generic_visit(node)
+
+    def _of(self, name: str) -> str:
+        return PREFIX + name if name in self._names else name

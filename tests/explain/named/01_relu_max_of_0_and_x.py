@@ -1,0 +1,5 @@
+"""Python's max compares whole arrays."""
+
+
+def relu(x):
+    return max(0, x)
