@@ -2,6 +2,7 @@
 # family: patch
 # exercise: 02_losses
 # honest: 12
+# least: 0
 # says: .
 
 import builtins
