@@ -421,16 +421,19 @@ def test_relative_error_does_not_depend_on_signs_or_order(student):
     a, b = np.array([-1.0, 4.0, 2.0]), np.array([-3.0, 5.0, 2.0])
 
     def signs():
-        for p, q in ((a, b), (b, a), (-a, -b)):
-            assert_close(student.relative_error(p, q), 0.5)
+        assert_close(student.relative_error(-a, -b), 0.5)
         assert_close(student.relative_error(np.array([2.0, 1.0]), np.array([-2.0, 1.0])), 1.0)
+
+    def order():
+        for p, q in ((a, b), (b, a)):
+            assert_close(student.relative_error(p, q), 0.5)
 
     def whole_numbers():
         # thirds and sevenths, which no rounding to a few digits gets right
         cases = (np.array([1.0, 4.0]), np.array([2.0, 4.0])), (np.array([3.0, 4.0]), np.array([4.0, 4.0]))
         same_for_integers(student.relative_error, *cases, read=as_scalar)
 
-    student.each(signs, whole_numbers, partly="some of it is right, some is not")
+    student.each(signs, order, whole_numbers, partly="some of it is right, some is not")
 
 
 @points(2)
