@@ -30,9 +30,9 @@ TOTAL_S = 60.0
 """Seconds, on the clock of deadlines, for all edits of one submission, as a second net: a hostile file may make every
 call last."""
 
-MOST_PAID = 8000
+MOST_PAID = 6000
 """The price of all tests that are asked for one submission, at most. A price of 1 is about a millisecond, so these are
-some eight seconds. Two searches fit in: for a fault behind all failures of a function, and for one of several. Of 60
+some six seconds. Two searches fit in: for a fault behind all failures of a function, and for one of several. Of 60
 faults of 02 and 06 that were located, the dearest cost 2,726; what was not located would have cost up to 12,000. Prices
 end the search at the same edit on a busy machine as on a quiet one."""
 
