@@ -206,7 +206,8 @@ class Explainer:
         """Return the line that sets an attribute by another name than all failed tests of a call read it by."""
         last = [events[name][-1] for name in group.names if events.get(name)]
         said = {e.said for e in last}
-        if len(said) != 1 or any(e.kind != "read" or e.value != "AttributeError" for e in last):
+        raised = [str(e.value) for e in last if e.kind == "read" and e.outcome == "StudentRaised"]
+        if len(said) != 1 or raised != ["AttributeError"] * len(last):
             return None
         found = misspelt_attribute(self._readable(files), said.pop())
         if found is None:

@@ -227,3 +227,15 @@ def test_where_tests_train_a_line_is_found_by_the_quick_ones(of_iris: Explained,
     assert all(t.explanation is not None for t in lost)
     found = causes(tests)
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
+
+
+def test_an_attribute_that_holds_a_wrong_array_is_no_misspelt_one(slot: Slot, catalogue: Catalogue) -> None:
+    """Failed tests of 08 end with reading ``db``, whose value is an array."""
+    exercise = catalogue.exercise("08")
+    solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
+    source = solutions[0].replace("self.db = dout.sum(axis=0)", "self.db = dout.mean(axis=0)  # the fault")
+    assert source != solutions[0]
+    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
+        files = {exercise.filename: source.encode()}
+        found = causes(Explainer(slot, suite, solutions).explain(run_suite(slot, suite, files, 0).tests, files))
+    assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
