@@ -8,9 +8,9 @@ false if it names a line that is more than two lines from every changed one.
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.audit.case import Case, Run
 from grader.audit.mutants import mutants, sample
@@ -61,6 +61,11 @@ class Fault:
         return found
 
 
+class _Solution(NamedTuple):
+    name: str
+    text: str
+
+
 def faults(
     reference: str, variants: Mapping[str, Variant], accepted: Mapping[str, str], most: int, seed: int
 ) -> list[Fault]:
@@ -73,10 +78,9 @@ def faults(
         most: of each kind; drawn with ``seed``.
         seed: of the draw.
     """
-    count = 1 + most // A_SOLUTION
-    texts = dict(sorted(accepted.items(), key=lambda one: _rank(seed, one[0]))[:count])
+    solutions = sample([_Solution(*one) for one in accepted.items()], 1 + most // A_SOLUTION, seed)
     held = [Fault(f"wrong {key}", reference, v.text, _long(v.text, v.definitions)) for key, v in variants.items()]
-    made = [(name, text, mutant) for name, text in texts.items() for mutant in mutants(text)]
+    made = [(name, text, mutant) for name, text in solutions for mutant in mutants(text)]
     chosen = {mutant.name for mutant in sample([mutant for *_solution, mutant in made], most, seed)}
     drawn = [
         Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}))
@@ -120,10 +124,6 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
             line, changed = away[0].places[0].line, sorted(fault.lines)
             wrong.append(f"{case.name}: line {line} is told, lines {changed} are changed: {away[0].edit}")
     return {f"explained_{name}": count for name, count in figures.items()}, wrong
-
-
-def _rank(seed: int, name: str) -> bytes:
-    return hashlib.sha256(f"{seed}\0{name}".encode()).digest()
 
 
 def _long(text: str, names: Collection[str]) -> bool:

@@ -39,7 +39,10 @@ def failures(run: SuiteRun) -> dict[str, Failure]:
 
 
 def passed(run: SuiteRun) -> frozenset[str]:
-    """Return the tests that a run passed in full, and the parts of tests that it passed."""
+    """Return the tests that a run passed in full, and the parts of tests that it passed.
+
+    A test that failed before its first part counts as a whole, so it has to be found as a whole once it passes.
+    """
     whole = {t.id for t in run.tests if t.outcome is Outcome.PASSED}
     return frozenset(whole | {e.name for e in run.evidence if e.outcome is Outcome.PASSED})
 

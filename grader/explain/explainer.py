@@ -165,10 +165,8 @@ class Explainer:
         changed = with_right_ones(source, self._solutions[0], wrong, exercise.entry_points) if asked else None
         if changed is None:
             return {}
-        again = run_suite(self._slot, self._suite, {**files, exercise.filename: changed.encode()}, SEED)
-        passed = {t.id for t in again.tests if t.outcome is Outcome.PASSED}
         told = {}
-        for test in sorted(asked.keys() & passed):
+        for test in sorted(asked.keys() & self._passing(files, changed)):
             words = [calls[test], _("The fault is in what it uses: {names}.", names=listed(asked[test]))]
             cause = f"used:{','.join(asked[test])}"
             told[test] = _explanation("case", "used", cause, joined(_(": "), words))
@@ -204,7 +202,7 @@ class Explainer:
 
     def _attribute(self, group: _Group, events: Events, files: Mapping[str, bytes]) -> _Raised | None:
         """Return the line that sets an attribute by another name than all failed tests of a call read it by."""
-        last = [events[name][-1] for name in group.names if events.get(name)]
+        last = _last(group, events)
         said = {e.said for e in last}
         raised = [str(e.value) for e in last if e.kind == "read" and e.outcome == "StudentRaised"]
         if len(said) != 1 or raised != ["AttributeError"] * len(last):
@@ -236,14 +234,14 @@ class Explainer:
             return None
         key = code.digest(group.names)
         if key not in self._known:
-            if budget.is_spent:
+            if budget.spent():
                 return None
             whole = budget.is_whole
             wanted = Wanted.of(run, group.names, users(code.text, code.functions), prices)
             every = edits(code.text, code.functions, self._solutions)
             tried = partial(locate, self._slot, self._suite, files, every, wanted, budget, plain=plain)
             found = tried() if wanted.tests else None
-            if found is None and not whole and min(budget.price, budget.seconds) <= 0:
+            if found is None and not whole and budget.spent():
                 return None  # what another fault left was too little, which says nothing of the next submission
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
@@ -264,10 +262,11 @@ class Explainer:
         line = explanation.places[0].line
         every = edits(code.text, code.functions, self._solutions)
         edit = next((e for e in every if e.line == line and str(e) == explanation.edit), None)
-        if edit is None:
-            return set()
-        changed = {**files, self._suite.exercise.filename: edit.source.encode()}
-        run = run_suite(self._slot, self._suite, changed, SEED)
+        return self._passing(files, edit.source) if edit is not None else set()
+
+    def _passing(self, files: Mapping[str, bytes], text: str) -> set[str]:
+        """Return the tests that pass with another text in place of the exercise's file."""
+        run = run_suite(self._slot, self._suite, {**files, self._suite.exercise.filename: text.encode()}, SEED)
         return {t.id for t in run.tests if t.outcome is Outcome.PASSED}
 
     @cached_property
@@ -371,7 +370,12 @@ def _is_mixed(group: _Group, events: Events) -> bool:
 
     One edit that mends both is then a plain one, if there is one: a wrong name, or a wrong number.
     """
-    return len({events[name][-1].outcome == "StudentRaised" for name in group.names if events.get(name)}) == 2
+    return len({e.outcome == "StudentRaised" for e in _last(group, events)}) == 2
+
+
+def _last(group: _Group, events: Events) -> list[Event]:
+    """Return the last event of each failed test of a call that has any."""
+    return [events[name][-1] for name in group.names if events.get(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +389,7 @@ class _Raised:
 
 def _raised(group: _Group, events: Events) -> _Raised | None:
     """Return the exception that ended all failed tests of a call, if it is one and came from one known line."""
-    last = [events[name][-1] for name in group.names if events.get(name)]
+    last = _last(group, events)
     if not last or any(e.outcome != "StudentRaised" for e in last):
         return None
     found = {(str(e.value), e.said, e.place) for e in last}

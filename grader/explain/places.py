@@ -67,7 +67,7 @@ def locate(
         hits: dict[int, list[Edit]] = defaultdict(list)
         for edit in mending(slot, suite, files, _open(some, hits), wanted, budget):
             hits[edit.line].append(edit)
-        if budget.is_spent:  # an edit that was not tried may mend on another line
+        if budget.spent():  # an edit that was not tried may mend on another line
             return None
         if hits:
             return _judged(slot, suite, files, [e for found in hits.values() for e in found], wanted)

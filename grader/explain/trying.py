@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from grader.errors import StudentFault
 from grader.exercises.exercise import Exercise
+from grader.explain.diagnosis import passed
 from grader.explain.edits.edit import Edit
 from grader.result import Outcome
 from grader.slot.slot import Slot
@@ -68,9 +69,8 @@ class Budget:
         self.price -= price
         self.is_whole = False
 
-    @property
-    def is_spent(self) -> bool:
-        """Whether nothing is left."""
+    def spent(self) -> bool:
+        """Return whether nothing is left."""
         return self.price <= 0 or self.seconds <= 0
 
 
@@ -103,7 +103,7 @@ class Wanted:
         """
         mended = frozenset(mended)
         asking = {t.test for t in run.transcripts if any(e.entry_point in affected for e in t.events)}
-        kept = frozenset(name for name in passed_in(run) if test_of(name) in asking)
+        kept = frozenset(name for name in passed(run) if test_of(name) in asking)
         took = {t.id: (prices[t.id], t.duration_s) for t in run.tests}
         first = sorted({test_of(name) for name in mended}, key=lambda t: took[t])
         later = sorted({test_of(name) for name in kept} - set(first), key=lambda t: took[t])
@@ -114,18 +114,8 @@ class Wanted:
     def holds(self, run: SuiteRun) -> bool:
         """Return whether nothing in a run of some tests contradicts."""
         asked = {t.id for t in run.tests}
-        good = passed_in(run)
+        good = passed(run)
         return all(name in good for name in self.mended | self.kept if test_of(name) in asked)
-
-
-def passed_in(run: SuiteRun) -> set[str]:
-    """Return the tests and the parts of tests that passed.
-
-    A test that failed before its first part counts as a whole, so it has to be found as a whole once it passes.
-    """
-    return {t.id for t in run.tests if t.outcome is Outcome.PASSED} | {
-        e.name for e in run.evidence if e.outcome is Outcome.PASSED
-    }
 
 
 def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests: Iterable[str]) -> dict[str, int]:
@@ -172,7 +162,7 @@ def mending(
     with slot.worker(exercise.template, files, exercise.module, limits) as worker:
         for edit in edits:
             budget.seconds = before - worker.spent
-            if budget.is_spent:
+            if budget.spent():
                 return
             try:
                 worker.reload(edit.source.encode())

@@ -9,7 +9,7 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from grader.language import Message, _
 
@@ -106,19 +106,12 @@ def misspelt(source: str, wanted: Collection[str]) -> dict[str, tuple[str, int]]
         source: the file's text.
         wanted: the names that the exercise asks for. None of them is taken for a misspelling of another.
     """
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    lines = {n.name: n.lineno for n in body if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))}
-    left = {_plain(name): name for name in lines if name not in wanted}
-    found = {}
-    for name in wanted:
-        close = difflib.get_close_matches(_plain(name), left, n=1, cutoff=CLOSE) if name not in lines else []
-        if close:
-            given = left[close[0]]
-            found[name] = (given, lines[given])
-    return found
+    lines = {
+        n.name: n.lineno for n in _body(source) if isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+    }
+    left = [name for name in lines if name not in wanted]
+    alike = {name: _alike(name, left) for name in wanted if name not in lines}
+    return {name: (given, lines[given]) for name, given in alike.items() if given is not None}
 
 
 def misspelt_attribute(source: str, said: str) -> tuple[str, str, int] | None:
@@ -129,22 +122,31 @@ def misspelt_attribute(source: str, said: str) -> tuple[str, str, int] | None:
         said: the text of the exception: "'Affine' object has no attribute 'dW'".
     """
     lacks = re.search(r"'(\w+)' object has no attribute '(\w+)'", said)
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    if lacks is None:
         return None
-    classes = [n for n in body if isinstance(n, ast.ClassDef) and lacks is not None and n.name == lacks[1]]
-    if lacks is None or not classes:
+    of_class, wanted = lacks.groups()
+    classes = [n for n in _body(source) if isinstance(n, ast.ClassDef) and n.name == of_class]
+    if not classes:
         return None
-    wanted = lacks[2]
     nodes = ast.walk(classes[-1])  # the last one of a name counts
     set_here = {n.attr: n.lineno for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
-    left = {_plain(name): name for name in set_here}
-    close = difflib.get_close_matches(_plain(wanted), left, n=1, cutoff=CLOSE)
-    if not close or wanted in set_here:
-        return None
-    given = left[close[0]]
-    return wanted, given, set_here[given]
+    given = _alike(wanted, set_here) if wanted not in set_here else None
+    return (wanted, given, set_here[given]) if given is not None else None
+
+
+def _body(source: str) -> list[ast.stmt]:
+    """Return the statements of a file; none if it is not Python."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _alike(wanted: str, given: Iterable[str]) -> str | None:
+    """Return the name that is most like another one, if one is like it."""
+    plain = {_plain(name): name for name in given}
+    close = difflib.get_close_matches(_plain(wanted), plain, n=1, cutoff=CLOSE)
+    return plain[close[0]] if close else None
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from textwrap import dedent
 
 import pytest
@@ -19,10 +20,10 @@ GIVEN = "    # explained"
 """Marks the line that holds the fault."""
 
 
-@pytest.fixture(scope="module")
-def explained(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
-    """Return a function that grades 02 with another text for one of its functions, without any misconception known."""
-    exercise = catalogue.exercise("02")
+@contextmanager
+def explaining(slot: Slot, catalogue: Catalogue, number: str) -> Iterator[Explained]:
+    """Yield a function that grades and explains a text of an exercise, without any misconception known."""
+    exercise = catalogue.exercise(number)
     solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
     with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
         explainer = Explainer(slot, suite, solutions)
@@ -31,6 +32,13 @@ def explained(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
             files = {exercise.filename: source.encode()}
             return explainer.explain(run_suite(slot, suite, files, 0).tests, files)
 
+        yield explain
+
+
+@pytest.fixture(scope="module")
+def explained(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
+    """Return a function that grades and explains a text of 02."""
+    with explaining(slot, catalogue, "02") as explain:
         yield explain
 
 
@@ -202,26 +210,12 @@ def test_an_endless_loop_ends_the_search_and_not_the_grader(
     assert [p.line for p in found.places] == [line_of(source, "# the fault")]
 
 
-@pytest.fixture(scope="module")
-def of_iris(slot: Slot, catalogue: Catalogue) -> Iterator[Explained]:
-    """Return a function that grades and explains a text of 11, which trains."""
-    exercise = catalogue.exercise("11")
-    solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
-    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
-        explainer = Explainer(slot, suite, solutions)
-
-        def explain(source: str) -> tuple[TestResult, ...]:
-            files = {exercise.filename: source.encode()}
-            return explainer.explain(run_suite(slot, suite, files, 0).tests, files)
-
-        yield explain
-
-
-def test_where_tests_train_a_line_is_found_by_the_quick_ones(of_iris: Explained, catalogue: Catalogue) -> None:
+def test_where_tests_train_a_line_is_found_by_the_quick_ones(slot: Slot, catalogue: Catalogue) -> None:
     """Each edit is asked the single steps. The training fails by the same fault, so it is told the same cause."""
     reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
     source = reference.replace("w1.assign_sub(lr * dw1)", "w1.assign_add(lr * dw1)  # the fault")
-    tests = of_iris(source)
+    with explaining(slot, catalogue, "11") as explain:
+        tests = explain(source)
     lost = [t for t in tests if t.points < t.max_points]
     assert {"test_train_step_moves_the_weights_downhill", "test_train_learns"} <= {t.id for t in lost}
     assert all(t.explanation is not None for t in lost)
@@ -231,11 +225,9 @@ def test_where_tests_train_a_line_is_found_by_the_quick_ones(of_iris: Explained,
 
 def test_an_attribute_that_holds_a_wrong_array_is_no_misspelt_one(slot: Slot, catalogue: Catalogue) -> None:
     """Failed tests of 08 end with reading ``db``, whose value is an array."""
-    exercise = catalogue.exercise("08")
-    solutions = [path.read_text(encoding="utf-8") for path in catalogue.solutions(exercise)]
-    source = solutions[0].replace("self.db = dout.sum(axis=0)", "self.db = dout.mean(axis=0)  # the fault")
-    assert source != solutions[0]
-    with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
-        files = {exercise.filename: source.encode()}
-        found = causes(Explainer(slot, suite, solutions).explain(run_suite(slot, suite, files, 0).tests, files))
+    reference = catalogue.reference(catalogue.exercise("08")).read_text(encoding="utf-8")
+    source = reference.replace("self.db = dout.sum(axis=0)", "self.db = dout.mean(axis=0)  # the fault")
+    assert source != reference
+    with explaining(slot, catalogue, "08") as explain:
+        found = causes(explain(source))
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
