@@ -116,7 +116,7 @@ class SuitePlugin(Fixtures):
                 room = proxy.room.left + proxy.lasting
                 result = self._run_test(test, self._tests[number + 1 :], results)
                 results[result.id] = result
-                lost = result.points < result.max_points
+                lost = _is_lost(result)
                 kept = Transcript(result.id, result.outcome, tuple(proxy.events), proxy.parts)
                 if keep_transcripts:
                     transcripts.append(kept)
@@ -251,6 +251,11 @@ class SuitePlugin(Fixtures):
             if ladder:
                 return ladder[0]
         return None
+
+
+def _is_lost(result: TestResult) -> bool:
+    """Whether a test lost points; a public test has none, and is lost unless it passed."""
+    return result.points < result.max_points or (not result.max_points and result.outcome is not Outcome.PASSED)
 
 
 def _waiting(missing: Sequence[TestResult]) -> Ending:
