@@ -1,55 +1,125 @@
-"""``xorcise check``: a student's own work against the public tests, in the same worker that grading uses."""
+"""``xorcise check``: a student's own work against the public tests, in a plain child process."""
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from grader import __version__
 from grader.commands.options import format_option, language_option
+from grader.desk.checked import Asked, Checked
+from grader.desk.how_far import HowFar
+from grader.desk.runner import Runner
+from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue, suite_digest
-from grader.exercises.datasets import load_images
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.language.command_line import command_called, option
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.run.formats import PUBLIC_FORMS, Document
-from grader.slot.slot import Slot
-from grader.submission import read_folder
 
 
-def check_exercises(names: Sequence[str], as_json: bool, lang: str, wanted: Sequence[Document] = ()) -> bool:
-    """Run the public tests and print what they say; return whether all passed."""
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What the caller wants.
+
+    Attributes:
+        names: the exercises; see ``chosen``.
+        words: choose the tests that have all of these in their name or title.
+        lang: the reader's language.
+        whole: whether every failure is told whole.
+        as_json: whether JSON is printed.
+        isolated: whether the grader's worker runs the code.
+        documents: what is printed or written for platforms.
+    """
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    lang: str
+    whole: bool
+    as_json: bool
+    isolated: bool
+    documents: tuple[Document, ...]
+
+
+def check_exercises(request: CheckRequest) -> bool:
+    """Run public tests and print what they say; return whether all passed.
+
+    Raises:
+        UsageError: no test has the words that are asked for.
+    """
     catalogue = Catalogue.find()
-    exercises = [catalogue.exercise(n) for n in names] or here(catalogue)
-    make = documents_for(catalogue, exercises, wanted, lang)
-    with Slot() as slot:
-        for kind in sorted({e.template for e in exercises}):
-            slot.launcher(kind)  # libraries are imported while pytest is imported here
-        results = [check_one(catalogue, slot, e) for e in exercises]
-    printed = make(as_result(results, slot.containment))
+    exercises = [catalogue.exercise(n) for n in request.names] or here(catalogue)
+    make = documents_for(catalogue, exercises, request.documents, request.lang)
+    asked = [Asked(str(catalogue.statement_dir(e)), request.words, lang=request.lang) for e in exercises]
+    found = isolated(asked) if request.isolated else in_child(asked)
+    if request.words and not any(c.tests for c in found):
+        raise UsageError(_("no public test has {words} in its name or title", words=repr(" ".join(request.words))))
+    results = [
+        ExerciseResult.of(e.slug, suite_digest(catalogue.public_suite(e)), c.tests)
+        for e, c in zip(exercises, found, strict=True)
+    ]
+    printed = make(as_result(results))
     if printed is not None:
         click.echo(printed, nl=False)
-    elif as_json:
-        click.echo(
-            json.dumps(
-                {"version": VERSION, "exercises": [asdict(r.in_both()) for r in results]}, ensure_ascii=False, indent=2
-            )
-        )
+    elif request.as_json:
+        click.echo(json.dumps(as_plain(results, found), ensure_ascii=False, indent=2))
     else:
-        from rich.console import Console  # 40 ms, which `--json` does without
-
-        from grader.report.terminal import check_report  # as above
-
-        console = Console()
-        for exercise, result in zip(exercises, results, strict=True):
-            console.print(check_report(exercise, result, lang))
+        show(catalogue, exercises, found, request)
     return all(r.outcome is Outcome.PASSED for r in results)
+
+
+def in_child(asked: Sequence[Asked]) -> list[Checked]:
+    """Check exercises in a plain child process, with a line about how far it is where that takes longer."""
+    with Runner() as runner:
+        runner.start()  # it imports NumPy while this process imports what it shows results with
+        with HowFar(len(asked)) as how_far:
+            return [runner.check(one, how_far.begin(one)) for one in asked]
+
+
+def isolated(asked: Sequence[Asked]) -> list[Checked]:
+    """Check exercises in the grader's worker."""
+    from grader.desk.isolated import check_isolated  # with what only Linux and macOS have
+    from grader.slot.slot import Slot  # as above
+
+    with Slot() as slot:
+        return [check_isolated(slot, one) for one in asked]
+
+
+def show(catalogue: Catalogue, exercises: Sequence[Exercise], found: Sequence[Checked], request: CheckRequest) -> None:
+    """Print a screen for each exercise: one whole, or several in a few lines each."""
+    from rich.console import Console  # 40 ms, which `--json` does without
+
+    from grader.desk.screen import CheckScreen  # as above
+
+    console = Console()
+    whole = request.whole or not console.is_terminal
+    for exercise, checked in zip(exercises, found, strict=True):
+        file = shown_path(catalogue.stub(exercise))
+        console.print(CheckScreen(exercise, checked, file, (), request.lang, whole))
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as short as it can be typed here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)
+
+
+def as_plain(results: Sequence[ExerciseResult], found: Sequence[Checked]) -> dict[str, object]:
+    """Return results as JSON has them, with what was printed and raised."""
+    told = [
+        asdict(r.in_both()) | {"printed": dict(c.printed), "tracebacks": dict(c.tracebacks)}
+        for r, c in zip(results, found, strict=True)
+    ]
+    return {"version": VERSION, "exercises": told}
 
 
 def documents_for(
@@ -71,14 +141,14 @@ def documents_for(
     return lambda result: documents.make([result], {result.student: sources})
 
 
-def as_result(results: Sequence[ExerciseResult], containment: Containment) -> Result:
+def as_result(results: Sequence[ExerciseResult]) -> Result:
     """Return what public tests said as a result of one student, who is nobody in particular."""
     return Result(
         version=VERSION,
         student="",
         engine=__version__,
         seed=0,
-        containment=containment,
+        containment=Containment("bare", False),
         data="none",
         started="",
         submission_digest="",
@@ -95,20 +165,13 @@ def here(catalogue: Catalogue) -> list[Exercise]:
     return inside or list(catalogue.exercises)
 
 
-def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseResult:
-    """Run one exercise's public tests."""
-    # with pytest: imported while the template imports its libraries
-    from grader.slot.suite_run import failed_grading, open_suite, run_suite
-
-    suite = catalogue.public_suite(exercise)
-    files = read_folder(catalogue.statement_dir(exercise), exercise)
-    data = load_images("digits") if exercise.data else None
-    try:
-        with open_suite(suite, exercise, "public", data) as session:
-            tests = run_suite(slot, session, files, seed=0).tests
-    except OSError as error:
-        tests = (failed_grading(exercise, error),)
-    return ExerciseResult.of(exercise.slug, suite_digest(suite), tests)
+def debug(names: Sequence[str], words: Sequence[str]) -> bool:
+    """Let pytest run public tests together with the student's code, and stop where a test fails."""
+    catalogue = Catalogue.find()
+    exercises = [catalogue.exercise(n) for n in names] or here(catalogue)
+    files = [str(catalogue.public_suite(e)) for e in exercises]
+    chosen = ["-k", " and ".join(words)] if words else []
+    return subprocess.call([sys.executable, "-m", "pytest", *files, "--pdb", "-x", "-q", *chosen]) == 0
 
 
 @command_called(
@@ -116,13 +179,31 @@ def check_one(catalogue: Catalogue, slot: Slot, exercise: Exercise) -> ExerciseR
     _("Check your own work against the public tests."),
     _(
         "SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder"
-        " you are in is checked, or all of them. Exits with 1 when some test did not pass."
+        " you are in is checked, or all of them. The first failure is told whole, the others in a line each. Exits with"
+        " 1 when some test did not pass."
     ),
 )
 @click.argument("names", metavar="[SLUG]...", nargs=-1)
+@option("-k", "words", metavar="WORDS", multiple=True, help=_("Only tests that have WORDS in their name or title."))
+@option("--all", "whole", is_flag=True, help=_("Tell every failure whole."))
+@option("--pdb", is_flag=True, help=_("Stop in Python's debugger at the line that fails."))
+@option("--isolated", is_flag=True, help=_("Run your code confined, as grading does."))
 @option("--json", "as_json", is_flag=True, help=_("Print the results as JSON instead of text."))
 @format_option(PUBLIC_FORMS)
 @language_option(_("Language of titles and hints; by default the system's."))
-def command(names: tuple[str, ...], as_json: bool, lang: str, documents: tuple[Document, ...]) -> None:
+def command(
+    names: tuple[str, ...],
+    words: tuple[str, ...],
+    whole: bool,
+    pdb: bool,
+    isolated: bool,
+    as_json: bool,
+    lang: str,
+    documents: tuple[Document, ...],
+) -> None:
     """Run the command."""
-    sys.exit(0 if check_exercises(names, as_json, lang, documents) else 1)
+    apart = tuple(word for text in words for word in text.split())
+    if pdb:
+        sys.exit(0 if debug(names, apart) else 1)
+    request = CheckRequest(names, apart, lang, whole, as_json, isolated, documents)
+    sys.exit(0 if check_exercises(request) else 1)

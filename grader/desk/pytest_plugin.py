@@ -1,8 +1,8 @@
 """Plain pytest on an exercise's public tests: what an editor's test button runs.
 
 The plugin gives the fixtures of ``grader.suite.fixtures`` to tests that lie beside an ``exercise.toml``. ``student`` is
-what is in that folder, in a worker of its own, as for ``xorcise check``. Importing this module is all that it costs
-other projects in the same environment.
+what is in that folder, in this very process: ``print`` shows where pytest shows it, and ``breakpoint()`` and ``--pdb``
+stop at the student's line. Importing this module is all that it costs other projects in the same environment.
 """
 
 from __future__ import annotations
@@ -15,28 +15,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from grader.slot.slot import Slot
+    from grader.desk.public_tests import Desk
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Offer the fixtures, but in a suite's own session, which has them."""
     suite = sys.modules.get("grader.suite.fixtures")
     if suite is None or not any(isinstance(p, suite.Fixtures) for p in config.pluginmanager.get_plugins()):
-        config.pluginmanager.register(_Desk(), "xorcise-desk")
+        config.pluginmanager.register(_Plugin(), "xorcise-desk")
 
 
-class _Desk:
-    """The fixtures, and the slot that the session's workers are started in."""
+class _Plugin:
+    """The fixtures, and what is told of a failure."""
 
     def __init__(self) -> None:
-        self._slot: Slot | None = None
+        self._desk: Desk | None = None
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Iterator[Any]:
         """The exercise of the folder that the test lies in."""
-        public = _public()
-        self._slot = self._slot or public.Slot()
-        yield from public.submission_in(self._slot, request.path.parent)
+        self._desk = self._desk or _public().Desk()
+        yield from self._desk.submission_in(request.path.parent)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Any:
@@ -59,13 +58,18 @@ class _Desk:
         report = yield
         errors = sys.modules.get("grader.errors")
         if errors is not None and call.excinfo is not None and isinstance(call.excinfo.value, errors.StudentFault):
-            report.longrepr = str(call.excinfo.value)
+            traceback = self._desk.traceback_of(item.path.parent) if self._desk is not None else ""
+            said = str(call.excinfo.value.message)
+            report.longrepr = f"{said.splitlines()[0]}\n\n{traceback}" if traceback else said
         return report
 
-    def pytest_unconfigure(self) -> None:
-        """End the session's templates."""
-        if self._slot is not None:
-            self._slot.close()
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+        """Let a debugger stop in the student's code, or at the test's line, instead of in ours."""
+        if self._desk is not None and call.excinfo is not None:
+            better = _public().where_it_happened(call.excinfo.value, node.path)
+            if better is not None:
+                call.excinfo = pytest.ExceptionInfo.from_exception(better)
 
 
 def _public() -> ModuleType:

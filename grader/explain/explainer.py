@@ -80,32 +80,47 @@ class Explainer:
     """Explains what the submissions of one exercise failed.
 
     Args:
-        slot: where workers are started.
+        slot: where workers are started. Without one nothing runs that the student has not written: no edit is tried.
         suite: the exercise's suite.
         solutions: texts of right solutions, the reference first. A bundle for a platform carries none; then no case is
             told, and no edit is looked for where tests train.
         known: tables of what misconceptions and single edits do.
+        most_paid: the price of all tries for one submission; that of ``Budget.of`` where none is given.
     """
 
-    def __init__(self, slot: Slot, suite: SuiteSession, solutions: Sequence[str], known: Known | None = None) -> None:
+    def __init__(
+        self,
+        slot: Slot | None,
+        suite: SuiteSession,
+        solutions: Sequence[str],
+        known: Known | None = None,
+        *,
+        most_paid: int | None = None,
+    ) -> None:
         self._slot = slot
+        self._most_paid = most_paid
         self._suite = suite
         self._solutions = tuple(solutions)
         self._tables = known or Known()
         self._known: dict[str, Located | None] = {}  # with lines from the function's first, by its code and failures
 
-    def explain(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> tuple[TestResult, ...]:
-        """Return tests with the explanations that are found. The submission is run again, and nothing of that counts.
+    def explain(
+        self, tests: Sequence[TestResult], files: Mapping[str, bytes], run: SuiteRun | None = None
+    ) -> tuple[TestResult, ...]:
+        """Return tests with the explanations that are found.
 
         Args:
             tests: of the grading, those that show a misconception with it.
             files: the submission's files.
+            run: of the submission with ``SEED`` and its transcripts. Without it the submission is run again, and
+                nothing of that counts.
         """
         found = dict(self._of_the_file(tests, files))
         left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
         if left and not any(t.outcome in EXHAUSTED for t in tests):
-            budget = Budget.of(self._suite.exercise)
-            run = run_suite(self._slot, self._suite, files, SEED, keep_transcripts=True)
+            budget = Budget.of(self._suite.exercise) if self._most_paid is None else Budget(self._most_paid)
+            if run is None:
+                run = self._run(files, keep_transcripts=True)
             beliefs = {t: b for t, b in self._tables.beliefs_in(run).items() if t in left}
             tests = [held(t, beliefs[t.id]) if t.id in beliefs else t for t in tests]
             left -= beliefs.keys()
@@ -226,9 +241,10 @@ class Explainer:
     ) -> Located | None:
         """Return the line on which an edit mends, if one line is found; ``plain`` is told in ``locate``."""
         source = self._readable(files)
-        prices = self._prices(run)
+        prices = self._prices(run) if self._slot is not None else {}
         if not source or not prices:
             return None
+        assert self._slot is not None
         code = _Code.of(source, group.entry_points)
         if code is None:
             return None
@@ -266,7 +282,7 @@ class Explainer:
 
     def _passing(self, files: Mapping[str, bytes], text: str) -> set[str]:
         """Return the tests that pass with another text in place of the exercise's file."""
-        run = run_suite(self._slot, self._suite, {**files, self._suite.exercise.filename: text.encode()}, SEED)
+        run = self._run({**files, self._suite.exercise.filename: text.encode()})
         return {t.id for t in run.tests if t.outcome is Outcome.PASSED}
 
     @cached_property
@@ -279,7 +295,7 @@ class Explainer:
         """The reference's transcripts, by test; none where there is no reference."""
         if not self._right:
             return {}
-        run = run_suite(self._slot, self._suite, self._right, SEED, keep_transcripts=True)
+        run = self._run(self._right, keep_transcripts=True)
         return {t.test: t for t in run.transcripts}
 
     def _prices(self, run: SuiteRun) -> dict[str, int]:
@@ -293,7 +309,14 @@ class Explainer:
 
     @cached_property
     def _measured(self) -> dict[str, int]:
-        return prices_of(self._slot, self._suite, self._right, self._reference) if self._right else {}
+        if self._slot is None or not self._right:
+            return {}
+        return prices_of(self._slot, self._suite, self._right, self._reference)
+
+    def _run(self, files: Mapping[str, bytes], *, keep_transcripts: bool = False) -> SuiteRun:
+        """Run a suite on some files; only where there is a slot."""
+        assert self._slot is not None
+        return run_suite(self._slot, self._suite, files, SEED, keep_transcripts=keep_transcripts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,10 +122,11 @@ _SENTENCES = ("message", "summary")
 
 def tests_to_json(tests: tuple[TestResult, ...]) -> str:
     """Return tests as JSON text, without fields that have their default value."""
-    return json.dumps([_without_defaults(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([test_to_plain(t) for t in tests], ensure_ascii=False, separators=(",", ":"))
 
 
-def _without_defaults(test: TestResult) -> dict[str, Any]:
+def test_to_plain(test: TestResult) -> dict[str, Any]:
+    """Return a test as plain data for JSON, without fields that have their default value."""
     plain = {name: getattr(test, name) for name in TestResult.__slots__}
     plain |= {name: to_plain(plain[name]) for name in _SENTENCES}
     if test.explanation is not None:
@@ -142,12 +143,17 @@ def tests_from_json(text: str) -> tuple[TestResult, ...]:
     import orjson  # of the extra `instructor`, while a student's `check` imports this module too
 
     try:
-        return tuple(_test(t) for t in orjson.loads(text))
+        return tuple(test_from_plain(t) for t in orjson.loads(text))
     except (TypeError, KeyError) as error:
         raise ValueError(_("not a list of tests: {fault}", fault=error)) from None
 
 
-def _test(plain: dict[str, Any]) -> TestResult:
+def test_from_plain(plain: dict[str, Any]) -> TestResult:
+    """Return the test that ``test_to_plain`` made plain.
+
+    Raises:
+        TypeError, KeyError: it is something else.
+    """
     plain |= {name: from_plain(plain[name]) for name in _SENTENCES if name in plain}
     plain["outcome"] = Outcome(plain["outcome"])
     if (explanation := plain.get("explanation")) is not None:

@@ -18,10 +18,7 @@ def describe(value: Any, limit: int = 300) -> str:
     The cost does not grow with ``value``.
     """
     if isinstance(value, np.ndarray):
-        # of 22 dimensions of length 2 NumPy would print every one of four million elements
-        flat = value if value.ndim <= 4 else value.ravel()
-        body = np.array2string(flat, precision=8, threshold=20, edgeitems=4, separator=", ")
-        text = f"{value.dtype} array {value.shape}: {body}"
+        text = _array(value)
     elif isinstance(value, Handle):
         text = repr(value)
     elif isinstance(value, np.generic):
@@ -31,6 +28,32 @@ def describe(value: Any, limit: int = 300) -> str:
     else:
         text = repr(_cut(value, [limit], limit))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+SMALL = 20
+"""Elements of an array that is shown as it is written in Python, at most: a batch of two with ten classes."""
+
+
+def _array(value: np.ndarray[Any, Any]) -> str:
+    """Return an array as it is written in Python, to be pasted into a prompt; the beginning and end of a larger one."""
+    if 0 < value.size <= SMALL and value.ndim <= 4 and value.dtype.kind in "biuf":
+        plain = value.dtype in (np.float64, np.int64, np.bool_)  # what Python makes of such numbers by itself
+        return f"np.array({_nested(value.tolist())}{'' if plain else f', dtype=np.{value.dtype.name}'})"
+    # of 22 dimensions of length 2 NumPy would print every one of four million elements
+    flat = value if value.ndim <= 4 else value.ravel()
+    body = np.array2string(flat, precision=8, threshold=SMALL, edgeitems=4, separator=", ")
+    return f"{value.dtype} array {value.shape}: {body}"
+
+
+def _nested(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    if not isinstance(value, float):
+        return repr(value)
+    text = f"{value:.8g}"
+    if not np.isfinite(value):
+        return text.replace("nan", "np.nan").replace("inf", "np.inf")
+    return text if "." in text or "e" in text else f"{text}.0"
 
 
 class _Words(str):
@@ -54,7 +77,12 @@ def _cut(value: Any, left: list[int], limit: int) -> Any:
     return value
 
 
+ARGUMENT = 200
+"""Characters of one argument: those of a small array, at ten for an element."""
+
+
 def call_text(event: Event) -> str:
     """Return a call as it would read in Python, shortened."""
-    parts = [describe(a, 120) for a in event.args] + [f"{k}={describe(v, 120)}" for k, v in event.kwargs.items()]
+    parts = [describe(a, ARGUMENT) for a in event.args]
+    parts += [f"{k}={describe(v, ARGUMENT)}" for k, v in event.kwargs.items()]
     return f"{event.call}({', '.join(parts)})"

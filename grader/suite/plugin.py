@@ -46,6 +46,10 @@ class SuiteRun:
     transcripts: tuple[Transcript, ...] = ()
 
 
+OnTest = Callable[[str, TestResult | None], None]
+"""Is told of a test by name before it runs, with ``None``, and after it, with its result."""
+
+
 class SuitePlugin(Fixtures):
     """Collects a suite's tests and runs them for one submission at a time.
 
@@ -57,6 +61,7 @@ class SuitePlugin(Fixtures):
 
     Attributes:
         fault: why the suite cannot be used, in words; empty where it can.
+        tests: those collected, in the suite's order.
     """
 
     def __init__(
@@ -67,7 +72,7 @@ class SuitePlugin(Fixtures):
         self._exercise = exercise
         self._default_visibility = default_visibility
         self._serve = serve
-        self._tests: list[CollectedTest] = []
+        self.tests: list[CollectedTest] = []
         self._error: BaseException | None = None
         self._has_seen_hidden = False  # whether the worker's process was asked by a test that is not public
 
@@ -82,9 +87,9 @@ class SuitePlugin(Fixtures):
         """Check what the marks say, before any submission is run."""
         for item in items:
             direct = self.direct(item) if isinstance(item, pytest.Function) else None
-            self._tests.append(CollectedTest.of(item, direct))
+            self.tests.append(CollectedTest.of(item, direct))
         points = self._exercise.points if self._default_visibility == "hidden" else None
-        self.fault = self.fault or fault_in(self._tests, points)
+        self.fault = self.fault or fault_in(self.tests, points)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Hand over to ``serve`` in place of pytest's own loop."""
@@ -102,6 +107,7 @@ class SuitePlugin(Fixtures):
         until_lost: bool,
         keep_transcripts: bool,
         only: Collection[str] | None = None,
+        on_test: OnTest | None = None,
     ) -> SuiteRun:
         """Run every test on one submission; see ``SuiteSession.run``."""
         self.proxy, self.seed = proxy, seed
@@ -110,12 +116,16 @@ class SuitePlugin(Fixtures):
         found: list[Evidence] = []
         transcripts: list[Transcript] = []
         try:
-            for number, test in enumerate(self._tests):
+            for number, test in enumerate(self.tests):
                 if only is not None and test.item.name not in only:
                     continue
                 room = proxy.room.left + proxy.lasting
-                result = self._run_test(test, self._tests[number + 1 :], results)
+                if on_test is not None:
+                    on_test(test.item.name, None)
+                result = self._run_test(test, self.tests[number + 1 :], results)
                 results[result.id] = result
+                if on_test is not None:
+                    on_test(result.id, result)
                 lost = _is_lost(result)
                 kept = Transcript(result.id, result.outcome, tuple(proxy.events), proxy.parts)
                 if keep_transcripts:
@@ -134,7 +144,7 @@ class SuitePlugin(Fixtures):
 
     def _tear_down(self) -> None:
         """Tear down fixtures that a suite made for all of its tests: each submission gets its own."""
-        last = self._tests[-1].item
+        last = self.tests[-1].item
         last.ihook.pytest_runtest_teardown(item=last, nextitem=None)
 
     def _let_go(self, proxy: SubmissionProxy) -> None:

@@ -22,7 +22,8 @@ from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.result import Visibility
-from grader.suite.plugin import SuitePlugin, SuiteRun
+from grader.suite.collected import CollectedTest
+from grader.suite.plugin import OnTest, SuitePlugin, SuiteRun
 from grader.suite.proxy import SubmissionProxy
 
 __all__ = ["SuiteRun", "SuiteSession"]
@@ -63,6 +64,7 @@ class _Job:
     until_lost: bool
     keep_transcripts: bool
     only: Collection[str] | None
+    on_test: OnTest | None
 
 
 class SuiteSession:
@@ -102,6 +104,11 @@ class SuiteSession:
         self._todo.put(None)
         self._thread.join()
 
+    @property
+    def tests(self) -> tuple[CollectedTest, ...]:
+        """The tests, in the suite's order."""
+        return tuple(self._plugin.tests)
+
     def run(
         self,
         proxy: SubmissionProxy,
@@ -110,6 +117,7 @@ class SuiteSession:
         until_lost: bool = False,
         keep_transcripts: bool = False,
         only: Collection[str] | None = None,
+        on_test: OnTest | None = None,
     ) -> SuiteRun:
         """Run the suite on one submission.
 
@@ -120,8 +128,9 @@ class SuiteSession:
             keep_transcripts: whether transcripts are wanted, to look at single calls. They last as long as the run and
                 share its room, so a class is graded without them.
             only: the tests to run, if not all. A test that another one requires is then run without it.
+            on_test: called before and after each test.
         """
-        self._todo.put(_Job(proxy, seed, until_lost, keep_transcripts, only))
+        self._todo.put(_Job(proxy, seed, until_lost, keep_transcripts, only, on_test))
         answer = self._done.get()
         if isinstance(answer, BaseException):
             raise answer
@@ -157,6 +166,7 @@ class SuiteSession:
                         until_lost=job.until_lost,
                         keep_transcripts=job.keep_transcripts,
                         only=job.only,
+                        on_test=job.on_test,
                     )
                 )
             except BaseException as error:  # noqa: BLE001 - it must reach the thread that waits

@@ -1,0 +1,144 @@
+"""The process that runs a student's code at the student's own desk: ``python -m grader.desk.child``.
+
+It is a plain child, started through pipes as every system has them. It confines nothing; being a process of its own, it
+can be ended. It reads requests, a line of JSON each, and writes answers, a line each: ``{"begins": TEST}`` before each
+test, then ``{"done": ...}`` (``Checked.to_plain``) or ``{"fault": LINE}``.
+
+A call that takes too long is ended with an exception. Where that has no effect, and where the interpreter crashes, the
+process ends, and its log has the line (``faulthandler``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, TextIO
+
+from grader.desk.checked import GIVEN_UP, Asked, Checked
+from grader.desk.deadline import Deadline
+from grader.desk.explaining import explained
+from grader.desk.own_code import OwnCode
+from grader.errors import XorciseError
+from grader.exercises.datasets import STAND_IN, load_images
+from grader.exercises.exercise import Exercise, read_exercise
+from grader.language import speak, to_plain
+from grader.result import TestResult
+from grader.slot.suite_run import open_suite
+from grader.submission import read_folder
+from grader.suite.proxy import SubmissionProxy
+from grader.suite.session import SuiteSession
+
+STACK = 64 * 2**20
+"""Bytes for the stack of the thread that tests run in. A main thread has 8 MiB on Linux and macOS, other threads of
+macOS half a MiB: too little for Python's own limit of recursion where it passes through C."""
+
+
+class Child:
+    """Answers requests; suites stay open between them.
+
+    Args:
+        answers: where answers are written.
+    """
+
+    def __init__(self, answers: TextIO) -> None:
+        self._answers = answers
+        self._deadline = Deadline(_give_up)
+        self._suites: dict[Path, tuple[float, SuiteSession]] = {}
+        self._stack = contextlib.ExitStack()
+
+    def answer(self, asked: Asked) -> dict[str, Any]:
+        """Answer one request."""
+        speak(asked.lang)
+        try:
+            return {"done": self._check(asked).to_plain()}
+        except XorciseError as error:
+            return {"fault": to_plain(error.line), "kind": type(error).__name__}
+
+    def _check(self, asked: Asked) -> Checked:
+        folder = Path(asked.folder)
+        exercise = read_exercise(folder / "exercise.toml")
+        files = read_folder(folder, exercise)
+        suite = self._suite(exercise, folder / f"test_{exercise.module}.py")
+        own = OwnCode(exercise, folder, files, self._deadline, captured=True)
+        printed: dict[str, str] = {}
+        tracebacks: dict[str, str] = {}
+
+        def on_test(name: str, result: TestResult | None) -> None:
+            if result is None:
+                self._say({"begins": name})
+                return
+            for found, text in ((printed, proxy.printed), (tracebacks, own.traceback)):
+                if text:
+                    found[name] = text
+
+        chosen = [t.item.name for t in suite.tests if asked.has(t.item.name, t.title, t.title_zh)]
+        with _preloaded(exercise):
+            proxy = SubmissionProxy(own)  # type: ignore[arg-type]  # a kernel stands in the place of a worker
+            run = suite.run(proxy, own.seed, keep_transcripts=asked.explains, only=chosen, on_test=on_test)
+        tests = run.tests
+        if asked.explains:
+            tests = explained(exercise, folder, suite, files, run)
+        titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
+        return Checked(tests, titles, printed, tracebacks)
+
+    def _suite(self, exercise: Exercise, path: Path) -> SuiteSession:
+        """Return the public tests, collected again where the file has changed."""
+        changed = path.stat().st_mtime if path.is_file() else 0.0
+        if path not in self._suites or self._suites[path][0] != changed:
+            if path in self._suites:
+                self._suites[path][1].__exit__()
+            data = load_images(STAND_IN) if exercise.data else None
+            suite = open_suite(path, exercise, "public", data)
+            self._suites[path] = (changed, suite.__enter__())
+        return self._suites[path][1]
+
+    def _say(self, what: Mapping[str, Any]) -> None:
+        self._answers.write(json.dumps(what, ensure_ascii=False) + "\n")
+        self._answers.flush()
+
+    def serve(self, requests: TextIO) -> None:
+        """Answer requests until there are no more."""
+        for line in requests:
+            plain = json.loads(line)
+            asked = Asked(**plain | {name: tuple(plain.get(name, ())) for name in ("words", "skipped")})
+            self._say(self.answer(asked))
+
+
+@contextlib.contextmanager
+def _preloaded(exercise: Exercise) -> Iterator[None]:
+    """Import what an exercise needs before the student's time begins to run."""
+    if exercise.template == "tensorflow":
+        import tensorflow  # noqa: F401 - four seconds, which only exercises that use it wait for
+    yield
+
+
+def _give_up(frame: FrameType | None) -> None:
+    """End this process: what it does cannot be ended otherwise. The log says where it was."""
+    faulthandler.dump_traceback(sys.__stderr__ or sys.stderr)
+    os._exit(GIVEN_UP)
+
+
+def main() -> None:
+    """Serve on stdin and stdout, which no code of a student gets to see."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
+    faulthandler.enable()
+    threading.stack_size(STACK)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - for the process's whole life
+    Child(answers).serve(requests)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Explanations at a student's own desk, from what ``exercises/NN_slug/desk/`` holds: no solution is there to look at.
+
+Beliefs and single edits are compared at once. What they leave open may be searched for the place of the fault. Edits of
+a student's code do what nobody has written, so they run in a confined worker or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.desk.known import known_in
+from grader.exercises.exercise import Exercise
+from grader.explain.explainer import EXPLAINABLE, Explainer
+from grader.guest.confinement import available
+from grader.result import TestResult
+from grader.slot.slot import Slot
+from grader.suite.session import SuiteRun, SuiteSession
+
+MOST_PAID = 1500
+"""The price of a search for one file: about as many milliseconds. A check that says nothing for longer is no check that
+one runs after each change."""
+
+
+def explained(
+    exercise: Exercise, folder: Path, suite: SuiteSession, files: Mapping[str, bytes], run: SuiteRun
+) -> tuple[TestResult, ...]:
+    """Return a run's tests with what explains their failures.
+
+    Args:
+        exercise: the exercise.
+        folder: its folder.
+        suite: its public tests.
+        files: the student's files.
+        run: of these tests with the seed of explanations, with its transcripts.
+    """
+    if not any(t.outcome in EXPLAINABLE for t in run.tests):
+        return run.tests
+    known = known_in(folder, exercise)
+    if available()[0] != "landlock":
+        return Explainer(None, suite, (), known).explain(run.tests, files, run)
+    with Slot() as slot:  # its processes start when an edit is tried, and not before
+        return Explainer(slot, suite, (), known, most_paid=MOST_PAID).explain(run.tests, files, run)

@@ -1,0 +1,247 @@
+"""A student's own file, run in this process: the same faults as in grading, with real tracebacks beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+from grader.desk.deadline import Deadline, Overdue
+from grader.desk.kernel import NOT_ITS_OWN, Kernel
+from grader.errors import NotAttempted, StudentFault, TimedOut
+from grader.exercises.exercise import Exercise
+from grader.guest.guest import reload_module
+from grader.language import _, joined
+from grader.worker.faults import ReportedExceptions
+from grader.worker.messages import Reply
+
+MOST_PRINTED = 64 * 1024
+"""Bytes that are kept of what one test printed: more than a person reads, and less than a loop that prints for seconds
+writes."""
+
+
+class OwnCode(Kernel):
+    """One exercise's file in a student's folder.
+
+    Args:
+        exercise: the exercise.
+        folder: its folder.
+        files: the student's files as grading would read them, by path relative to the folder.
+        deadline: ends calls that take too long; without one nothing does.
+        captured: whether what is printed is kept in ``output``, instead of going where it goes.
+
+    Attributes:
+        traceback: of what the code raised last in the running test, as Python shows it, from the student's first line
+            on; empty if it raised nothing.
+        spent: seconds that calls took so far, on the clock of deadlines.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        folder: Path,
+        files: Mapping[str, bytes],
+        deadline: Deadline | None = None,
+        *,
+        captured: bool = False,
+    ) -> None:
+        folder = folder.resolve()
+        super().__init__(folder, folder.parent)
+        self.exercise = exercise
+        self.limits = exercise.limits
+        self.output = bytearray()
+        self.traceback = ""
+        self.spent = 0.0
+        self._folder = folder
+        self._files = files
+        self._deadline = deadline
+        self._captured = captured
+        self._exceptions = ReportedExceptions(files, exercise.module, numpy_only=exercise.template == "numpy")
+        self._load_fault: StudentFault | None = None
+
+    @property
+    def is_unloadable(self) -> bool:  # type: ignore[override]
+        """Whether the file could not be loaded, so that every test fails alike."""
+        return self._load_fault is not None
+
+    def begin(self, seed: int, held: int = 0) -> None:
+        """Begin a test: no handles, reseeded generators, nothing printed."""
+        assert isinstance(self.output, bytearray)
+        self.output.clear()
+        self.traceback = ""
+        super().begin(seed, held)
+
+    def request(self, message: list[Any], timeout: float) -> Reply:
+        """Answer a request; the file is loaded before the first.
+
+        Raises:
+            StudentFault: what the code did instead of answering.
+        """
+        if self._load_fault is not None:
+            raise self._load_fault.with_traceback(None)
+        if self.spent >= self.limits.exercise_s:
+            raise TimedOut(_("the time for the whole exercise was used up before"))
+        self._exceptions.note(message)
+        if self.guest.module is None:
+            self._load()
+        return super().request(message, timeout)
+
+    def answer(self, message: list[Any], timeout: float) -> list[Any]:
+        """Return the guest's answer within its time."""
+        with self._limited(timeout, _("this call")):
+            return super().answer(message, timeout)
+
+    def fault_of(self, error: BaseException) -> StudentFault:
+        """Return the fault that an exception means, in the sentences of grading."""
+        told = self.guest.error(error)
+        _said, kind, kinds, text, _line = told
+        fault = self._exceptions.fault(kind, kinds, text, self._line(error))
+        if not isinstance(fault, NotAttempted):
+            self.traceback = self._shown(error)
+        return fault
+
+    def _load(self) -> None:
+        """Load the file.
+
+        Raises:
+            StudentFault: it cannot be loaded. It is not tried again.
+        """
+        name = self.exercise.module
+        source = self._files.get(f"{name}.py")
+        try:
+            if source is None:
+                raise NotImplementedError(f"there is no {name}.py")
+            sys.path += [p for p in dict.fromkeys((str(self._folder), str(self._folder.parent))) if p not in sys.path]
+            sys.argv[:] = [
+                str(self._path)
+            ]  # a script that reads its arguments finds none: those of this process are ours
+            with self._limited(self.limits.load_s, _("importing {file}", file=f"{name}.py")):
+                self._forget_siblings()
+                lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+                linecache.cache[str(self._path)] = (len(source), None, lines, str(self._path))
+                self.guest.module = reload_module(self._folder, name, source)
+            self.guest.answer(["seed", self.seed])
+        except StudentFault as fault:
+            self._load_fault = fault
+            raise
+        except NOT_ITS_OWN:
+            raise
+        except BaseException as error:
+            self.raised = error
+            self._load_fault = self.fault_of(error)
+            raise self._load_fault from error
+
+    @contextlib.contextmanager
+    def _no_arguments(self) -> Iterator[None]:
+        """Let a script that reads its arguments find none: those of this process are ours."""
+        before = sys.argv[:]
+        sys.argv[:] = [str(self._path)]
+        try:
+            yield
+        finally:
+            sys.argv[:] = before
+
+    def _forget_siblings(self) -> None:
+        """Forget the student's other modules: one that has been edited is loaded again."""
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if isinstance(file, str) and self._name_of(file) in self._files:
+                del sys.modules[name]
+
+    @contextlib.contextmanager
+    def _limited(self, seconds: float, doing: str) -> Iterator[None]:
+        """Capture what is printed, and end what takes longer.
+
+        Raises:
+            TimedOut: it was ended.
+        """
+        with self._capturing():
+            if self._deadline is None:
+                yield
+                return
+            try:
+                with self._deadline.within(min(seconds, self.limits.exercise_s - self.spent), self.note_late):
+                    yield
+            except Overdue:
+                self._deadline.stop()
+                raise self._overdue(doing) from None
+            finally:
+                self.spent += self._deadline.used
+
+    def _overdue(self, doing: str) -> TimedOut:
+        said = _("time ran out while {what} was running", what=doing)
+        at = self.late_at
+        where = _("it was on line {line} of {file}", line=at[1], file=at[0]) if at else None
+        return self._exceptions.timed_out(joined(_(": "), [said, where]) if where else said)
+
+    late_at: tuple[str, int] | None = None
+    """File and line of the student's on which the last deadline passed."""
+
+    def note_late(self, frame: FrameType | None) -> None:
+        """Remember on which of the student's lines a deadline passes."""
+        self.late_at = None
+        while frame is not None and self.late_at is None:
+            if (name := self._name_of(frame.f_code.co_filename)) in self._files:
+                self.late_at = (name, frame.f_lineno)
+            frame = frame.f_back
+
+    @contextlib.contextmanager
+    def _capturing(self) -> Iterator[None]:
+        if not self._captured:
+            yield
+            return
+        assert isinstance(self.output, bytearray)
+        kept = _Kept(self.output)
+        with contextlib.redirect_stdout(kept), contextlib.redirect_stderr(kept):
+            yield
+
+    @property
+    def _path(self) -> Path:
+        return self._folder / self.exercise.filename
+
+    def _name_of(self, file: str) -> str:
+        """Return the path of a file relative to the exercise's folder, as ``files`` has it."""
+        try:
+            return Path(os.path.relpath(file, self._folder)).as_posix()
+        except ValueError:  # on Windows: another drive
+            return ""
+
+    def _line(self, error: BaseException) -> list[Any]:
+        """Return file and number of the student's innermost line that an exception came by, as a guest reports them."""
+        lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+        if isinstance(error, SyntaxError) and type(error.lineno) is int:
+            lines.append((str(error.filename), error.lineno))
+        own = [(name, number) for file, number in lines if (name := self._name_of(file)) in self._files]
+        return [*own[-1]] if own else []
+
+    def _shown(self, error: BaseException) -> str:
+        """Return a traceback as Python shows it, from the student's first line on."""
+        start: TracebackType | None = error.__traceback__
+        while start is not None and self._name_of(start.tb_frame.f_code.co_filename) not in self._files:
+            start = start.tb_next
+        # a misspelt import or a syntax error in the file itself has no line of the student's above it
+        lines = traceback.TracebackException(type(error), error, start, compact=True).format(chain=False)
+        return "".join(lines).rstrip("\n")
+
+
+class _Kept(io.TextIOBase):
+    """A text stream that keeps what is written, up to a bound."""
+
+    def __init__(self, kept: bytearray) -> None:
+        self._kept = kept
+
+    def writable(self) -> bool:
+        """Whether it takes text."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep a text."""
+        self._kept += text.encode("utf-8", "replace")[: MOST_PRINTED - len(self._kept)]
+        return len(text)

@@ -1,0 +1,162 @@
+"""Checks an exercise in a child process, and starts another one where that ends in the middle of a test."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import IO, Self
+
+from grader.desk.checked import GIVEN_UP, Asked, Checked
+from grader.errors import CatalogueError, GraderError, SuiteError, UsageError, XorciseError
+from grader.language import Message, _, from_plain, joined
+from grader.result import Outcome, TestResult
+
+MOST_ENDED = 3
+"""Tests in which a child ends before the rest is given up: each costs the start of another child, half a second."""
+
+_FAULTS: Mapping[str, type[XorciseError]] = {kind.__name__: kind for kind in (CatalogueError, SuiteError, UsageError)}
+
+_LINE = re.compile(r'^  File "(.*)", line (\d+) in ', re.M)
+"""A line of ``faulthandler``'s, the innermost first."""
+
+OnTest = Callable[[str], None]
+"""Is told of each test by name before it runs."""
+
+
+@dataclass(slots=True)
+class _Ended(Exception):  # noqa: N818 - what happened, and no error of ours
+    """The child ended in the middle of a test."""
+
+    test: str
+    why: TestResult
+
+
+class Runner:
+    """Checks exercises, one after another, in a child that stays warm between them."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+        self._log: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - for as long as this object
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the child, which imports what it needs while its caller does something else."""
+        self._log.seek(0)
+        self._log.truncate()
+        command = [sys.executable, "-m", "grader.desk.child"]
+        self._child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, encoding="utf-8"
+        )
+
+    def check(self, asked: Asked, on_test: OnTest | None = None) -> Checked:
+        """Check an exercise.
+
+        Args:
+            asked: which exercise, and which of its tests.
+            on_test: is told of each test before it runs.
+
+        Raises:
+            UsageError: the exercise's folder or the student's file cannot be read.
+            SuiteError: its public tests cannot be collected.
+            GraderError: the child cannot work at all.
+        """
+        ended: list[TestResult] = []
+        while True:
+            skipped = tuple(t.id for t in ended)
+            try:
+                checked = self._ask(replace(asked, skipped=(*asked.skipped, *skipped)), on_test)
+            except _Ended as end:
+                ended.append(end.why)
+                if len(ended) > MOST_ENDED:
+                    return Checked(tuple(ended))
+            else:
+                return replace(checked, tests=_in_order(checked, ended))
+
+    def close(self) -> None:
+        """End the child, in the middle of whatever it does."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    def _ask(self, asked: Asked, on_test: OnTest | None) -> Checked:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self.start()
+        child = self._child
+        assert child is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
+        running = ""
+        try:
+            child.stdin.write(json.dumps(asdict(asked)) + "\n")
+            child.stdin.flush()
+            for line in child.stdout:
+                answer = json.loads(line)
+                if "begins" in answer:
+                    running = answer["begins"]
+                    if on_test is not None:
+                        on_test(running)
+                elif "done" in answer:
+                    return Checked.from_plain(answer["done"])
+                else:
+                    raise _FAULTS.get(answer["kind"], GraderError)(from_plain(answer["fault"]))
+        except BrokenPipeError:
+            pass
+        raise self._end_of(asked, running)
+
+    def _end_of(self, asked: Asked, running: str) -> Exception:
+        """Return what it means that the child has ended."""
+        child = self._child
+        assert child is not None
+        status = child.wait()
+        self.close()
+        self._log.seek(0)
+        log = self._log.read()
+        if not running:
+            last = log.strip().splitlines()[-1:] or [f"exit status {status}"]
+            return GraderError(_("the process that runs your code ended: {why}", why=last[0]))
+        place = _place(log, Path(asked.folder).resolve())
+        late = status == GIVEN_UP or "Timeout (" in log
+        if late:
+            said: Message = _("time ran out while {what} was running", what=_("this call"))
+        elif status < 0 or "Fatal Python error" in log:
+            said = _("the program crashed instead of answering")
+        else:
+            said = _("the program ended itself instead of answering")
+        if place is not None:
+            said = joined(_(": "), [said, _("it was on line {line} of {file}", line=place[1], file=place[0])])
+        outcome = Outcome.TIMED_OUT if late else Outcome.STUDENT_ERROR
+        return _Ended(running, TestResult(running, running, "", outcome, "public", 0.0, 0.0, said, said))
+
+
+def _place(log: str, folder: Path) -> tuple[str, int] | None:
+    """Return the innermost line of a file in the student's folder that a log names."""
+    for file, line in _LINE.findall(log):
+        path = Path(file)
+        if path.parent == folder and not path.name.startswith("test_"):
+            return path.name, int(line)
+    return None
+
+
+def _in_order(checked: Checked, ended: list[TestResult]) -> tuple[TestResult, ...]:
+    """Return all tests in the suite's order; those that ended a child have the titles of the suite."""
+    if not ended:
+        return checked.tests
+    found = {t.id: t for t in (*checked.tests, *ended)}
+    titles = checked.titles.items()
+    return tuple(replace(found[name], title=en, title_zh=zh) for name, (en, zh) in titles if name in found)
