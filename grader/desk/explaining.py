@@ -6,16 +6,19 @@ a student's code do what nobody has written, so they run in a confined worker or
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.desk.known import known_in
 from grader.exercises.exercise import Exercise
 from grader.explain.explainer import EXPLAINABLE, Explainer
-from grader.guest.confinement import available
 from grader.result import TestResult
-from grader.slot.slot import Slot
 from grader.suite.session import SuiteRun, SuiteSession
+
+if TYPE_CHECKING:
+    from grader.slot.slot import Slot
 
 MOST_PAID = 1500
 """The price of a search for one file: about as many milliseconds. A check that says nothing for longer is no check that
@@ -37,7 +40,18 @@ def explained(
     if not any(t.outcome in EXPLAINABLE for t in run.tests):
         return run.tests
     known = known_in(folder, exercise)
-    if available()[0] != "landlock":
+    slot = _confined()
+    if slot is None:
         return Explainer(None, suite, (), known).explain(run.tests, files, run)
-    with Slot() as slot:  # its processes start when an edit is tried, and not before
+    with slot:  # its processes start when an edit is tried, and not before
         return Explainer(slot, suite, (), known, most_paid=MOST_PAID).explain(run.tests, files, run)
+
+
+def _confined() -> Slot | None:
+    """Return where edits can be tried: ``None`` on a system that cannot confine them."""
+    if sys.platform != "linux":
+        return None
+    from grader.guest.confinement import available  # it imports what only Linux has
+    from grader.slot.slot import Slot  # as above
+
+    return Slot() if available()[0] == "landlock" else None

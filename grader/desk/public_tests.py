@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -20,7 +20,9 @@ from grader.submission import read_folder
 from grader.suite import assertions
 from grader.suite.fixtures import Fixtures
 from grader.suite.proxy import SubmissionProxy
-from grader.worker.worker import Worker
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.worker.worker import Worker
 
 FIXTURES = Fixtures(None)
 """Those of the seed 0, as for ``xorcise check``."""
@@ -45,7 +47,7 @@ class Desk:
         if folder not in self._known:
             exercise = exercise_in(folder)
             own = OwnCode(exercise, folder, read_folder(folder, exercise))
-            self._known[folder] = own, SubmissionProxy(cast(Worker, own))
+            self._known[folder] = own, SubmissionProxy(cast("Worker", own))
         return self._known[folder]
 
     def traceback_of(self, folder: Path) -> str:

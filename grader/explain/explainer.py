@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
@@ -30,12 +31,14 @@ from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribu
 from grader.explain.words import look_at
 from grader.language import Message, _, joined, listed
 from grader.result import CodePlace, Explanation, Outcome, TestResult
-from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
 from grader.suite.evidence import test_of
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Event, Transcript
 from grader.worker.source_lines import MAX_LINES
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.slot.slot import Slot
 
 EXPLAINABLE = FAILED | {Outcome.NOT_ATTEMPTED}
 """Outcomes that are explained here. The function of a test that was not attempted may be misspelt."""

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from grader.explain.edits.edit import Edit, Kind
 from grader.explain.trying import Budget, Wanted, confirmed, mending
-from grader.slot.slot import Slot
 from grader.suite.session import SuiteSession
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.slot.slot import Slot
 
 MOST_EDITS = 5000
 """Edits of one function that are tried, at most: some seven seconds at 1.3 ms each. The functions of the exercises have

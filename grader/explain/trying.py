@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from grader.errors import StudentFault
 from grader.exercises.exercise import Exercise
 from grader.explain.diagnosis import passed
 from grader.explain.edits.edit import Edit
 from grader.result import Outcome
-from grader.slot.slot import Slot
 from grader.slot.suite_run import run_suite
 from grader.suite.evidence import test_of
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.slot.slot import Slot
 
 SEED = 0
 """The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""

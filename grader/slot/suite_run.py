@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import XorciseError
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
 from grader.result import TestResult, Visibility
-from grader.slot.slot import Slot
 from grader.slot.task import not_graded
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteRun, SuiteSession
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.slot.slot import Slot
 
 
 def open_suite(path: Path, exercise: Exercise, visibility: Visibility, data: DataSet | None) -> SuiteSession:

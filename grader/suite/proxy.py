@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -23,7 +23,9 @@ from grader.suite.marks import award
 from grader.suite.remote import Handle, RemoteCallable
 from grader.suite.transcript import EVENT_SIZE, MAX_EVENTS, Event, Part, Room, snapshot
 from grader.worker.messages import Reply
-from grader.worker.worker import Worker
+
+if TYPE_CHECKING:  # what it imports is not there on every system
+    from grader.worker.worker import Worker
 
 PLAIN = frozenset(("NoneType", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "dict", "ndarray"))
 """Types that are no class of a submission's."""

@@ -16,11 +16,12 @@ from grader.errors import NotAttempted, OutOfMemory, StudentFault, StudentRaised
 from grader.language import Message, _, joined
 from grader.submission.imports import Import, libraries_in, numpy_is_enough
 from grader.text import quoted
-from grader.worker.monitor import FILES_TOO_LARGE
 from grader.worker.source_lines import SourceLines
 
 NO_SPACE = f"[Errno {errno.ENOSPC}]"
 """How the text of the exception begins that a full file system raises."""
+
+FILES_TOO_LARGE = _("it wrote too many or too large files")
 
 OUT_OF_MEMORY = (b"MemoryError", b"bad_alloc", b"ResourceExhausted")
 """What Python, C++ and TensorFlow print when a process ends for lack of memory."""

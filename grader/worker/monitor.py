@@ -21,6 +21,9 @@ from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
 from grader.language import _
 from grader.worker.disk_usage import free_space, is_full, is_too_large
+from grader.worker.faults import FILES_TOO_LARGE
+
+FILES_HIDDEN = _("it kept its files from being counted")
 
 SUBMISSION_BYTES = 16 * 2**20
 """Bytes that the submission's own files may take, beside what the guest writes: what the intake lets in."""
@@ -39,9 +42,6 @@ SPACE_STEP_S = 0.05
 KERNEL_MB = 64
 """MiB that a guest process may take beside its private memory: page tables (2 MiB for each GiB), stacks of the kernel
 for its threads (16 KiB each), and what is on its way through pipes and the wire."""
-
-FILES_TOO_LARGE = _("it wrote too many or too large files")
-FILES_HIDDEN = _("it kept its files from being counted")
 
 
 @dataclass

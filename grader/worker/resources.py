@@ -20,9 +20,10 @@ from grader.guest.template import TMPFS_MADE
 from grader.language import _
 from grader.worker.disk_usage import free_space
 from grader.worker.enforcement import Enforcement
+from grader.worker.faults import FILES_TOO_LARGE
 from grader.worker.folder import MAX_FILES, TooManyFilesError, count_files, fill, make_empty, placed
 from grader.worker.guest_clock import WALL_FACTOR, GuestClock
-from grader.worker.monitor import FILES_TOO_LARGE, KERNEL_MB, SUBMISSION_BYTES, Monitor, status_of
+from grader.worker.monitor import KERNEL_MB, SUBMISSION_BYTES, Monitor, status_of
 
 SPARE_MB = 1
 """MiB of a tmpfs beside what one file may have. A tmpfs counts as too full when nothing more fits, and one file of the

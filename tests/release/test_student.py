@@ -57,7 +57,7 @@ def test_from_the_handout_to_marks(home: Path, catalogue: Catalogue, tmp_path: P
     xorcise, python = home / ".venv" / "bin" / "xorcise", home / ".venv" / "bin" / "python"
     assert run(xorcise, "list", cwd=home).count("\n") == len(catalogue.exercises)
     folder = home / "exercises" / "02_losses"
-    assert "not attempted" in run(xorcise, "check", cwd=folder, ok=(1,))
+    assert "not written yet" in run(xorcise, "check", cwd=folder, ok=(1,))
     shutil.copy(catalogue.reference(catalogue.exercise("2")), folder)
     run(xorcise, "check", cwd=folder)
     run(xorcise, "hint", "losses", cwd=folder)

@@ -15,7 +15,7 @@ from grader.errors import ContainmentError, DiskFilled, StudentFault, StudentRai
 from grader.exercises.catalogue import Catalogue
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
-from grader.worker import connection, disk_usage, monitor, resources, template_launcher
+from grader.worker import connection, disk_usage, faults, monitor, resources, template_launcher
 from grader.worker.conversation import Conversation
 from grader.worker.disk_usage import free_space, is_too_large
 from grader.worker.enforcement import Enforcement
@@ -92,7 +92,7 @@ def test_a_disk_that_stays_full_ends_without_a_verdict(
 
     class Blamed(WorkerEnded):
         def __init__(self) -> None:
-            super().__init__(monitor.FILES_TOO_LARGE)
+            super().__init__(faults.FILES_TOO_LARGE)
 
     monkeypatch.setattr(resources, "DiskFilled", Blamed)
     monkeypatch.setattr(Worker, "lost", property(lambda _: False, lambda *_: None), raising=False)

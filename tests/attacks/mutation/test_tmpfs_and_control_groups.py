@@ -14,7 +14,7 @@ from grader.exercises.exercise import Limits
 from grader.guest.confinement import THREADS
 from grader.result import Containment
 from grader.slot.slot import Slot
-from grader.worker import connection, monitor, resources
+from grader.worker import connection, faults, monitor, resources
 from grader.worker.conversation import Conversation
 from grader.worker.enforcement import Enforcement
 
@@ -83,7 +83,7 @@ def test_a_tmpfs_holds_whatever_hides_files(open_slot: Slot, name: str, monkeypa
     unmonitored(monkeypatch)
     assert told(open_slot, name, DISK_MB) in [
         *range(LIMITS.scratch_mb + resources.SPARE_MB + 1),
-        monitor.FILES_TOO_LARGE,
+        faults.FILES_TOO_LARGE,
     ]
     monkeypatch.setattr(open_slot, "enforcement", Enforcement(group=open_slot.enforcement.group))
     assert told(open_slot, name, DISK_MB) == DISK_MB
