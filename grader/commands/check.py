@@ -13,7 +13,7 @@ import click
 
 from grader import __version__
 from grader.commands.options import format_option, language_option
-from grader.desk.checked import Asked, Checked
+from grader.desk.checked import Check, Checked
 from grader.desk.how_far import HowFar
 from grader.desk.runner import Runner
 from grader.errors import UsageError
@@ -57,7 +57,7 @@ def check_exercises(request: CheckRequest) -> bool:
     catalogue = Catalogue.find()
     exercises = [catalogue.exercise(n) for n in request.names] or here(catalogue)
     make = documents_for(catalogue, exercises, request.documents, request.lang)
-    asked = [Asked(str(catalogue.statement_dir(e)), request.words, lang=request.lang) for e in exercises]
+    asked = [Check(str(catalogue.statement_dir(e)), words=request.words, lang=request.lang) for e in exercises]
     found = isolated(asked) if request.isolated else in_child(asked)
     if request.words and not any(c.tests for c in found):
         raise UsageError(_("no public test has {words} in its name or title", words=repr(" ".join(request.words))))
@@ -75,7 +75,7 @@ def check_exercises(request: CheckRequest) -> bool:
     return all(r.outcome is Outcome.PASSED for r in results)
 
 
-def in_child(asked: Sequence[Asked]) -> list[Checked]:
+def in_child(asked: Sequence[Check]) -> list[Checked]:
     """Check exercises in a plain child process, with a line about how far it is where that takes longer."""
     with Runner() as runner:
         runner.start()  # it imports NumPy while this process imports what it shows results with
@@ -83,7 +83,7 @@ def in_child(asked: Sequence[Asked]) -> list[Checked]:
             return [runner.check(one, how_far.begin(one)) for one in asked]
 
 
-def isolated(asked: Sequence[Asked]) -> list[Checked]:
+def isolated(asked: Sequence[Check]) -> list[Checked]:
     """Check exercises in the grader's worker."""
     from grader.desk.isolated import check_isolated  # with what only Linux and macOS have
     from grader.slot.slot import Slot  # as above

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.result import TestResult
 from grader.slot.task import test_from_plain, test_to_plain
+
+if TYPE_CHECKING:  # it imports pytest, which the process that asks does without
+    from grader.suite.collected import CollectedTest
 
 GIVEN_UP = 75
 """The exit status of a child that gives up a call which cannot be ended: EX_TEMPFAIL of <sysexits.h>."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Check:
     """A check that is asked for.
 
     Attributes:
         folder: the exercise's folder.
+        function: choose the tests that ask for this function or class, if one is named.
         words: choose the tests that have all of these in their name or titles; all tests without any.
         skipped: names of tests that are not run.
         explains: whether failures are explained.
@@ -26,15 +32,25 @@ class Asked:
     """
 
     folder: str
+    function: str = ""
     words: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     explains: bool = True
     lang: str = "en"
 
-    def has(self, test: str, *titles: str) -> bool:
-        """Return whether a test is among those that are asked for."""
-        text = "\n".join([test, *titles]).casefold()
-        return test not in self.skipped and all(word.casefold() in text for word in self.words)
+    def chosen(self, tests: Iterable[CollectedTest]) -> list[str]:
+        """Return the names of the tests that are asked for."""
+        return [t.item.name for t in tests if t.item.name not in self.skipped and self._wants(t)]
+
+    def _wants(self, test: CollectedTest) -> bool:
+        text = "\n".join([test.item.name, test.title, test.title_zh]).casefold()
+        return all(word.casefold() in text for word in self.words) and _asks_for(test, self.function)
+
+
+def _asks_for(test: CollectedTest, function: str) -> bool:
+    """Whether the code of a test names a function, class or method."""
+    code = inspect.getsource(getattr(test.item, "obj"))  # noqa: B009 - pytest's type for it has none
+    return all(re.search(rf"\b{re.escape(name)}\b", code) for name in function.split(".") if name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,19 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
-from grader.desk.checked import GIVEN_UP, Asked, Checked
+from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.desk.deadline import Deadline
 from grader.desk.explaining import explained
 from grader.desk.own_code import OwnCode
-from grader.errors import XorciseError
+from grader.errors import UsageError, XorciseError
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise, read_exercise
-from grader.language import speak, to_plain
+from grader.language import _, speak, to_plain
 from grader.result import TestResult
 from grader.slot.suite_run import open_suite
 from grader.submission import read_folder
@@ -54,7 +54,7 @@ class Child:
         self._suites: dict[Path, tuple[float, SuiteSession]] = {}
         self._stack = contextlib.ExitStack()
 
-    def answer(self, asked: Asked) -> dict[str, Any]:
+    def answer(self, asked: Check) -> dict[str, Any]:
         """Answer one request."""
         speak(asked.lang)
         try:
@@ -62,7 +62,7 @@ class Child:
         except XorciseError as error:
             return {"fault": to_plain(error.line), "kind": type(error).__name__}
 
-    def _check(self, asked: Asked) -> Checked:
+    def _check(self, asked: Check) -> Checked:
         folder = Path(asked.folder)
         exercise = read_exercise(folder / "exercise.toml")
         files = read_folder(folder, exercise)
@@ -79,10 +79,10 @@ class Child:
                 if text:
                     found[name] = text
 
-        chosen = [t.item.name for t in suite.tests if asked.has(t.item.name, t.title, t.title_zh)]
-        with _preloaded(exercise):
-            proxy = SubmissionProxy(own)  # type: ignore[arg-type]  # a kernel stands in the place of a worker
-            run = suite.run(proxy, own.seed, keep_transcripts=asked.explains, only=chosen, on_test=on_test)
+        _preload(exercise)
+        proxy = SubmissionProxy(own)  # type: ignore[arg-type]  # a kernel stands in the place of a worker
+        only = asked.chosen(suite.tests)
+        run = suite.run(proxy, own.seed, keep_transcripts=asked.explains, only=only, on_test=on_test)
         tests = run.tests
         if asked.explains:
             tests = explained(exercise, folder, suite, files, run)
@@ -108,16 +108,29 @@ class Child:
         """Answer requests until there are no more."""
         for line in requests:
             plain = json.loads(line)
-            asked = Asked(**plain | {name: tuple(plain.get(name, ())) for name in ("words", "skipped")})
+            asked = Check(**plain | {name: tuple(plain.get(name, ())) for name in ("words", "skipped")})
             self._say(self.answer(asked))
 
 
-@contextlib.contextmanager
-def _preloaded(exercise: Exercise) -> Iterator[None]:
-    """Import what an exercise needs before the student's time begins to run."""
-    if exercise.template == "tensorflow":
+def _preload(exercise: Exercise) -> None:
+    """Import what an exercise needs before the student's time begins to run.
+
+    Raises:
+        UsageError: it is not installed, or does not work here.
+    """
+    if exercise.template != "tensorflow":
+        return
+    try:
         import tensorflow  # noqa: F401 - four seconds, which only exercises that use it wait for
-    yield
+    except Exception as error:  # noqa: BLE001 - a broken installation raises anything
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise UsageError(
+            _(
+                "{exercise} needs TensorFlow, which does not work here ({why}): python -m pip install tensorflow",
+                exercise=exercise.slug,
+                why=why,
+            )
+        ) from None
 
 
 def _give_up(frame: FrameType | None) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.desk.known import known_in
 from grader.exercises.exercise import Exercise
-from grader.explain.explainer import EXPLAINABLE, Explainer
+from grader.explain.diagnosis import held
+from grader.explain.explainer import EXPLAINABLE, Explainer, of_edit
 from grader.result import TestResult
 from grader.suite.session import SuiteRun, SuiteSession
 
@@ -45,6 +47,17 @@ def explained(
         return Explainer(None, suite, (), known).explain(run.tests, files, run)
     with slot:  # its processes start when an edit is tried, and not before
         return Explainer(slot, suite, (), known, most_paid=MOST_PAID).explain(run.tests, files, run)
+
+
+def named(exercise: Exercise, folder: Path, run: SuiteRun) -> tuple[TestResult, ...]:
+    """Return a run's tests with the beliefs and edits that they show: what needs no look at the code."""
+    known = known_in(folder, exercise)
+    beliefs = known.beliefs_in(run)
+    tests = tuple(held(t, beliefs[t.id]) if t.id in beliefs else t for t in run.tests)
+    edits = known.edits_in(run, exercise.entry_points)
+    return tuple(
+        replace(t, explanation=of_edit(edits[t.id])) if t.id in edits and t.explanation is None else t for t in tests
+    )
 
 
 def _confined() -> Slot | None:

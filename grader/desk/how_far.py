@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from grader.desk.checked import Asked
+from grader.desk.checked import Check
 from grader.language import _, spoken
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class HowFar:
         if self._status is not None:
             self._status.stop()
 
-    def begin(self, asked: Asked) -> Callable[[str], None]:
+    def begin(self, asked: Check) -> Callable[[str], None]:
         """Return what is told of each test of an exercise before it runs."""
         self._done += 1
         number, name = self._done, Path(asked.folder).name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.desk.checked import Asked, Checked
+from grader.desk.checked import Check, Checked
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import read_exercise
 from grader.result import TestResult
@@ -14,7 +14,7 @@ from grader.submission import read_folder
 from grader.suite.proxy import SubmissionProxy
 
 
-def check_isolated(slot: Slot, asked: Asked) -> Checked:
+def check_isolated(slot: Slot, asked: Check) -> Checked:
     """Check an exercise in a worker of its own.
 
     Args:
@@ -36,6 +36,5 @@ def check_isolated(slot: Slot, asked: Asked) -> Checked:
             if result is not None and proxy.printed:
                 printed[name] = proxy.printed
 
-        chosen = [t.item.name for t in suite.tests if asked.has(t.item.name, t.title, t.title_zh)]
-        run = suite.run(proxy, 0, only=chosen, on_test=on_test)
+        run = suite.run(proxy, 0, only=asked.chosen(suite.tests), on_test=on_test)
         return Checked(run.tests, {t.item.name: (t.title, t.title_zh) for t in suite.tests}, printed)

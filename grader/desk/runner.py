@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Self
 
-from grader.desk.checked import GIVEN_UP, Asked, Checked
+from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.errors import CatalogueError, GraderError, SuiteError, UsageError, XorciseError
 from grader.language import Message, _, from_plain, joined
 from grader.result import Outcome, TestResult
@@ -59,7 +59,7 @@ class Runner:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, encoding="utf-8"
         )
 
-    def check(self, asked: Asked, on_test: OnTest | None = None) -> Checked:
+    def check(self, asked: Check, on_test: OnTest | None = None) -> Checked:
         """Check an exercise.
 
         Args:
@@ -93,7 +93,7 @@ class Runner:
                 if pipe is not None:
                     pipe.close()
 
-    def _ask(self, asked: Asked, on_test: OnTest | None) -> Checked:
+    def _ask(self, asked: Check, on_test: OnTest | None) -> Checked:
         if self._child is None or self._child.poll() is not None:
             self.close()
             self.start()
@@ -119,7 +119,7 @@ class Runner:
             pass
         raise self._end_of(asked, running)
 
-    def _end_of(self, asked: Asked, running: str) -> Exception:
+    def _end_of(self, asked: Check, running: str) -> Exception:
         """Return what it means that the child has ended."""
         child = self._child
         assert child is not None

@@ -16,7 +16,7 @@ from typing import Literal
 
 from watchfiles import watch as watch_files
 
-from grader.desk.checked import Asked, Checked
+from grader.desk.checked import Check, Checked
 from grader.desk.keys import keys
 from grader.desk.runner import Runner
 from grader.errors import XorciseError
@@ -55,9 +55,9 @@ class Watch:
 
     def __init__(
         self,
-        asked: Sequence[Asked],
-        draw: Callable[[Asked, Checked | XorciseError], None],
-        key: Callable[[str, Asked], Asked | None],
+        asked: Sequence[Check],
+        draw: Callable[[Check, Checked | XorciseError], None],
+        key: Callable[[str, Check], Check | None],
     ) -> None:
         self._asked = {Path(a.folder).resolve(): a for a in asked}
         self._now = asked[0]
@@ -100,7 +100,7 @@ class Watch:
                 self._draw(self._now, outcome)
         return True
 
-    def _begin(self, asked: Asked) -> None:
+    def _begin(self, asked: Check) -> None:
         """Begin a check, in place of one that runs."""
         if self._running is not None:
             self._runner.close()
@@ -111,7 +111,7 @@ class Watch:
         self._running = threading.Thread(target=self._check, args=(asked, self._number), name="check", daemon=True)
         self._running.start()
 
-    def _check(self, asked: Asked, number: int) -> None:
+    def _check(self, asked: Check, number: int) -> None:
         outcome: Checked | XorciseError
         try:
             outcome = self._runner.check(asked)
@@ -142,4 +142,3 @@ def digests(folder: Path) -> Mapping[str, bytes]:
             except OSError:  # it has gone meanwhile, or is a folder
                 continue
     return found
-

@@ -20,6 +20,7 @@ from grader.explain.behind import faulty, using, with_right_ones
 from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
+from grader.explain.edit_match import Match
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
@@ -142,7 +143,7 @@ class Explainer:
     def _of_edits(self, run: SuiteRun) -> dict[str, Explanation]:
         """Return by test what is told of the single edit that does the same."""
         shown = self._tables.edits_in(run, self._suite.exercise.entry_points)
-        return {test: _explanation("edit", m.kind, m.cause, m.words) for test, m in shown.items()}
+        return {test: of_edit(match) for test, match in shown.items()}
 
     def _readable(self, files: Mapping[str, bytes]) -> str:
         """Return the text of the exercise's file; empty if it is missing, too large or no text."""
@@ -427,6 +428,11 @@ def _raised(group: _Group, events: Events) -> _Raised | None:
         return None
     key, words = meaning(kind, said, place) or ("exception", _("Look {where}.", where=place.where))
     return _Raised(key, words, CodePlace(place.file, place.line))
+
+
+def of_edit(match: Match) -> Explanation:
+    """Return what is told of the single edit that does the same."""
+    return _explanation("edit", match.kind, match.cause, match.words)
 
 
 def _explanation(
