@@ -10,7 +10,6 @@ process ends, and its log has the line (``faulthandler``).
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import json
 import os
@@ -51,8 +50,7 @@ class Child:
     def __init__(self, answers: TextIO) -> None:
         self._answers = answers
         self._deadline = Deadline(_give_up)
-        self._suites: dict[Path, tuple[float, SuiteSession]] = {}
-        self._stack = contextlib.ExitStack()
+        self._suites: dict[str, tuple[tuple[Path, int], SuiteSession]] = {}  # by the file's name
 
     def answer(self, asked: Check) -> dict[str, Any]:
         """Answer one request."""
@@ -90,15 +88,19 @@ class Child:
         return Checked(tests, titles, printed, tracebacks)
 
     def _suite(self, exercise: Exercise, path: Path) -> SuiteSession:
-        """Return the public tests, collected again where the file has changed."""
-        changed = path.stat().st_mtime if path.is_file() else 0.0
-        if path not in self._suites or self._suites[path][0] != changed:
-            if path in self._suites:
-                self._suites[path][1].__exit__()
-            data = load_images(STAND_IN) if exercise.data else None
-            suite = open_suite(path, exercise, "public", data)
-            self._suites[path] = (changed, suite.__enter__())
-        return self._suites[path][1]
+        """Return the public tests, collected again where the file has changed.
+
+        One suite of a name is open at a time: pytest would take the module of the first one for the second.
+        """
+        changed = path.stat().st_mtime_ns if path.is_file() else 0
+        known, suite = self._suites.get(path.name, (None, None))
+        if suite is None or known != (path, changed):
+            if suite is not None:
+                del self._suites[path.name]
+                suite.__exit__()
+            suite = open_suite(path, exercise, "public", load_images(STAND_IN) if exercise.data else None)
+            self._suites[path.name] = ((path, changed), suite.__enter__())
+        return suite
 
     def _say(self, what: Mapping[str, Any]) -> None:
         self._answers.write(json.dumps(what, ensure_ascii=False) + "\n")

@@ -49,6 +49,7 @@ class Runner:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+        self._log.close()
 
     def start(self) -> None:
         """Start the child, which imports what it needs while its caller does something else."""

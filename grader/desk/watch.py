@@ -73,14 +73,13 @@ class Watch:
     def run(self) -> None:
         """Check, and check again, until a key ends it."""
         threading.Thread(target=self._watch_files, name="files", daemon=True).start()
-        try:
-            with keys(lambda key: self._happened.put(Happened("key", key))):
+        with self._runner, keys(lambda key: self._happened.put(Happened("key", key))):
+            try:
                 self._begin(self._now)
                 while self._once(self._happened.get()):
                     pass
-        finally:
-            self._stop.set()
-            self._runner.close()
+            finally:
+                self._stop.set()
 
     def _once(self, happened: Happened) -> bool:
         """Do what follows from something that happened; return whether to go on."""
