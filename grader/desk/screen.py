@@ -21,6 +21,9 @@ from grader.text import printable
 INDENT = 2
 """Cells before what belongs to a test."""
 
+LISTED = 3
+"""Lines for failures after the first one: enough to see how far it goes."""
+
 LEFT = 1
 """Lines of a terminal that stay free for the prompt that follows."""
 
@@ -76,34 +79,43 @@ class CheckScreen:
         wrong = [t for t in tests if _is_wrong(t)]
         end = list(self._end(wrong))
         room = console.size.height - LEFT - 2 - len(_lines(console, options, end))
-        if self.whole:
+        if self._is_unloadable(wrong):
+            yield from self._failure(console, options, wrong[0], None if self.whole else room, titled=False)
+        elif self.whole:
             for test in wrong:
-                yield from self._failure(console, options, test, len(wrong), None)
-            shown = wrong
+                yield from self._failure(console, options, test, None)
         elif wrong:
             others = len(wrong) - 1
-            kept = min(others, 3)  # a line each, so that one sees how far it goes
-            yield from self._failure(console, options, wrong[0], len(wrong), room - kept - bool(others))
-            shown = wrong[:1]
-        else:
-            shown = []
-        yield from self._others(console, options, wrong, len(shown))
+            kept = min(others, LISTED) + bool(others)  # a line each, and an empty one
+            yield from self._failure(console, options, wrong[0], room - kept)
+            yield from self._others(wrong)
         if self.whole:
             yield from (self._line(t) for t in tests if t.outcome is Outcome.PASSED)
         yield from end
 
+    def _is_unloadable(self, wrong: Sequence[TestResult]) -> bool:
+        """Whether every test failed alike, with an exception: the file could not be loaded, and no test is to blame."""
+        accounts = {show_test(t, self.lang, full=True).account for t in wrong}
+        every = len(wrong) == len(self.checked.tests) > 1
+        return every and len(accounts) == 1 and all(t.outcome is Outcome.STUDENT_ERROR for t in wrong)
+
     def _failure(
-        self, console: Console, options: ConsoleOptions, test: TestResult, count: int, room: int | None
+        self,
+        console: Console,
+        options: ConsoleOptions,
+        test: TestResult,
+        room: int | None,
+        *,
+        titled: bool = True,
     ) -> Iterator[RenderableType]:
         """Yield a failed test with all that helps; ``room`` bounds its lines."""
         shown = show_test(test, self.lang, full=True)
-        accounts = {show_test(t, self.lang, full=True).account for t in self.checked.tests if _is_wrong(t)}
-        if count > 1 and len(accounts) == 1 and not shown.account.facts:  # the file cannot be loaded
-            yield Text(f"{SIGNS[test.outcome]} {shown.account.said}", STYLES[test.outcome])
-        else:
+        if titled:
             yield self._line(test)
             if shown.account.said:
                 yield _indented(Text(shown.account.said))
+        else:
+            yield Text(f"{SIGNS[test.outcome]} {shown.account.said}", STYLES[test.outcome])
         parts = list(self._parts(test, shown))
         width = max((cell_len(p.label) for p in parts), default=0)
         blocks = {p: _labelled(console, options, p, width, cut=room is not None) for p in parts}
@@ -134,16 +146,13 @@ class CheckScreen:
         if shown.hint and _hint_helps(test):
             yield Part(_("Hint").told(self.lang), shown.hint, 3, 2, "cyan")
 
-    def _others(
-        self, console: Console, options: ConsoleOptions, wrong: Sequence[TestResult], shown: int
-    ) -> Iterator[RenderableType]:
-        """Yield a line for each other failure: all of them, or as many as people look at."""
-        others = wrong[shown:]
-        room = len(others) if len(others) <= 3 else 2
+    def _others(self, wrong: Sequence[TestResult]) -> Iterator[RenderableType]:
+        """Yield a line for each failure but the first, as many as people look at."""
+        others = wrong[1:]
+        room = len(others) if len(others) <= LISTED else LISTED - 1
         for test in others[:room]:
-            same = shown and test.explanation and wrong[0].explanation
-            note = same and test.explanation.cause == wrong[0].explanation.cause  # type: ignore[union-attr]
-            yield self._line(test, _("the same mistake") if note else None)
+            same = test.explanation and wrong[0].explanation and test.explanation.cause == wrong[0].explanation.cause
+            yield self._line(test, _("the same mistake") if same else None)
         if more := len(others) - room:
             said = ngettext("… and {n} more test: --all", "… and {n} more tests: --all", more)
             yield Text(said.told(self.lang), "dim")
