@@ -60,29 +60,37 @@ class Runner:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, encoding="utf-8"
         )
 
-    def check(self, asked: Check, on_test: OnTest | None = None) -> Checked:
+    def check(
+        self, asked: Check, on_test: OnTest | None = None, is_stopped: Callable[[], bool] = lambda: False
+    ) -> Checked:
         """Check an exercise.
 
         Args:
             asked: which exercise, and which of its tests.
             on_test: is told of each test before it runs.
+            is_stopped: whether nobody waits for the outcome any more; who makes it so calls ``stop`` afterwards.
 
         Raises:
             UsageError: the exercise's folder or the student's file cannot be read.
             SuiteError: its public tests cannot be collected.
-            GraderError: the child cannot work at all.
+            GraderError: the child cannot work at all, or the check was stopped.
         """
         ended: list[TestResult] = []
         while True:
             skipped = tuple(t.id for t in ended)
             try:
-                checked = self._ask(replace(asked, skipped=(*asked.skipped, *skipped)), on_test)
+                checked = self._ask(replace(asked, skipped=(*asked.skipped, *skipped)), on_test, is_stopped)
             except _Ended as end:
                 ended.append(end.why)
                 if len(ended) > MOST_ENDED:
                     return Checked(tuple(ended))
             else:
                 return replace(checked, tests=_in_order(checked, ended))
+
+    def stop(self) -> None:
+        """End the child under a check that another thread waits for."""
+        if self._child is not None:
+            self._child.kill()
 
     def close(self) -> None:
         """End the child, in the middle of whatever it does."""
@@ -94,7 +102,7 @@ class Runner:
                 if pipe is not None:
                     pipe.close()
 
-    def _ask(self, asked: Check, on_test: OnTest | None) -> Checked:
+    def _ask(self, asked: Check, on_test: OnTest | None, is_stopped: Callable[[], bool]) -> Checked:
         if self._child is None or self._child.poll() is not None:
             self.close()
             self.start()
@@ -103,6 +111,9 @@ class Runner:
         assert child.stdin is not None
         assert child.stdout is not None
         running = ""
+        stopped = GraderError(_("the check was ended"))
+        if is_stopped():
+            raise stopped
         try:
             child.stdin.write(json.dumps(asdict(asked)) + "\n")
             child.stdin.flush()
@@ -118,7 +129,8 @@ class Runner:
                     raise _FAULTS.get(answer["kind"], GraderError)(from_plain(answer["fault"]))
         except BrokenPipeError:
             pass
-        raise self._end_of(asked, running)
+        end = self._end_of(asked, running)
+        raise stopped if is_stopped() else end
 
     def _end_of(self, asked: Check, running: str) -> Exception:
         """Return what it means that the child has ended."""

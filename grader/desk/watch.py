@@ -73,13 +73,19 @@ class Watch:
     def run(self) -> None:
         """Check, and check again, until a key ends it."""
         threading.Thread(target=self._watch_files, name="files", daemon=True).start()
-        with self._runner, keys(lambda key: self._happened.put(Happened("key", key))):
+        with self._runner, keys(self.press):
             try:
                 self._begin(self._now)
                 while self._once(self._happened.get()):
                     pass
             finally:
                 self._stop.set()
+                self._number += 1
+                self._end_running()
+
+    def press(self, key: str) -> None:
+        """Do what a key asks for, as soon as this thread's turn has come."""
+        self._happened.put(Happened("key", key))
 
     def _once(self, happened: Happened) -> bool:
         """Do what follows from something that happened; return whether to go on."""
@@ -101,19 +107,23 @@ class Watch:
 
     def _begin(self, asked: Check) -> None:
         """Begin a check, in place of one that runs."""
-        if self._running is not None:
-            self._runner.close()
-            self._running.join()
+        self._number += 1  # so that a check that runs knows that nobody waits for it
+        self._end_running()
         self._now = asked
         self._seen = digests(Path(asked.folder))
-        self._number += 1
         self._running = threading.Thread(target=self._check, args=(asked, self._number), name="check", daemon=True)
         self._running.start()
+
+    def _end_running(self) -> None:
+        """Wait for the end of a check that runs."""
+        if self._running is not None:
+            self._runner.stop()
+            self._running.join()
 
     def _check(self, asked: Check, number: int) -> None:
         outcome: Checked | XorciseError
         try:
-            outcome = self._runner.check(asked)
+            outcome = self._runner.check(asked, is_stopped=lambda: number != self._number)
         except XorciseError as error:
             outcome = error
         self._happened.put(Happened("checked", outcome, number))
