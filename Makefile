@@ -7,7 +7,7 @@ LINTER := $(VENV)/node/.ready
 MNIST := $(wildcard ../shared/data/mnist.npz)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test slow audit lint types messages format bench hostile parity image clean
+.PHONY: help setup system demo test slow audit lint types messages desk format bench hostile parity image clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -61,6 +61,9 @@ bench: setup ## measure against otter run, pytest and the floor; writes benchmar
 # An hour. --record FILE keeps what was seen and goes on after it: make hostile HOSTILE="--record seen.jsonl"
 hostile: setup ## the attacks of tests/attacks/corpus against pytest, otter run and Xorcise; writes benchmarks/hostile.md
 	$(BIN)/python benchmarks/hostile.py -o benchmarks/hostile.md $(HOSTILE)
+
+desk: setup ## copy the stubs of exercises/ to where `xorcise reset` finds them
+	$(BIN)/python -m tools.desk
 
 messages: setup ## collect the sentences that people read from the code into grader/locale/
 	$(BIN)/python -m tools.messages

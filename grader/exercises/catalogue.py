@@ -22,6 +22,12 @@ from grader.records import read_toml, record
 STUBS = ".stubs.sha256"
 """The digests of a handout's stubs, so that a stub that is handed in can be told from work."""
 
+DESK = "desk"
+"""The folder of an exercise that is generated for the student's commands, never written by hand."""
+
+GIVEN_STUB = "stub.py"
+"""The stub as it was handed out, in ``DESK``: the student's own file is not that any more. It also marks the folder."""
+
 EXPECTED = "expected.toml"
 """The file that an audit compares with. It does not affect the grading of a submission, so no digest includes it."""
 
@@ -191,11 +197,17 @@ class Catalogue:
         """The file that a student fills in."""
         return self.statement_dir(exercise) / exercise.filename
 
+    def given_stub(self, exercise: Exercise) -> Path:
+        """The stub as it was handed out. Only a handout and the checkout of Xorcise hold this file."""
+        return self.statement_dir(exercise) / DESK / GIVEN_STUB
+
     def stub_digest(self, exercise: Exercise) -> str:
-        """The SHA-256 of the stub as it was handed out; empty where this is no handout."""
+        """The SHA-256 of the stub as it was handed out; empty where neither a handout's list nor a copy is here."""
         path, name = self.root / STUBS, f"exercises/{exercise.slug}/{exercise.filename}"
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        return next((line.split()[0] for line in lines if line.endswith(f"  {name}")), "")
+        noted = next((line.split()[0] for line in lines if line.endswith(f"  {name}")), "")
+        given = self.given_stub(exercise)
+        return noted or (sha256(given.read_bytes()) if given.is_file() else "")
 
     def public_suite(self, exercise: Exercise) -> Path:
         """The tests that a student sees."""

@@ -1,9 +1,9 @@
 """``xorcise handout``: what students receive, as a folder, a zip or a git repository to make copies of.
 
-``exercises/`` with statements, stubs, descriptions, public tests and figures; a README in each language of the course;
-the student's wheel and ``requirements.txt``; and, so that the test button works at once, settings for Visual Studio
-Code (https://code.visualstudio.com/docs/python/testing) and a ``devcontainer.json``
-(https://containers.dev/implementors/json_reference/).
+``exercises/`` with statements, stubs, descriptions, public tests, figures and what is generated for the student's
+commands; a README in each language of the course; the student's wheel and ``requirements.txt``; and, so that the test
+button works at once, settings for Visual Studio Code (https://code.visualstudio.com/docs/python/testing) and a
+``devcontainer.json`` (https://containers.dev/implementors/json_reference/).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from grader.exercises.catalogue import CHECKOUT, STUBS, Catalogue
 from grader.exercises.exercise import Exercise
 from grader.language import LANGUAGES, _, joined, ngettext
 from grader.release.bundle import Bundle
+from grader.release.desk import write_desk
 from grader.release.leaks import Secrets
 from grader.release.wheel import build_wheel, requirement
 from grader.report.shown import in_language
@@ -90,6 +91,7 @@ class Handout:
         for exercise in self.exercises:
             own = self.catalogue.statement_dir(exercise)
             shutil.copytree(own, folder / "exercises" / exercise.slug, ignore=_ignored)
+            write_desk(self.catalogue, exercise, folder / "exercises" / exercise.slug)
         for name, place in _PLACES.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(_TEMPLATES / name, folder / place)

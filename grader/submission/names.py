@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from grader.exercises.catalogue import DESK, GIVEN_STUB
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
@@ -47,6 +48,16 @@ def is_clutter(name: str, folder: bool) -> bool:
 def is_dropped(name: str, folder: bool) -> bool:
     """Whether the file or folder called ``name`` is ignored inside a submission: clutter, or a file of the handout."""
     return is_clutter(name, folder) or (not folder and any(fnmatchcase(name.lower(), p) for p in HANDOUT_FILES))
+
+
+def desk_of(path: str) -> str:
+    """Return the folder that the relative POSIX path ``path`` marks as a handout's ``DESK``, or an empty string.
+
+    It is ignored inside a submission, as other files of the handout are. A student's own folder may have the same name:
+    only one with ``GIVEN_STUB`` in it is the handout's.
+    """
+    folder, _slash, name = path.rpartition("/")
+    return folder if name == GIVEN_STUB and folder.rpartition("/")[2] == DESK else ""
 
 
 def is_notebook(path: str) -> bool:

@@ -92,6 +92,9 @@ def test_a_stub_without_marks_is_known_by_its_digest(given: Catalogue) -> None:
     digest = hashlib.sha256(stub.read_bytes()).hexdigest()
     (given.root / ".stubs.sha256").write_text(f"{digest}  exercises/03_numerical_gradient/gradients.py\n")
     assert states(given)["03_numerical_gradient"] is State.UNTOUCHED
+    (given.root / ".stubs.sha256").unlink()
+    given.given_stub(given.exercise("3")).write_bytes(stub.read_bytes())
+    assert states(given)["03_numerical_gradient"] is State.UNTOUCHED
 
 
 def test_the_zip_is_what_grading_reads(given: Catalogue, catalogue: Catalogue, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -67,11 +68,28 @@ def test_everything_of_the_exercises_is_there(whole: Path, catalogue: Catalogue)
     """Statements in both languages, stubs, descriptions, public tests and figures, byte by byte, and nothing else."""
     for exercise in catalogue.exercises:
         given, own = whole / "exercises" / exercise.slug, catalogue.statement_dir(exercise)
-        names = {p.name for p in given.iterdir()}
-        assert names == {p.name for p in own.iterdir() if p.name != "__pycache__"}
-        assert {"README.md", "README.zh-CN.md", "exercise.toml", exercise.filename} <= names
+        names = files_in(given)
+        assert names == files_in(own)
+        assert {"README.md", "README.zh-CN.md", "exercise.toml", exercise.filename, "desk/stub.py"} <= names
         assert catalogue.public_suite(exercise).name in names
         assert all((given / name).read_bytes() == (own / name).read_bytes() for name in names)
+
+
+def files_in(folder: Path) -> set[str]:
+    """Return the files below a folder, without Python's caches."""
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"}
+
+
+@pytest.mark.usefixtures("built_already", "not_compared")
+def test_the_stub_is_kept_apart_for_reset(course: Catalogue, tmp_path: Path) -> None:
+    """A course that has none of its own, or an outdated one, gives today's stub, which also the digest is of."""
+    exercise = course.exercise("2")
+    kept = course.given_stub(exercise)
+    for prepare in (lambda: kept.write_text("x = 1\n"), kept.unlink):
+        prepare()
+        given = Catalogue(Handout(course, course.exercises).write(tmp_path / str(kept.exists())))
+        assert given.given_stub(exercise).read_bytes() == course.stub(exercise).read_bytes()
+        assert given.stub_digest(exercise) == hashlib.sha256(course.stub(exercise).read_bytes()).hexdigest()
 
 
 def test_what_lies_around_the_exercises(whole: Path, catalogue: Catalogue) -> None:

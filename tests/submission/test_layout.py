@@ -47,6 +47,33 @@ def test_a_folder_per_exercise_gives_each_its_own_files(tmp_path: Path) -> None:
     assert submission.notes == ()
 
 
+@pytest.mark.parametrize("how", ["folder", "zip"])
+def test_the_desk_of_a_handout_is_nobody_s_work(tmp_path: Path, how: str) -> None:
+    """What lies in a handout's own folder is left out, wherever the exercise's folder lies, however much it is."""
+    desk: dict[str, bytes | str] = {"stub.py": "", "titles.json": "", "a/layers.py": "", "big.bin": b"0" * (FILE + 1)}
+    tree: dict[str, bytes | str] = {
+        "work/02_losses/losses.py": "b",
+        **{f"work/02_losses/desk/{name}": content for name, content in desk.items()},
+    }
+    (tmp_path / "alice").mkdir()
+    path = write(tmp_path / "alice", tree) if how == "folder" else zipped(tmp_path / "alice.zip", tree)
+    submission = read_entry(Entry("alice", path), COURSE, COURSE)
+    assert (submission.problem, submission.notes) == ("", ())
+    assert listed(submission) == {"02_losses": ["losses.py"]}
+
+
+def test_a_file_of_any_name_beside_a_handout_s_desk_is_found(tmp_path: Path) -> None:
+    """The stub in it is no second file that might be meant."""
+    tree = {"homework.py": "b", "desk/stub.py": "a"}
+    assert of_tree(tmp_path, tree, (LOSSES,)).files["02_losses"] == {"losses.py": b"b"}
+
+
+def test_a_student_s_own_folder_may_be_called_desk(tmp_path: Path) -> None:
+    """Without the handout's stub in it, it is a helper, or the folder that all of the work lies in."""
+    tree = {"desk/02_losses/losses.py": "b", "desk/02_losses/desk/helper.py": "x = 1", "desk/desk/notes.txt": ""}
+    assert listed(of_tree(tmp_path, tree)) == {"02_losses": ["desk/helper.py", "losses.py"]}
+
+
 def test_modules_in_the_open_share_what_lies_beside_them(tmp_path: Path) -> None:
     """Modules that lie side by side get each other as helpers, since students import earlier work."""
     submission = of_tree(tmp_path, {"layers.py": "", "losses.py": "", "lib/x.py": "", "03_two_layer_net/net.py": ""})
