@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import io
 import tempfile
 import zipfile
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from grader.desk.written import is_untouched, unwritten
 from grader.errors import UsageError, reason
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
@@ -67,11 +66,10 @@ def look(catalogue: Catalogue, exercise: Exercise) -> Packed:
     source = files.get(exercise.filename)
     if source is None:
         return Packed(exercise.slug, State.MISSING, exercise.entry_points, {})
-    unwritten = tuple(name for name in exercise.entry_points if not _is_written(source, name))
-    same = hashlib.sha256(source).hexdigest() == catalogue.stub_digest(exercise)
-    if same or len(unwritten) == len(exercise.entry_points):
+    if is_untouched(catalogue, exercise, source):
         return Packed(exercise.slug, State.UNTOUCHED, exercise.entry_points, {})
-    return Packed(exercise.slug, State.PARTLY if unwritten else State.PACKED, unwritten, files)
+    missing = unwritten(source, exercise.entry_points)
+    return Packed(exercise.slug, State.PARTLY if missing else State.PACKED, missing, files)
 
 
 def pack(catalogue: Catalogue, found: Sequence[Packed], target: Path) -> Submission:
@@ -126,42 +124,3 @@ def _zipped(given: Mapping[str, Files]) -> bytes:
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _is_written(source: bytes, name: str) -> bool:
-    """Whether a module has an entry point of which something is written.
-
-    What cannot be parsed counts as written: grading says what is wrong with it.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return True
-    bound = [node for node in tree.body if name in _names(node)]
-    return any(_does_something(node) for node in bound)
-
-
-def _names(node: ast.stmt) -> set[str]:
-    """Return what a statement of a module binds, wherever in it."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name}
-    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    found |= {n.asname or n.name.partition(".")[0] for n in ast.walk(node) if isinstance(n, ast.alias)}
-    return found | {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-
-
-def _does_something(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ClassDef):
-        methods = [n for n in node.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
-        return any(map(_does_something, methods)) or (not methods and bool(node.bases))
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return not all(_is_nothing(s) for s in node.body)
-    return True
-
-
-def _is_nothing(node: ast.stmt) -> bool:
-    """Whether a statement is one of those that a stub has: a docstring, ``pass``, ``...``, ``NotImplementedError``."""
-    if isinstance(node, ast.Raise):
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
