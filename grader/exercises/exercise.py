@@ -127,22 +127,25 @@ def read_heading(path: Path) -> Heading:
     return Heading(exercise.slug, exercise.filename, exercise.title)
 
 
-def read_exercise(path: Path) -> Exercise:
+def read_exercise(path: Path, slug: str = "") -> Exercise:
     """Read ``exercise.toml``.
+
+    Args:
+        path: the file.
+        slug: the exercise's; without it, that is the name of the folder.
 
     Raises:
         CatalogueError: the file is missing, is not TOML, or describes no valid exercise.
     """
     try:
-        return _parse_exercise(path, read_text(path))
+        return _parse_exercise(path, read_text(path), slug or path.parent.name)
     except FileNotFoundError:
         raise CatalogueError(_("{path} is missing: every exercise folder has one", path=path)) from None
 
 
 @lru_cache(64)  # four courses of exercises; a run reads each file twice
-def _parse_exercise(path: Path, text: str) -> Exercise:
+def _parse_exercise(path: Path, text: str, slug: str) -> Exercise:
     """Return the exercise that ``text``, the content of ``path``, describes."""
-    slug = path.parent.name
     if not SLUG.fullmatch(slug):
         raise CatalogueError(
             _("{path}: the folder is called {name}; name it like 02_losses", path=path, name=repr(slug))

@@ -26,8 +26,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a question that suggests the most similar of ``known``, or an empty text if none is similar."""
     import difflib  # needed only if something is wrong
 
-    near = difflib.get_close_matches(name, known, n=1)
-    return _("; did you mean {name}?", name=value_text(near[0], repr)) if near else ""
+    spelled = {one.lower(): one for one in known}  # `Softmax` is near to `softmax`, and `sgd` to `SGD`
+    near = difflib.get_close_matches(name.lower(), spelled, n=1)
+    return _("; did you mean {name}?", name=value_text(spelled[near[0]], repr)) if near else ""
 
 
 def key_path(where: tuple[str | int, ...]) -> str:

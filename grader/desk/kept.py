@@ -1,0 +1,33 @@
+"""What the student's commands keep in the folder ``.xorcise`` of a course: progress, and backups of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.exercises.catalogue import Catalogue
+from grader.files import write_bytes, write_text
+
+FOLDER = ".xorcise"
+"""Beside ``exercises/``; of an exercise's folder alone, in it. Being hidden, it is no part of what is handed in."""
+
+
+def kept(catalogue: Catalogue, *names: str) -> Path:
+    """Return the path of something that is kept for a course."""
+    return catalogue.root.joinpath(FOLDER, *names)
+
+
+def keep(catalogue: Catalogue, content: bytes, *names: str) -> Path:
+    """Write something that is kept for a course and return its path. A reader sees the old file or the new one.
+
+    The folder tells git to ignore it: it is about one person at one desk.
+
+    Raises:
+        OSError: it cannot be written.
+        GraderError: the disk is full.
+    """
+    note = kept(catalogue, ".gitignore")
+    if not note.exists():
+        write_text(note, "*\n")
+    path = kept(catalogue, *names)
+    write_bytes(path, content)
+    return path
