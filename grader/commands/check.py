@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import click
 
 from grader import __version__
 from grader.commands.options import format_option, language_option
-from grader.desk.checked import Check, Checked
-from grader.desk.how_far import HowFar
-from grader.desk.runner import Runner
+from grader.desk.asked import Asked
+from grader.desk.checked import Checked
+from grader.desk.checking import check_of, chosen, debug, in_child, isolated, remember
 from grader.errors import UsageError
-from grader.exercises.catalogue import Catalogue, suite_digest
-from grader.exercises.exercise import Exercise
+from grader.exercises.catalogue import suite_digest
 from grader.language import _
 from grader.language.command_line import command_called, option
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
@@ -30,21 +27,21 @@ class CheckRequest:
     """What the caller wants.
 
     Attributes:
-        names: the exercises; see ``chosen``.
+        wanted: the exercises, and functions of them.
         words: choose the tests that have all of these in their name or title.
         lang: the reader's language.
         whole: whether every failure is told whole.
         as_json: whether JSON is printed.
-        isolated: whether the grader's worker runs the code.
+        is_isolated: whether the grader's worker runs the code.
         documents: what is printed or written for platforms.
     """
 
-    names: tuple[str, ...]
+    wanted: Sequence[Asked]
     words: tuple[str, ...]
     lang: str
     whole: bool
     as_json: bool
-    isolated: bool
+    is_isolated: bool
     documents: tuple[Document, ...]
 
 
@@ -54,16 +51,16 @@ def check_exercises(request: CheckRequest) -> bool:
     Raises:
         UsageError: no test has the words that are asked for.
     """
-    catalogue = Catalogue.find()
-    exercises = [catalogue.exercise(n) for n in request.names] or here(catalogue)
-    make = documents_for(catalogue, exercises, request.documents, request.lang)
-    asked = [Check(str(catalogue.statement_dir(e)), words=request.words, lang=request.lang) for e in exercises]
-    found = isolated(asked) if request.isolated else in_child(asked)
+    make = documents_for(request.wanted, request.documents, request.lang)
+    checks = [check_of(one, request.words, request.lang) for one in request.wanted]
+    found = isolated(checks) if request.is_isolated else in_child(checks)
     if request.words and not any(c.tests for c in found):
         raise UsageError(_("no public test has {words} in its name or title", words=repr(" ".join(request.words))))
+    for one, checked in zip(request.wanted, found, strict=True):
+        remember(one, checked)
     results = [
-        ExerciseResult.of(e.slug, suite_digest(catalogue.public_suite(e)), c.tests)
-        for e, c in zip(exercises, found, strict=True)
+        ExerciseResult.of(one.exercise.slug, suite_digest(one.catalogue.public_suite(one.exercise)), checked.tests)
+        for one, checked in zip(request.wanted, found, strict=True)
     ]
     printed = make(as_result(results))
     if printed is not None:
@@ -71,46 +68,20 @@ def check_exercises(request: CheckRequest) -> bool:
     elif request.as_json:
         click.echo(json.dumps(as_plain(results, found), ensure_ascii=False, indent=2))
     else:
-        show(catalogue, exercises, found, request)
+        show(request, found)
     return all(r.outcome is Outcome.PASSED for r in results)
 
 
-def in_child(asked: Sequence[Check]) -> list[Checked]:
-    """Check exercises in a plain child process, with a line about how far it is where that takes longer."""
-    with Runner() as runner:
-        runner.start()  # it imports NumPy while this process imports what it shows results with
-        with HowFar(len(asked)) as how_far:
-            return [runner.check(one, how_far.begin(one)) for one in asked]
-
-
-def isolated(asked: Sequence[Check]) -> list[Checked]:
-    """Check exercises in the grader's worker."""
-    from grader.desk.isolated import check_isolated  # with what only Linux and macOS have
-    from grader.slot.slot import Slot  # as above
-
-    with Slot() as slot:
-        return [check_isolated(slot, one) for one in asked]
-
-
-def show(catalogue: Catalogue, exercises: Sequence[Exercise], found: Sequence[Checked], request: CheckRequest) -> None:
-    """Print a screen for each exercise: one whole, or several in a few lines each."""
+def show(request: CheckRequest, found: Sequence[Checked]) -> None:
+    """Print a screen for each exercise."""
     from rich.console import Console  # 40 ms, which `--json` does without
 
-    from grader.desk.screen import CheckScreen  # as above
+    from grader.desk.told import screen_of  # as above
 
     console = Console()
     whole = request.whole or not console.is_terminal
-    for exercise, checked in zip(exercises, found, strict=True):
-        file = shown_path(catalogue.stub(exercise))
-        console.print(CheckScreen(exercise, checked, file, (), request.lang, whole))
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as short as it can be typed here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
-        return str(path)
+    for one, checked in zip(request.wanted, found, strict=True):
+        console.print(screen_of(one, checked, request.lang, whole=whole))
 
 
 def as_plain(results: Sequence[ExerciseResult], found: Sequence[Checked]) -> dict[str, object]:
@@ -122,23 +93,21 @@ def as_plain(results: Sequence[ExerciseResult], found: Sequence[Checked]) -> dic
     return {"version": VERSION, "exercises": told}
 
 
-def documents_for(
-    catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Sequence[Document], lang: str
-) -> Callable[[Result], str | None]:
+def documents_for(wanted: Sequence[Asked], documents: Sequence[Document], lang: str) -> Callable[[Result], str | None]:
     """Return what makes documents of a result; it returns what is for stdout, if any of them is.
 
     Raises:
         UsageError: they cannot all be made.
     """
-    if not wanted:
+    if not documents:
         return lambda _: None
     from grader.run.documents import Documents, base_folder, source_at  # with all renderers
 
-    documents = Documents(wanted, catalogue.exercises, lang)
-    documents.require(1)
-    files = {e.slug: catalogue.stub(e) for e in exercises}
+    made = Documents(documents, [one.exercise for one in wanted], lang)
+    made.require(1)
+    files = {one.exercise.slug: one.catalogue.stub(one.exercise) for one in wanted}
     sources = {slug: source_at(path, base_folder()) for slug, path in files.items() if path.is_file()}
-    return lambda result: documents.make([result], {result.student: sources})
+    return lambda result: made.make([result], {result.student: sources})
 
 
 def as_result(results: Sequence[ExerciseResult]) -> Result:
@@ -158,52 +127,37 @@ def as_result(results: Sequence[ExerciseResult]) -> Result:
     )
 
 
-def here(catalogue: Catalogue) -> list[Exercise]:
-    """Return the exercise of the folder that the user is in, or all of them."""
-    folder = Path.cwd().resolve()
-    inside = [e for e in catalogue.exercises if catalogue.statement_dir(e).resolve() in (folder, *folder.parents)]
-    return inside or list(catalogue.exercises)
-
-
-def debug(names: Sequence[str], words: Sequence[str]) -> bool:
-    """Let pytest run public tests together with the student's code, and stop where a test fails."""
-    catalogue = Catalogue.find()
-    exercises = [catalogue.exercise(n) for n in names] or here(catalogue)
-    files = [str(catalogue.public_suite(e)) for e in exercises]
-    chosen = ["-k", " and ".join(words)] if words else []
-    return subprocess.call([sys.executable, "-m", "pytest", *files, "--pdb", "-x", "-q", *chosen]) == 0
-
-
 @command_called(
     "check",
     _("Check your own work against the public tests."),
     _(
-        "SLUG is an exercise's name, number or module: 02_losses, 2, losses. Without any, the exercise of the folder"
-        " you are in is checked, or all of them. The first failure is told whole, the others in a line each. Exits with"
-        " 1 when some test did not pass."
+        "WHAT is an exercise (2, 02_losses, losses), a function or class of one, or a path; the folder `exercises` is all"
+        " of them. Without it, the exercise of the folder you are in is checked, or the first one that is not done. The"
+        " first failure is told whole, the others in a line each. Exits with 1 when some test did not pass."
     ),
 )
-@click.argument("names", metavar="[SLUG]...", nargs=-1)
-@option("-k", "words", metavar="WORDS", multiple=True, help=_("Only tests that have WORDS in their name or title."))
+@click.argument("names", metavar="[WHAT]...", nargs=-1)
+@option("-k", "texts", metavar="WORDS", multiple=True, help=_("Only tests that have WORDS in their name or title."))
 @option("--all", "whole", is_flag=True, help=_("Tell every failure whole."))
 @option("--pdb", is_flag=True, help=_("Stop in Python's debugger at the line that fails."))
-@option("--isolated", is_flag=True, help=_("Run your code confined, as grading does."))
+@option("--isolated", "is_isolated", is_flag=True, help=_("Run your code confined, as grading does."))
 @option("--json", "as_json", is_flag=True, help=_("Print the results as JSON instead of text."))
 @format_option(PUBLIC_FORMS)
 @language_option(_("Language of titles and hints; by default the system's."))
 def command(
     names: tuple[str, ...],
-    words: tuple[str, ...],
+    texts: tuple[str, ...],
     whole: bool,
     pdb: bool,
-    isolated: bool,
+    is_isolated: bool,
     as_json: bool,
     lang: str,
     documents: tuple[Document, ...],
 ) -> None:
     """Run the command."""
-    apart = tuple(word for text in words for word in text.split())
+    words = tuple(word for text in texts for word in text.split())
+    wanted = chosen(names)
     if pdb:
-        sys.exit(0 if debug(names, apart) else 1)
-    request = CheckRequest(names, apart, lang, whole, as_json, isolated, documents)
+        sys.exit(0 if debug(wanted, words) else 1)
+    request = CheckRequest(wanted, words, lang, whole, as_json, is_isolated, documents)
     sys.exit(0 if check_exercises(request) else 1)

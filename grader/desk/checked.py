@@ -24,6 +24,7 @@ class Check:
 
     Attributes:
         folder: the exercise's folder.
+        slug: the exercise's, since a folder may have any name.
         function: choose the tests that ask for this function or class, if one is named.
         words: choose the tests that have all of these in their name or titles; all tests without any.
         skipped: names of tests that are not run.
@@ -32,6 +33,7 @@ class Check:
     """
 
     folder: str
+    slug: str
     function: str = ""
     words: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

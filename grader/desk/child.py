@@ -2,7 +2,7 @@
 
 It is a plain child, started through pipes as every system has them. It confines nothing; being a process of its own, it
 can be ended. It reads requests, a line of JSON each, and writes answers, a line each: ``{"begins": TEST}`` before each
-test, then ``{"done": ...}`` (``Checked.to_plain``) or ``{"fault": LINE}``.
+test and ``{"ends": RESULT}`` after it, then ``{"done": ...}`` (``Checked.to_plain``) or ``{"fault": LINE}``.
 
 A call that takes too long is ended with an exception. Where that has no effect, and where the interpreter crashes, the
 process ends, and its log has the line (``faulthandler``).
@@ -31,6 +31,7 @@ from grader.exercises.exercise import Exercise, read_exercise
 from grader.language import _, speak, to_plain
 from grader.result import TestResult
 from grader.slot.suite_run import open_suite
+from grader.slot.task import test_to_plain
 from grader.submission import read_folder
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteSession
@@ -62,7 +63,7 @@ class Child:
 
     def _check(self, asked: Check) -> Checked:
         folder = Path(asked.folder)
-        exercise = read_exercise(folder / "exercise.toml")
+        exercise = read_exercise(folder / "exercise.toml", asked.slug)
         files = read_folder(folder, exercise)
         suite = self._suite(exercise, folder / f"test_{exercise.module}.py")
         own = OwnCode(exercise, folder, files, self._deadline, captured=True)
@@ -73,6 +74,7 @@ class Child:
             if result is None:
                 self._say({"begins": name})
                 return
+            self._say({"ends": test_to_plain(result)})
             for found, text in ((printed, proxy.printed), (tracebacks, own.traceback)):
                 if text:
                     found[name] = text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.desk.checked import Check
@@ -41,7 +40,7 @@ class HowFar:
     def begin(self, asked: Check) -> Callable[[str], None]:
         """Return what is told of each test of an exercise before it runs."""
         self._done += 1
-        number, name = self._done, Path(asked.folder).name
+        number, name = self._done, asked.slug
 
         def on_test(test: str) -> None:
             if time.monotonic() - self._begun < LONG_S or not sys.stderr.isatty():

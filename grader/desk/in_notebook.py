@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 
+from grader.desk.asked import asked
 from grader.desk.cells import Cells
 from grader.desk.checked import Check, Checked
 from grader.desk.explaining import named
 from grader.desk.screen import CheckScreen
-from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise
 from grader.language import language, speak
@@ -62,17 +62,17 @@ def check_cells(what: str | None, lang: str | None) -> Shown:
     """Check what the running notebook has defined; see ``grader.desk.check``."""
     lang = lang or language()
     speak(lang)
-    catalogue = Catalogue.find()
-    exercise = catalogue.exercise(what or "")
-    folder = catalogue.statement_dir(exercise)
+    found = asked(what)
+    exercise, folder = found.exercise, found.catalogue.statement_dir(found.exercise)
     names, numbers = _notebook()
-    checked = _checked(exercise, folder, Check(str(folder), lang=lang), names, numbers)
+    wanted = Check(str(folder), exercise.slug, found.function or "", lang=lang)
+    checked = _checked(exercise, folder, wanted, names, numbers)
     passed = all(t.outcome is Outcome.PASSED for t in checked.tests)
     return Shown(passed, CheckScreen(exercise, checked, "", (), lang, whole=True))
 
 
 def _checked(
-    exercise: Exercise, folder: Path, asked: Check, names: Mapping[str, Any], numbers: Mapping[str, int]
+    exercise: Exercise, folder: Path, wanted: Check, names: Mapping[str, Any], numbers: Mapping[str, int]
 ) -> Checked:
     """Run public tests on some names."""
     data = load_images(STAND_IN) if exercise.data else None
@@ -85,7 +85,7 @@ def _checked(
 
     with open_suite(folder / f"test_{exercise.module}.py", exercise, "public", data) as suite:
         proxy = SubmissionProxy(cast("Worker", cells))
-        run = suite.run(proxy, cells.seed, keep_transcripts=True, only=asked.chosen(suite.tests), on_test=on_test)
+        run = suite.run(proxy, cells.seed, keep_transcripts=True, only=wanted.chosen(suite.tests), on_test=on_test)
         titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
         return Checked(named(exercise, folder, run), titles, {}, tracebacks)
 

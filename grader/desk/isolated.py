@@ -22,7 +22,7 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
         asked: which exercise, and which of its tests. Nothing is explained.
     """
     folder = Path(asked.folder)
-    exercise = read_exercise(folder / "exercise.toml")
+    exercise = read_exercise(folder / "exercise.toml", asked.slug)
     files = read_folder(folder, exercise)
     data = load_images(STAND_IN) if exercise.data else None
     printed: dict[str, str] = {}

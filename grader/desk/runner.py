@@ -16,9 +16,10 @@ from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.errors import CatalogueError, GraderError, SuiteError, UsageError, XorciseError
 from grader.language import Message, _, from_plain, joined
 from grader.result import Outcome, TestResult
+from grader.slot.task import test_from_plain
 
-MOST_ENDED = 3
-"""Tests in which a child ends before the rest is given up: each costs the start of another child, half a second."""
+MOST_ENDED = 5
+"""Children that are started for one check: each costs half a second, and who ends so many knows what to mend first."""
 
 _FAULTS: Mapping[str, type[XorciseError]] = {kind.__name__: kind for kind in (CatalogueError, SuiteError, UsageError)}
 
@@ -33,7 +34,6 @@ OnTest = Callable[[str], None]
 class _Ended(Exception):  # noqa: N818 - what happened, and no error of ours
     """The child ended in the middle of a test."""
 
-    test: str
     why: TestResult
 
 
@@ -75,17 +75,16 @@ class Runner:
             SuiteError: its public tests cannot be collected.
             GraderError: the child cannot work at all, or the check was stopped.
         """
-        ended: list[TestResult] = []
-        while True:
-            skipped = tuple(t.id for t in ended)
+        found: dict[str, TestResult] = {}
+        for ended in range(MOST_ENDED):
+            skipped = (*asked.skipped, *found)
             try:
-                checked = self._ask(replace(asked, skipped=(*asked.skipped, *skipped)), on_test, is_stopped)
+                checked = self._ask(replace(asked, skipped=skipped), found, on_test, is_stopped)
             except _Ended as end:
-                ended.append(end.why)
-                if len(ended) > MOST_ENDED:
-                    return Checked(tuple(ended))
+                found[end.why.id] = end.why
             else:
-                return replace(checked, tests=_in_order(checked, ended))
+                return replace(checked, tests=_in_order(checked, found)) if ended else checked
+        return Checked(tuple(found.values()))
 
     def stop(self) -> None:
         """End the child under a check that another thread waits for."""
@@ -102,7 +101,18 @@ class Runner:
                 if pipe is not None:
                     pipe.close()
 
-    def _ask(self, asked: Check, on_test: OnTest | None, is_stopped: Callable[[], bool]) -> Checked:
+    def _ask(
+        self,
+        asked: Check,
+        found: dict[str, TestResult],
+        on_test: OnTest | None,
+        is_stopped: Callable[[], bool],
+    ) -> Checked:
+        """Ask a child once; results are added to ``found`` as they come.
+
+        Raises:
+            _Ended: the child ended in the middle of a test.
+        """
         if self._child is None or self._child.poll() is not None:
             self.close()
             self.start()
@@ -123,6 +133,9 @@ class Runner:
                     running = answer["begins"]
                     if on_test is not None:
                         on_test(running)
+                elif "ends" in answer:
+                    result = test_from_plain(answer["ends"])
+                    found[result.id] = result
                 elif "done" in answer:
                     return Checked.from_plain(answer["done"])
                 else:
@@ -154,7 +167,7 @@ class Runner:
         if place is not None:
             said = joined(_(": "), [said, _("it was on line {line} of {file}", line=place[1], file=place[0])])
         outcome = Outcome.TIMED_OUT if late else Outcome.STUDENT_ERROR
-        return _Ended(running, TestResult(running, running, "", outcome, "public", 0.0, 0.0, said, said))
+        return _Ended(TestResult(running, running, "", outcome, "public", 0.0, 0.0, said, said))
 
 
 def _place(log: str, folder: Path) -> tuple[str, int] | None:
@@ -166,10 +179,8 @@ def _place(log: str, folder: Path) -> tuple[str, int] | None:
     return None
 
 
-def _in_order(checked: Checked, ended: list[TestResult]) -> tuple[TestResult, ...]:
-    """Return all tests in the suite's order; those that ended a child have the titles of the suite."""
-    if not ended:
-        return checked.tests
-    found = {t.id: t for t in (*checked.tests, *ended)}
+def _in_order(checked: Checked, earlier: Mapping[str, TestResult]) -> tuple[TestResult, ...]:
+    """Return all tests in the suite's order; what an explanation was found for comes from the last child."""
+    found = {**earlier, **{t.id: t for t in checked.tests}}
     titles = checked.titles.items()
     return tuple(replace(found[name], title=en, title_zh=zh) for name, (en, zh) in titles if name in found)

@@ -33,7 +33,7 @@ def body(of: str, code: str) -> str:
 
 
 def test_right_work_passes(runner: Runner, with_losses: Written) -> None:
-    checked = runner.check(Check(str(with_losses())))
+    checked = runner.check(Check(str(with_losses()), "02_losses"))
     assert {t.outcome for t in checked.tests} == {Outcome.PASSED}
     assert checked.printed == checked.tracebacks == {}
     assert [*checked.titles] == [t.id for t in checked.tests]
@@ -46,26 +46,26 @@ def test_each_check_reads_the_file_again(runner: Runner, with_losses: Written) -
     right = "\n".join([*lines, "    return {} * (e**2).sum() / len(e)", ""])
     for factor, outcome in (("1", Outcome.FAILED), ("0.5", Outcome.PASSED)):
         (folder / "helper.py").write_text(right.format(factor), encoding="utf-8")
-        assert one(runner.check(Check(str(folder))), "mean_squared").outcome is outcome
+        assert one(runner.check(Check(str(folder), "02_losses")), "mean_squared").outcome is outcome
 
 
 def test_what_is_printed_stands_with_the_test(runner: Runner, with_losses: Written) -> None:
     folder = with_losses(added=body("mean_absolute_error", "print('é', args[0].shape)\nreturn 0.0"))
-    checked = runner.check(Check(str(folder)))
+    checked = runner.check(Check(str(folder), "02_losses"))
     assert 0 < len(checked.printed) < len(checked.tests)
     assert all(text.startswith("é (") for text in checked.printed.values())
 
 
 def test_a_loop_that_prints_is_bounded(runner: Runner, with_losses: Written) -> None:
     code = "for i in range(300_000):\n    print('x' * 20)\nreturn 0.0"
-    checked = runner.check(Check(str(with_losses(added=body("mean_absolute_error", code)))))
+    checked = runner.check(Check(str(with_losses(added=body("mean_absolute_error", code))), "02_losses"))
     assert all(len(text) <= 64 * 1024 for text in checked.printed.values())
 
 
 def test_a_traceback_begins_at_the_students_line(runner: Runner, with_losses: Written) -> None:
     """Their file, their line, the caret; nothing of ours."""
     folder = with_losses(added=body("mean_absolute_error", "rows = args[0]\nreturn rows[77]"))
-    checked = runner.check(Check(str(folder)))
+    checked = runner.check(Check(str(folder), "02_losses"))
     failed = next(t for t in checked.tests if t.outcome is Outcome.STUDENT_ERROR)
     told = checked.tracebacks[failed.id]
     first, where, code, caret, last = told.splitlines()
@@ -77,7 +77,7 @@ def test_a_traceback_begins_at_the_students_line(runner: Runner, with_losses: Wr
 
 
 def test_a_syntax_error_has_its_line_and_caret(runner: Runner, with_losses: Written) -> None:
-    checked = runner.check(Check(str(with_losses(added="\n\ndef broken(:\n    pass\n"))))
+    checked = runner.check(Check(str(with_losses(added="\n\ndef broken(:\n    pass\n")), "02_losses"))
     assert {t.outcome for t in checked.tests} == {Outcome.STUDENT_ERROR}
     told = checked.tracebacks[checked.tests[0].id]
     assert "def broken(:" in told
@@ -99,7 +99,7 @@ def test_an_endless_call_ends_with_its_line(runner: Runner, with_losses: Written
     folder = with_losses(added=body("root_mean_squared_error", code))
     toml = folder / "exercise.toml"
     toml.write_text(toml.read_text(encoding="utf-8") + "\n[limits]\ncall_s = 1\n", encoding="utf-8")
-    checked = runner.check(Check(str(folder)))
+    checked = runner.check(Check(str(folder), "02_losses"))
     late = [t for t in checked.tests if t.outcome is Outcome.TIMED_OUT]
     assert late
     assert all("of losses.py" in str(t.message) for t in late)
@@ -116,10 +116,10 @@ def test_an_endless_call_ends_with_its_line(runner: Runner, with_losses: Written
 )
 def test_a_process_that_ends_costs_one_test(runner: Runner, with_losses: Written, code: str, word: str) -> None:
     """Which test it was is told, with the line where the system tells it; the others are run in another process."""
-    checked = runner.check(Check(str(with_losses(added=body("asymmetric_loss", code)))))
+    checked = runner.check(Check(str(with_losses(added=body("asymmetric_loss", code))), "02_losses"))
     ended = [t for t in checked.tests if t.outcome is Outcome.STUDENT_ERROR]
     assert ended
-    assert all("asymmetric" in t.id or "asymmetric" in t.title for t in ended) or len(ended) < len(checked.tests)
+    assert len(ended) < len(checked.tests) / 2
     assert all(word in str(t.message) for t in ended)
     if word == "crashed":
         assert "of losses.py" in str(ended[0].message)
@@ -128,32 +128,32 @@ def test_a_process_that_ends_costs_one_test(runner: Runner, with_losses: Written
 
 
 def test_sys_exit_is_an_exception_of_theirs(runner: Runner, with_losses: Written) -> None:
-    checked = runner.check(Check(str(with_losses(added="\n\nimport sys\nsys.exit(3)\n"))))
+    checked = runner.check(Check(str(with_losses(added="\n\nimport sys\nsys.exit(3)\n")), "02_losses"))
     assert {t.outcome for t in checked.tests} == {Outcome.STUDENT_ERROR}
     assert "SystemExit" in str(checked.tests[0].message)
 
 
 def test_tests_are_chosen_by_words_and_function(runner: Runner, with_losses: Written) -> None:
     folder = str(with_losses())
-    every = [t.id for t in runner.check(Check(folder)).tests]
-    some = [t.id for t in runner.check(Check(folder, words=("squared",))).tests]
+    every = [t.id for t in runner.check(Check(folder, "02_losses")).tests]
+    some = [t.id for t in runner.check(Check(folder, "02_losses", words=("squared",))).tests]
     assert 0 < len(some) < len(every)
-    mine = [t.id for t in runner.check(Check(folder, function="asymmetric_loss")).tests]
+    mine = [t.id for t in runner.check(Check(folder, "02_losses", function="asymmetric_loss")).tests]
     assert 0 < len(mine) < len(every)
-    assert runner.check(Check(folder, words=("nothing is called so",))).tests == ()
+    assert runner.check(Check(folder, "02_losses", words=("nothing is called so",))).tests == ()
 
 
 def test_a_broken_test_file_is_no_fault_of_the_students(runner: Runner, with_losses: Written) -> None:
     folder = with_losses()
     (folder / "test_losses.py").write_text("def test_x(student)\n    pass\n", encoding="utf-8")
     with pytest.raises(SuiteError, match=r"test_losses\.py"):
-        runner.check(Check(str(folder)))
+        runner.check(Check(str(folder), "02_losses"))
 
 
 def test_a_folder_that_is_no_exercise_is_told(runner: Runner, tmp_path: Path) -> None:
     (tmp_path / "02_losses").mkdir()
     with pytest.raises(UsageError, match=r"exercise\.toml"):
-        runner.check(Check(str(tmp_path / "02_losses")))
+        runner.check(Check(str(tmp_path / "02_losses"), "02_losses"))
 
 
 def test_a_missing_library_is_told(with_losses: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -163,14 +163,16 @@ def test_a_missing_library_is_told(with_losses: Written, monkeypatch: pytest.Mon
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
     folder = with_losses()
     with Runner() as runner:
-        assert {t.outcome for t in runner.check(Check(str(folder))).tests} == {Outcome.PASSED}
+        assert {t.outcome for t in runner.check(Check(str(folder), "02_losses")).tests} == {Outcome.PASSED}
         toml = folder / "exercise.toml"
         toml.write_text(toml.read_text(encoding="utf-8").replace('"numpy"', '"tensorflow"'), encoding="utf-8")
         with pytest.raises(UsageError, match=r"needs TensorFlow.*libcuda is missing.*pip install"):
-            runner.check(Check(str(folder)))
+            runner.check(Check(str(folder), "02_losses"))
 
 
 def test_nothing_of_ours_is_on_stdin(runner: Runner, with_losses: Written) -> None:
     """``input()`` finds nothing to read, instead of a request of ours."""
-    checked = runner.check(Check(str(with_losses(added=body("asymmetric_loss", "return float(input('?'))")))))
+    checked = runner.check(
+        Check(str(with_losses(added=body("asymmetric_loss", "return float(input('?'))"))), "02_losses")
+    )
     assert "EOFError" in str(one(checked, "asymmetric").message)

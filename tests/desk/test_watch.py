@@ -28,7 +28,7 @@ def watched(with_losses: Callable[..., Path]) -> Iterator[tuple[Path, Outcomes, 
     folder = with_losses()
     found: Outcomes = queue.Queue()
     watch = Watch(
-        [Check(str(folder))],
+        [Check(str(folder), "02_losses")],
         lambda asked, outcome: found.put((asked.folder, outcome)),
         lambda key, now: None if key == "q" else now,
     )
