@@ -92,8 +92,8 @@ def test_random_batch_gives_every_row_the_same_chance(student):
     每一行被抽到的机会相同，包括第一行和最后一行。
     """
     rng = generator(student, 1)
-    counts = np.bincount(np.concatenate([draw(student, 5, 2, rng) for _ in range(200)]), minlength=5)
-    # 80 on average, with a standard deviation of 8 with replacement and of 7 without: 56 away is seven of them
+    counts = np.bincount(np.concatenate([draw(student, 5, 4, rng) for _ in range(100)]), minlength=5)
+    # 80 on average, with a standard deviation of 8 with replacement and of 4 without: 56 away is seven of them
     even = bool(np.all(np.abs(counts - 80) < 56))
     expect(even, "some rows come much more often than others", expected="about 80 times each", got=counts)
 
