@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
 from grader.errors import ContainmentError, GraderError, Interrupted, UsageError
-from grader.language import _, language_among, speak, spoken
+from grader.language import LANGUAGES, _, language_among, speak, spoken
 from grader.language.command_line import Group, option, recognised
 
 COMMANDS = {
@@ -34,9 +35,11 @@ COMMANDS = {
     "history": _("Print everything on record about a student."),
     "list": _("List the exercises."),
     "new": _("Start a new exercise in all three places."),
+    "next": _("Say which exercise to do next, and where it lies."),
     "override": _("Give a student other points for an exercise than the suite did."),
     "pack": _("Write your work into one zip to be handed in."),
     "report": _("Write the reports again from the gradebook in OUT."),
+    "reset": _("Put a file, or one function in it, back as you were given it."),
     "similar": _("Show whose work is alike: evidence to read, not proof."),
 }
 """By name, the first line of each command's own help. It stands here too, so that the list needs no command's imports.
@@ -78,6 +81,12 @@ class LazyGroup(Group):
         command: click.Command = module.command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what a shell offers for a command, without importing any."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        items = [CompletionItem(name, "plain", spoken(COMMANDS[name])) for name in names]
+        return [*items, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         with formatter.section("Commands"):
@@ -97,13 +106,22 @@ class LazyGroup(Group):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=_("The course's folder; by default XORCISE_CATALOGUE, else this folder or one above."),
 )
+@option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,  # it is looked for among the words before any is read
+    help=_("Language of what is printed; by default the system's."),
+)
 @click.pass_context
 def cli(ctx: click.Context, catalogue: Path | None) -> None:
-    """Print the help where no command is named."""
+    """Say where one is in the course where no command is named; outside of any course, print the help."""
     if catalogue is not None:  # the processes that a command starts must find the same course
         os.environ["XORCISE_CATALOGUE"] = str(catalogue.resolve())
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        from grader.desk.overview import print_overview  # with rich: commands and help do without
+
+        if not print_overview():
+            click.echo(ctx.get_help())
 
 
 def main() -> None:

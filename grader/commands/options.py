@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from grader.language import LANGUAGES, Message, _, language, listed
 from grader.language.command_line import option
 from grader.run.formats import Document
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -32,6 +35,36 @@ def book_options(command: Command) -> Command:
     """Add the options that say which gradebook a command is about."""
     command = gradebook_option(course_option(command))
     return option("-o", "--out", type=PATH, help=_("The folder that `xorcise grade -o` filled."))(command)
+
+
+def complete_what(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return what a shell offers for WHAT: exercises, functions, classes, methods and paths."""
+    from grader.desk.completion import what_for  # only a shell that completes needs it
+
+    _find_course_of(context)
+    return what_for(begun)
+
+
+def complete_exercise(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return what a shell offers for WHAT where that is an exercise."""
+    from grader.desk.completion import exercises_for  # as above
+
+    _find_course_of(context)
+    return exercises_for(begun)
+
+
+def complete_function(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return what a shell offers for a function of the exercise that WHAT names."""
+    from grader.desk.completion import functions_for  # as above
+
+    _find_course_of(context)
+    return functions_for(context.params.get("what"), begun)
+
+
+def _find_course_of(context: click.Context) -> None:
+    """Make the course that ``--catalogue`` names the one that is found."""
+    if (folder := context.find_root().params.get("catalogue")) is not None:
+        os.environ["XORCISE_CATALOGUE"] = str(folder)  # for this process alone, which ends with its answer
 
 
 def jobs_option(what: str) -> Callable[[Command], Command]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.options import PATH
+from grader.commands.options import PATH, complete_exercise
 from grader.desk.pack import Packed, State, look, pack
 from grader.exercises.catalogue import Catalogue
 from grader.language import Message, _, listed, spoken
@@ -57,7 +57,7 @@ def _said(one: Packed) -> Message:
         " where all of the zip was graded."
     ),
 )
-@click.argument("names", metavar="[WHAT]...", nargs=-1)
+@click.argument("names", metavar="[WHAT]...", nargs=-1, shell_complete=complete_exercise)
 @option("-o", "--out", "target", type=PATH, help=_("The zip; by default submission.zip beside exercises/."))
 def command(names: tuple[str, ...], target: Path | None) -> None:
     """Run the command."""

@@ -1,4 +1,4 @@
-"""What the student's commands keep in the folder ``.xorcise`` of a course: progress, and backups of files."""
+"""Writing what the student's commands keep in the folder ``.xorcise`` of a course: progress, and backups of files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from pathlib import Path
 
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_bytes, write_text
-
-FOLDER = ".xorcise"
-"""Beside ``exercises/``; of an exercise's folder alone, in it. Being hidden, it is no part of what is handed in."""
-
-
-def kept(catalogue: Catalogue, *names: str) -> Path:
-    """Return the path of something that is kept for a course."""
-    return catalogue.root.joinpath(FOLDER, *names)
 
 
 def keep(catalogue: Catalogue, content: bytes, *names: str) -> Path:
@@ -25,9 +17,9 @@ def keep(catalogue: Catalogue, content: bytes, *names: str) -> Path:
         OSError: it cannot be written.
         GraderError: the disk is full.
     """
-    note = kept(catalogue, ".gitignore")
+    note = catalogue.kept_dir / ".gitignore"
     if not note.exists():
         write_text(note, "*\n")
-    path = kept(catalogue, *names)
+    path = catalogue.kept_dir.joinpath(*names)
     write_bytes(path, content)
     return path

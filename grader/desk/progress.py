@@ -14,7 +14,7 @@ from functools import cache
 
 import click
 
-from grader.desk.kept import keep, kept
+from grader.desk.kept import keep
 from grader.desk.progress_file import NAME, Damaged, Known, KnownTest, Later, parsed, written
 from grader.desk.state import Kind, State
 from grader.desk.written import content_of, digest_of, is_untouched, own_file
@@ -59,7 +59,7 @@ class Progress:
 
     def is_empty(self) -> bool:
         """Whether nothing was ever remembered here."""
-        return not kept(self._catalogue, NAME).is_file() or not self._read()
+        return not self._read()
 
     def states(self) -> dict[str, State]:
         """Return how far each exercise of the course is, by slug."""
@@ -169,7 +169,7 @@ class Progress:
         return self._read().get(exercise.slug, Known())
 
     def _read(self) -> Mapping[str, Known]:
-        path = kept(self._catalogue, NAME)
+        path = self._catalogue.kept_dir / NAME
         try:
             return parsed(path.read_bytes())
         except FileNotFoundError:
@@ -184,7 +184,7 @@ class Progress:
         return {}
 
     def _write(self, exercise: Exercise, known: Known) -> None:
-        path = kept(self._catalogue, NAME)
+        path = self._catalogue.kept_dir / NAME
         others = self._read()
         if self._is_later:
             return

@@ -50,7 +50,7 @@ class State:
             case Kind.BEGUN:
                 return _("begun")
             case Kind.CHANGED:
-                return _("{passed} of {total}, changed since", passed=self.passed, total=self.total)
+                return _("{passed} of {total}, changed", passed=self.passed, total=self.total)
             case Kind.PARTLY:
                 return _("{passed} of {total}", passed=self.passed, total=self.total)
             case Kind.DONE:

@@ -28,6 +28,9 @@ DESK = "desk"
 GIVEN_STUB = "stub.py"
 """The stub as it was handed out, in ``DESK``: the student's own file is not that any more. It also marks the folder."""
 
+STATEMENTS = {"en": "README.md", "zh-CN": "README.zh-CN.md"}
+"""The files of a statement by language."""
+
 EXPECTED = "expected.toml"
 """The file that an audit compares with. It does not affect the grading of a submission, so no digest includes it."""
 
@@ -107,6 +110,11 @@ class Catalogue:
             if _is_one(folder):
                 return cls(folder)
         raise CatalogueError(_("no folder exercises/ in {path} or above: run this inside the course folder", path=here))
+
+    @property
+    def kept_dir(self) -> Path:
+        """The folder of what a student's commands keep: progress, backups. Being hidden, it is no part of any work."""
+        return self.root / ".xorcise"
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -192,6 +200,12 @@ class Catalogue:
     def statement_dir(self, exercise: Exercise) -> Path:
         """The folder that a student receives: statement, stub, description and public tests."""
         return self._home(exercise.slug).root / "exercises" / exercise.slug
+
+    def statement(self, exercise: Exercise, lang: str) -> Path | None:
+        """The statement in a language, else the one there is; ``None`` where there is none."""
+        own = self.statement_dir(exercise)
+        names = (STATEMENTS[lang], *STATEMENTS.values())
+        return next((own / name for name in names if (own / name).is_file()), None)
 
     def stub(self, exercise: Exercise) -> Path:
         """The file that a student fills in."""

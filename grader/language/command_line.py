@@ -6,6 +6,7 @@ In English all is as click writes it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -97,17 +98,24 @@ class _Formatter(click.HelpFormatter):
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Yield a text in lines of at most ``width`` cells; a Chinese character takes two."""
-    from unicodedata import east_asian_width  # Chinese help needs it, and no other command
-
     line, used = "", 0
     for piece in re.findall(_PIECE, " ".join(text.split())):
-        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in piece)
+        wide = width_of(piece)
         if line and used + wide > width:
             yield line.rstrip()
             line, used = "", 0
         if line or not piece.isspace():
             line, used = line + piece, used + wide
     yield line.rstrip()
+
+
+def width_of(text: str) -> int:
+    """Return the cells that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width  # Chinese needs it, and nothing else
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class Context(click.Context):
@@ -146,6 +154,11 @@ class Option(click.Option):
             return record
         more = record[1].removeprefix(str(self._help)).replace("default: ", spoken(_("default: ")))
         return record[0], spoken(self._help) + more.replace("required", spoken(_("required")))
+
+
+def at_a_terminal() -> bool:
+    """Return whether somebody can read a question and answer it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def command_called(name: str, *paragraphs: Message) -> Callable[[Callable[..., Any]], click.Command]:

@@ -21,7 +21,7 @@ from string import Template
 from typing import Literal
 
 from grader.errors import UsageError
-from grader.exercises.catalogue import CHECKOUT, STUBS, Catalogue
+from grader.exercises.catalogue import CHECKOUT, STATEMENTS, STUBS, Catalogue
 from grader.exercises.exercise import Exercise
 from grader.language import LANGUAGES, _, joined, ngettext
 from grader.release.bundle import Bundle
@@ -47,7 +47,6 @@ _PLACES = {
 """Where files go that are the same in every handout."""
 
 _TITLES = {"en": "Exercises", "zh-CN": "练习"}
-_README = {"en": "README.md", "zh-CN": "README.zh-CN.md"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Handout:
         (folder / STUBS).write_text("".join(self._digests()), encoding="utf-8")
         languages = [lang for lang in LANGUAGES if any(lang in e.title for e in self.exercises)]
         for lang in languages:
-            (folder / _README[lang]).write_text(self._readme(lang), encoding="utf-8")
+            (folder / STATEMENTS[lang]).write_text(self._readme(lang), encoding="utf-8")
         if languages and "en" not in languages:  # platforms show README.md
             (folder / "README.md").write_text(self._readme(languages[0]), encoding="utf-8")
 
@@ -112,18 +111,15 @@ class Handout:
             yield f"{digest}  exercises/{exercise.slug}/{exercise.filename}\n"
 
     def _readme(self, lang: str) -> str:
-        template = Template((_TEMPLATES / f"{_README[lang]}.txt").read_text(encoding="utf-8"))
+        template = Template((_TEMPLATES / f"{STATEMENTS[lang]}.txt").read_text(encoding="utf-8"))
         first = self.exercises[0]
         rows = [f"| {self._linked(e, lang)} | {in_language(e.title, lang)} | `{e.filename}` |" for e in self.exercises]
         table = "\n".join(["| | | |", "| --- | --- | --- |", *rows])
-        return template.substitute(
-            title=_TITLES[lang], table=table, folder=f"exercises/{first.slug}", module=first.module
-        )
+        return template.substitute(title=_TITLES[lang], table=table, folder=f"exercises/{first.slug}")
 
     def _linked(self, exercise: Exercise, lang: str) -> str:
-        own = self.catalogue.statement_dir(exercise)
-        name = next((n for n in (_README[lang], *_README.values()) if (own / n).is_file()), "")
-        return f"[{exercise.slug[:2]}](exercises/{exercise.slug}/{name})"
+        statement = self.catalogue.statement(exercise, lang)
+        return f"[{exercise.slug[:2]}](exercises/{exercise.slug}/{statement.name if statement is not None else ''})"
 
 
 def refuse_leaks(catalogue: Catalogue, folder: Path) -> None:

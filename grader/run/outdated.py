@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ import click
 from grader.errors import UsageError
 from grader.gradebook import Gradebook, Key
 from grader.language import _, ngettext, spoken
+from grader.language.command_line import at_a_terminal
 
 
 def keys_decided(book: Gradebook, keys: Sequence[Key], regrade: bool | None) -> list[Key]:
@@ -48,8 +48,3 @@ def asked(book: Gradebook, keys: Sequence[Key]) -> bool:
             _("{what}: give --regrade to grade them again, or --keep to leave them as they are", what=what)
         )
     return click.confirm(spoken(_("{what}; grade them again?", what=what)), err=True)
-
-
-def at_a_terminal() -> bool:
-    """Return whether somebody can read a question and answer it."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
