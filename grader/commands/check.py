@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from grader import __version__
-from grader.commands.options import format_option, language_option
+from grader.commands.options import complete_what, format_option, language_option
 from grader.desk.asked import Asked
 from grader.desk.checked import Checked
 from grader.desk.checking import check_of, chosen, debug, in_child, isolated, remember
@@ -131,14 +131,15 @@ def as_result(results: Sequence[ExerciseResult]) -> Result:
     "check",
     _("Check your own work against the public tests."),
     _(
-        "WHAT is an exercise (2, 02_losses, losses), a function or class of one, or a path; the folder `exercises` is all"
-        " of them. Without it, the exercise of the folder you are in is checked, or the first one that is not done. The"
-        " first failure is told whole, the others in a line each. Exits with 1 when some test did not pass."
+        "WHAT is an exercise (2, 02_losses, losses), a function or class of one, or a path; the folder `exercises` is"
+        " all of them. Without it, the exercise of the folder you are in is checked, or the first one that is not done."
+        " The first failure is told whole, the others in a line each. Exits with 1 when some test did not pass."
     ),
 )
-@click.argument("names", metavar="[WHAT]...", nargs=-1)
+@click.argument("names", metavar="[WHAT]...", nargs=-1, shell_complete=complete_what)
 @option("-k", "texts", metavar="WORDS", multiple=True, help=_("Only tests that have WORDS in their name or title."))
 @option("--all", "whole", is_flag=True, help=_("Tell every failure whole."))
+@option("--watch", "watches", is_flag=True, help=_("Check again after each save, until q."))
 @option("--pdb", is_flag=True, help=_("Stop in Python's debugger at the line that fails."))
 @option("--isolated", "is_isolated", is_flag=True, help=_("Run your code confined, as grading does."))
 @option("--json", "as_json", is_flag=True, help=_("Print the results as JSON instead of text."))
@@ -148,6 +149,7 @@ def command(
     names: tuple[str, ...],
     texts: tuple[str, ...],
     whole: bool,
+    watches: bool,
     pdb: bool,
     is_isolated: bool,
     as_json: bool,
@@ -159,5 +161,10 @@ def command(
     wanted = chosen(names)
     if pdb:
         sys.exit(0 if debug(wanted, words) else 1)
+    if watches:
+        from grader.desk.live import Live  # with what watches files
+
+        Live(wanted[0], words, lang).run()
+        return
     request = CheckRequest(wanted, words, lang, whole, as_json, is_isolated, documents)
     sys.exit(0 if check_exercises(request) else 1)

@@ -60,6 +60,7 @@ class CheckScreen:
         hidden: titles of the hidden tests, by language; empty where the desk does not know them.
         lang: the reader's language.
         whole: whether everything is shown, however long.
+        kept: lines below it that stay free for something else.
         after: a line about what comes next.
     """
 
@@ -69,6 +70,7 @@ class CheckScreen:
     hidden: Sequence[Texts]
     lang: str
     whole: bool
+    kept: int = 0
     after: str = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -78,7 +80,7 @@ class CheckScreen:
         tests = self.checked.tests
         wrong = [t for t in tests if _is_wrong(t)]
         end = list(self._end(wrong))
-        room = console.size.height - LEFT - 2 - len(_lines(console, options, end))
+        room = console.size.height - LEFT - self.kept - 2 - len(_lines(console, options, end))
         if self._is_unloadable(wrong):
             yield from self._failure(console, options, wrong[0], None if self.whole else room, titled=False)
         elif self.whole:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from grader.desk.asked import Asked
 from grader.desk.checked import Checked
+from grader.desk.paths import shown_path
 from grader.desk.screen import CheckScreen
 
 
-def screen_of(one: Asked, checked: Checked, lang: str, *, whole: bool) -> CheckScreen:
+def screen_of(one: Asked, checked: Checked, lang: str, *, whole: bool, kept: int = 0) -> CheckScreen:
     """Return the screen of one exercise's check.
 
     Args:
@@ -17,14 +16,7 @@ def screen_of(one: Asked, checked: Checked, lang: str, *, whole: bool) -> CheckS
         checked: what was found.
         lang: the reader's language.
         whole: whether every failure is told whole.
+        kept: lines below it that stay free for something else.
     """
-    file = _as_typed(one.catalogue.stub(one.exercise))
-    return CheckScreen(one.exercise, checked, file, (), lang, whole)
-
-
-def _as_typed(path: Path) -> str:
-    """Return a path as short as it can be typed here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
-        return str(path)
+    file = shown_path(one.catalogue.stub(one.exercise))
+    return CheckScreen(one.exercise, checked, file, (), lang, whole, kept)
