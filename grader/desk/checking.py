@@ -12,7 +12,9 @@ from grader.desk.checked import Check, Checked
 from grader.desk.how_far import HowFar
 from grader.desk.progress import Progress
 from grader.desk.runner import Runner
+from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
+from grader.language import _
 
 ALL = "exercises"
 """The name of a course's folder of exercises; said for WHAT, it is all of them."""
@@ -51,10 +53,17 @@ def in_child(checks: Sequence[Check]) -> list[Checked]:
 
 
 def isolated(checks: Sequence[Check]) -> list[Checked]:
-    """Check exercises in the grader's worker."""
-    from grader.desk.isolated import check_isolated  # with what only Linux and macOS have
-    from grader.slot.slot import Slot  # as above
+    """Check exercises in the grader's worker.
 
+    Raises:
+        UsageError: this system has no such workers.
+    """
+    try:
+        from grader.desk.isolated import check_isolated  # with what only Linux and macOS have
+        from grader.slot.slot import Slot  # as above
+    except ImportError as error:
+        fault = _("this system cannot confine a program ({why}): check without --isolated", why=error)
+        raise UsageError(fault) from None
     with Slot() as slot:
         return [check_isolated(slot, one) for one in checks]
 
