@@ -23,7 +23,8 @@ STUBS = ".stubs.sha256"
 """The digests of a handout's stubs, so that a stub that is handed in can be told from work."""
 
 DESK = "desk"
-"""The folder of an exercise that is generated for the student's commands, never written by hand."""
+"""The folder of an exercise that is generated for the student's commands, never written by hand: the stub, and what the
+grader knows of the public tests."""
 
 GIVEN_STUB = "stub.py"
 """The stub as it was handed out, in ``DESK``: the student's own file is not that any more. It also marks the folder."""
@@ -36,6 +37,9 @@ EXPECTED = "expected.toml"
 
 DECLARED = "declared.toml"
 """The file with the exceptions to an audit's rules. No digest includes it, either."""
+
+DESK_FILES = ("words.json", "beliefs.msgpack", "edits.msgpack", GIVEN_STUB)
+"""What a folder ``DESK`` may hold. Nothing else of it is handed out, and none of it is a student's work."""
 
 
 GIVEN = "XORCISE_CATALOGUE"
@@ -226,6 +230,10 @@ class Catalogue:
     def public_suite(self, exercise: Exercise) -> Path:
         """The tests that a student sees."""
         return self.statement_dir(exercise) / f"test_{exercise.module}.py"
+
+    def desk_dir(self, exercise: Exercise) -> Path:
+        """The folder that says at a student's desk what the grader knows of the public tests; it may be missing."""
+        return self.statement_dir(exercise) / DESK
 
     def solutions_dir(self, exercise: Exercise) -> Path:
         """The folder that only the instructor has."""

@@ -21,7 +21,7 @@ from string import Template
 from typing import Literal
 
 from grader.errors import UsageError
-from grader.exercises.catalogue import CHECKOUT, STATEMENTS, STUBS, Catalogue
+from grader.exercises.catalogue import CHECKOUT, DESK, DESK_FILES, STATEMENTS, STUBS, Catalogue
 from grader.exercises.exercise import Exercise
 from grader.language import LANGUAGES, _, joined, ngettext
 from grader.release.bundle import Bundle
@@ -138,10 +138,14 @@ def refuse_leaks(catalogue: Catalogue, folder: Path) -> None:
 
 
 def _ignored(folder: str, names: list[str]) -> set[str]:
-    """Return what of a folder is no part of an exercise: hidden files, caches, editors' backups, links."""
+    """Return what of a folder is no part of an exercise: hidden files, caches, editors' backups, links.
+
+    Of the generated folder only what is generated is a part.
+    """
     clutter = shutil.ignore_patterns(".*", *(p for p in CLUTTER_FILES if not p.startswith("readme")))
     found = set(clutter(folder, names)) | {name for name in names if name.lower() in CLUTTER_FOLDERS}
-    return found | {name for name in names if (Path(folder) / name).is_symlink()}
+    found |= {name for name in names if (Path(folder) / name).is_symlink()}
+    return found | (set(names) - set(DESK_FILES) if Path(folder).name == DESK else set())
 
 
 def _copied(made: Path, folder: Path) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from grader.desk.pack import Packed, State, look, pack
 from grader.errors import UsageError
-from grader.exercises.catalogue import Catalogue
+from grader.exercises.catalogue import DESK_FILES, Catalogue
 from grader.exercises.exercise import Exercise
 from grader.submission import Entry, discover, read_entry
 
@@ -103,6 +103,9 @@ def test_the_zip_is_what_grading_reads(given: Catalogue, catalogue: Catalogue, t
     helper = given.statement_dir(exercise) / "helpers" / "more.py"
     helper.parent.mkdir()
     helper.write_text("x = 1\n")
+    for name in DESK_FILES:  # generated, and given to the student
+        given.desk_dir(exercise).mkdir(exist_ok=True)
+        (given.desk_dir(exercise) / name).write_bytes(b"x")
     (tmp_path / "class").mkdir()
     target = tmp_path / "class" / "ada.zip"
     packed = pack(given, found(given), target)

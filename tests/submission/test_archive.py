@@ -46,7 +46,7 @@ def refusal(path: Path) -> str:
 
 
 def test_reads_files_and_drops_what_is_nobodys_work(tmp_path: Path) -> None:
-    """Modules, helpers and data are read. Caches, hidden files, public tests and macOS's files are ignored."""
+    """Modules, helpers and data are read. Caches, hidden files, files of the handout and macOS's are ignored."""
     path = pack(
         tmp_path / "alice.zip",
         ("02_losses/", b""),
@@ -55,6 +55,7 @@ def test_reads_files_and_drops_what_is_nobodys_work(tmp_path: Path) -> None:
         ("./02_losses/helper.py", b""),
         ("02_losses/test_losses.py", b"x"),
         ("02_losses/exercise.toml", b"x"),
+        ("02_losses/desk/words.json", b"x"),
         ("02_losses/README.zh-CN.md", b"x"),
         ("02_losses/__pycache__/losses.cpython-311.pyc", b"x"),
         ("02_losses/.git/config", b"x"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError, UsageError
+from grader.exercises.catalogue import DESK_FILES
 from grader.submission import Entry, Submission, discover, read_entry, read_folder
 from grader.submission.bounds import FILE, NOTE, NOTES
 from grader.submission.collect import joined
@@ -172,6 +173,24 @@ def test_read_folder_gives_what_grading_would_take(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "02_losses", LOSSES) == {"h.py": b"", "old/losses.py": b""}
     write(tmp_path / "02_losses", {"losses.ipynb": book("def mean_squared_error(): pass")})
     assert read_folder(tmp_path / "02_losses", LOSSES)["losses.py"] == b"# cell 1\ndef mean_squared_error(): pass\n"
+
+
+GENERATED = {f"02_losses/desk/{name}": "given" for name in DESK_FILES}
+"""What is generated into an exercise's folder."""
+
+
+def test_what_was_generated_for_the_desk_is_nobodys_work(tmp_path: Path) -> None:
+    """It goes along with no submission, and a file of another name is still the only one."""
+    tree = {"02_losses/losses.py": "x", **GENERATED}
+    assert of_tree(tmp_path / "a", tree).files == {"02_losses": {"losses.py": b"x"}}
+    assert read_folder(tmp_path / "a" / "alice" / "02_losses", LOSSES) == {"losses.py": b"x"}
+    one = read_entry(Entry("bob", zipped(tmp_path / "bob.zip", {"mine.py": "x", **GENERATED})), (LOSSES,), COURSE)
+    assert one.files == {"02_losses": {"losses.py": b"x"}}
+
+
+def test_a_students_own_module_in_a_folder_of_that_name_goes_along(tmp_path: Path) -> None:
+    tree = {"02_losses/losses.py": "from desk import mine", "02_losses/desk/mine.py": "y", **GENERATED}
+    assert of_tree(tmp_path, tree).files["02_losses"].keys() == {"losses.py", "desk/mine.py"}
 
 
 def test_read_folder_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
