@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from grader.audit.at_the_desk import judge_public
 from grader.audit.case import Case, Run
 from grader.audit.equivalents import edit_of
 from grader.audit.expected import difference
@@ -15,6 +16,7 @@ from grader.audit.mutants import diff_of
 from grader.audit.plan import EMPTY_CLASSES, Plan, how_to_update
 from grader.exercises.calls import users
 from grader.exercises.overlay import Variant
+from grader.explain.desk_files import DeskFiles
 from grader.explain.diagnosis import Table, diagnose
 from grader.result import Outcome
 
@@ -35,6 +37,8 @@ class Findings:
             the expected ones.
         costs: by key, the share of the points in percent that each wrong variant lost at the first seed.
         reasons: why a variant costs more than half, for those that do.
+        unnoticed: by key, the share of the points in percent that a wrong variant loses which passes every public test.
+        desk: what is kept for a student's desk, if anything is.
         false: explanations that name a wrong line, in words.
     """
 
@@ -46,6 +50,8 @@ class Findings:
     lost: dict[str, frozenset[str]] = field(default_factory=dict)
     costs: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    unnoticed: dict[str, float] = field(default_factory=dict)
+    desk: DeskFiles | None = None
     false: list[str] = field(default_factory=list)
 
 
@@ -75,6 +81,9 @@ FIGURES = {
     "explained_false": "of those, with a line that is more than two lines from the fault",
     "explained_long": "of the faults, in a function of four lines and more",
     "explained_long_told": "of those, explained",
+    "public": "wrong variants graded with the public tests",
+    "public_failed": "of those, failing a public test",
+    "public_told": "of those, explained at a student's desk",
     "seeds": "seeds that the variants were graded with",
 }
 """What each figure counts."""
@@ -96,7 +105,7 @@ class _Judge:
 
     def findings(self) -> Findings:
         graded = (self.stub, self.right, self.wrong, self.garbage, self.gifts, self.mutants, self.pairs)
-        for part in (*graded, self.explanations):
+        for part in (*graded, self.explanations, self.public):
             self.found.faults += part()
         seeds = {c.seed for runs in self.parts.values() for c in runs}
         self.found.figures["seeds"] = len(seeds)
@@ -249,6 +258,13 @@ class _Judge:
             figures, self.found.false = counted(self.plan.explained, runs)
             self.found.figures |= figures
         yield from ()
+
+    def public(self) -> Iterator[str]:
+        """Yield what is wrong with the public tests, and keep what is for a student's desk."""
+        desk = judge_public(self.plan, self.parts, self.found.costs)
+        self.found.figures |= desk.figures
+        self.found.unnoticed, self.found.desk = desk.unnoticed, desk.files
+        yield from desk.faults
 
 
 def named(table: Table, run: Run, twins: Mapping[str, str | None] | None = None) -> set[str]:

@@ -41,13 +41,13 @@ def kind_of(operator: str) -> EditKind | None:
 
 
 def edits_of(mutants: Mapping[str, Mutant], runs: Mapping[Case, Run], equivalent: Collection[Edit]) -> Table:
-    """Return the table of the mutants that lost points and are not declared equivalent."""
+    """Return the table of the mutants that failed a test and are not declared equivalent."""
 
     def told() -> Iterator[tuple[EditKind, str, Failures]]:
         for case, run in sorted(runs.items(), key=lambda item: item[0].name):
             mutant = mutants[case.name]
             kind = kind_of(mutant.operator)
-            if kind is not None and mutant.function and run.lost and edit_of(mutant) not in equivalent:
+            if kind is not None and mutant.function and edit_of(mutant) not in equivalent:
                 yield kind, mutant.function, run.failures
 
     return table_of(told())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.audit import costs
+from grader.audit import costs, public_page
 from grader.audit.judge import Findings
 from grader.audit.whole import totals
 from grader.errors import UsageError
@@ -60,24 +60,39 @@ def summary(findings: Findings) -> str:
     if figures.get("explained_faults"):
         false = f", {figures['explained_false']} by a wrong line" if figures["explained_false"] else ""
         parts.append(f"{figures['explained_told']} of {figures['explained_faults']} faults explained{false}")
+    if figures.get("public"):
+        failed, explained = figures["public_failed"], figures["public_told"]
+        parts.append(f"{failed} of {figures['public']} wrong fail a public test, {explained} of them explained")
     if figures.get("seeds", 1) > 1:
         parts.append(f"{figures['seeds']} seeds")
     return ", ".join(parts)
 
 
 def with_table(page: str, found: Sequence[Findings]) -> str:
-    """Return a page with its table renewed, and with the costs of misconceptions where it has a place for them.
+    """Return a page with its table renewed, and with costs and public tests where it has places for them.
+
+    A table of which the audit has no figures stays as it is.
 
     Raises:
-        UsageError: the page has no place for one.
+        UsageError: the page has no place for the table.
     """
-    page = _with(page, BEGIN, END, table(found))
-    return _with(page, costs.BEGIN, costs.END, costs.tables(found)) if costs.BEGIN in page else page
+    places = [
+        (BEGIN, END, table(found), any(f.figures.get(name) for f in found for name, _ in COLUMNS[:-1])),
+        (costs.BEGIN, costs.END, costs.tables(found), any(f.costs for f in found)),
+        (public_page.BEGIN, public_page.END, public_page.tables(found), any("public" in f.figures for f in found)),
+    ]
+    for begin, end, text, is_known in places:
+        if begin == BEGIN or begin in page:
+            page = _with(page, begin, end, text if is_known else None)
+    return page
 
 
-def _with(page: str, begin: str, end: str, text: str) -> str:
+def _with(page: str, begin: str, end: str, text: str | None) -> str:
+    """Return a page with a text between two lines; with ``None`` the page as it is, if it has the two lines."""
     if page.count(begin) != 1 or page.count(end) != 1 or page.index(begin) > page.index(end):
         raise UsageError(f"the page needs one line {begin} and below it one line {end}: the table goes between")
+    if text is None:
+        return page
     before, rest = page.split(begin)
     _, after = rest.split(end)
     return f"{before}{begin}\n\n{text}\n{end}{after}"

@@ -16,18 +16,20 @@ from grader.audit.flaws import Flaw, flaws
 from grader.audit.mutants import Mutant, mutants, sample
 from grader.audit.nothing import files as nothing_files
 from grader.audit.pairs import Pair, pairs
+from grader.audit.public_cases import PublicPlan, public_plan
 from grader.errors import CatalogueError
-from grader.exercises.catalogue import Catalogue
+from grader.exercises.catalogue import DESK, Catalogue
 from grader.exercises.datasets import STAND_IN
 from grader.exercises.exercise import Exercise, untranslated
 from grader.exercises.misconceptions import Misconception, read_misconceptions
 from grader.exercises.overlay import Variant, read_variant
+from grader.explain.desk_files import stale_desk
 from grader.explain.edit_table import edits_path, stale_edits
 from grader.explain.tables import shipped_path, stale
 
 PARTS = (
     *("stub", "reference", "accepted", "wrong", "garbage", "knows_nothing", "flaws", "mutants", "pairs"),
-    "explanations",
+    *("explanations", "public"),
 )
 """The parts that can be audited alone, in the order of the report."""
 
@@ -45,8 +47,11 @@ suite of the slowest exercise, this many would take some four minutes on two cor
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
 
-WITH_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
-"""Parts that need the wrong variants: a pair is diagnosed with the table made from them."""
+GRADING_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
+"""Parts that grade the wrong variants: a pair is diagnosed with the table made from them."""
+
+WITH_VARIANTS = GRADING_VARIANTS | {"public"}
+"""Parts that need the wrong variants."""
 
 GARBAGE = (
     *("None", "'text'", "[]", "{}", "()", "object()", "[[1.0], [2.0, 3.0]]", "lambda *a, **k: None", "float('nan')"),
@@ -73,6 +78,7 @@ class Plan:
         flaws: by name, graded or not.
         declared: the exceptions, with their reasons.
         explained: by name, the faults whose explanations are judged.
+        public: what is known of the public tests.
         reference: text of the reference solution.
         variants: its wrong variants by key, without those that cannot be rendered.
         expected: by key, the tests that a wrong variant is expected to lose.
@@ -90,6 +96,7 @@ class Plan:
     flaws: Mapping[str, Flaw] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
     explained: Mapping[str, Fault] = field(default_factory=dict)
+    public: PublicPlan = field(default_factory=PublicPlan)
     reference: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
     expected: Expected = field(default_factory=dict)
@@ -107,8 +114,8 @@ class Wanted:
         most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
         most_explained: wrong variants of one exercise that are explained, and mutants; ``None`` for ``FEW`` of a quick
             one and ``FEW_SLOW`` of a slow one.
-        keep: whether the caller writes the tables beside the suites, so that a stale one is no fault, and all that
-            mutants fail is needed.
+        keep: whether the caller writes the tables beside the suites, and the files of the desk, so that stale ones are
+            no fault, and all that mutants fail is needed.
         update: whether the caller writes ``expected.toml``, so that a difference is no fault.
     """
 
@@ -119,24 +126,39 @@ class Wanted:
     keep: bool = False
     update: bool = False
 
+    @property
+    def keeps_desk(self) -> bool:
+        """Whether the caller writes the files of the desk."""
+        return self.keep and "public" in self.parts
+
 
 def how_to_update(exercise: Exercise) -> str:
     """Return the remedy if ``expected.toml`` and ``wrong/`` do not have the same variants."""
     return f"`xorcise audit {exercise.slug} --only wrong --update` writes it; review the change"
 
 
-def plan(catalogue: Catalogue, exercise: Exercise, wanted: Wanted, examples: Examples) -> Plan:
-    """Return what to grade of one exercise, given what its tests ask of the reference.
+def plan(
+    catalogue: Catalogue, exercise: Exercise, wanted: Wanted, examples: Examples, prices: Mapping[str, int]
+) -> Plan:
+    """Return what to grade of one exercise, given what its tests ask of the reference and the prices of public tests.
 
     Raises:
         CatalogueError: a file beside the suite is not readable.
     """
-    return _Planner(catalogue, exercise, wanted, examples).plan()
+    return _Planner(catalogue, exercise, wanted, examples, prices).plan()
 
 
 class _Planner:
-    def __init__(self, catalogue: Catalogue, exercise: Exercise, wanted: Wanted, examples: Examples) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        exercise: Exercise,
+        wanted: Wanted,
+        examples: Examples,
+        prices: Mapping[str, int],
+    ) -> None:
         self.examples = examples
+        self.prices = prices
         self.catalogue = catalogue
         self.exercise = exercise
         self.wanted = wanted
@@ -171,12 +193,14 @@ class _Planner:
         graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
         both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         explained = self._explained(variants)
+        public = self._public(variants)
         cases = [
             *self._files(),
             *(
                 Case(self.exercise.slug, "wrong", k, v.text.encode(), s)
                 for k, v in variants.items()
                 for s in self.seeds
+                if GRADING_VARIANTS.intersection(self.wanted.parts)
             ),
             *self._garbage(),
             *self._mutants(graded),
@@ -187,6 +211,7 @@ class _Planner:
             *self._nothing(),
             *(Case(self.exercise.slug, "pairs", p.name, p.source.encode(), self.seed) for p in both),
             *explaining.cases(self.exercise.slug, explained, self.seed),
+            *public.cases,
         ]
         return Plan(
             exercise=self.exercise,
@@ -199,6 +224,7 @@ class _Planner:
             flaws={f.name: f for f in made},
             declared=exceptions,
             explained={f.name: f for f in explained},
+            public=public,
             reference=self.reference,
             variants=variants,
             expected=expected,
@@ -264,6 +290,24 @@ class _Planner:
         if most is None:
             most = FEW_SLOW if self.exercise.is_slow else FEW
         return explaining.faults(self.reference, variants, accepted, most, self.seed)
+
+    def _public(self, variants: Mapping[str, Variant]) -> PublicPlan:
+        """Return what is graded with the public tests; add stale files of the desk to ``faults``."""
+        wanted = self.wanted
+        if "public" not in wanted.parts:
+            return PublicPlan()
+        if not wanted.keep and stale_desk(self.catalogue, self.exercise):
+            remedy = f"renew it with `xorcise audit {self.exercise.slug} --only public --keep --mnist {STAND_IN}`"
+            self.faults.append(f"{DESK}/ belongs to other tests, variants or texts, or another reference: {remedy}")
+        return public_plan(
+            self.catalogue,
+            self.exercise,
+            variants,
+            keep=wanted.keep,
+            weighs=GRADING_VARIANTS.isdisjoint(wanted.parts),
+            prices=self.prices,
+            most=wanted.most_mutants,
+        )
 
     def _mutants(self, graded: Mapping[str, Mutant]) -> Iterator[Case]:
         """Yield the mutants. One lost test is enough to know of each, unless their table is kept."""

@@ -39,14 +39,14 @@ class Recorded:
         self._path = path
         self._catalogue = catalogue
         self._data = data
-        self._suites: dict[str, str] = {}
+        self._suites: dict[tuple[str, str], str] = {}
 
     def __call__(self, cases: Sequence[Case]) -> Iterator[tuple[Case, Run]]:
         """Yield each case with its run, those of the file first."""
         seen = self._seen()
         left = []
         for case in cases:
-            if not case.asks and (kept := seen.get(self._key(case))) is not None:
+            if not case.wants and (kept := seen.get(self._key(case))) is not None:
                 yield case, _run(kept)
             else:
                 left.append(case)
@@ -54,7 +54,7 @@ class Recorded:
             return
         with self._path.open("a", encoding="utf-8") as file:
             for case, run in self._runner(left):
-                if not case.asks:
+                if not case.wants:
                     line = {"key": self._key(case), "case": _words(case), "run": _plain(run)}
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")
                     file.flush()
@@ -70,14 +70,21 @@ class Recorded:
         return {line["key"]: line["run"] for line in map(json.loads, text.splitlines())}
 
     def _key(self, case: Case) -> str:
-        suite = self._suites.get(case.slug)
-        if suite is None:
-            exercise = self._catalogue.exercise(case.slug)
-            description = self._catalogue.statement_dir(exercise) / "exercise.toml"
-            suite = self._suites[case.slug] = suite_digest(description, self._catalogue.hidden_suite(exercise))
-        how = f"{case.until_lost}\0{case.explains}\0{case.quick_first}"
-        words = f"{suite}\0{self._data}\0{case.slug}\0{case.seed}\0{how}\0".encode()
+        suites = [self._suite(case.slug, case.suite), self._suite(case.slug, "hidden") if case.weighs else ""]
+        how = f"{case.until_lost}\0{case.explains}\0{case.quick_first}\0{case.only}"
+        words = f"{suites}\0{self._data}\0{case.slug}\0{case.seed}\0{how}\0".encode()
         return hashlib.sha256(words + case.source).hexdigest()[:32]
+
+    def _suite(self, slug: str, which: str) -> str:
+        """Return the digest of a suite and of the exercise's description."""
+        if (slug, which) not in self._suites:
+            exercise = self._catalogue.exercise(slug)
+            description = self._catalogue.statement_dir(exercise) / "exercise.toml"
+            path = (
+                self._catalogue.hidden_suite(exercise) if which == "hidden" else self._catalogue.public_suite(exercise)
+            )
+            self._suites[slug, which] = suite_digest(description, path)
+        return self._suites[slug, which]
 
 
 def _words(case: Case) -> str:
@@ -94,6 +101,7 @@ def _plain(run: Run) -> dict[str, Any]:
         "passed": sorted(run.passed),
         "called": {test: sorted(names) for test, names in run.called.items()},
         "refused": run.refused,
+        "weighed": run.weighed,
     }
 
 
@@ -107,4 +115,5 @@ def _run(kept: Mapping[str, Any]) -> Run:
         passed=frozenset(kept["passed"]),
         called={test: frozenset(names) for test, names in kept["called"].items()},
         refused=tuple(kept["refused"]),
+        weighed=kept["weighed"],
     )

@@ -6,19 +6,20 @@ import contextlib
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
-from typing import Self
+from typing import Literal, Self
 
 from grader.audit.asked import Asked, Examples
 from grader.audit.case import Case, Run
 from grader.audit.judge import Findings, judge
 from grader.audit.plan import WITH_EXAMPLES, Wanted, plan
 from grader.exercises.catalogue import Catalogue
-from grader.exercises.datasets import DataSet, load_images
+from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.exercise import Exercise
+from grader.explain.desk_files import compared_before
 from grader.explain.edit_table import find_edits
 from grader.explain.explainer import Explainer
 from grader.explain.known import Known
@@ -28,6 +29,9 @@ from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.session import SuiteSession
 from grader.worker.auditing import unexpected
+
+PRICED = 3
+"""Measurements of a price, of which the least counts."""
 
 
 @dataclass
@@ -54,28 +58,44 @@ class Bench:
     def run(self, case: Case) -> Run:
         """Grade a case."""
         exercise = self.catalogue.exercise(case.slug)
-        which: Visibility = "public" if case.asks == "public" else "hidden"
-        suite = self.suites.get((case.slug, which))
-        if suite is None:
-            hidden = which == "hidden"
-            path = self.catalogue.hidden_suite(exercise) if hidden else self.catalogue.public_suite(exercise)
-            suite = self.stack.enter_context(open_suite(path, exercise, which, self.data))
-            self.suites[case.slug, which] = suite
+        suite = self._suite(exercise, case.suite)
         files = {exercise.filename: case.source}
+        if case.wants == "prices":
+            return self._priced(suite, files)
         refused = self.slot.refused
         if refused is not None:
             refused.clear()
-        keep = bool(case.asks)
+        keep = case.wants == "calls"
         if case.quick_first:
             quick = self._quick_tests(exercise, suite)
             first = Run.of(run_suite(self.slot, suite, files, case.seed, only=quick))
             if first.lost:
                 return first
-        done = run_suite(self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep)
+        done = run_suite(
+            self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep, only=case.only
+        )
         if case.explains:
             done = replace(done, tests=self._explainer(exercise, suite).explain(done.tests, files))
         run = Run.of(done, tuple(map(str, unexpected(refused or ()))))
+        if case.weighs and run.passes:
+            hidden = Run.of(run_suite(self.slot, self._suite(exercise, "hidden"), files, case.seed))
+            run = replace(run, weighed=hidden.points)
         return replace(run, failures={}) if case.quick_first else run
+
+    def _suite(self, exercise: Exercise, which: Literal["hidden", "public"]) -> SuiteSession:
+        """Return an open suite. Public tests have the stand-in data, as at a student's desk."""
+        if (exercise.slug, which) not in self.suites:
+            hidden = which == "hidden"
+            path = self.catalogue.hidden_suite(exercise) if hidden else self.catalogue.public_suite(exercise)
+            data = self.data if hidden or not exercise.data else load_images(STAND_IN)
+            self.suites[exercise.slug, which] = self.stack.enter_context(open_suite(path, exercise, which, data))
+        return self.suites[exercise.slug, which]
+
+    def _priced(self, suite: SuiteSession, files: Mapping[str, bytes]) -> Run:
+        """Return the tests of a suite with the least price of each in some runs, as other work makes a test dearer."""
+        tests = run_suite(self.slot, suite, files, SEED).tests
+        several = [prices_of(self.slot, suite, files, [t.id for t in tests]) for _ in range(PRICED)]
+        return Run(tests, {}, frozenset(), {}, prices={t.id: min(prices[t.id] for prices in several) for t in tests})
 
     def _quick_tests(self, exercise: Exercise, suite: SuiteSession) -> tuple[str, ...]:
         """Return the tests of a hidden suite that train nothing, by what the reference takes for each."""
@@ -94,6 +114,9 @@ class Bench:
         return self.explainers[exercise.slug]
 
 
+SUITES: tuple[Literal["public", "hidden"], ...] = ("public", "hidden")
+"""The two suites of an exercise."""
+
 Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]
 """Grades cases and yields them with their runs, in any order."""
 
@@ -106,8 +129,9 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
         SuiteError: a suite cannot be collected.
     """
     examples = examples_of(catalogue, exercises, run) if WITH_EXAMPLES.intersection(wanted.parts) else {}
+    prices = prices_of_public_tests(catalogue, exercises, run) if wanted.keeps_desk else {}
     plans = {
-        e.slug: plan(catalogue, e, wanted, examples.get(e.slug, Examples()))
+        e.slug: plan(catalogue, e, wanted, examples.get(e.slug, Examples()), prices.get(e.slug, {}))
         for e in sorted(exercises, key=lambda e: e.is_slow, reverse=True)
     }
     left = {slug: len(p.cases) for slug, p in plans.items()}
@@ -123,15 +147,28 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
 def examples_of(catalogue: Catalogue, exercises: Sequence[Exercise], run: Runner) -> dict[str, Examples]:
     """Return by exercise what the tests ask of the reference, with the seed 0."""
     cases = [
-        Case(e.slug, "asked", asks, catalogue.reference(e).read_bytes(), asks=asks)
+        Case(e.slug, "asked", which, catalogue.reference(e).read_bytes(), suite=which, wants="calls")
         for e in exercises
-        for asks in ("public", "hidden")
-        if catalogue.reference(e).is_file() and (asks == "hidden" or catalogue.public_suite(e).is_file())
+        for which in SUITES
+        if catalogue.reference(e).is_file() and (which == "hidden" or catalogue.public_suite(e).is_file())
     ]
     found: dict[str, dict[str, tuple[Asked, ...]]] = {}
     for case, done in run(cases):
-        found.setdefault(case.slug, {})[case.asks] = done.asked
+        found.setdefault(case.slug, {})[case.suite] = done.asked
     return {slug: Examples(**calls) for slug, calls in found.items()}
+
+
+def prices_of_public_tests(
+    catalogue: Catalogue, exercises: Sequence[Exercise], run: Runner
+) -> dict[str, Mapping[str, int]]:
+    """Return by exercise the price of each public test, of exercises that train and whose prices decide something."""
+    cases = [
+        Case(e.slug, "asked", "prices", catalogue.reference(e).read_bytes(), suite="public", wants="prices")
+        for e in exercises
+        if e.is_slow and catalogue.public_suite(e).is_file() and catalogue.reference(e).is_file()
+        if compared_before(catalogue, e) is None
+    ]
+    return {case.slug: done.prices for case, done in run(cases)} if cases else {}
 
 
 class InOneSlot:

@@ -19,6 +19,13 @@ NAMED = 0.95
 FALSE_EXPLANATIONS = 0.03
 """Largest share of explained faults with a wrong line. A false word costs a student more time than none."""
 
+PUBLIC_FAILED = 0.75
+"""Smallest share of wrong variants that fail a public test. Each of the others costs little, but a student who makes
+three such mistakes is told of none."""
+
+PUBLIC_TOLD = 0.85
+"""Smallest share of those that are explained at a student's desk. Of the others it shows got and expected."""
+
 MANY = 100
 """Explained faults from which on that share is judged: of fewer, one is a large share."""
 
@@ -45,6 +52,12 @@ def shortfalls(found: Sequence[Findings]) -> list[str]:
         faults.append(f"{sums['named']} of {wrong} wrong variants are named exactly; at least {NAMED:.0%} must be")
     if sums.get("pairs_named", 0) < PAIRS_NAMED * both:
         faults.append(f"both are named in {sums['pairs_named']} of {both} pairs; at least {PAIRS_NAMED:.0%} must be")
+    public, failed = sums.get("public", 0), sums.get("public_failed", 0)
+    if failed < PUBLIC_FAILED * public:
+        faults.append(f"{failed} of {public} wrong variants fail a public test; at least {PUBLIC_FAILED:.0%} must")
+    if sums.get("public_told", 0) < PUBLIC_TOLD * failed:
+        explained = f"{sums['public_told']} of {failed} that fail a public test are explained at the desk"
+        faults.append(f"{explained}; at least {PUBLIC_TOLD:.0%} must be")
     told, false = sums.get("explained_told", 0), sums.get("explained_false", 0)
     if told >= MANY and false > FALSE_EXPLANATIONS * told:
         which = "; ".join(line for f in found for line in f.false)

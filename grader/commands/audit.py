@@ -1,4 +1,4 @@
-"""``xorcise audit``: test the hidden suites themselves."""
+"""``xorcise audit``: test the suites themselves."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.overlay import read_variant
+from grader.explain.desk_files import save_desk
 from grader.explain.edit_table import edits_digest, edits_path
 from grader.explain.tables import save, shipped_path, table_digest, table_path
 from grader.files import write_text
@@ -161,13 +162,15 @@ def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
 
 
 def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:
-    """Keep the tables that an audit made, in the user's cache and, if ``shipped``, beside the suite."""
+    """Keep the tables that an audit made, in the user's cache and, if ``shipped``, beside the suite and on the desk."""
     exercise = catalogue.exercise(findings.slug)
     for seed, table in findings.tables.items():
         with suppress(OSError):  # a cache that cannot be written costs time later
             save(table_path(catalogue, exercise, seed, data), table)
         if shipped and seed == 0:
             save(shipped_path(catalogue, exercise), table, table_digest(catalogue, exercise, seed, data))
+    if shipped and findings.desk is not None:
+        save_desk(catalogue, exercise, findings.desk)
     if shipped and findings.edits:
         digest = edits_digest(catalogue, exercise, data.name if data is not None else "none")
         save(edits_path(catalogue, exercise), findings.edits, digest)
@@ -196,7 +199,9 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 @mnist_option
 @click.option("--record", type=PATH, help="Keep in this file what was seen, and go on after a stop.")
 @click.option("--table", type=PATH, help="Renew the table of this page, docs/verdicts.md.")
-@click.option("--keep", is_flag=True, help="Write the tables that diagnosis reads beside the suites, to ship them.")
+@click.option(
+    "--keep", is_flag=True, help="Write the tables that diagnosis reads, to ship them beside suites and to desks."
+)
 @click.option(
     "--update", is_flag=True, help="Write the tests that wrong variants lose to expected.toml, instead of comparing."
 )
@@ -220,8 +225,9 @@ def command(
 
     The stub must score 0 and right code everything. Every wrong variant must lose the tests that expected.toml lists
     and be named. Garbage must earn nothing, and files that know nothing at most 5 points. Flaws and mutants, which the
-    audit makes of the reference, must lose points. PART is one of stub, reference, accepted, wrong, garbage,
-    knows_nothing, flaws, mutants, pairs, explanations. Exits with 1 if something is wrong with a suite.
+    audit makes of the reference, must lose points. Public tests must pass right code and notice wrong variants that
+    cost much. PART is one of stub, reference, accepted, wrong, garbage, knows_nothing, flaws, mutants, pairs,
+    explanations, public. Exits with 1 if something is wrong with a suite.
     """
     if show is not None:
         show_variant(names, show)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.desk.known import known_in
+from grader.desk.known import known_of
+from grader.exercises.alone import LoneExercise
 from grader.exercises.exercise import Exercise
 from grader.explain.diagnosis import held
 from grader.explain.explainer import EXPLAINABLE, Explainer, of_edit
@@ -41,7 +42,7 @@ def explained(
     """
     if not any(t.outcome in EXPLAINABLE for t in run.tests):
         return run.tests
-    known = known_in(folder, exercise)
+    known = known_of(LoneExercise(folder), exercise).known
     slot = _confined()
     if slot is None:
         return Explainer(None, suite, (), known).explain(run.tests, files, run)
@@ -51,7 +52,7 @@ def explained(
 
 def named(exercise: Exercise, folder: Path, run: SuiteRun) -> tuple[TestResult, ...]:
     """Return a run's tests with the beliefs and edits that they show: what needs no look at the code."""
-    known = known_in(folder, exercise)
+    known = known_of(LoneExercise(folder), exercise).known
     beliefs = known.beliefs_in(run)
     tests = tuple(held(t, beliefs[t.id]) if t.id in beliefs else t for t in run.tests)
     edits = known.edits_in(run, exercise.entry_points)

@@ -15,6 +15,7 @@ from grader.desk.asked import asked
 from grader.desk.cells import Cells
 from grader.desk.checked import Check, Checked
 from grader.desk.explaining import named
+from grader.desk.known import known_of
 from grader.desk.screen import CheckScreen
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise
@@ -67,8 +68,9 @@ def check_cells(what: str | None, lang: str | None) -> Shown:
     names, numbers = _notebook()
     wanted = Check(str(folder), exercise.slug, found.function or "", lang=lang)
     checked = _checked(exercise, folder, wanted, names, numbers)
+    hidden = [test.title for test in known_of(found.catalogue, exercise).hidden]
     passed = all(t.outcome is Outcome.PASSED for t in checked.tests)
-    return Shown(passed, CheckScreen(exercise, checked, "", (), lang, whole=True))
+    return Shown(passed, CheckScreen(exercise, checked, "", hidden, lang, whole=True))
 
 
 def _checked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.desk.asked import Asked
 from grader.desk.checked import Checked
+from grader.desk.known import known_of
 from grader.desk.paths import shown_path
 from grader.desk.screen import CheckScreen
 
@@ -19,4 +20,5 @@ def screen_of(one: Asked, checked: Checked, lang: str, *, whole: bool, kept: int
         kept: lines below it that stay free for something else.
     """
     file = shown_path(one.catalogue.stub(one.exercise))
-    return CheckScreen(one.exercise, checked, file, (), lang, whole, kept)
+    hidden = [test.title for test in known_of(one.catalogue, one.exercise).hidden]
+    return CheckScreen(one.exercise, checked, file, hidden, lang, whole, kept)

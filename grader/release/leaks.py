@@ -9,7 +9,8 @@ variants. Names of files count for nothing, and archives are opened. Four things
 * ``RUN`` consecutive lines that say something, as written or as ``ast.unparse`` writes them without docstrings.
 
 What stands in a stub, a statement or a public suite is public where a hidden suite or a solution repeats it, but for
-two cases: a whole file, and a whole entry point of a solution, which is how a stub looks that somebody has solved.
+two cases: a whole file, and a whole entry point of a solution, which is how a stub looks that somebody has solved. What
+a table of the public tests holds is public, too: tests of both suites may ask the same and be failed in the same way.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.exercises.scaffold import TEMPLATES
+from grader.explain.desk_files import tables_of_public_tests
 from grader.language import Message, _
 from grader.release.opened import contents, opened
 
@@ -130,10 +132,14 @@ class Secrets:
             self._functions[function[0]][function] = name
 
     def _allow(self, catalogue: Catalogue, exercise: Exercise) -> None:
-        """Take out what the stub, the statements and the public suite of an exercise say anyway."""
+        """Take out what the stub, the statements, the public suite and its tables say anyway."""
         statements = sorted(catalogue.statement_dir(exercise).glob("*.md"))
         for path in (catalogue.stub(exercise), catalogue.public_suite(exercise), *statements):
             self._publish(_text(path.read_bytes()) if path.is_file() else None)
+        for path in tables_of_public_tests(catalogue, exercise):
+            for _name, part in opened(path.name, path.read_bytes()):
+                for block in [block for block in self._blocks if block in part]:
+                    del self._blocks[block]
 
     def _publish(self, text: str | None) -> None:
         """Take out the lines and functions of a text that anybody may read."""

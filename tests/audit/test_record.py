@@ -61,6 +61,29 @@ def test_a_run_goes_on_after_a_stop(tmp_path: Path, catalogue: Catalogue, slot: 
     assert nothing.graded == []
 
 
+def test_what_public_tests_did_not_notice_is_kept_with_its_cost(
+    tmp_path: Path, catalogue: Catalogue, slot: Slot
+) -> None:
+    """Another public suite, or another hidden one, is another case of a variant that is weighed."""
+    course = leaky_course(tmp_path, catalogue)
+    exercise = course.exercise(SLUG)
+    edit(course.public_suite(exercise), "-2.0, 0.0, 3.0]), 0.5)", "2.0, 0.0, 3.0]), 0.5)")
+    edit(course.public_suite(exercise), "[-1.0, 0.0, 3.0]", "[2.0, 0.0, 3.0]")
+
+    def graded() -> int:
+        runner = Counted(course, slot)
+        recorded = Recorded(runner, tmp_path / "seen.jsonl", course, "none")
+        (found,) = audit(course, [exercise], Wanted(("public",)), recorded)
+        assert found.unnoticed == {"negatives_kept": 100.0}
+        return len(runner.graded)
+
+    assert (graded(), graded()) == (4, 0)
+    edit(course.hidden_suite(exercise), "0.25", "0.125")
+    assert (graded(), graded()) == (1, 0)
+    edit(course.public_suite(exercise), "def test_leaky_of", "def test_of")
+    assert (graded(), graded()) == (4, 0)
+
+
 def test_what_changes_is_graded_again(tmp_path: Path, catalogue: Catalogue, slot: Slot) -> None:
     """Another suite, source, seed or data set is another case."""
     course = leaky_course(tmp_path, catalogue)
