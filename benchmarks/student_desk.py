@@ -1,7 +1,7 @@
 """What a check costs at a student's desk, in ratios of one run.
 
-``python benchmarks/student_desk.py`` measures three things on a copy of an exercise with the reference in it, each ``--times``
-times, taking turns, and prints the medians:
+``python benchmarks/student_desk.py`` measures three things on a copy of an exercise with the reference in it, each
+``--times`` times, taking turns, and prints the medians:
 
 - the processor time of ``xorcise check`` and of ``python -m pytest`` on the same public tests, both from cold;
 - the wall time from a save to its answer under ``--watch``;

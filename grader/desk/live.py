@@ -66,7 +66,7 @@ class Live:
     def _show(self, *, whole: bool) -> None:
         if self._last is not None:
             self._clear()
-            self._console.print(screen_of(*self._last, self._lang, whole=whole, kept=1))
+            self._console.print(screen_of(*self._last, self._lang, whole=whole, kept=1, with_next=False))
             self._keys()
 
     def _key(self, key: str, now: Check) -> Check | None:

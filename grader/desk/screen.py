@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -23,6 +23,9 @@ INDENT = 2
 
 LISTED = 3
 """Lines for failures after the first one: enough to see how far it goes."""
+
+TITLES = 10
+"""Titles of hidden tests on one screen: what is left beside the tally, what was learnt, and what comes next."""
 
 LEFT = 1
 """Lines of a terminal that stay free for the prompt that follows."""
@@ -71,14 +74,14 @@ class CheckScreen:
     lang: str
     whole: bool
     kept: int = 0
-    after: str = ""
+    after: Text = field(default_factory=Text)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         title = printable(text_in(self.exercise.title, self.lang))
         yield Text.assemble((f"{self.exercise.slug[:2]} {title}", "bold"), (f"  {self.file}", "dim"))
         yield Text()
         tests = self.checked.tests
-        wrong = [t for t in tests if _is_wrong(t)]
+        wrong = [t for t in tests if is_wrong(t)]
         end = list(self._end(wrong))
         room = console.size.height - LEFT - self.kept - 2 - len(_lines(console, options, end))
         if self._is_unloadable(wrong):
@@ -165,25 +168,35 @@ class CheckScreen:
         """Yield what was not attempted, the tally, and what comes next."""
         tests = self.checked.tests
         passed = sum(t.outcome is Outcome.PASSED for t in tests)
-        quiet = [t for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and not _is_wrong(t)]
+        quiet = [t for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and not is_wrong(t)]
         if quiet:
             said = ngettext("{n} test of what is not written yet", "{n} tests of what is not written yet", len(quiet))
             yield Text(f"{SIGNS[Outcome.NOT_ATTEMPTED]} {said.told(self.lang)}", STYLES[Outcome.NOT_ATTEMPTED])
         tally = _("{passed} of {total} public tests passed", passed=passed, total=len(tests)).told(self.lang)
         style = "green bold" if passed == len(tests) else "red bold" if wrong else "bold"
         yield Text(tally, style)
-        if passed == len(tests) and tests:
+        if passed == len(tests) == len(self.checked.titles) and tests:
             yield from self._hidden()
+            if self.exercise.learnt is not None:
+                yield Text()
+                yield Text(printable(text_in(self.exercise.learnt, self.lang)), "green")
         if self.after:
-            yield Text(self.after, "dim")
+            yield Text()
+            yield self.after
 
     def _hidden(self) -> Iterator[RenderableType]:
+        """Yield what grading asks for beyond the public tests, with as many titles as fit below one another."""
         if not self.hidden:
             yield Text(_("Grading asks the same of other numbers, batches and extremes.").told(self.lang))
             return
-        yield Text(_("Grading asks the same of other numbers, batches and extremes. Its tests:").told(self.lang))
-        for title in self.hidden:
+        said = _("Grading asks the same of other numbers, batches and extremes. Its tests:")
+        yield Text(said.told(self.lang))
+        most = len(self.hidden) if self.whole or len(self.hidden) <= TITLES else TITLES - 1
+        for title in self.hidden[:most]:
             yield _indented(Text(f"· {printable(text_in(title, self.lang))}", no_wrap=True, overflow="ellipsis"))
+        if more := len(self.hidden) - most:
+            said = ngettext("… and {n} more: --all", "… and {n} more: --all", more)
+            yield _indented(Text(said.told(self.lang), "dim"))
 
     def _line(self, test: TestResult, note: Message | None = None) -> Text:
         """Return one line of a test: its sign, word and title."""
@@ -198,7 +211,7 @@ class CheckScreen:
         return line
 
 
-def _is_wrong(test: TestResult) -> bool:
+def is_wrong(test: TestResult) -> bool:
     """Whether a test is a failure to look at. What is not written yet is none, unless its name is misspelt."""
     if test.outcome is Outcome.NOT_ATTEMPTED:
         return test.explanation is not None

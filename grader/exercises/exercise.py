@@ -78,6 +78,8 @@ class Exercise:
         data: the data sets that the suite needs from the judge.
         limits: the resources that a submission may use.
         hints: by entry point, a list of hints. Each hint is in every language.
+        learnt: what who has solved it has learnt, and the idea of the solution, in two sentences; shown when all public
+            tests pass.
     """
 
     slug: str
@@ -92,6 +94,7 @@ class Exercise:
     data: tuple[DataName, ...] = ()
     limits: Limits = field(default_factory=Limits)
     hints: dict[str, Ladder] = field(default_factory=dict)
+    learnt: Words | None = None
 
     @property
     def is_slow(self) -> bool:
@@ -155,6 +158,8 @@ def _parse_exercise(path: Path, text: str, slug: str) -> Exercise:
         near = did_you_mean(strange[0], exercise.entry_points)
         said = _("{path}: hints has {name}, which is not an entry point", path=path, name=value_text(strange[0], repr))
         raise CatalogueError(joined("", [said, near]))
+    if exercise.learnt is not None and (lacking := untranslated(exercise.learnt, exercise)):
+        raise CatalogueError(_("{path}: learnt {rule}", path=path, rule=lacking))
     for name, ladder in exercise.hints.items():
         for number, step in enumerate(ladder, 1):
             if lacking := untranslated(step, exercise):
