@@ -1,7 +1,7 @@
 """The student's own desk.
 
 Public tests beside the student's code give no points. Here are the loop around ``xorcise check``, the plugin behind a
-test button, the checks of notebooks, and what is handed in.
+test button, the checks of notebooks, pictures of one's own results, and what is handed in.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The pictures: one module an exercise, called as the exercise is without its number."""
