@@ -38,6 +38,7 @@ COMMANDS = {
     "next": _("Say which exercise to do next, and where it lies."),
     "override": _("Give a student other points for an exercise than the suite did."),
     "pack": _("Write your work into one zip to be handed in."),
+    "plot": _("Draw your own results, made by your own functions."),
     "report": _("Write the reports again from the gradebook in OUT."),
     "reset": _("Put a file, or one function in it, back as you were given it."),
     "similar": _("Show whose work is alike: evidence to read, not proof."),
