@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import tempfile
@@ -31,7 +32,7 @@ def main() -> None:
     """Write the pictures."""
     ours = Catalogue(ROOT)
     wrong = read_variants(ours, ours.exercise(SLUG))[KEY].text
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         shutil.copytree(ROOT / "exercises" / SLUG, Path(scratch) / "exercises" / SLUG)
         course = Catalogue(Path(scratch))
         one = Asked(course, course.exercise(SLUG))

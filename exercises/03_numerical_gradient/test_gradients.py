@@ -91,7 +91,7 @@ def test_numerical_gradient_is_exact(student):
     assert_close(got, np.array([1.0, 2.0]), **CENTRAL)
 
 
-def test_numerical_gradient_moves_one_element_at_a_time(student):
+def test_numerical_gradient_moves_each_element_alone(student):
     """While one element moves, all the others stand at their own values.
 
     移动一个元素时，其余元素都保持原值。
@@ -107,7 +107,7 @@ def test_numerical_gradient_moves_one_element_at_a_time(student):
     expect(max(moved, default=0) <= 1, "several elements were off their values at once", expected=1, got=moved)
 
 
-def test_numerical_gradient_asks_for_two_values_an_element(student):
+def test_numerical_gradient_calls_f_twice_an_element(student):
     """The gradient of 3 elements takes at most 6 calls of f.
 
     3 个元素的梯度最多调用 f 6 次。
@@ -138,7 +138,7 @@ def test_numerical_gradient_always_gives_f_the_whole_matrix(student):
         as_array(m, (2, 3), what="the array that f is called with")
 
 
-def test_numerical_gradient_with_three_axes(student):
+def test_numerical_gradient_of_three_axes(student):
     """x may have three axes: the square of a weighted sum of 8, whose gradient is 16 times the weights.
 
     x 可以有三个轴：这里是加权和的平方，和为 8，梯度是权重的 16 倍。
@@ -148,7 +148,7 @@ def test_numerical_gradient_with_three_axes(student):
     assert_close(student.numerical_gradient(lambda v: np.sum(weights * v) ** 2, x), 16 * weights, **TOLERANCE)
 
 
-def test_numerical_gradient_of_a_transposed_array(student):
+def test_numerical_gradient_of_a_transposed_matrix(student):
     """x may be a transposed array, whose elements do not stand one after the other in memory.
 
     x 可以是转置得到的数组，它的元素在内存里并不连续。
@@ -159,7 +159,7 @@ def test_numerical_gradient_of_a_transposed_array(student):
     assert_close(student.numerical_gradient(lambda v: np.sum(weights * v**2), x), expected, **TOLERANCE)
 
 
-def test_numerical_gradient_at_whole_numbers(student):
+def test_numerical_gradient_of_integers(student):
     """x may hold integers; the gradient of x0 x1 / 8 at (3, 4) is [0.5, 0.375], in floats.
 
     x 可以是整数数组；x0 x1 / 8 在 (3, 4) 处的梯度是浮点数 [0.5, 0.375]。
@@ -181,7 +181,7 @@ def test_relative_error_of_the_worked_example(student):
     assert_unchanged(b, np.array([1.0, 2.2]))
 
 
-def test_relative_error_is_that_of_the_worst_element(student):
+def test_relative_error_of_the_worst_element(student):
     """The error of a matrix is that of its worst element: here of 1 and 3.
 
     矩阵的误差是最差元素的误差：这里是 1 与 3。

@@ -5,7 +5,7 @@ The hidden suite asks for more than these.
 
 import numpy as np
 
-from grader.suite import as_list, assert_close, assert_equal, assert_unchanged, expect, in_place
+from grader.suite import as_list, assert_close, assert_equal, assert_unchanged, by_columns, expect, in_place
 
 
 def valley(x):
@@ -24,7 +24,7 @@ def test_gradient_descent_of_the_worked_function(student):
     assert_close(student.gradient_descent(valley, start, lr=0.1, step_num=2), np.array([1.14, 0.33]), atol=1e-3)
 
 
-def test_gradient_descent_leaves_the_start_alone(student):
+def test_gradient_descent_does_not_move_the_start(student):
     """The array of the start is the same after the call.
 
     调用之后，出发点的数组不变。
@@ -44,7 +44,7 @@ def test_gradient_descent_with_another_rate(student):
     assert_close(got, np.array([0.75, 0.0]), atol=1e-3)
 
 
-def test_gradient_descent_has_defaults(student):
+def test_gradient_descent_without_lr_and_step_num(student):
     """Without lr and step_num the rate is 0.01 and there are 100 steps.
 
     不给 lr 和 step_num 时，学习率是 0.01，走 100 步。
@@ -54,7 +54,7 @@ def test_gradient_descent_has_defaults(student):
     assert_close(got, np.array([10 * 0.99**100]), atol=1e-3)
 
 
-def test_gradient_descent_from_whole_numbers(student):
+def test_gradient_descent_from_integers(student):
     """The start may be an array of integers: from (2, 1) to (1.5, 0.6) again.
 
     出发点可以是整数数组：同样从 (2, 1) 到 (1.5, 0.6)。
@@ -73,7 +73,7 @@ def test_sgd_of_the_worked_example(student):
     assert_close(params.get("W"), np.array([0.0, 3.0]))
 
 
-def test_sgd_updates_every_parameter(student):
+def test_sgd_moves_every_parameter(student):
     """One update moves every parameter of the dict.
 
     一次更新会改变字典里的每个参数。
@@ -107,7 +107,7 @@ def test_sgd_updates_again(student):
     assert_close(params.get("W"), np.array([3.9, 0.0]))
 
 
-def test_sgd_has_a_default_rate(student):
+def test_sgd_without_lr(student):
     """SGD() has the learning rate 0.01.
 
     SGD() 的学习率是 0.01。
@@ -117,7 +117,7 @@ def test_sgd_has_a_default_rate(student):
     assert_close(params.get("W"), np.array([0.9, 2.1]))
 
 
-def test_two_sgd_optimizers_keep_their_own_rates(student):
+def test_two_sgd_optimizers_use_their_own_rates(student):
     """Of two optimizers, each uses the rate that it was made with.
 
     两个优化器各用各的学习率。
@@ -128,7 +128,7 @@ def test_two_sgd_optimizers_keep_their_own_rates(student):
     assert_close(params.get("W"), np.array([-1.0, 4.0]))
 
 
-def test_sgd_leaves_the_gradients_alone(student):
+def test_sgd_does_not_change_the_gradients(student):
     """The gradients are the same after the update.
 
     更新之后，梯度不变。
@@ -157,6 +157,16 @@ def test_sgd_step_of_an_array(student):
     assert_unchanged(w, before)
 
 
+def test_sgd_step_of_a_transposed_array(student):
+    """w may be a transposed array, too.
+
+    w 也可以是转置得到的数组。
+    """
+    w, grad = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[10.0, 0.0, -10.0], [20.0, -20.0, 5.0]])
+    got = student.sgd_step(by_columns(student, w), by_columns(student, grad), 0.1)
+    assert_close(got, np.array([[0.0, 2.0, 4.0], [2.0, 7.0, 5.5]]))
+
+
 def assert_descent(answer, ws, losses, **tolerance):
     """Compare what came back, which should be two lists, with the right ones."""
     two = isinstance(answer, (tuple, list)) or (isinstance(answer, np.ndarray) and answer.ndim == 2)
@@ -182,7 +192,7 @@ def test_descend_with_tape_starts_at_w0(student):
         assert_descent(student.descend_with_tape(3.0, 0.25, 1), [1.0], [4.0])
 
 
-def test_descend_with_tape_from_a_whole_number(student):
+def test_descend_with_tape_from_an_integer(student):
     """w0 may be an integer: one epoch from 2 with rate 0.25 leads to 0.5, where the loss is 2.25.
 
     w0 可以是整数：从 2 出发，学习率 0.25，一轮之后 w 是 0.5，损失是 2.25。
@@ -190,7 +200,7 @@ def test_descend_with_tape_from_a_whole_number(student):
     assert_descent(student.descend_with_tape(2, 0.25, 1), [0.5], [2.25])
 
 
-def test_descend_with_tape_has_defaults(student):
+def test_descend_with_tape_without_arguments(student):
     """Without arguments: 40 epochs from 5 with rate 0.2, each of which leaves 0.6 of w + 1.
 
     不给参数时：从 5 出发，学习率 0.2，共 40 轮，每轮之后 w + 1 剩下原来的 0.6 倍。

@@ -6,7 +6,7 @@ for another shows in one test only.
 
 import numpy as np
 
-from grader.suite import assert_close, assert_unchanged
+from grader.suite import assert_close, assert_unchanged, by_columns
 
 
 def test_exponential_decay_of_the_worked_example(student):
@@ -122,7 +122,7 @@ def test_num_updates_of_0(student):
     assert_close(ema.method("average")("zero"), 19.0)
 
 
-def test_num_updates_never_exceed_the_decay(student):
+def test_num_updates_never_raise_d_above_decay(student):
     """d is the smaller of two: with a decay of 0.25 and many updates it stays 0.25.
 
     d 取两者中较小的：decay 为 0.25 时，更新次数再多也还是 0.25。
@@ -181,7 +181,7 @@ def test_names_in_any_order(student):
     assert_close(ema.method("average")("right"), 3.0)
 
 
-def test_two_objects_have_nothing_in_common(student):
+def test_two_objects_do_not_share_shadows(student):
     """Two moving averages do not disturb each other, even if their parameters have the same name.
 
     两个滑动平均对象互不影响，即使参数同名。
@@ -204,7 +204,18 @@ def test_whole_numbers_have_averages_with_fractions(student):
     assert_close(ema.method("average")("whole"), np.array([2.5, 0.5]))
 
 
-def test_parameters_are_left_alone(student):
+def test_transposed_parameters_are_welcome(student):
+    """A parameter may be a transposed array; its average has the same shape.
+
+    参数可以是转置得到的数组，平均的形状与它相同。
+    """
+    ema = student.new("ExponentialMovingAverage", 0.5)
+    ema.method("apply")({"W.T": by_columns(student, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))})
+    ema.method("apply")({"W.T": by_columns(student, np.array([[3.0, 2.0, 1.0], [0.0, 5.0, 8.0]]))})
+    assert_close(ema.method("average")("W.T"), np.array([[2.0, 2.0, 2.0], [2.0, 5.0, 7.0]]))
+
+
+def test_apply_changes_no_parameter(student):
     """apply changes neither the dict of parameters nor the arrays in it.
 
     apply 既不修改参数字典，也不修改其中的数组。
@@ -216,7 +227,7 @@ def test_parameters_are_left_alone(student):
         assert_unchanged(params, {"given": np.array(value)})
 
 
-def test_shadows_are_not_the_parameters_themselves(student):
+def test_shadows_stay_when_parameters_change(student):
     """When an optimizer changes a parameter in place, its shadow stays until the next apply.
 
     优化器原地修改参数时，影子在下一次 apply 之前保持不变。

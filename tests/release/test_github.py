@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -109,11 +110,10 @@ def test_a_students_push_is_marked_at_its_failing_lines(student: Job) -> None:
     student.run(student.repository / ".github" / "workflows" / "check.yml")
     assert student.failed
     assert student.used == ["actions/checkout@v4", "actions/setup-python@v5"]
-    lines = student.stdout.splitlines()
-    assert [line.partition(",title")[0] for line in lines] == [
+    assert {line.partition(",title")[0] for line in student.stdout.splitlines()} == {
         "::error file=exercises/02_losses/losses.py,line=4",
         "::error file=exercises/02_losses/losses.py,line=9",
-    ]
+    }
     assert "### ✗ 02 Loss functions" in student.summary
     assert "### ✓ 03" in student.summary
 
@@ -122,7 +122,7 @@ def test_a_right_push_passes(student: Job) -> None:
     student.run(student.repository / ".github" / "workflows" / "check.yml")
     assert not student.failed, student.stderr
     assert student.stdout == ""
-    assert "6 of 6 passed" in student.summary
+    assert len(re.findall(r"\b(\d+) of \1 passed", student.summary)) == 2
 
 
 def test_an_instructors_workflow_grades_all_and_keeps_the_report(written: Path, tmp_path: Path) -> None:
