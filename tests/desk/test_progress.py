@@ -18,6 +18,8 @@ from grader.desk.written import digest_of
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.result import Outcome
+from grader.slot.slot import Slot
+from grader.slot.suite_run import open_suite, run_suite
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def given(tmp_path: Path) -> Catalogue:
 
 @pytest.fixture
 def losses(given: Catalogue) -> Exercise:
-    """Its exercise with seven functions and six public tests, solved."""
+    """Its first exercise, solved."""
     return solve(given, "2")
 
 
@@ -41,6 +43,11 @@ def file_of(given: Catalogue) -> Path:
     return given.root / ".xorcise" / "progress.json"
 
 
+def count(given: Catalogue, exercise: Exercise) -> int:
+    """Return the number of its public tests."""
+    return len(all_tests(given, exercise))
+
+
 def state(given: Catalogue, exercise: Exercise) -> State:
     """Return the state as another command would read it."""
     return Progress.of(given, pytest.fail).state_of(exercise)
@@ -48,6 +55,7 @@ def state(given: Catalogue, exercise: Exercise) -> State:
 
 def test_from_untouched_to_done(given: Catalogue) -> None:
     """Each step on the way has its state, and the file that was handed out is untouched whatever was checked."""
+    n = count(given, given.exercise("2"))
     exercise = given.exercise("2")
     stub = given.stub(exercise).read_bytes()
     progress = Progress.of(given, pytest.fail)
@@ -60,11 +68,11 @@ def test_from_untouched_to_done(given: Catalogue) -> None:
     tests = all_tests(given, exercise)
     progress.remember(exercise, [replace(tests[0], outcome=Outcome.FAILED), *tests[1:]])
     assert not progress.is_empty()
-    assert state(given, exercise) == State(Kind.PARTLY, 5, 6)
+    assert state(given, exercise) == State(Kind.PARTLY, n - 1, n)
     edit(given, exercise)
-    assert state(given, exercise) == State(Kind.CHANGED, 5, 6)
+    assert state(given, exercise) == State(Kind.CHANGED, n - 1, n)
     progress.remember(exercise, tests)
-    assert state(given, exercise) == State(Kind.DONE, 6, 6)
+    assert state(given, exercise) == State(Kind.DONE, n, n)
     given.stub(exercise).write_bytes(stub)
     assert state(given, exercise) == State(Kind.UNTOUCHED)
 
@@ -98,45 +106,49 @@ def test_a_notebook_is_a_student_s_file_where_there_is_no_module(given: Catalogu
 
 def test_a_check_of_some_tests_keeps_what_the_others_said(given: Catalogue, losses: Exercise) -> None:
     """One function checked is not all; what passed with an earlier file is to be checked again."""
+    n = count(given, losses)
     first, *others = all_tests(given, losses)
     progress = Progress.of(given, pytest.fail)
     progress.remember(losses, [first], partial=True)
-    assert state(given, losses) == State(Kind.PARTLY, 1, 6)
+    assert state(given, losses) == State(Kind.PARTLY, 1, n)
     progress.remember(losses, others, partial=True)
-    assert state(given, losses) == State(Kind.DONE, 6, 6)
+    assert state(given, losses) == State(Kind.DONE, n, n)
     edit(given, losses)
     progress.remember(losses, [first], partial=True)
-    assert state(given, losses) == State(Kind.CHANGED, 6, 6)
+    assert state(given, losses) == State(Kind.CHANGED, n, n)
     progress.remember(losses, others[1:], partial=True)
-    assert state(given, losses) == State(Kind.CHANGED, 6, 6)
+    assert state(given, losses) == State(Kind.CHANGED, n, n)
     progress.remember(losses, [replace(others[0], outcome=Outcome.FAILED)], partial=True)
-    assert state(given, losses) == State(Kind.PARTLY, 5, 6)
+    assert state(given, losses) == State(Kind.PARTLY, n - 1, n)
 
 
 def test_a_whole_check_forgets_tests_that_are_no_more(given: Catalogue, losses: Exercise) -> None:
     """Also those that have parameters; a test that the suite got since counts as one that did not pass yet."""
+    n = count(given, losses)
     progress = Progress.of(given, pytest.fail)
     tests = all_tests(given, losses)
     progress.remember(losses, [*tests, ran("test_gone", Outcome.FAILED)])
-    assert state(given, losses) == State(Kind.PARTLY, 6, 7)
+    assert state(given, losses) == State(Kind.PARTLY, n, n + 1)
     first = [ran(f"{tests[0].id}[{n}]") for n in range(2)]
     progress.remember(losses, [*first, *tests[1:]])
-    assert state(given, losses) == State(Kind.DONE, 7, 7)
+    assert state(given, losses) == State(Kind.DONE, n + 1, n + 1)
     suite = given.public_suite(losses)
     suite.write_text(suite.read_text(encoding="utf-8") + "\n\ndef test_new(student): pass\n", encoding="utf-8")
-    assert state(given, losses) == State(Kind.PARTLY, 7, 8)
+    assert state(given, losses) == State(Kind.PARTLY, n + 1, n + 2)
 
 
 def test_the_file_that_was_checked_counts(given: Catalogue, losses: Exercise) -> None:
     """Who edits while tests run has not been checked: the check says which file it took."""
+    n = count(given, losses)
     before = digest_of(given, losses)
     edit(given, losses)
     Progress.of(given).remember(losses, all_tests(given, losses), digest=before)
-    assert state(given, losses) == State(Kind.CHANGED, 6, 6)
+    assert state(given, losses) == State(Kind.CHANGED, n, n)
 
 
 def test_a_fault_of_the_grader_says_nothing(given: Catalogue, losses: Exercise) -> None:
     """What was known of such a test stays."""
+    n = count(given, losses)
     progress = Progress.of(given, pytest.fail)
     tests = all_tests(given, losses)
     failed = [replace(test, outcome=Outcome.GRADER_ERROR) for test in tests]
@@ -144,7 +156,7 @@ def test_a_fault_of_the_grader_says_nothing(given: Catalogue, losses: Exercise) 
     assert progress.is_empty()
     progress.remember(losses, tests)
     progress.remember(losses, [failed[0], *tests[1:]])
-    assert state(given, losses) == State(Kind.DONE, 6, 6)
+    assert state(given, losses) == State(Kind.DONE, n, n)
 
 
 def test_the_first_function_that_failed(given: Catalogue, losses: Exercise) -> None:
@@ -165,6 +177,20 @@ def test_the_first_function_that_failed(given: Catalogue, losses: Exercise) -> N
     assert first((f"test_{names[3]}_more", Outcome.BLOCKED, None)) == names[3]
     assert first((f"test_{names[3]}_more", Outcome.STUDENT_ERROR, None)) is None
     assert first(("test_a", Outcome.PASSED, None)) is None
+
+
+def test_what_a_check_says_is_understood(given: Catalogue, losses: Exercise, slot: Slot) -> None:
+    """The public tests run on work with one wrong function: that one failed first. A file that raises blames none."""
+    path = given.stub(losses)
+    wrong = "\n\ndef mean_absolute_error(y, t):\n    return 0.0\n"
+    path.write_text(path.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    progress = Progress.of(given, pytest.fail)
+    with open_suite(given.public_suite(losses), losses, "public", None) as suite:
+        for text, blamed in (("", "mean_absolute_error"), ("\n\n1 / 0\n", None)):
+            path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+            progress.remember(losses, run_suite(slot, suite, {path.name: path.read_bytes()}, seed=0).tests)
+            assert progress.first_failed(losses) == blamed
+            assert state(given, losses).kind is Kind.PARTLY
 
 
 def test_hints_that_were_shown(given: Catalogue, losses: Exercise) -> None:
