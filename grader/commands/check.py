@@ -14,6 +14,7 @@ from grader.commands.options import complete_what, format_option, language_optio
 from grader.desk.asked import Asked
 from grader.desk.checked import Checked
 from grader.desk.checking import check_of, chosen, debug, in_child, isolated, remember
+from grader.desk.written import digest_of
 from grader.errors import UsageError
 from grader.exercises.catalogue import suite_digest
 from grader.language import _
@@ -53,11 +54,12 @@ def check_exercises(request: CheckRequest) -> bool:
     """
     make = documents_for(request.wanted, request.documents, request.lang)
     checks = [check_of(one, request.words, request.lang) for one in request.wanted]
+    digests = [digest_of(one.catalogue, one.exercise) for one in request.wanted]
     found = isolated(checks) if request.is_isolated else in_child(checks)
     if request.words and not any(c.tests for c in found):
         raise UsageError(_("no public test has {words} in its name or title", words=repr(" ".join(request.words))))
-    for one, checked in zip(request.wanted, found, strict=True):
-        remember(one, checked)
+    for one, checked, digest in zip(request.wanted, found, digests, strict=True):
+        remember(one, checked, digest)
     results = [
         ExerciseResult.of(one.exercise.slug, suite_digest(one.catalogue.public_suite(one.exercise)), checked.tests)
         for one, checked in zip(request.wanted, found, strict=True)

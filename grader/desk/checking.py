@@ -68,9 +68,10 @@ def isolated(checks: Sequence[Check]) -> list[Checked]:
         return [check_isolated(slot, one) for one in checks]
 
 
-def remember(one: Asked, checked: Checked) -> None:
-    """Remember what a check said."""
-    Progress.of(one.catalogue).remember(one.exercise, checked.tests, partial=len(checked.tests) < len(checked.titles))
+def remember(one: Asked, checked: Checked, digest: str) -> None:
+    """Remember what a check said of the file that had ``digest`` before it; see ``digest_of``."""
+    partial = len(checked.tests) < len(checked.titles)
+    Progress.of(one.catalogue).remember(one.exercise, checked.tests, digest=digest, partial=partial)
 
 
 def debug(some: Sequence[Asked], words: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from grader.desk.hints import hints_to_show
 from grader.desk.next_exercise import next_exercise
 from grader.desk.told import screen_of
 from grader.desk.watch import Watch
+from grader.desk.written import digest_of
 from grader.errors import UsageError, XorciseError
 from grader.language import _
 from grader.result import text_in
@@ -59,7 +60,7 @@ class Live:
             self._console.print(Text(outcome.line, "red"))
             self._keys()
             return
-        remember(one, outcome)
+        remember(one, outcome, digest_of(one.catalogue, one.exercise))  # a save meanwhile begins another check
         self._last = (one, outcome)
         self._show(whole=False)
 
