@@ -82,6 +82,11 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+def shows(*some: str) -> Callable[[str], bool]:
+    """Return whether a screen has one of some texts, told without white space."""
+    return lambda screen: any(text in plain(screen) for text in some)
+
+
 @pytest.fixture
 def terminal(request: pytest.FixtureRequest) -> Iterator[Callable[[Path, str, str], Terminal]]:
     """Return a function that opens a terminal."""
@@ -119,8 +124,8 @@ def test_from_the_stub_to_full_marks(
         file.write_text(variants[key].text, encoding="utf-8")
         twin = told[key].same_as or key
         wanted = [plain(text_in(told[k].feedback, lang)) for k in {key, twin}]
-        screen = student.wait_for(lambda s, wanted=wanted: any(w in plain(s) for w in wanted))
+        screen = student.wait_for(shows(*wanted))
         assert len(screen.splitlines()) <= 24, key
     shutil.copy(catalogue.reference(exercise), file)
-    student.wait_for(lambda s: plain(text_in(exercise.learnt, lang)) in plain(s))
+    student.wait_for(shows(plain(text_in(exercise.learnt, lang))))
     student.press("q")
