@@ -66,7 +66,7 @@ class Child:
         exercise = read_exercise(folder / "exercise.toml", asked.slug)
         files = read_folder(folder, exercise)
         suite = self._suite(exercise, folder / f"test_{exercise.module}.py")
-        own = OwnCode(exercise, folder, files, self._deadline, captured=True)
+        own = OwnCode(exercise, folder, files, self._deadline)
         printed: dict[str, str] = {}
         tracebacks: dict[str, str] = {}
 

@@ -8,10 +8,11 @@ import linecache
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 from grader.desk.deadline import Deadline, Overdue
 from grader.desk.kernel import NOT_ITS_OWN, Kernel
@@ -35,7 +36,7 @@ class OwnCode(Kernel):
         folder: its folder.
         files: the student's files as grading would read them, by path relative to the folder.
         deadline: ends calls that take too long; without one nothing does.
-        captured: whether what is printed is kept in ``output``, instead of going where it goes.
+        echoes: whether what is printed also goes where it would go without us. It is kept in ``output`` in any case.
 
     Attributes:
         traceback: of what the code raised last in the running test, as Python shows it, from the student's first line
@@ -50,7 +51,7 @@ class OwnCode(Kernel):
         files: Mapping[str, bytes],
         deadline: Deadline | None = None,
         *,
-        captured: bool = False,
+        echoes: bool = False,
     ) -> None:
         folder = folder.resolve()
         super().__init__(folder, folder.parent)
@@ -62,7 +63,7 @@ class OwnCode(Kernel):
         self._folder = folder
         self._files = files
         self._deadline = deadline
-        self._captured = captured
+        self._echoes = echoes
         self._exceptions = ReportedExceptions(files, exercise.module, numpy_only=exercise.template == "numpy")
         self._load_fault: StudentFault | None = None
 
@@ -194,13 +195,17 @@ class OwnCode(Kernel):
 
     @contextlib.contextmanager
     def _capturing(self) -> Iterator[None]:
-        if not self._captured:
-            yield
-            return
+        """Keep what is printed, and the warnings that Python prints, as a worker does."""
         assert isinstance(self.output, bytearray)
-        kept = _Kept(self.output)
-        with contextlib.redirect_stdout(kept), contextlib.redirect_stderr(kept):
-            yield
+        out, err = (_Kept(self.output, stream if self._echoes else None) for stream in (sys.stdout, sys.stderr))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            if not self._echoes:
+                yield
+                return
+            with warnings.catch_warnings():  # pytest collects warnings instead of printing them
+                warnings.simplefilter("default")
+                warnings.showwarning = _print_warning
+                yield
 
     @property
     def _path(self) -> Path:
@@ -231,11 +236,29 @@ class OwnCode(Kernel):
         return "".join(lines).rstrip("\n")
 
 
-class _Kept(io.TextIOBase):
-    """A text stream that keeps what is written, up to a bound."""
+def _print_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a warning as Python does where nobody collects it."""
+    sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
-    def __init__(self, kept: bytearray) -> None:
+
+class _Kept(io.TextIOBase):
+    """A text stream that keeps what is written, up to a bound.
+
+    Args:
+        kept: where it is kept.
+        echo: where it goes besides, if anywhere.
+    """
+
+    def __init__(self, kept: bytearray, echo: TextIO | None) -> None:
         self._kept = kept
+        self._echo = echo
 
     def writable(self) -> bool:
         """Whether it takes text."""
@@ -243,5 +266,7 @@ class _Kept(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Keep a text."""
+        if self._echo is not None:
+            self._echo.write(text)
         self._kept += text.encode("utf-8", "replace")[: MOST_PRINTED - len(self._kept)]
         return len(text)

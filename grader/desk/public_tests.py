@@ -46,7 +46,7 @@ class Desk:
     def _of(self, folder: Path) -> tuple[OwnCode, SubmissionProxy]:
         if folder not in self._known:
             exercise = exercise_in(folder)
-            own = OwnCode(exercise, folder, read_folder(folder, exercise))
+            own = OwnCode(exercise, folder, read_folder(folder, exercise), echoes=True)
             self._known[folder] = own, SubmissionProxy(cast("Worker", own))
         return self._known[folder]
 
