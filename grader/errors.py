@@ -124,13 +124,15 @@ class Place:
         where: which line of which file, in words of ours.
         source: what stands there; the student's text.
         file: the file's path; chosen by the student, but for the exercise's own.
-        line: the line, from 1.
+        line: the line, from 1; of a notebook, in the cell.
+        cell: the number of the notebook's code cell, from 1; ``None`` of another file.
     """
 
     where: str
     source: str
     file: str = ""
     line: int = 0
+    cell: int | None = None
 
 
 class StudentFault(Exception):  # noqa: N818 - what a submission did, not an error of ours

@@ -87,9 +87,9 @@ class CodePlace:
     """A line of the submission.
 
     Attributes:
-        file: the file's path, as it was handed in.
+        file: the file's path; that of the module, where it was made from a notebook.
         line: the line, from 1; of a notebook, in the cell.
-        cell: the number of the notebook's cell, from 1; ``None`` of another file.
+        cell: the number of the notebook's cell among its code cells, from 1; ``None`` of another file.
     """
 
     file: str

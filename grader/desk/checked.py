@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.language import from_plain, to_plain
 from grader.result import TestResult
 from grader.slot.task import test_from_plain, test_to_plain
 
@@ -64,12 +65,14 @@ class Checked:
         titles: of all public tests by name, in the suite's order, in English and Chinese.
         printed: by test, what the student's code printed; tests that printed nothing are left out.
         tracebacks: by test, the traceback of the student's exception, as Python shows it.
+        notes: what the student should know about their files, such as that a notebook was taken.
     """
 
     tests: tuple[TestResult, ...]
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     printed: Mapping[str, str] = field(default_factory=dict)
     tracebacks: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -78,6 +81,7 @@ class Checked:
             "titles": dict(self.titles),
             "printed": dict(self.printed),
             "tracebacks": dict(self.tracebacks),
+            "notes": [to_plain(note) for note in self.notes],
         }
 
     @classmethod
@@ -85,4 +89,5 @@ class Checked:
         """Return what ``to_plain`` made plain."""
         titles = {name: (en, zh) for name, (en, zh) in plain["titles"].items()}
         tests = tuple(map(test_from_plain, plain["tests"]))
-        return cls(tests, titles, plain["printed"], plain["tracebacks"])
+        notes = tuple(map(from_plain, plain["notes"]))
+        return cls(tests, titles, plain["printed"], plain["tracebacks"], notes)

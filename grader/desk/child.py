@@ -32,7 +32,7 @@ from grader.language import _, speak, to_plain
 from grader.result import TestResult
 from grader.slot.suite_run import open_suite
 from grader.slot.task import test_to_plain
-from grader.submission import read_folder
+from grader.submission import read_own
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteSession
 
@@ -64,7 +64,7 @@ class Child:
     def _check(self, asked: Check) -> Checked:
         folder = Path(asked.folder)
         exercise = read_exercise(folder / "exercise.toml", asked.slug)
-        files = read_folder(folder, exercise)
+        files, notes = read_own(folder, exercise)
         suite = self._suite(exercise, folder / f"test_{exercise.module}.py")
         own = OwnCode(exercise, folder, files, self._deadline)
         printed: dict[str, str] = {}
@@ -87,7 +87,7 @@ class Child:
         if asked.explains:
             tests = explained(exercise, folder, suite, files, run)
         titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
-        return Checked(tests, titles, printed, tracebacks)
+        return Checked(tests, titles, printed, tracebacks, notes)
 
     def _suite(self, exercise: Exercise, path: Path) -> SuiteSession:
         """Return the public tests, collected again where the file has changed.

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from grader.desk.asked import Asked
 from grader.desk.progress import Progress
-from grader.desk.written import content_of, own_file, unwritten
+from grader.desk.written import content_of, own_file
 from grader.errors import UsageError
 from grader.exercises.exercise import Words
 from grader.language import _, listed, ngettext
+from grader.submission.written import unwritten
 
 
 @dataclass(frozen=True, slots=True)

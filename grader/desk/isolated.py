@@ -10,7 +10,7 @@ from grader.exercises.exercise import read_exercise
 from grader.result import TestResult
 from grader.slot.slot import Slot
 from grader.slot.suite_run import open_suite
-from grader.submission import read_folder
+from grader.submission import read_own
 from grader.suite.proxy import SubmissionProxy
 
 
@@ -23,7 +23,7 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
     """
     folder = Path(asked.folder)
     exercise = read_exercise(folder / "exercise.toml", asked.slug)
-    files = read_folder(folder, exercise)
+    files, notes = read_own(folder, exercise)
     data = load_images(STAND_IN) if exercise.data else None
     printed: dict[str, str] = {}
     with (
@@ -37,4 +37,5 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
                 printed[name] = proxy.printed
 
         run = suite.run(proxy, 0, only=asked.chosen(suite.tests), on_test=on_test)
-        return Checked(run.tests, {t.item.name: (t.title, t.title_zh) for t in suite.tests}, printed)
+        titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
+        return Checked(run.tests, titles, printed, notes=notes)

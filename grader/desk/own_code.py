@@ -6,6 +6,7 @@ import contextlib
 import io
 import linecache
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -20,8 +21,12 @@ from grader.errors import NotAttempted, StudentFault, TimedOut
 from grader.exercises.exercise import Exercise
 from grader.guest.guest import reload_module
 from grader.language import _, joined
+from grader.submission.cell_lines import Spot, spot
 from grader.worker.faults import ReportedExceptions
 from grader.worker.messages import Reply
+
+_CELL = "Code cell {cell}, line {line}"
+"""How a line of a traceback begins: as in a notebook, which has "Cell In[3], line 2", and in English as all of it."""
 
 MOST_PRINTED = 64 * 1024
 """Bytes that are kept of what one test printed: more than a person reads, and less than a loop that prints for seconds
@@ -179,18 +184,18 @@ class OwnCode(Kernel):
     def _overdue(self, doing: str) -> TimedOut:
         said = _("time ran out while {what} was running", what=doing)
         at = self.late_at
-        where = _("it was on line {line} of {file}", line=at[1], file=at[0]) if at else None
+        where = _("it was on line {line} of {file}", line=at.line, file=at.file) if at else None
         return self._exceptions.timed_out(joined(_(": "), [said, where]) if where else said)
 
-    late_at: tuple[str, int] | None = None
-    """File and line of the student's on which the last deadline passed."""
+    late_at: Spot | None = None
+    """The student's line on which the last deadline passed."""
 
     def note_late(self, frame: FrameType | None) -> None:
         """Remember on which of the student's lines a deadline passes."""
         self.late_at = None
         while frame is not None and self.late_at is None:
             if (name := self._name_of(frame.f_code.co_filename)) in self._files:
-                self.late_at = (name, frame.f_lineno)
+                self.late_at = spot(self._files, name, frame.f_lineno)
             frame = frame.f_back
 
     @contextlib.contextmanager
@@ -233,7 +238,16 @@ class OwnCode(Kernel):
             start = start.tb_next
         # a misspelt import or a syntax error in the file itself has no line of the student's above it
         lines = traceback.TracebackException(type(error), error, start, compact=True).format(chain=False)
-        return "".join(lines).rstrip("\n")
+        return self._in_cells("".join(lines).rstrip("\n"))
+
+    def _in_cells(self, told: str) -> str:
+        """Return a traceback with the lines of a notebook's cells in place of those of the module made from it."""
+
+        def in_cell(found: re.Match[str]) -> str:
+            at = spot(self._files, self.exercise.filename, int(found[1]))
+            return found[0] if at.cell is None else f"  {_CELL.format(cell=at.cell, line=at.line)}"
+
+        return re.sub(rf'^  File "{re.escape(str(self._path))}", line (\d+)', in_cell, told, flags=re.MULTILINE)
 
 
 def _print_warning(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from grader.desk.written import is_untouched, unwritten
+from grader.desk.written import is_untouched
 from grader.errors import UsageError, reason
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
@@ -19,6 +19,7 @@ from grader.language import _
 from grader.submission import Entry, Submission, read_entry, read_folder
 from grader.submission.record import Files
 from grader.submission.siblings import UP
+from grader.submission.written import unwritten
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip, so that the same work is the same bytes."""

@@ -14,9 +14,13 @@ from typing import IO, Self
 
 from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.errors import CatalogueError, GraderError, SuiteError, UsageError, XorciseError
+from grader.exercises.exercise import read_exercise
 from grader.language import Message, _, from_plain, joined
 from grader.result import Outcome, TestResult
 from grader.slot.task import test_from_plain
+from grader.submission import read_folder
+from grader.submission.cell_lines import Spot, spot
+from grader.submission.record import Files
 
 MOST_ENDED = 5
 """Children that are started for one check: each costs half a second, and who ends so many knows what to mend first."""
@@ -156,7 +160,7 @@ class Runner:
         if not running:
             last = log.strip().splitlines()[-1:] or [f"exit status {status}"]
             return GraderError(_("the process that runs your code ended: {why}", why=last[0]))
-        place = _place(log, Path(asked.folder).resolve())
+        at = _place(log, asked)
         late = status == GIVEN_UP or "Timeout (" in log
         if late:
             said: Message = _("time ran out while {what} was running", what=_("this call"))
@@ -164,19 +168,29 @@ class Runner:
             said = _("the program crashed instead of answering")
         else:
             said = _("the program ended itself instead of answering")
-        if place is not None:
-            said = joined(_(": "), [said, _("it was on line {line} of {file}", line=place[1], file=place[0])])
+        if at is not None:
+            said = joined(_(": "), [said, _("it was on line {line} of {file}", line=at.line, file=at.file)])
         outcome = Outcome.TIMED_OUT if late else Outcome.STUDENT_ERROR
         return _Ended(TestResult(running, running, "", outcome, "public", 0.0, 0.0, said, said))
 
 
-def _place(log: str, folder: Path) -> tuple[str, int] | None:
+def _place(log: str, asked: Check) -> Spot | None:
     """Return the innermost line of a file in the student's folder that a log names."""
+    folder = Path(asked.folder).resolve()
     for file, line in _LINE.findall(log):
         path = Path(file)
         if path.parent == folder and not path.name.startswith("test_"):
-            return path.name, int(line)
+            return spot(_files(asked), path.name, int(line))
     return None
+
+
+def _files(asked: Check) -> Files:
+    """Return the files that the child had; none if they cannot be read any more."""
+    folder = Path(asked.folder)
+    try:
+        return read_folder(folder, read_exercise(folder / "exercise.toml", asked.slug))
+    except XorciseError:
+        return {}
 
 
 def _in_order(checked: Checked, earlier: Mapping[str, TestResult]) -> tuple[TestResult, ...]:

@@ -79,11 +79,13 @@ class CheckScreen:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         title = printable(text_in(self.exercise.title, self.lang))
         yield Text.assemble((f"{self.exercise.slug[:2]} {title}", "bold"), (f"  {self.file}", "dim"))
+        notes = [Text(_("note: {note}", note=note).told(self.lang), "yellow") for note in self.checked.notes]
+        yield from notes
         yield Text()
         tests = self.checked.tests
         wrong = [t for t in tests if is_wrong(t)]
         end = list(self._end(wrong))
-        room = console.size.height - LEFT - self.kept - 2 - len(_lines(console, options, end))
+        room = console.size.height - LEFT - self.kept - 2 - len(_lines(console, options, [*notes, *end]))
         if self._is_unloadable(wrong):
             yield from self._failure(console, options, wrong[0], None if self.whole else room, titled=False)
         elif self.whole:

@@ -1,19 +1,30 @@
-"""The file that a student works in: which it is, what of it is written, whether it is still what was handed out."""
+"""The file that a student works in: which it is, and whether it is still what was handed out."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
 from pathlib import Path
 
 from grader.exercises.catalogue import Catalogue, sha256
 from grader.exercises.exercise import Exercise
+from grader.submission.layout import has_work
+from grader.submission.written import is_begun
 
 
 def own_file(catalogue: Catalogue, exercise: Exercise) -> Path | None:
-    """Return the file that a student works in, the module or else its notebook; ``None`` where neither is there."""
+    """Return the file that a student works in, as grading would choose it; ``None`` where there is none.
+
+    That is the module. It is the notebook where there is no module, or where work is in the notebook alone.
+    """
     module = catalogue.stub(exercise)
-    return next((path for path in (module, module.with_suffix(".ipynb")) if path.is_file()), None)
+    notebook = module.with_suffix(".ipynb")
+    if not notebook.is_file():
+        return module if module.is_file() else None
+    if not module.is_file():
+        return notebook
+    source, content = content_of(module), content_of(notebook)
+    if source is None or content is None or is_begun(source, exercise.entry_points):
+        return module
+    return notebook if has_work(content, notebook.name, exercise.entry_points) else module
 
 
 def content_of(path: Path | None) -> bytes | None:
@@ -30,19 +41,6 @@ def digest_of(catalogue: Catalogue, exercise: Exercise) -> str:
     return "" if content is None else sha256(content)
 
 
-def unwritten(source: bytes, names: Sequence[str]) -> tuple[str, ...]:
-    """Return those of ``names`` that a module lacks, or has as a stub leaves them.
-
-    In a file that cannot be parsed everything counts as written: a check says what is wrong with it.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return ()
-    written = set().union(*(_names(node) for node in tree.body if _does_something(node)))
-    return tuple(name for name in names if name not in written)
-
-
 def is_untouched(catalogue: Catalogue, exercise: Exercise, source: bytes) -> bool:
     """Whether a student's file is the stub that was handed out, or has nothing written in it yet.
 
@@ -50,30 +48,4 @@ def is_untouched(catalogue: Catalogue, exercise: Exercise, source: bytes) -> boo
     """
     given = catalogue.stub_digest(exercise)
     same = given in (sha256(source), sha256(source.replace(b"\r\n", b"\n")))
-    return same or unwritten(source, exercise.entry_points) == exercise.entry_points
-
-
-def _names(node: ast.stmt) -> set[str]:
-    """Return what a statement of a module binds, wherever in it."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name}
-    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    found |= {n.asname or n.name.partition(".")[0] for n in ast.walk(node) if isinstance(n, ast.alias)}
-    return found | {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-
-
-def _does_something(node: ast.stmt) -> bool:
-    if isinstance(node, ast.ClassDef):
-        methods = [n for n in node.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
-        return any(map(_does_something, methods)) or (not methods and bool(node.bases))
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return not all(_is_nothing(s) for s in node.body)
-    return True
-
-
-def _is_nothing(node: ast.stmt) -> bool:
-    """Whether a statement is one of those that a stub has: a docstring, ``pass``, ``...``, ``NotImplementedError``."""
-    if isinstance(node, ast.Raise):
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    return same or not is_begun(source, exercise.entry_points)

@@ -33,6 +33,7 @@ from grader.explain.words import look_at
 from grader.language import Message, _, joined, listed
 from grader.result import CodePlace, Explanation, Outcome, TestResult
 from grader.slot.suite_run import run_suite
+from grader.submission.cell_lines import spot
 from grader.suite.evidence import test_of
 from grader.suite.session import SuiteRun, SuiteSession
 from grader.suite.transcript import Event, Transcript
@@ -153,6 +154,12 @@ class Explainer:
         except UnicodeDecodeError:
             return ""
 
+    def _place(self, files: Mapping[str, bytes], line: int) -> tuple[CodePlace, str]:
+        """Return the place of a line of the exercise's file, and the name of the file or cell, in words."""
+        file = self._suite.exercise.filename
+        at = spot(files, file, line)
+        return CodePlace(file, at.line, at.cell), at.file
+
     def _of_the_file(
         self, tests: Sequence[TestResult], files: Mapping[str, bytes]
     ) -> Iterator[tuple[str, Explanation]]:
@@ -161,12 +168,13 @@ class Explainer:
         raw, source = files.get(exercise.filename, b""), self._readable(files)
         if (fault := encoding_fault(raw, exercise.filename) or syntax_fault(source, exercise.filename)) is not None:
             key, line, words = fault
-            told = _explanation("place", key, "syntax", words, (CodePlace(exercise.filename, line),))
+            place, name = self._place(files, line)
+            told = _explanation("place", key, "syntax", words.having(line=place.line, file=name), (place,))
             yield from ((t.id, told) for t in tests if t.outcome in FAILED)
             return
         for wanted, (given, line) in misspelt(source, exercise.entry_points).items():
             words = _("The file defines {given}. Is that {wanted}, misspelt?", given=given, wanted=wanted)
-            told = _explanation("place", "misspelt", f"misspelt:{wanted}", words, (CodePlace(exercise.filename, line),))
+            told = _explanation("place", "misspelt", f"misspelt:{wanted}", words, (self._place(files, line)[0],))
             missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
@@ -201,19 +209,17 @@ class Explainer:
         plain = _is_mixed(group, events)
         located = None if case or raised else self._located(group, run, files, budget, plain=plain)
         kept = relation(calls.wrong)
-        file = self._suite.exercise.filename
         if located is not None:
-            said = look_at(located.kind, located.line, file)
-            place = CodePlace(file, located.line)
+            place, name = self._place(files, located.line)
+            said = look_at(located.kind, place.line, name)
             text = joined(" ", [said, kept[1]]) if kept else said
-            return _explanation("place", located.kind, f"{file}:{located.line}", text, (place,), str(located.edit))
+            return _explanation("place", located.kind, _cause(place), text, (place,), str(located.edit))
         if case is not None:
             words = [joined(_(": "), [group.call, case[1]]), *([raised.words] if raised else [])]
             places = (raised.place,) if raised else ()
             return _explanation("case", case[0], f"{group.call}:{case[0]}", joined(" ", words), places)
         if raised is not None:
-            cause = f"{raised.place.file}:{raised.place.line}"
-            return _explanation("place", raised.key, cause, raised.words, (raised.place,))
+            return _explanation("place", raised.key, _cause(raised.place), raised.words, (raised.place,))
         if kept is not None:
             text = joined(_(": "), [group.call, kept[1]])
             return _explanation("case", kept[0], f"{group.call}:{kept[0]}", text)
@@ -230,11 +236,11 @@ class Explainer:
         if found is None:
             return None
         wanted, given, line = found
-        place = CodePlace(self._suite.exercise.filename, line)
+        place, name = self._place(files, line)
         words = _(
             "Line {line} of {file} sets {given}. Is that {wanted}, misspelt?",
-            line=line,
-            file=place.file,
+            line=place.line,
+            file=name,
             given=f"self.{given}",
             wanted=f"self.{wanted}",
         )
@@ -279,9 +285,9 @@ class Explainer:
         code = _Code.of(self._readable(files), group.entry_points) if explanation.edit is not None else None
         if code is None:
             return set()
-        line = explanation.places[0].line
         every = edits(code.text, code.functions, self._solutions)
-        edit = next((e for e in every if e.line == line and str(e) == explanation.edit), None)
+        same = (e for e in every if str(e) == explanation.edit)
+        edit = next((e for e in same if (self._place(files, e.line)[0],) == explanation.places), None)
         return self._passing(files, edit.source) if edit is not None else set()
 
     def _passing(self, files: Mapping[str, bytes], text: str) -> set[str]:
@@ -427,7 +433,12 @@ def _raised(group: _Group, events: Events) -> _Raised | None:
     if not isinstance(place, Place):
         return None
     key, words = meaning(kind, said, place) or ("exception", _("Look {where}.", where=place.where))
-    return _Raised(key, words, CodePlace(place.file, place.line))
+    return _Raised(key, words, CodePlace(place.file, place.line, place.cell))
+
+
+def _cause(place: CodePlace) -> str:
+    """Return what failures have in common that one line causes."""
+    return ":".join(str(part) for part in (place.file, place.cell, place.line) if part is not None)
 
 
 def of_edit(match: Match) -> Explanation:

@@ -6,6 +6,8 @@ Nothing here runs, imports or unpacks to disk anything that a student wrote. Dat
     intake     folder              ->  CollectedFiles: names and bytes within the limits of ``bounds``
     archive    zip                 ->  CollectedFiles
     notebook   .ipynb              ->  a module (``magics`` removes IPython's commands, ``reach`` selects statements)
+    cell_lines line of a module    ->  line of the notebook's cell that it was made from
+    written    Python text         ->  which functions of an exercise are written
     statement  cell statement      ->  the names that it sets and reads
     repeats    syntax tree         ->  the size of the code that Python compiles from it
     layout     CollectedFiles      ->  the files of each exercise
@@ -20,9 +22,9 @@ caller raises ``UsageError``. A machine that runs out of descriptors or memory r
 
 from __future__ import annotations
 
-from grader.submission.collect import read_entry, read_folder
+from grader.submission.collect import read_entry, read_folder, read_own
 from grader.submission.discover import Entry, discover
 from grader.submission.reader import Reader
 from grader.submission.record import Submission
 
-__all__ = ["Entry", "Reader", "Submission", "discover", "read_entry", "read_folder"]
+__all__ = ["Entry", "Reader", "Submission", "discover", "read_entry", "read_folder", "read_own"]

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from grader.errors import GraderError, UsageError, reason
 from grader.exercises.exercise import Exercise
@@ -80,8 +81,25 @@ def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
     return Submission(entry.person, {}, problem)
 
 
+class Own(NamedTuple):
+    """A student's own exercise folder.
+
+    Attributes:
+        files: by path relative to it.
+        notes: what the student should know about them.
+    """
+
+    files: Files
+    notes: tuple[str, ...]
+
+
 def read_folder(folder: Path, exercise: Exercise) -> Files:
-    """Return the files of a student's own exercise folder, under the same rules and limits as in grading.
+    """Return the files of a student's own exercise folder; see ``read_own``."""
+    return read_own(folder, exercise).files
+
+
+def read_own(folder: Path, exercise: Exercise) -> Own:
+    """Return the files of a student's own exercise folder and notes, by the same rules and limits as in grading.
 
     The files beside it that it uses are among them, as in grading; see ``siblings``.
 
@@ -94,10 +112,10 @@ def read_folder(folder: Path, exercise: Exercise) -> Files:
         raise UsageError(_("{path} is not a folder: `xorcise list` shows the exercises", path=folder))
     try:
         collected = read_tree(folder)
-        own = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0)).files
+        own, notes, _folder = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))
         if not own:
-            return beside(collected, exercise.filename)
-        return dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items()))
+            return Own(beside(collected, exercise.filename), ())
+        return Own(dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items())), bounded(notes))
     except Refused as fault:
         raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
@@ -133,8 +151,9 @@ class _Collector:
         """Note the first library that an exercise imports although it needs NumPy only."""
         for exercise in self.exercises:
             if exercise.template == "numpy":
-                for one in libraries_in(files.get(exercise.slug, {}), exercise.module)[:1]:
-                    self._note(labelled(exercise.slug, numpy_is_enough(one)))
+                own = files.get(exercise.slug, {})
+                for one in libraries_in(own, exercise.module)[:1]:
+                    self._note(labelled(exercise.slug, numpy_is_enough(one, own)))
 
     def _note(self, *notes: str) -> None:
         self.notes |= dict.fromkeys(notes)

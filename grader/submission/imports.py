@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from grader.language import Message, _
+from grader.submission.cell_lines import spot
 
 LIBRARIES = frozenset(
     {
@@ -109,12 +110,25 @@ def libraries_in(files: Mapping[str, bytes], module: str) -> tuple[Import, ...]:
     return tuple(found)
 
 
-def numpy_is_enough(one: Import) -> Message:
-    """Return the sentence for a student who imports a library in an exercise that needs NumPy only."""
+def numpy_is_enough(one: Import, files: Mapping[str, bytes]) -> Message:
+    """Return the sentence for a student who imports a library in an exercise that needs NumPy only.
+
+    Args:
+        one: the import.
+        files: the submission's files.
+    """
     if "/" in one.path:
         return _(
             "this exercise needs NumPy only; `{name}` was imported on line {line} of another of your files",
             name=one.name,
             line=one.line,
+        )
+    at = spot(files, one.path, one.line)
+    if at.cell is not None:
+        return _(
+            "this exercise needs NumPy only; `{name}` was imported on line {line} of {file}",
+            name=one.name,
+            line=at.line,
+            file=at.file,
         )
     return _("this exercise needs NumPy only; `{name}` was imported on line {line}", name=one.name, line=one.line)

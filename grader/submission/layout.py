@@ -13,6 +13,7 @@ from grader.submission.bounds import Refused, shown
 from grader.submission.intake import CollectedFiles
 from grader.submission.names import exercise_of_folder, is_notebook, split_stem
 from grader.submission.notebook import Notebook
+from grader.submission.written import is_begun
 
 NESTING = 2
 """Folders that may wrap the work: the one that was packed into the zip, and one that the learning platform added."""
@@ -56,7 +57,8 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     """Return the files of ``exercise`` and notes about them. There are no files if its module was not found.
 
     The module takes along the files that ``beside`` returns: for ``<slug>/<module>.py`` these are the other files of
-    that folder. ``<module>.ipynb`` is used if there is no ``<module>.py``.
+    that folder. ``<module>.ipynb`` is used if there is no ``<module>.py``, or if work is in the notebook alone: a stub
+    that nobody has touched lies beside the notebook in which somebody has worked.
 
     Args:
         collected: the files of the submission.
@@ -69,6 +71,8 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     if not (found := candidates.get(exercise.slug)):
         return Assigned({}, (), "")
     place, *others = found
+    folder = place.path.rpartition("/")[0]
+    companions = beside(collected, place.path)
     if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
     notes: list[str] = []
@@ -81,8 +85,48 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     if place.notebook:
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)
         notes += more
-    files = beside(collected, place.path) | {exercise.filename: content}
-    return Assigned(dict(sorted(files.items())), tuple(notes), place.path.rpartition("/")[0])
+    elif notebook := next((o.path for o in others if o.notebook and o.path in collected.files), None):
+        content, more = _one_of(place.path, content, notebook, collected.files[notebook], exercise)
+        notes += more
+    return Assigned(dict(sorted((companions | {exercise.filename: content}).items())), tuple(notes), folder)
+
+
+def _one_of(
+    path: str, content: bytes, notebook: str, cells: bytes, exercise: Exercise
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the module that counts, where there is a notebook too, and notes about it.
+
+    It is the file at ``path`` unless work is in the notebook alone. A notebook that cannot be read has no work; that is
+    noted if the file has none either.
+    """
+    is_stub = not is_begun(content, exercise.entry_points)
+    try:
+        found = worked_on(Notebook.read(cells, notebook), exercise.entry_points)
+    except Refused as fault:
+        return content, (fault.message,) if is_stub else ()
+    if found is None:
+        return content, ()
+    names = {"notebook": shown(notebook), "file": shown(path)}
+    if is_stub:
+        said = _("{notebook} was taken, since nothing of the exercise is written in {file}", **names)
+        return found[0], (said, *found[1])
+    return content, (_("{file} was taken, and not {notebook}, though both have work in them", **names),)
+
+
+def worked_on(notebook: Notebook, entry_points: Sequence[str]) -> tuple[bytes, tuple[str, ...]] | None:
+    """Return the module of a notebook, and notes about it; ``None`` if none of ``entry_points`` is written in it."""
+    if not notebook.defines(entry_points):
+        return None
+    content, notes = notebook.module(entry_points)
+    return (content, notes) if is_begun(content, entry_points) else None
+
+
+def has_work(content: bytes, name: str, entry_points: Sequence[str]) -> bool:
+    """Whether a notebook can be read and one of ``entry_points`` is written in it."""
+    try:
+        return worked_on(Notebook.read(content, name), entry_points) is not None
+    except Refused:
+        return False
 
 
 def beside(collected: CollectedFiles, path: str) -> dict[str, bytes]:

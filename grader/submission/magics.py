@@ -25,6 +25,7 @@ def strip_magics(source: str) -> str:
     No Python statement starts with ``%``, ``!`` or ``?``. But a line can: inside a multi-line string, inside brackets,
     as in ``(a`` newline ``% b)``, and after a backslash. So only lines at which a statement starts are examined.
     A magic line becomes ``pass`` instead of nothing, so that ``if colab:`` newline ``!pip install ...`` stays valid.
+    Lines keep their numbers.
 
     ``%%writefile losses.py`` keeps its body, since some notebooks store their module this way.
     """
@@ -37,10 +38,10 @@ def strip_magics(source: str) -> str:
         if match[1] not in KEPT_BODIES and not writes_module:
             return ""
         first += 1
-    lines = lines[first:]
+    above, lines = lines[:first], lines[first:]
     margin = _margin(lines[0]) if lines else ""  # IPython accepts a cell that is indented as a whole
     position = _Position()
-    kept = []
+    kept = [""] * len(above)
     dropping = False
     for line in (line.removeprefix(margin) for line in lines):
         if dropping or (position.starts_statement and _LINE_MAGIC.match(line)):

@@ -5,10 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-import threading
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,12 +13,12 @@ from typing import Any
 from grader.exercises.body import DEFINITIONS
 from grader.language import Message, _
 from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_COMPILED, NOTEBOOK_PARTS, Refused, mib, shown
+from grader.submission.cell_lines import mark, module_text
 from grader.submission.magics import strip_magics
 from grader.submission.reach import DependencyGraph
 from grader.submission.repeats import compiled_size
+from grader.submission.silence import silence
 from grader.submission.statement import COMPREHENSIONS, Statement
-
-_SILENCE = threading.Lock()
 
 # What Python's parser and compiler raise for text that is not Python or is nested too deeply.
 _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -74,7 +71,7 @@ class Notebook:
                 if compiled > NOTEBOOK_COMPILED:
                     raise Refused(
                         _(
-                            "the notebook {name} has a `finally` that its `try` leaves for in too many ways, cell"
+                            "the notebook {name} has a `finally` that its `try` leaves for in too many ways, code cell"
                             " {cell}: write it with fewer of `return`, `break` and `finally`",
                             name=shown(name),
                             cell=number,
@@ -85,9 +82,9 @@ class Notebook:
                 statements += [Statement(number, node, _text(node, lines)) for node in tree.body]
             except _NOT_PYTHON as error:
                 broken[number] = source
-                where = _("{name}, cell {cell}", name=shown(name), cell=number)
+                where = _("{name}, code cell {cell}", name=shown(name), cell=number)
                 if isinstance(error, SyntaxError) and error.lineno:
-                    where = _("{name}, cell {cell}, line {line}", name=shown(name), cell=number, line=error.lineno)
+                    where = _("{name}, code cell {cell}, line {line}", name=shown(name), cell=number, line=error.lineno)
                 why = shown(error.msg) if isinstance(error, SyntaxError) else _("too deeply nested, or not text")
                 notes.append(_("{where}: {fault}; the cell was left out", where=where, fault=why))
         return cls(name, tuple(statements), broken, tuple(notes))
@@ -105,18 +102,11 @@ class Notebook:
         """
         names = set(entry_points)
         if names.isdisjoint(self._graph.defined) and (cell := self._broken_cell(names)) is not None:
-            return cell.encode("utf-8", "replace"), self.notes
+            number, source = cell
+            return f"{mark(number, 1)}\n{source}".encode("utf-8", "replace"), self.notes
         kept, notes = self._graph.select(names)
-        lines = [s.text for s in kept if s.is_future]
-        cell_number = 0
-        for statement in kept:
-            if statement.is_future:
-                continue
-            if statement.cell != cell_number:
-                cell_number = statement.cell
-                lines.append(f"\n# cell {cell_number}")
-            lines.append(statement.text)
-        return ("\n".join(lines).strip() + "\n").encode(), (
+        first = sorted(kept, key=lambda s: not s.is_future)  # imports from __future__ must come first
+        return module_text(first).encode(), (
             *self.notes,
             *(_("{name}, {note}", name=shown(self.name), note=note) for note in notes),
         )
@@ -126,23 +116,14 @@ class Notebook:
         return DependencyGraph(self.statements)
 
     @cached_property
-    def _defined_in_broken(self) -> list[tuple[str, frozenset[str]]]:
-        """The source of each cell that is not valid Python, with the names that it seems to define."""
-        return [(source, frozenset(_DEFINITION.findall(source))) for source in self.broken.values()]
+    def _defined_in_broken(self) -> list[tuple[int, frozenset[str]]]:
+        """The number of each cell that is not valid Python, with the names that it seems to define."""
+        return [(number, frozenset(_DEFINITION.findall(source))) for number, source in self.broken.items()]
 
-    def _broken_cell(self, names: set[str]) -> str | None:
-        return next((source for source, found in self._defined_in_broken if not names.isdisjoint(found)), None)
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Suppress warnings of nbformat and of the compiler, since they are about the student's work.
-
-    Python's warning filters belong to the whole process, so a lock is held meanwhile.
-    """
-    with _SILENCE, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+    def _broken_cell(self, names: set[str]) -> tuple[int, str] | None:
+        """Return number and source of the first cell that is not valid Python and seems to define one of ``names``."""
+        numbers = (number for number, found in self._defined_in_broken if not names.isdisjoint(found))
+        return next(((number, self.broken[number]) for number in numbers), None)
 
 
 def _code_cells(content: bytes, name: str) -> list[str]:
@@ -157,7 +138,7 @@ def _code_cells(content: bytes, name: str) -> list[str]:
         # JSON adds escapes and about a hundred bytes a cell, hence four times the limit
         if len(slim) > 4 * NOTEBOOK_CODE:
             raise Refused(_too_much(name))
-        with _silence():
+        with silence():
             book: Any = nbformat.reads(slim, as_version=4)
         sources = [cell.source for cell in book.cells if cell.cell_type == "code"]
         if not all(isinstance(source, str) for source in sources):
@@ -214,13 +195,13 @@ def _slim_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _parse(source: str) -> ast.Module:
-    with _silence():
+    with silence():
         return ast.parse(source)
 
 
 def _compile(source: str) -> None:
     """Raise the errors that parsing does not find, such as ``break`` outside a loop."""
-    with _silence():
+    with silence():
         compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 
 

@@ -127,7 +127,7 @@ def _closure(
 
 def _left_out_note(statement: Statement, names: Iterable[str]) -> Message:
     return _(
-        "cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
+        "code cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
         " compute it or take it as an argument",
         cell=statement.cell,
         line=shown(statement.text.split("\n", 1)[0], 60),

@@ -41,6 +41,12 @@ class Statement:
     text: str
 
     @property
+    def line(self) -> int:
+        """The line of the cell on which it begins, from 1; with its decorators."""
+        decorators = self.node.decorator_list if isinstance(self.node, DEFINITIONS) else []
+        return min([self.node.lineno, *(d.lineno for d in decorators)])
+
+    @property
     def defines(self) -> bool:
         """Whether it is a ``def`` or ``class``."""
         return isinstance(self.node, DEFINITIONS)

@@ -76,7 +76,9 @@ class ReportedExceptions:
             return OutOfMemory(_("it used more memory than it may"))
         advice = ""
         if found and "ImportError" in kinds:
-            advice = next((numpy_is_enough(one) for one in self._libraries if [one.path, one.line] == line), "")
+            advice = next(
+                (numpy_is_enough(one, self._files) for one in self._libraries if [one.path, one.line] == line), ""
+            )
         return StudentRaised(kind[:100], text, found, advice)
 
     def timed_out(self, said: Message) -> TimedOut:
@@ -85,7 +87,8 @@ class ReportedExceptions:
         A library that the exercise does not need may be why, so the first one is named. It is found in the files before
         anything runs, so that the sentence tells nothing of what the submission was asked.
         """
-        return TimedOut(joined(_(": "), [said, numpy_is_enough(self._libraries[0])]) if self._libraries else said)
+        why = [numpy_is_enough(one, self._files) for one in self._libraries[:1]]
+        return TimedOut(joined(_(": "), [said, *why]) if why else said)
 
     @cached_property
     def _libraries(self) -> tuple[Import, ...]:

@@ -4,6 +4,9 @@ The guest may name any line, so its choice carries information. The choice is bo
 of the files that were handed in, neither blank nor a comment, and among the first ``MAX_LINES`` of them. It is not
 checked whether a statement begins on the line. Parsing would cost the judge more than it would narrow the choice, since
 the student decides what the lines hold.
+
+The line of a module that was made from a notebook is told as the line of its cell. That follows from the line, so it
+adds nothing to the choice.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any
 
 from grader.errors import Place
 from grader.language import _
+from grader.submission.cell_lines import spot
 
 MAX_LINES = 1000
 """Lines that can be named, those of the exercise's own module first: ten bits. The longest reference has 76 lines, and
@@ -54,7 +58,9 @@ class SourceLines:
             case [str(path), int(number)] if type(number) is int and (line := self._lines.get((path, number))):
                 source = line.decode("utf-8", "replace").strip()[:MAX_WIDTH]
                 if path == self._own:
-                    return Place(_("on line {line} of {file}", line=number, file=self._own), source, path, number)
+                    at = spot(self._files, path, number)
+                    where = _("on line {line} of {file}", line=at.line, file=at.file)
+                    return Place(where, source, path, at.line, at.cell)
                 words = _("on line {line} of another of your files", line=number)
                 return Place(words, f"{path}: {source}", path, number)
         return None

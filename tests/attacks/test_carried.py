@@ -213,7 +213,7 @@ LIMITS = {
 }
 LIMITS |= {"why", "doing", "known", "said"}
 # a library of a closed list, found in the files before anything ran
-LIMITS |= {"joined(_(': '), [said, numpy_is_enough(self._libraries[0])])"}
+LIMITS |= {"joined(_(': '), [said, *why])"}
 """What faults are formatted from: limits and sentences of ours (``why`` is one of two), what was being done, a sentence
 of ours that a text was equal to, and "not written yet" with a line."""
 

@@ -73,8 +73,8 @@ def test_a_notebook_supplies_every_exercise_that_it_defines_something_of(tmp_pat
     path = write(tmp_path, {"alice.ipynb": book(*cells)}) / "alice.ipynb"
     submission = read_entry(Entry("alice", path), COURSE)
     assert submission.files == {
-        "01_layers": {"layers.py": b"# cell 1\nclass Affine: pass\n"},
-        "02_losses": {"losses.py": b"# cell 2\nEPS = 1e-7\ndef cross_entropy_error(y, t): return EPS\n"},
+        "01_layers": {"layers.py": b"# cell 1, line 1\nclass Affine: pass\n"},
+        "02_losses": {"losses.py": b"# cell 2, line 1\nEPS = 1e-7\ndef cross_entropy_error(y, t): return EPS\n"},
     }
 
 
@@ -172,7 +172,8 @@ def test_read_folder_gives_what_grading_would_take(tmp_path: Path) -> None:
     (tmp_path / "02_losses" / "losses.py").unlink()
     assert read_folder(tmp_path / "02_losses", LOSSES) == {"h.py": b"", "old/losses.py": b""}
     write(tmp_path / "02_losses", {"losses.ipynb": book("def mean_squared_error(): pass")})
-    assert read_folder(tmp_path / "02_losses", LOSSES)["losses.py"] == b"# cell 1\ndef mean_squared_error(): pass\n"
+    expected = b"# cell 1, line 1\ndef mean_squared_error(): pass\n"
+    assert read_folder(tmp_path / "02_losses", LOSSES)["losses.py"] == expected
 
 
 GENERATED = {f"02_losses/desk/{name}": "given" for name in DESK_FILES}

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.language import Message
 from grader.submission import Entry, read_entry
-from grader.submission.bounds import FILE
+from grader.submission.bounds import FILE, NOTEBOOK_CODE
 from submission.sample import (
     COURSE,
     LAYERS,
@@ -161,19 +162,106 @@ def test_an_exercise_that_is_not_graded_is_absent(tmp_path: Path) -> None:
 
 
 def test_in_a_folder_a_notebook_stands_for_an_absent_module(tmp_path: Path) -> None:
-    """A notebook is used if the module is missing. If both are there, the module counts."""
+    """A notebook is used if the module is missing."""
     notebook = book("def mean_squared_error(y, t): return 0", "mean_squared_error(1, 2)")
     tree: Tree = {"02_losses/losses.ipynb": notebook, "02_losses/helper.py": ""}
-    expected = {"helper.py": b"", "losses.py": b"# cell 1\ndef mean_squared_error(y, t): return 0\n"}
+    expected = {"helper.py": b"", "losses.py": b"# cell 1, line 1\ndef mean_squared_error(y, t): return 0\n"}
     assert of_tree(tmp_path, tree).files["02_losses"] == expected
-    assert of_tree(tmp_path, {"02_losses/losses.py": "x"}).files["02_losses"] == {"helper.py": b"", "losses.py": b"x"}
+
+
+STUB = """import numpy as np
+
+def mean_squared_error(y, t):
+    \"\"\"...\"\"\"
+    raise NotImplementedError("mean_squared_error is not written yet")
+
+def cross_entropy_error(y, t):
+    raise NotImplementedError("cross_entropy_error is not written yet")
+"""
+
+WORK = "def cross_entropy_error(y, t): return 0"
+
+
+@pytest.mark.parametrize("stub", [STUB, "", "# later", "EPS = 1e-7"])
+@pytest.mark.parametrize("name", ["02_losses/losses.ipynb", "losses.ipynb", "02_losses/alice_losses.ipynb"])
+def test_a_notebook_with_work_counts_beside_an_untouched_stub(tmp_path: Path, stub: str, name: str) -> None:
+    """The notebook was worked on, and the stub was not. A note says so; what lies beside the stub goes along."""
+    tree: Tree = {"02_losses/losses.py": stub, "02_losses/helper.py": "", "01_layers/layers.py": "", name: book(WORK)}
+    submission = of_tree(tmp_path, tree)
+    expected = {"helper.py": b"", "losses.py": f"# cell 1, line 1\n{WORK}\n".encode()}
+    assert submission.files["02_losses"] == expected
+    [note] = submission.notes
+    assert note == f"{name} was taken, since nothing of the exercise is written in 02_losses/losses.py"
+    assert isinstance(note, Message)
+    assert note.told("zh-CN") == f"已采用 {name}，因为 02_losses/losses.py 中还没有写任何练习内容"
+
+
+@pytest.mark.parametrize("module", [WORK, "def cross_entropy_error(:", "from mine import *", f"{STUB}\n{WORK}"])
+def test_a_module_with_work_counts_beside_a_notebook(tmp_path: Path, module: str) -> None:
+    """Also one that is not Python yet. A note names the notebook, if it has work too."""
+    submission = of_tree(tmp_path, {"losses.py": module, "losses.ipynb": book(WORK)}, (LOSSES,))
+    assert submission.files["02_losses"]["losses.py"] == module.encode()
+    assert submission.notes == ("losses.py was taken, and not losses.ipynb, though both have work in them",)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["x = 1"],
+        ["from losses import cross_entropy_error", "cross_entropy_error(1, 2)"],
+        ["class Other: pass"],
+        [STUB],
+        [],
+    ],
+)
+@pytest.mark.parametrize("module", [WORK, STUB])
+def test_a_notebook_without_work_is_not_looked_at(tmp_path: Path, module: str, cells: list[str]) -> None:
+    """It tries something out, or it is as it was handed out, too."""
+    submission = of_tree(tmp_path, {"losses.py": module, "losses.ipynb": book(*cells)}, (LOSSES,))
+    assert submission.files["02_losses"]["losses.py"] == module.encode()
+    assert submission.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "said"),
+    [
+        (b"no notebook", "is not a readable notebook"),
+        (b"[" * 100_000, "is not a readable notebook"),
+        (book("#" * (NOTEBOOK_CODE + 1)), "more than 0.25 MiB of code"),
+    ],
+)
+def test_a_notebook_that_cannot_be_read_leaves_the_module(tmp_path: Path, notebook: bytes, said: str) -> None:
+    """It is noted only where it may be the work that is missing."""
+    tree: Tree = {"losses.py": STUB, "losses.ipynb": notebook}
+    submission = of_tree(tmp_path, tree, (LOSSES,))
+    assert submission.files["02_losses"] == {"losses.py": STUB.encode()}
+    assert [said in note for note in submission.notes] == [True]
+    assert of_tree(tmp_path, {"losses.py": WORK}, (LOSSES,)).notes == ()
+
+
+def test_a_cell_with_a_syntax_error_is_work(tmp_path: Path) -> None:
+    """The student sees the error, and not that nothing was attempted."""
+    submission = of_tree(
+        tmp_path, {"losses.py": STUB, "losses.ipynb": book("def cross_entropy_error(y, t)")}, (LOSSES,)
+    )
+    assert submission.files["02_losses"]["losses.py"] == b"# cell 1, line 1\ndef cross_entropy_error(y, t)"
+    assert len(submission.notes) == 2
+
+
+def test_a_notebook_that_is_no_file_is_not_followed(tmp_path: Path) -> None:
+    """A link is left out with its note, as everywhere."""
+    write(tmp_path, {"elsewhere.ipynb": book(WORK), "alice/losses.py": STUB})
+    (tmp_path / "alice" / "losses.ipynb").symlink_to(tmp_path / "elsewhere.ipynb")
+    submission = of_tree(tmp_path, {}, (LOSSES,))
+    assert submission.files["02_losses"] == {"losses.py": STUB.encode()}
+    assert submission.notes == ("losses.ipynb is a symbolic link: it was left out",)
 
 
 @pytest.mark.parametrize("name", ["homework.ipynb", "a/homework.ipynb"])
 def test_the_only_notebook_of_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     """The only notebook of a folder is read under any name, with the files beside it."""
     submission = of_tree(tmp_path, {name: book("class Affine: pass"), str(Path(name).parent / "t.csv"): ""})
-    assert submission.files == {"01_layers": {"t.csv": b"", "layers.py": b"# cell 1\nclass Affine: pass\n"}}
+    assert submission.files == {"01_layers": {"t.csv": b"", "layers.py": b"# cell 1, line 1\nclass Affine: pass\n"}}
 
 
 def test_the_only_module_of_a_folder_may_have_any_name_if_one_exercise_is_graded(tmp_path: Path) -> None:

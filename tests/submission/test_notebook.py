@@ -19,7 +19,9 @@ def test_definitions_come_out_as_written_and_in_order() -> None:
     source, found = Notebook.read(
         book("def f(x):\n    # why\n    return g(x)\n", "def g(x): return 2 * x"), "a.ipynb"
     ).module(["f"])
-    assert source.decode() == "# cell 1\ndef f(x):\n    # why\n    return g(x)\n\n# cell 2\ndef g(x): return 2 * x\n"
+    first, second = source.decode().split("\n\n")
+    assert first == "# cell 1, line 1\ndef f(x):\n    # why\n    return g(x)"
+    assert second == "# cell 2, line 1\ndef g(x): return 2 * x\n"
     assert found == ()
 
 
@@ -33,7 +35,7 @@ def test_a_cell_with_a_syntax_error_is_left_out_and_noted() -> None:
     """A cell with a syntax error is left out with a note, and the other cells are used."""
     assert module(F, "def g(:\n    pass") == F
     assert notes(F, "x = 1\ndef g(:\n    pass") == (
-        "alice.ipynb, cell 2, line 2: invalid syntax; the cell was left out",
+        "alice.ipynb, code cell 2, line 2: invalid syntax; the cell was left out",
     )
 
 
@@ -50,7 +52,7 @@ def test_an_entry_point_with_a_syntax_error_comes_out_as_it_is() -> None:
     """If an entry point is defined only in a cell with a syntax error, the module is that cell with its error."""
     broken = "def f(x)\n    return x"
     source, found = Notebook.read(book("def g(): pass", broken), "a.ipynb").module(["f"])
-    assert source.decode() == broken
+    assert source.decode() == f"# cell 2, line 1\n{broken}"
     assert len(found) == 1
     with pytest.raises(SyntaxError):
         compile(source, "losses.py", "exec")
@@ -151,7 +153,7 @@ def test_outputs_and_text_weigh_nothing() -> None:
     image = {"output_type": "display_data", "data": {"image/png": "A" * 4_000_000}, "metadata": {}}
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [image, 3], "source": [F]}
     text = {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "A" * 4_000_000}
-    assert Notebook.read(book(cell, text), "a.ipynb").module(["f"])[0].decode() == f"# cell 1\n{F}\n"
+    assert Notebook.read(book(cell, text), "a.ipynb").module(["f"])[0].decode() == f"# cell 1, line 1\n{F}\n"
 
 
 def test_metadata_costs_no_more_than_its_text() -> None:
@@ -174,7 +176,7 @@ def test_older_formats_are_read() -> None:
         "metadata": {"name": ""},
         "worksheets": [{"cells": [cell], "metadata": {}}],
     }
-    assert Notebook.read(json.dumps(old).encode(), "a.ipynb").module(["f"])[0].decode() == f"# cell 1\n{F}\n"
+    assert Notebook.read(json.dumps(old).encode(), "a.ipynb").module(["f"])[0].decode() == f"# cell 1, line 1\n{F}\n"
 
 
 def test_without_nbformat_the_problem_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

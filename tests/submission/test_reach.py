@@ -150,7 +150,7 @@ def test_a_needed_result_of_running_goes_and_a_note_says_so(run: str) -> None:
     kept = run == "net = init"  # an alias of a function runs nothing
     assert ("net = " in module(*cells)) is kept
     assert len(notes(*cells)) == (not kept) + run.startswith("history")
-    assert all(note.startswith("alice.ipynb, cell 4: `") and "net" in note for note in notes(*cells)[-1:])
+    assert all(note.startswith("alice.ipynb, code cell 4: `") and "net" in note for note in notes(*cells)[-1:])
 
 
 def test_what_a_definition_cannot_do_without_stays_though_it_runs() -> None:
