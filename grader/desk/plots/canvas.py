@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.image import imread
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from grader.desk.plots.checks import Floats, wrong
@@ -166,13 +168,21 @@ def smooth(values: Floats, width: int) -> Floats:
 def own_figure(figure: Any, function: str) -> Pixels:
     """Return a figure that the student's code made as an image, (height, width, 4), 0 to 1.
 
+    Its Chinese titles and labels get a font that has them, where one is installed.
+
     Raises:
         Wrong: it is no figure of matplotlib's.
     """
     if not isinstance(figure, Figure):
         raise wrong(function, figure, _("a matplotlib Figure"))
+    chinese = [text for text in figure.findobj(Text) if isinstance(text, Text) and not text.get_text().isascii()]
+    if chinese and (found := chinese_font()):
+        for text in chinese:
+            text.set_fontfamily([*text.get_fontfamily(), found])
     made = io.BytesIO()
-    figure.savefig(made, format="png", dpi=OWN_DPI)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # a character that no font has is a box, as seen
+        figure.savefig(made, format="png", dpi=OWN_DPI)
     made.seek(0)
     return np.asarray(imread(made, format="png"), dtype=np.float32)
 

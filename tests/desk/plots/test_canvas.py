@@ -83,6 +83,19 @@ def test_a_font_that_matplotlib_has_not_listed_yet_is_found(monkeypatch: pytest.
     assert canvas.chinese_font() == "DejaVu Sans"
 
 
+@pytest.mark.parametrize("font", [None, "DejaVu Sans Mono"])
+def test_chinese_in_a_students_own_figure_gets_the_font(font: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a second one, and in no other text; without a font there are boxes, and no warning."""
+    monkeypatch.setattr(canvas, "chinese_font", lambda: font)
+    figure = Figure()
+    ax = figure.subplots()
+    ax.set_title("\u635f\u5931")
+    ax.set_xlabel("epoch")
+    assert canvas.own_figure(figure, "plot_history").shape == (960, 1280, 4)
+    before = ax.xaxis.label.get_fontfamily()
+    assert ax.title.get_fontfamily() == [*before, *([font] if font else [])]
+
+
 def test_a_smooth_curve_is_a_mean_that_lags_behind_nothing() -> None:
     """A straight line stays where it is, but for its ends; a constant stays everywhere."""
     line = np.arange(20.0)

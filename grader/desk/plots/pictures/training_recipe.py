@@ -27,7 +27,7 @@ from grader.desk.plots.given import Given
 from grader.language import _
 
 STEPS = 3000
-"""The default of ``train``: some two seconds inside ``tf.function``, up to twenty step by step."""
+"""The default of ``train``: by the statement's figures two seconds inside ``tf.function``, up to 26 step by step."""
 
 LOW, HIGH, STEP = -4.0, 4.0, 0.1
 """The grid. Of 600 normal numbers one is beyond 4 in one seed of 27."""

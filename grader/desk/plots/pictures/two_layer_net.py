@@ -15,7 +15,7 @@ from grader.desk.plots.given import Given
 from grader.language import _, ngettext
 
 EPOCHS = 25
-"""Less than a second with array operations, and ten seconds where samples are taken one by one."""
+"""One to three seconds of processor time, also where samples are taken one by one."""
 
 HIDDEN, STD, BATCH, LR = 50, 0.1, 50, 0.5
 """The example of the statement."""
