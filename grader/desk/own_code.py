@@ -32,6 +32,9 @@ MOST_PRINTED = 64 * 1024
 """Bytes that are kept of what one test printed: more than a person reads, and less than a loop that prints for seconds
 writes."""
 
+UNSEEN = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+"""Warnings that Python shows nobody but authors of libraries, by default: docs.python.org/3/library/warnings.html."""
+
 
 class OwnCode(Kernel):
     """One exercise's file in a student's folder.
@@ -203,14 +206,12 @@ class OwnCode(Kernel):
         """Keep what is printed, and the warnings that Python prints, as a worker does."""
         assert isinstance(self.output, bytearray)
         out, err = (_Kept(self.output, stream if self._echoes else None) for stream in (sys.stdout, sys.stderr))
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            if not self._echoes:
-                yield
-                return
-            with warnings.catch_warnings():  # pytest collects warnings instead of printing them
-                warnings.simplefilter("default")
-                warnings.showwarning = _print_warning
-                yield
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), warnings.catch_warnings():
+            warnings.resetwarnings()  # pytest collects warnings instead of printing them, or makes errors of them
+            for kind in UNSEEN:
+                warnings.simplefilter("ignore", kind)
+            warnings.showwarning = _print_warning
+            yield
 
     @property
     def _path(self) -> Path:
