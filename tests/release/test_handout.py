@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import shutil
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.errors import UsageError
-from grader.exercises.catalogue import Catalogue
+from grader.exercises.catalogue import DESK, DESK_FILES, Catalogue
+from grader.explain.desk_files import desk_beliefs, desk_edits
 from grader.release import handout as module
 from grader.release.handout import Form, Handout, refuse_leaks
 from grader.release.leaks import Secrets
 from grader.release.opened import contents
+from grader.suite.evidence import test_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -168,6 +172,42 @@ def test_one_hidden_file_added_on_purpose_is_found(
     )  # they share what fails alike
     assert source.relative_to(ROOT).as_posix() in named
     assert named <= {path.relative_to(ROOT).as_posix() for path in {source} | tables}
+
+
+def test_of_the_desk_exactly_what_is_generated_is_given(whole: Path, catalogue: Catalogue) -> None:
+    """Words, two tables and perhaps a stub to begin again with. The tables are of public tests alone."""
+    for exercise in catalogue.exercises:
+        folder = whole / "exercises" / exercise.slug / DESK
+        names = {p.relative_to(folder).as_posix() for p in folder.rglob("*")}
+        assert {"words.json", "beliefs.msgpack", "edits.msgpack"} <= names <= set(DESK_FILES)
+        public = ast.parse(catalogue.public_suite(exercise).read_text(encoding="utf-8"))
+        tests = {node.name for node in ast.walk(public) if isinstance(node, ast.FunctionDef)}
+        for table in (desk_beliefs(catalogue, exercise), desk_edits(catalogue, exercise)):
+            assert {test_of(name) for fails in table.values() for name in fails} <= tests
+
+
+@pytest.mark.usefixtures("built_already", "not_compared")
+def test_what_else_lies_on_the_desk_stays_behind(course: Catalogue, tmp_path: Path) -> None:
+    own = course.desk_dir(course.exercises[0])
+    own.mkdir(exist_ok=True)
+    for name in ("notes.md", "words.json"):
+        (own / name).write_text("{}")
+    given = Handout(course, course.exercises).write(tmp_path / "out")
+    names = {p.name for p in (given / "exercises" / SLUG / DESK).iterdir()}
+    assert "words.json" in names
+    assert "notes.md" not in names
+
+
+@pytest.mark.parametrize("what", ["one fingerprint table", "one table of edits"])
+@pytest.mark.usefixtures("built_already")
+def test_a_table_of_hidden_tests_on_the_desk_is_found(course: Catalogue, tmp_path: Path, what: str) -> None:
+    """Also where it was packed otherwise, so that no whole file is the same."""
+    own = course.desk_dir(course.exercises[0])
+    own.mkdir(exist_ok=True)
+    inflated = zlib.decompress(min(ROOT.glob(ADDED[what])).read_bytes())
+    (own / "beliefs.msgpack").write_bytes(zlib.compress(inflated, 1))
+    with pytest.raises(UsageError, match=r"would be given what is hidden: exercises/02_losses/desk/beliefs\.msgpack"):
+        Handout(course, course.exercises).write(tmp_path / "out")
 
 
 @pytest.mark.usefixtures("built_already")
