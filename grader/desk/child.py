@@ -1,8 +1,9 @@
 """The process that runs a student's code at the student's own desk: ``python -m grader.desk.child``.
 
 It is a plain child, started through pipes as every system has them. It confines nothing; being a process of its own, it
-can be ended. It reads requests, a line of JSON each, and writes answers, a line each: ``{"begins": TEST}`` before each
-test and ``{"ends": RESULT}`` after it, then ``{"done": ...}`` (``Checked.to_plain``) or ``{"fault": LINE}``.
+can be ended. It reads requests, a line of JSON each, and writes answers, a line each: before each test
+``{"begins": TEST, "of": N}``, after it ``{"ends": RESULT}``, and at last ``{"done": ...}`` (``Checked.to_plain``) or
+``{"fault": LINE}``.
 
 A call that takes too long is ended with an exception. Where that has no effect, and where the interpreter crashes, the
 process ends, and its log has the line (``faulthandler``).
@@ -72,7 +73,7 @@ class Child:
 
         def on_test(name: str, result: TestResult | None) -> None:
             if result is None:
-                self._say({"begins": name})
+                self._say({"begins": name, "of": len(only)})
                 return
             self._say({"ends": test_to_plain(result)})
             for found, text in ((printed, proxy.printed), (tracebacks, own.traceback)):

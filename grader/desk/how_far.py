@@ -1,4 +1,4 @@
-"""How far a check is: a line on stderr that comes after a second and goes away at the end."""
+"""How far a check is: a bar on stderr that comes after a second and goes away at the end."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from grader.desk.checked import Check
 from grader.language import _, spoken
 
 if TYPE_CHECKING:
-    from rich.status import Status
+    from rich.progress import Progress, TaskID
 
 LONG_S = 1.0
-"""Seconds after which the line comes. Most exercises are checked in less, and it would only flicker."""
+"""Seconds after which the bar comes. Most exercises are checked in less, and it would only flicker."""
 
 
 class HowFar:
-    """A line about what runs.
+    """A bar over the tests of one exercise after another.
 
     Args:
         total: number of exercises.
@@ -26,31 +26,40 @@ class HowFar:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._done = 0
+        self._exercises = 0
         self._begun = time.monotonic()
-        self._status: Status | None = None
+        self._bar: tuple[Progress, TaskID] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._bar is not None:
+            self._bar[0].stop()
 
-    def begin(self, asked: Check) -> Callable[[str], None]:
+    def begin(self, check: Check) -> Callable[[str, int], None]:
         """Return what is told of each test of an exercise before it runs."""
-        self._done += 1
-        number, name = self._done, asked.slug
+        self._exercises += 1
+        which = check.slug
+        if self._total > 1:
+            which = spoken(_("{name} ({number} of {total})", name=which, number=self._exercises, total=self._total))
+        done = 0
 
-        def on_test(test: str) -> None:
-            if time.monotonic() - self._begun < LONG_S or not sys.stderr.isatty():
-                return
-            said = _("{name} ({number} of {total}): {test}", name=name, number=number, total=self._total, test=test)
-            if self._status is None:
-                from rich.console import Console  # 40 ms, which a check in a pipe does without
-
-                self._status = Console(stderr=True).status(spoken(said))
-                self._status.start()
-            self._status.update(spoken(said))
+        def on_test(_test: str, tests: int) -> None:
+            nonlocal done
+            if sys.stderr.isatty() and time.monotonic() - self._begun >= LONG_S:
+                bar, task = self._bar = self._bar or _bar()
+                bar.update(task, description=which, completed=done, total=tests)
+            done += 1
 
         return on_test
+
+
+def _bar() -> tuple[Progress, TaskID]:
+    from rich.console import Console  # 40 ms, which a check in a pipe does without
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # as above
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4)
+    progress.start()
+    return progress, progress.add_task("")

@@ -30,8 +30,8 @@ _FAULTS: Mapping[str, type[XorciseError]] = {kind.__name__: kind for kind in (Ca
 _LINE = re.compile(r'^  File "(.*)", line (\d+) in ', re.M)
 """A line of ``faulthandler``'s, the innermost first."""
 
-OnTest = Callable[[str], None]
-"""Is told of each test by name before it runs."""
+OnTest = Callable[[str, int], None]
+"""Is told of each test by name before it runs, with the number of tests that are run."""
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ class Runner:
                 if "begins" in answer:
                     running = answer["begins"]
                     if on_test is not None:
-                        on_test(running)
+                        on_test(running, answer["of"] + len(asked.skipped))
                 elif "ends" in answer:
                     result = test_from_plain(answer["ends"])
                     found[result.id] = result
