@@ -210,8 +210,21 @@ class OwnCode(Kernel):
             warnings.resetwarnings()  # pytest collects warnings instead of printing them, or makes errors of them
             for kind in UNSEEN:
                 warnings.simplefilter("ignore", kind)
-            warnings.showwarning = _print_warning
+            warnings.showwarning = self._print_warning
             yield
+
+    def _print_warning(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        """Print a warning as Python does where nobody collects it, but for one about the test's own functions."""
+        if Path(filename).name != f"test_{self.exercise.module}.py":
+            sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
     @property
     def _path(self) -> Path:
@@ -249,18 +262,6 @@ class OwnCode(Kernel):
             return found[0] if at.cell is None else f"  {_CELL.format(cell=at.cell, line=at.line)}"
 
         return re.sub(rf'^  File "{re.escape(str(self._path))}", line (\d+)', in_cell, told, flags=re.MULTILINE)
-
-
-def _print_warning(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    file: TextIO | None = None,
-    line: str | None = None,
-) -> None:
-    """Print a warning as Python does where nobody collects it."""
-    sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
 class _Kept(io.TextIOBase):

@@ -131,7 +131,7 @@ def test_a_file_that_cannot_be_loaded_is_told_once(exercise: Exercise) -> None:
 
 
 def test_all_passed_says_what_grading_asks(exercise: Exercise) -> None:
-    tests = Checked((passed(1), passed(2)))
+    tests = Checked((passed(1), passed(2)), {"test_1": ("Title 1", "标题 1"), "test_2": ("Title 2", "标题 2")})
     out = io.StringIO()
     console = Console(file=out, width=80, height=24)
     console.print(CheckScreen(exercise, tests, "losses.py", [{"en": "Hidden title", "zh-CN": "标题"}], "en", False))
