@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.desk.in_notebook import Shown
+    from grader.desk.in_notebook import Fault, Shown
 
 
-def check(what: str | None = None, *, lang: str | None = None) -> Shown:
+def check(what: str | None = None, *, lang: str | None = None) -> Shown | Fault:
     """Check what a notebook has defined against the public tests of an exercise.
 
     Args:
@@ -21,10 +21,8 @@ def check(what: str | None = None, *, lang: str | None = None) -> Shown:
         lang: ``"en"`` or ``"zh-CN"``; by default the system's language.
 
     Returns:
-        What was found. A notebook shows it as HTML, ``print`` as text.
-
-    Raises:
-        UsageError: there is no such exercise or function here.
+        What was found, or a line that says why nothing was checked: there is no such exercise or function here. A
+        notebook shows either as HTML below the cell whose last line this is; ``print`` shows text.
 
     Example::
 

@@ -72,6 +72,12 @@ class Deadline:
             if self._fired:  # it may have been raised and not have arrived yet
                 _raise_in(self._thread, None)
 
+    def end(self) -> None:
+        """Let the time of the work be over now."""
+        with self._lock:
+            if self._until is not None:
+                self._until = 0.0
+
     @property
     def used(self) -> float:
         """Seconds that the last work has taken so far, on the same clock."""

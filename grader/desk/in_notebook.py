@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import io
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.console import Console
 
 from grader.desk.asked import asked
 from grader.desk.cells import Cells
 from grader.desk.checked import Check, Checked
+from grader.desk.deadline import Deadline
 from grader.desk.explaining import named
 from grader.desk.known import known_of
 from grader.desk.screen import CheckScreen
+from grader.errors import UsageError, XorciseError
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise
-from grader.language import language, speak
+from grader.language import LANGUAGES, _, language, listed, speak, spoken
 from grader.result import Outcome, TestResult
 from grader.slot.suite_run import open_suite
 from grader.suite.proxy import SubmissionProxy
@@ -37,6 +41,7 @@ class Shown:
 
     Attributes:
         passed: whether all tests passed.
+        screen: what is shown.
     """
 
     passed: bool
@@ -59,15 +64,53 @@ class Shown:
         return console
 
 
-def check_cells(what: str | None, lang: str | None) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why nothing was checked, in one line: a cell shows it, without a traceback of ours.
+
+    Attributes:
+        line: what is wrong, and how to mend it.
+    """
+
+    line: str
+    passed: ClassVar[bool] = False
+
+    def __str__(self) -> str:
+        return self.line
+
+    def __repr__(self) -> str:
+        return self.line
+
+    def _repr_html_(self) -> str:
+        """Return the same as HTML, for a notebook."""
+        return f'<pre style="white-space:pre-wrap;color:#b00020">{html.escape(self.line)}</pre>'
+
+
+def check_cells(what: str | None, lang: str | None) -> Shown | Fault:
     """Check what the running notebook has defined; see ``grader.desk.check``."""
-    lang = lang or language()
-    speak(lang)
+    speak(lang if lang in LANGUAGES else "")
+    try:
+        if lang is not None and lang not in LANGUAGES:
+            raise UsageError(_("there is no language {name}; choose from {names}", name=lang, names=listed(LANGUAGES)))
+        return _check(what, language())
+    except XorciseError as error:
+        return Fault(spoken(error.line))
+
+
+def _check(what: str | None, lang: str) -> Shown:
+    """Check; see ``check_cells``.
+
+    Raises:
+        UsageError: there is no such exercise or function here.
+        SuiteError: the public tests cannot be collected.
+    """
     found = asked(what)
     exercise, folder = found.exercise, found.catalogue.statement_dir(found.exercise)
     names, numbers = _notebook()
     wanted = Check(str(folder), exercise.slug, found.function or "", lang=lang)
-    checked = _checked(exercise, folder, wanted, names, numbers)
+    missing = [name for name in exercise.entry_points if name not in names and found.entry_point in (None, name)]
+    note = _("your notebook does not define {names}: run the cells that do", names=listed(missing))
+    checked = replace(_checked(exercise, folder, wanted, names, numbers), notes=(note,) if missing else ())
     hidden = [test.title for test in known_of(found.catalogue, exercise).hidden]
     passed = all(t.outcome is Outcome.PASSED for t in checked.tests)
     return Shown(passed, CheckScreen(exercise, checked, "", hidden, lang, whole=True))
@@ -78,18 +121,33 @@ def _checked(
 ) -> Checked:
     """Run public tests on some names."""
     data = load_images(STAND_IN) if exercise.data else None
-    cells = Cells(names, numbers)
+    cells = Cells(names, numbers, _deadline(), exercise.limits)
+    printed: dict[str, str] = {}
     tracebacks: dict[str, str] = {}
 
     def on_test(name: str, result: TestResult | None) -> None:
-        if result is not None and cells.traceback:
-            tracebacks[name] = cells.traceback
+        if result is None:
+            return
+        for kept, text in ((printed, proxy.printed), (tracebacks, cells.traceback)):
+            if text:
+                kept[name] = text
 
     with open_suite(folder / f"test_{exercise.module}.py", exercise, "public", data) as suite:
         proxy = SubmissionProxy(cast("Worker", cells))
-        run = suite.run(proxy, cells.seed, keep_transcripts=True, only=wanted.chosen(suite.tests), on_test=on_test)
+        only = wanted.chosen(suite.tests)
+        try:
+            run = suite.run(proxy, cells.seed, keep_transcripts=True, only=only, on_test=on_test)
+        except KeyboardInterrupt:  # "interrupt the kernel"; the tests run in a thread of their own
+            cells.stop()
+            raise
         titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
-        return Checked(named(exercise, folder, run), titles, {}, tracebacks)
+        return Checked(named(exercise, folder, run), titles, printed, tracebacks)
+
+
+@cache  # it watches in a thread, which is there as long as the kernel is
+def _deadline() -> Deadline:
+    """Return what ends calls that take too long. A library's call that does not end needs a restart of the kernel."""
+    return Deadline(lambda _frame: None)
 
 
 def _notebook() -> tuple[Mapping[str, Any], Mapping[str, int]]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import linecache
 import os
 import re
 import sys
 import traceback
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any, TextIO
+from typing import Any
 
+from grader.desk.captured import captured
 from grader.desk.deadline import Deadline, Overdue
 from grader.desk.kernel import NOT_ITS_OWN, Kernel
 from grader.errors import NotAttempted, StudentFault, TimedOut
@@ -27,13 +26,6 @@ from grader.worker.messages import Reply
 
 _CELL = "Code cell {cell}, line {line}"
 """How a line of a traceback begins: as in a notebook, which has "Cell In[3], line 2", and in English as all of it."""
-
-MOST_PRINTED = 64 * 1024
-"""Bytes that are kept of what one test printed: more than a person reads, and less than a loop that prints for seconds
-writes."""
-
-UNSEEN = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
-"""Warnings that Python shows nobody but authors of libraries, by default: docs.python.org/3/library/warnings.html."""
 
 
 class OwnCode(Kernel):
@@ -205,26 +197,8 @@ class OwnCode(Kernel):
     def _capturing(self) -> Iterator[None]:
         """Keep what is printed, and the warnings that Python prints, as a worker does."""
         assert isinstance(self.output, bytearray)
-        out, err = (_Kept(self.output, stream if self._echoes else None) for stream in (sys.stdout, sys.stderr))
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), warnings.catch_warnings():
-            warnings.resetwarnings()  # pytest collects warnings instead of printing them, or makes errors of them
-            for kind in UNSEEN:
-                warnings.simplefilter("ignore", kind)
-            warnings.showwarning = self._print_warning
+        with captured(self.output, echoes=self._echoes):
             yield
-
-    def _print_warning(
-        self,
-        message: Warning | str,
-        category: type[Warning],
-        filename: str,
-        lineno: int,
-        file: TextIO | None = None,
-        line: str | None = None,
-    ) -> None:
-        """Print a warning as Python does where nobody collects it, but for one about the test's own functions."""
-        if Path(filename).name != f"test_{self.exercise.module}.py":
-            sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
     @property
     def _path(self) -> Path:
@@ -262,27 +236,3 @@ class OwnCode(Kernel):
             return found[0] if at.cell is None else f"  {_CELL.format(cell=at.cell, line=at.line)}"
 
         return re.sub(rf'^  File "{re.escape(str(self._path))}", line (\d+)', in_cell, told, flags=re.MULTILINE)
-
-
-class _Kept(io.TextIOBase):
-    """A text stream that keeps what is written, up to a bound.
-
-    Args:
-        kept: where it is kept.
-        echo: where it goes besides, if anywhere.
-    """
-
-    def __init__(self, kept: bytearray, echo: TextIO | None) -> None:
-        self._kept = kept
-        self._echo = echo
-
-    def writable(self) -> bool:
-        """Whether it takes text."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Keep a text."""
-        if self._echo is not None:
-            self._echo.write(text)
-        self._kept += text.encode("utf-8", "replace")[: MOST_PRINTED - len(self._kept)]
-        return len(text)

@@ -7,8 +7,8 @@ grading. A comment says which line of which cell the next line of the module is:
     def softmax(x):
         return np.exp(x) / np.exp(x).sum()
 
-Cells are counted among the code cells, from 1. A notebook shows this number beside a cell, as in ``In [3]``, after its
-kernel was restarted and all cells were run. Lines are counted within the cell, from 1.
+Cells are counted among the code cells that are not empty, from 1. A notebook shows this number beside a cell, as in
+``In [3]``, after its kernel was restarted and all cells were run. Lines are counted within the cell, from 1.
 
 A student may write such a comment into any file. That only names other lines to the student and the teacher.
 """

@@ -106,11 +106,13 @@ def _one_of(
         return content, (fault.message,) if is_stub else ()
     if found is None:
         return content, ()
-    names = {"notebook": shown(notebook), "file": shown(path)}
+    book, file = shown(notebook), shown(path)
     if is_stub:
-        said = _("{notebook} was taken, since nothing of the exercise is written in {file}", **names)
+        said = _("{notebook} was taken, since nothing of the exercise is written in {file}", notebook=book, file=file)
         return found[0], (said, *found[1])
-    return content, (_("{file} was taken, and not {notebook}, though both have work in them", **names),)
+    return content, (
+        _("{file} was taken, and not {notebook}, though both have work in them", file=file, notebook=book),
+    )
 
 
 def worked_on(notebook: Notebook, entry_points: Sequence[str]) -> tuple[bytes, tuple[str, ...]] | None:

@@ -38,7 +38,7 @@ class Notebook:
     Attributes:
         name: the name of the file.
         statements: the statements of all cells that are valid Python, in order.
-        broken: the source of the code cells that are not valid Python, by their number from 1.
+        broken: the source of the code cells that are not valid Python, by their number from 1. Empty cells have none.
         notes: what the student should know, such as cells that were left out.
     """
 
@@ -59,7 +59,7 @@ class Notebook:
         parts = compiled = 0
         broken: dict[int, str] = {}
         notes: list[str] = []
-        for number, cell in enumerate(_code_cells(content, name), 1):
+        for number, cell in enumerate(filter(str.strip, _code_cells(content, name)), 1):
             source = strip_magics(cell)
             try:
                 tree = _parse(source)

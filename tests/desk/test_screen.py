@@ -12,6 +12,7 @@ from grader.desk.checked import Checked
 from grader.desk.screen import CheckScreen
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
+from grader.language import _
 from grader.result import Explanation, Outcome, TestResult
 
 LONG = "a very long sentence that goes on and on, to the end of the line and far beyond it; " * 6
@@ -137,3 +138,12 @@ def test_all_passed_says_what_grading_asks(exercise: Exercise) -> None:
     console.print(CheckScreen(exercise, tests, "losses.py", [{"en": "Hidden title", "zh-CN": "标题"}], "en", False))
     assert "2 of 2 public tests passed" in out.getvalue()
     assert "Hidden title" in out.getvalue()
+
+
+def test_notes_stand_above_the_tests(exercise: Exercise) -> None:
+    """Of a file that was taken for another, say. The screen is no higher than before."""
+    note = _("{name} was taken for {file}", name="a.py", file="losses.py")
+    lines = shown(exercise, Checked((failed(1), *map(failed, range(2, 9))), notes=(note,)))
+    assert lines[1] == "note: a.py was taken for losses.py"
+    assert len(lines) < 24
+    assert shown(exercise, Checked((failed(1),), notes=(note,)), lang="zh-CN")[1].startswith("说明：")

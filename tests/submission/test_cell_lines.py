@@ -53,6 +53,13 @@ def test_a_cell_that_is_not_python_has_its_lines() -> None:
     assert found("x = 1", "%%time\n\ndef f(x)\n    return 1") == {"def f(x)": (2, 3), "    return 1": (2, 4)}
 
 
+def test_empty_cells_and_texts_have_no_number() -> None:
+    """A kernel does not count them either."""
+    text = {"cell_type": "markdown", "metadata": {}, "source": "# Losses"}
+    source = Notebook.read(book("", text, " \n", "x = 1", text, "def f(): pass"), "a.ipynb").module(["f"])[0]
+    assert spot({"f.py": source}, "f.py", 2) == Spot("code cell 2", 1, 2)
+
+
 def test_the_same_notebook_gives_the_same_text() -> None:
     """Whatever its name, and whatever its outputs: so what two students hand in alike is graded once."""
     one, other = (Notebook.read(book(*CELLS, **more), name) for name, more in (("a.ipynb", {}), ("b.ipynb", {"x": 1})))
