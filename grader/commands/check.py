@@ -107,7 +107,7 @@ def documents_for(wanted: Sequence[Asked], documents: Sequence[Document], lang: 
 
     made = Documents(documents, [one.exercise for one in wanted], lang)
     made.require(1)
-    files = {one.exercise.slug: one.catalogue.stub(one.exercise) for one in wanted}
+    files = {one.exercise.slug: one.catalogue.work_file(one.exercise) for one in wanted}
     sources = {slug: source_at(path, base_folder()) for slug, path in files.items() if path.is_file()}
     return lambda result: made.make([result], {result.student: sources})
 

@@ -19,7 +19,7 @@ def pack_work(names: tuple[str, ...], target: Path | None) -> None:
     slugs = {catalogue.exercise(name).slug for name in names}
     exercises = [e for e in catalogue.exercises if not slugs or e.slug in slugs]
     found = [look(catalogue, e) for e in exercises]
-    target = target or catalogue.root / "submission.zip"
+    target = target or catalogue.place / "submission.zip"
     submission = pack(catalogue, found, target)
     width = max(len(one.slug) for one in found)
     for one in found:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from grader.desk.progress import Progress
+from grader.desk.progress import Progress, first_waiting
 from grader.desk.written import content_of, own_file
 from grader.errors import CatalogueError, UsageError
 from grader.exercises.alone import LoneExercise
 from grader.exercises.catalogue import GIVEN, Catalogue, called
 from grader.exercises.exercise import Exercise
+from grader.exercises.installed import InstalledCourse
 from grader.language import _, joined, listed
 from grader.records import did_you_mean, value_text
 
@@ -83,11 +84,14 @@ def asked(what: str | None = None, start: Path | None = None) -> Asked:
 def standing(start: Path | None = None) -> Asked | None:
     """Return the exercise of a folder, by default of the current one; ``None`` where it is no exercise's.
 
-    A folder outside of courses that holds the folder of one exercise is that exercise's. Where XORCISE_CATALOGUE names
+    A folder outside of courses that holds the folder of one exercise is that exercise's. So is one that holds the
+    student's file alone; of several such files it is the first that is not done. Where XORCISE_CATALOGUE names
     a course, exercises of others do not count.
     """
     start = (start or Path.cwd()).resolve()
-    found = _holding(start) or (None if _is_within_a_course(start) else _only_one_below(start))
+    found = _holding(start)
+    if found is None and not _is_within_a_course(start):
+        found = _only_one_below(start) or _files_alone(start)
     if found is None or not os.environ.get(GIVEN):
         return found
     given = Catalogue.find()
@@ -98,7 +102,7 @@ def standing(start: Path | None = None) -> Asked | None:
 def course_around(start: Path | None = None) -> Catalogue | None:
     """Return the course that one stands in or has named, or the exercise alone; ``None`` where there is none.
 
-    The checkout that Xorcise is installed from is no such course for who stands elsewhere.
+    The exercises that come with Xorcise are no such course for who stands elsewhere.
 
     Raises:
         CatalogueError: what XORCISE_CATALOGUE names is no course.
@@ -230,7 +234,7 @@ def _at(path: Path, what: str) -> Asked:
         UsageError: the path is no exercise's.
     """
     path = path.resolve()
-    if (found := _holding(path) or _only_one_below(path)) is not None:
+    if (found := _holding(path) or _only_one_below(path) or _file_alone(path)) is not None:
         return found
     raise UsageError(_("{path} lies in no exercise: name an exercise, or a file or folder of one", path=what))
 
@@ -245,6 +249,25 @@ def _only_one_below(path: Path) -> Asked | None:
     """Return the exercise whose folder lies in another, if it is the only one there."""
     inside = list(islice(path.glob("*/exercise.toml"), 2))
     return _of_folder(inside[0].parent) if len(inside) == 1 else None
+
+
+def _file_alone(path: Path) -> Asked | None:
+    """Return the exercise that a file outside of courses is named after."""
+    course = next(iter(_found(path.parent)), None) if path.is_file() else None
+    if not isinstance(course, InstalledCourse):
+        return None
+    named = (e for e in course.exercises if path.name in (e.filename, f"{e.module}.ipynb"))
+    return next((Asked(course, e) for e in named if course.work_dir(e) == path.parent), None)
+
+
+def _files_alone(folder: Path) -> Asked | None:
+    """Return the first exercise that is not done of those whose files lie in a folder; the first where all are done."""
+    course = next(iter(_found(folder)), None)
+    if not isinstance(course, InstalledCourse):
+        return None
+    there = [e for e in course.exercises if course.work_dir(e) == folder]
+    first = first_waiting(there, Progress.of(course).states()) or next(iter(there), None)
+    return Asked(course, first) if first is not None else None
 
 
 def _is_there(path: Path) -> bool:
@@ -266,7 +289,7 @@ def _of_folder(folder: Path) -> Asked:
 
 
 def _is_within_a_course(folder: Path) -> bool:
-    """Whether a folder lies in a course. For any other, ``Catalogue.find`` returns the checkout."""
+    """Whether a folder lies in a course. For any other, ``Catalogue.find`` returns ours."""
     return any(folder.is_relative_to(course.root) for course in _found(folder))
 
 

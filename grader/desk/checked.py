@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.language import from_plain, to_plain
@@ -24,13 +25,14 @@ class Check:
     """A check that is asked for.
 
     Attributes:
-        folder: the exercise's folder.
+        folder: the folder with the student's file.
         slug: the exercise's, since a folder may have any name.
         function: choose the tests that ask for this function or class, if one is named.
         words: choose the tests that have all of these in their name or titles; all tests without any.
         skipped: names of tests that are not run.
         explains: whether failures are explained.
         lang: the reader's language.
+        given: the folder with the description and the public tests, where that is not ``folder``.
     """
 
     folder: str
@@ -40,6 +42,17 @@ class Check:
     skipped: tuple[str, ...] = ()
     explains: bool = True
     lang: str = "en"
+    given: str = ""
+
+    @property
+    def given_folder(self) -> Path:
+        """The folder with the description and the public tests."""
+        return Path(self.given or self.folder)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the student's file lies by itself, in a folder that may hold anything."""
+        return not (Path(self.folder) / "exercise.toml").is_file()
 
     def chosen(self, tests: Iterable[CollectedTest]) -> list[str]:
         """Return the names of the tests that are asked for."""

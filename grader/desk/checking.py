@@ -12,6 +12,7 @@ from grader.desk.checked import Check, Checked
 from grader.desk.how_far import HowFar
 from grader.desk.progress import Progress
 from grader.desk.runner import Runner
+from grader.desk.step import number_of
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.language import _
@@ -39,9 +40,22 @@ def chosen(names: Sequence[str]) -> list[Asked]:
 
 
 def check_of(one: Asked, words: Sequence[str], lang: str) -> Check:
-    """Return the check of one exercise, or of a function of it."""
-    folder = one.catalogue.statement_dir(one.exercise)
-    return Check(str(folder), one.exercise.slug, one.function or "", tuple(words), lang=lang)
+    """Return the check of one exercise, or of a function of it.
+
+    Raises:
+        UsageError: the student has no folder of this exercise and no file of it.
+    """
+    folder, given = one.catalogue.work_dir(one.exercise), one.catalogue.statement_dir(one.exercise)
+    if not folder.is_dir():
+        raise UsageError(
+            _(
+                "there is no {file} here: `xorcise reset {number}` writes the exercise's folder",
+                file=one.exercise.filename,
+                number=number_of(one.exercise),
+            )
+        )
+    elsewhere = "" if given == folder else str(given)
+    return Check(str(folder), one.exercise.slug, one.function or "", tuple(words), lang=lang, given=elsewhere)
 
 
 def in_child(checks: Sequence[Check]) -> list[Checked]:
@@ -75,7 +89,21 @@ def remember(one: Asked, checked: Checked, digest: str) -> None:
 
 
 def debug(some: Sequence[Asked], words: Sequence[str]) -> bool:
-    """Let pytest run public tests together with the student's code, and stop where a test fails."""
+    """Let pytest run public tests together with the student's code, and stop where a test fails.
+
+    Raises:
+        UsageError: the student's file does not lie beside its tests.
+    """
+    for one in some:
+        if one.catalogue.work_dir(one.exercise) != one.catalogue.statement_dir(one.exercise):
+            raise UsageError(
+                _(
+                    "--pdb needs the exercise's folder: `xorcise reset {number}` writes it into an empty folder; copy"
+                    " your {file} there",
+                    number=number_of(one.exercise),
+                    file=one.exercise.filename,
+                )
+            )
     files = [str(one.catalogue.public_suite(one.exercise)) for one in some]
     filtered = ["-k", " and ".join(words)] if words else []
     return subprocess.call([sys.executable, "-m", "pytest", *files, "--pdb", "-x", "-q", *filtered]) == 0

@@ -63,10 +63,10 @@ class Child:
             return {"fault": to_plain(error.line), "kind": type(error).__name__}
 
     def _check(self, asked: Check) -> Checked:
-        folder = Path(asked.folder)
-        exercise = read_exercise(folder / "exercise.toml", asked.slug)
+        folder, given = Path(asked.folder), asked.given_folder
+        exercise = read_exercise(given / "exercise.toml", asked.slug)
         files, notes = read_own(folder, exercise)
-        suite = self._suite(exercise, folder / f"test_{exercise.module}.py")
+        suite = self._suite(exercise, given / f"test_{exercise.module}.py")
         own = OwnCode(exercise, folder, files, self._deadline)
         printed: dict[str, str] = {}
         tracebacks: dict[str, str] = {}
@@ -86,7 +86,7 @@ class Child:
         run = suite.run(proxy, own.seed, keep_transcripts=asked.explains, only=only, on_test=on_test)
         tests = run.tests
         if asked.explains:
-            tests = explained(exercise, folder, suite, files, run)
+            tests = explained(exercise, given, suite, files, run)
         titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
         return Checked(tests, titles, printed, tracebacks, notes)
 

@@ -21,13 +21,13 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
         slot: starts the worker.
         asked: which exercise, and which of its tests. Nothing is explained.
     """
-    folder = Path(asked.folder)
-    exercise = read_exercise(folder / "exercise.toml", asked.slug)
-    files, notes = read_own(folder, exercise)
+    given = asked.given_folder
+    exercise = read_exercise(given / "exercise.toml", asked.slug)
+    files, notes = read_own(Path(asked.folder), exercise)
     data = load_images(STAND_IN) if exercise.data else None
     printed: dict[str, str] = {}
     with (
-        open_suite(folder / f"test_{exercise.module}.py", exercise, "public", data) as suite,
+        open_suite(given / f"test_{exercise.module}.py", exercise, "public", data) as suite,
         slot.worker_for(exercise, files) as worker,
     ):
         proxy = SubmissionProxy(worker)

@@ -38,7 +38,10 @@ class Live:
         self._console = Console()
         course = wanted.catalogue
         others = [Asked(course, e) for e in course.exercises if e.slug != wanted.exercise.slug]
-        self._wanted = {str(self._folder(one)): one for one in (wanted, *others) if self._folder(one).is_dir()}
+        self._wanted = {str(self._folder(wanted)): wanted}
+        for one in others:
+            if self._folder(one).is_dir():
+                self._wanted.setdefault(str(self._folder(one)), one)
         first, *rest = self._wanted.values()
         checks = [check_of(first, words, lang), *(check_of(one, (), lang) for one in rest)]
         self._checks = {check.folder: check for check in checks}
@@ -51,7 +54,7 @@ class Live:
 
     @staticmethod
     def _folder(one: Asked) -> Path:
-        return one.catalogue.statement_dir(one.exercise)
+        return one.catalogue.work_dir(one.exercise)
 
     def _draw(self, check: Check, outcome: Checked | XorciseError) -> None:
         one = self._wanted[check.folder]

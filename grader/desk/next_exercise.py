@@ -35,7 +35,7 @@ def description(found: Asked, lang: str) -> Text:
     """Return what an exercise is about: its title, its statement, the student's file, its functions, the next step."""
     course, exercise = found.catalogue, found.exercise
     state = Progress.of(course).state_of(exercise)
-    statement, file = course.statement(exercise, lang), own_file(course, exercise) or course.stub(exercise)
+    statement, file = course.statement(exercise, lang), own_file(course, exercise) or course.work_file(exercise)
     facts = [
         *([(_("statement"), shown_path(statement))] if statement is not None else []),
         (_("your file"), shown_path(file)),

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.desk.asked import course_around, standing
-from grader.desk.progress import Progress
+from grader.desk.progress import Progress, first_waiting
 from grader.desk.state import Kind, State
 from grader.desk.step import ALL_DONE, Step, step_of
 from grader.exercises.alone import NO_NUMBER
@@ -22,6 +22,7 @@ from grader.report.outcomes import SIGNS
 from grader.result import Outcome, text_in
 
 SIGN: Mapping[Kind, tuple[str, str]] = {
+    Kind.AWAY: (SIGNS[Outcome.NOT_ATTEMPTED], "dim"),
     Kind.MISSING: (SIGNS[Outcome.STUDENT_ERROR], "red"),
     Kind.UNTOUCHED: (SIGNS[Outcome.NOT_ATTEMPTED], "dim"),
     Kind.BEGUN: (SIGNS[Outcome.PARTIAL], "yellow"),
@@ -71,10 +72,10 @@ def overview(
 
 def next_step(exercises: tuple[Exercise, ...], states: Mapping[str, State], here: Exercise | None) -> Step:
     """Return what to type next: about the exercise where one stands if it is not done, else about the first such."""
-    waiting = [e for e in exercises if not states[e.slug].is_done]
-    if not waiting:
+    first = first_waiting(exercises, states)
+    if first is None:
         return ALL_DONE
-    exercise = here if here is not None and here in waiting else waiting[0]
+    exercise = here if here is not None and not states[here.slug].is_done else first
     return step_of(exercise, states[exercise.slug], here)
 
 

@@ -16,7 +16,7 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.files import write_bytes
 from grader.language import _
-from grader.submission import Entry, Submission, read_entry, read_folder
+from grader.submission import Entry, Submission, read_entry, read_own
 from grader.submission.record import Files
 from grader.submission.siblings import UP
 from grader.submission.written import unwritten
@@ -62,8 +62,9 @@ def look(catalogue: Catalogue, exercise: Exercise) -> Packed:
     Raises:
         UsageError: the folder cannot be read, or is more than may be handed in.
     """
-    folder = catalogue.statement_dir(exercise)
-    files = {name: content for name, content in read_folder(folder, exercise).items() if not _is_figure(name)}
+    folder = catalogue.work_dir(exercise)
+    found = read_own(folder, exercise).files if folder.is_dir() else {}
+    files = {name: content for name, content in found.items() if not _is_figure(name)}
     source = files.get(exercise.filename)
     if source is None:
         return Packed(exercise.slug, State.MISSING, exercise.entry_points, {})

@@ -71,10 +71,11 @@ class Progress:
         return self._state(exercise, self._known(exercise))
 
     def current(self) -> Exercise | None:
-        """Return the first exercise of the course that is not done; ``None`` where all are."""
-        known = self._read()
-        states = ((e, self._state(e, known.get(e.slug, Known()))) for e in self._catalogue.exercises)
-        return next((exercise for exercise, state in states if not state.is_done), None)
+        """Return the first exercise of the course that is not done; ``None`` where all are.
+
+        One whose folder is not here yet comes after all others.
+        """
+        return first_waiting(self._catalogue.exercises, self.states())
 
     def first_failed(self, exercise: Exercise) -> str | None:
         """Return the entry point to blame for the first test that failed in the last check.
@@ -141,7 +142,7 @@ class Progress:
         path = own_file(self._catalogue, exercise)
         content = content_of(path)
         if path is None or content is None:
-            return State(Kind.MISSING)
+            return State(Kind.MISSING if self._catalogue.work_dir(exercise).is_dir() else Kind.AWAY)
         if path.suffix == ".py" and is_untouched(self._catalogue, exercise, content):
             return State(Kind.UNTOUCHED)
         if not known.tests:
@@ -199,6 +200,13 @@ class Progress:
         if not self._noted:
             self._noted = True
             self._note(what)
+
+
+def first_waiting(exercises: Sequence[Exercise], states: Mapping[str, State]) -> Exercise | None:
+    """Return the first exercise that is not done, one that is here if there is one; ``None`` where all are done."""
+    waiting = [e for e in exercises if not states[e.slug].is_done]
+    here = (e for e in waiting if states[e.slug].kind is not Kind.AWAY)
+    return next(here, next(iter(waiting), None))
 
 
 def _to_blame(exercise: Exercise, test: TestResult) -> str:

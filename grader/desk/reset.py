@@ -47,7 +47,7 @@ class Reset:
             UsageError: there is no copy of what was handed out, or the file cannot be read as Python.
         """
         course, exercise = found.catalogue, found.exercise
-        given, path = course.given_stub(exercise), course.stub(exercise)
+        given, path = course.given_stub(exercise), course.work_file(exercise)
         if not given.is_file():
             raise UsageError(
                 _(

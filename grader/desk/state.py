@@ -11,6 +11,7 @@ from grader.language import Message, _
 class Kind(StrEnum):
     """How far one exercise is; see ``State``."""
 
+    AWAY = "away"
     MISSING = "missing"
     UNTOUCHED = "untouched"
     BEGUN = "begun"
@@ -24,8 +25,9 @@ class State:
     """How far one exercise is.
 
     Attributes:
-        kind: ``missing``, its file is not there; ``untouched``, it is as it was handed out; ``begun``, it was never
-            checked; ``changed``, it was changed after the last check; ``partly`` and ``done``, what that check said.
+        kind: ``away``, its folder is only in the installation; ``missing``, its file is not there; ``untouched``, it is
+            as it was handed out; ``begun``, it was never checked; ``changed``, it was changed after the last check;
+            ``partly`` and ``done``, what that check said.
         passed: public tests that passed when they ran last.
         total: public tests; 0 where the exercise was never checked.
     """
@@ -43,6 +45,8 @@ class State:
     def words(self) -> Message:
         """The state in a few words."""
         match self.kind:
+            case Kind.AWAY:
+                return _("not here yet")
             case Kind.MISSING:
                 return _("its file is missing")
             case Kind.UNTOUCHED:

@@ -46,6 +46,8 @@ def step_of(exercise: Exercise, state: State, here: Exercise | None) -> Step:
     match state.kind:
         case Kind.UNTOUCHED:
             return Step("xorcise next", _("says what it asks for, and where it lies"))
+        case Kind.AWAY:
+            return Step(f"xorcise reset {number_of(exercise)}", _("writes its folder here"))
         case Kind.MISSING:
             return Step(f"xorcise reset {number_of(exercise)}", _("puts the file back as it was given"))
         case Kind.PARTLY:

@@ -29,7 +29,7 @@ def screen_of(
         kept: lines below it that stay free for something else.
         with_next: whether the last line says what to type next.
     """
-    file = shown_path(one.catalogue.stub(one.exercise))
+    file = shown_path(one.catalogue.work_file(one.exercise))
     hidden = [test.title for test in known_of(one.catalogue, one.exercise).hidden]
     after = following(one, checked).line(lang) if with_next and checked.tests else Text()
     return CheckScreen(one.exercise, checked, file, hidden, lang, whole, kept, after)

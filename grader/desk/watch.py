@@ -92,7 +92,7 @@ class Watch:
         match happened:
             case Happened("saved", str(folder)):
                 asked = self._asked[Path(folder)]
-                if asked != self._now or digests(Path(folder)) != self._seen:
+                if asked != self._now or digests(asked) != self._seen:
                     self._begin(asked)
             case Happened("key", str(key)):
                 wanted = self._key(key, self._now)
@@ -110,7 +110,7 @@ class Watch:
         self._number += 1  # so that a check that runs knows that nobody waits for it
         self._end_running()
         self._now = asked
-        self._seen = digests(Path(asked.folder))
+        self._seen = digests(asked)
         self._running = threading.Thread(target=self._check, args=(asked, self._number), name="check", daemon=True)
         self._running.start()
 
@@ -130,7 +130,10 @@ class Watch:
 
     def _watch_files(self) -> None:
         folders = list(self._asked)
-        for changes in watch_files(*folders, step=QUIET_MS, stop_event=self._stop, raise_interrupt=False):
+        deep = not any(asked.is_alone for asked in self._asked.values())
+        for changes in watch_files(
+            *folders, step=QUIET_MS, stop_event=self._stop, raise_interrupt=False, recursive=deep
+        ):
             paths = [Path(path) for _change, path in changes]
             touched = {folder for folder in folders for path in paths if _is_of(path, folder)}
             for folder in sorted(touched):
@@ -141,10 +144,15 @@ def _is_of(path: Path, folder: Path) -> bool:
     return path.suffix in READ and path.is_relative_to(folder) and "desk" not in path.relative_to(folder).parts[:1]
 
 
-def digests(folder: Path) -> Mapping[str, bytes]:
-    """Return digests of the files of a folder that a check may read, by path: what is saved unchanged is no news."""
+def digests(asked: Check) -> Mapping[str, bytes]:
+    """Return digests of the files that a check may read, by path: what is saved unchanged is no news.
+
+    Where the student's file lies by itself, that is the code beside it.
+    """
     found = {}
-    for path in sorted(folder.rglob("*")):
+    folder = Path(asked.folder)
+    paths = [*folder.glob("*.py"), *folder.glob("*.ipynb")] if asked.is_alone else folder.rglob("*")
+    for path in sorted(paths):
         if _is_of(path, folder):
             try:
                 found[str(path)] = hashlib.sha256(path.read_bytes()).digest()

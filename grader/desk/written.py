@@ -15,7 +15,7 @@ def own_file(catalogue: Catalogue, exercise: Exercise) -> Path | None:
 
     That is the module. It is the notebook where there is no module, or where work is in the notebook alone.
     """
-    module = catalogue.stub(exercise)
+    module = catalogue.work_file(exercise)
     notebook = module.with_suffix(".ipynb")
     if not notebook.is_file():
         return module if module.is_file() else None

@@ -50,8 +50,11 @@ FILE = "catalogue.toml"
 CHECKOUT = Path(__file__).resolve().parents[2]
 """The checkout that this file lies in; its exercises are those of Xorcise."""
 
+PACKAGED = Path(__file__).resolve().parents[1] / "course"
+"""The folder of the exercises in an installed package. A checkout has no such folder: its build makes it."""
+
 OURS = "xorcise"
-"""What ``catalogue.toml`` calls it."""
+"""What ``catalogue.toml`` calls the exercises of Xorcise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,20 @@ class Catalogue:
 
     Attributes:
         root: the folder that holds ``exercises/``.
+        place: the folder that a student works in, which is ``root`` but for ``InstalledCourse``.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.place = root
 
     @classmethod
     def find(cls, start: Path | None = None, *, empty: bool = False) -> Catalogue:
         """Return the catalogue that the user means.
 
         It is that of the folder that ``XORCISE_CATALOGUE`` names; else that of ``start``, by default the current
-        folder, or of the nearest one above that has exercises; else that of the checkout that this file lies in.
+        folder, or of the nearest one above that has exercises; else the exercises that come with Xorcise, which the
+        student works on in ``start``.
 
         Args:
             start: a folder in it; then the variable does not count.
@@ -110,15 +116,19 @@ class Catalogue:
                 )
             return cls(root)
         here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents, CHECKOUT):
+        for folder in (here, *here.parents):
             if _is_one(folder):
                 return cls(folder)
+        if _is_one(ours()):
+            from grader.exercises.installed import InstalledCourse  # it builds on this module
+
+            return InstalledCourse(here)
         raise CatalogueError(_("no folder exercises/ in {path} or above: run this inside the course folder", path=here))
 
     @property
     def kept_dir(self) -> Path:
         """The folder of what a student's commands keep: progress, backups. Being hidden, it is no part of any work."""
-        return self.root / ".xorcise"
+        return self.place / ".xorcise"
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -150,7 +160,12 @@ class Catalogue:
         found: dict[str, tuple[Exercise, Catalogue]] = {}
         own = {e.slug for e in self._own}
         for table in record(path, read_toml(path), _File).beside:
-            other = Catalogue(CHECKOUT if table.root == OURS else (self.root / table.root).resolve())
+            if table.root == OURS:
+                from grader.exercises.installed import InstalledCourse  # it builds on this module
+
+                other: Catalogue = InstalledCourse(self.root)
+            else:
+                other = Catalogue((self.root / table.root).resolve())
             if other.root == self.root.resolve() or not _is_one(other.root):
                 raise CatalogueError(
                     _(
@@ -204,6 +219,15 @@ class Catalogue:
     def statement_dir(self, exercise: Exercise) -> Path:
         """The folder that a student receives: statement, stub, description and public tests."""
         return self._home(exercise.slug).root / "exercises" / exercise.slug
+
+    def work_dir(self, exercise: Exercise) -> Path:
+        """The folder that a student works in. In a course that is the folder of the statement."""
+        home = self._home(exercise.slug)
+        return self.statement_dir(exercise) if home is self else home.work_dir(exercise)
+
+    def work_file(self, exercise: Exercise) -> Path:
+        """The module that a student writes. It may be missing."""
+        return self.work_dir(exercise) / exercise.filename
 
     def statement(self, exercise: Exercise, lang: str) -> Path | None:
         """The statement in a language, else the one there is; ``None`` where there is none."""
@@ -378,6 +402,11 @@ def _one_called(exercises: Sequence[Exercise], name: str) -> Exercise:
 def clash(slug: str, module: str, others: Iterable[Exercise]) -> Exercise | None:
     """Return the one of ``others`` that an exercise would share its number or its module with, if any."""
     return next((e for e in others if slug[:2] == e.slug[:2] or module == e.module), None)
+
+
+def ours() -> Path:
+    """Return the folder of the exercises that come with Xorcise: the checkout, or what the package holds."""
+    return CHECKOUT if _is_one(CHECKOUT) else PACKAGED
 
 
 def _is_one(folder: Path) -> bool:

@@ -30,13 +30,16 @@ GRADING = ("nbformat", "orjson")
 LEFT = {"suites", "__pycache__"}
 """Folders of the package that are no code: suites are carried by exercise."""
 
+EXERCISES = "course"
+"""The folder of an installed package that holds the exercises of students, who have them anyway."""
+
 
 def code() -> Iterator[tuple[str, bytes]]:
     """Yield the files of the grader's package, without any suite."""
     package = Path(grader.__file__).parent
     for path in sorted(package.rglob("*")):
         inside = path.relative_to(package)
-        if path.is_file() and LEFT.isdisjoint(inside.parts):
+        if path.is_file() and inside.parts[0] != EXERCISES and LEFT.isdisjoint(inside.parts):
             yield f"grader/{inside.as_posix()}", path.read_bytes()
 
 

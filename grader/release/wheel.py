@@ -24,11 +24,15 @@ _PROJECT = ("pyproject.toml", "README.md", "LICENSE")
 _LEFT_OUT = shutil.ignore_patterns("suites", "__pycache__", "*.egg-info")
 
 
-def build_wheel(folder: Path) -> Path | None:
+def build_wheel(folder: Path, exercises: Path | None = None) -> Path | None:
     """Build the wheel into ``folder`` and return its path; ``None`` where this is no checkout but an installation.
 
     Nothing is downloaded: the backend is the setuptools of this environment, and what it is given is a copy of the
     package without its hidden suites.
+
+    Args:
+        folder: where to.
+        exercises: the folder of the exercises that the wheel carries, as students receive them; none without it.
 
     Raises:
         UsageError: setuptools is missing or too old, or the build fails.
@@ -39,6 +43,8 @@ def build_wheel(folder: Path) -> Path | None:
         for name in _PROJECT:
             shutil.copy(CHECKOUT / name, scratch)
         shutil.copytree(CHECKOUT / "grader", Path(scratch) / "grader", ignore=_LEFT_OUT)
+        if exercises is not None:
+            shutil.copytree(exercises, Path(scratch) / "exercises")
         builder = build.ProjectBuilder(scratch, runner=_run)
         try:
             if lacking := sorted(names[0] for names in builder.check_dependencies("wheel")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -94,12 +94,7 @@ class Own(NamedTuple):
 
 
 def read_folder(folder: Path, exercise: Exercise) -> Files:
-    """Return the files of a student's own exercise folder; see ``read_own``."""
-    return read_own(folder, exercise).files
-
-
-def read_own(folder: Path, exercise: Exercise) -> Own:
-    """Return the files of a student's own exercise folder and notes, by the same rules and limits as in grading.
+    """Return the files of a student's own exercise folder, by the same rules and limits as in grading.
 
     The files beside it that it uses are among them, as in grading; see ``siblings``.
 
@@ -108,10 +103,57 @@ def read_own(folder: Path, exercise: Exercise) -> Own:
     Raises:
         UsageError: the folder or its module cannot be read or is larger than a submission may be.
     """
+    return _read_folder(folder, exercise).files
+
+
+def _read_folder(folder: Path, exercise: Exercise) -> Own:
     if not folder.is_dir():
         raise UsageError(_("{path} is not a folder: `xorcise list` shows the exercises", path=folder))
+    return _read(folder, exercise, lambda: read_tree(folder))
+
+
+def read_own(folder: Path, exercise: Exercise) -> Own:
+    """Return the files of a student's work on an exercise, in its folder or in any other, and notes.
+
+    An exercise's folder, which holds ``exercise.toml``, is read as ``read_folder`` does. Of any other folder only the
+    module or its notebook is read, and what it imports from there: such a folder may hold anything.
+
+    Raises:
+        UsageError: as ``read_folder``.
+    """
+    if not folder.is_dir() or (folder / "exercise.toml").is_file():
+        return _read_folder(folder, exercise)
+    return _read(folder, exercise, lambda: _read_alone(folder, exercise))
+
+
+def _read_alone(folder: Path, exercise: Exercise) -> CollectedFiles:
+    """Read a module, its notebook, and the modules of the folder that they import.
+
+    Raises:
+        Refused: they exceed the limits.
+        OSError: a file cannot be read.
+    """
+    collected = CollectedFiles()
+    waiting = [exercise.filename, f"{exercise.module}.ipynb"]
+    while waiting:
+        name = waiting.pop()
+        path = folder / name
+        if name in collected.files or not path.is_file():
+            continue
+        try:
+            collected.check(name, path.stat().st_size)
+            collected.add(name, read_regular(path, limit_of(name)))
+        except Unusable as fault:
+            collected.unusable[name] = fault.message
+            continue
+        if not is_notebook(name):
+            waiting += [f"{one.name.partition('.')[0]}.py" for one in imports_in(collected.files[name])]
+    return collected
+
+
+def _read(folder: Path, exercise: Exercise, collect: Callable[[], CollectedFiles]) -> Own:
     try:
-        collected = read_tree(folder)
+        collected = collect()
         own, notes, _folder = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))
         if not own:
             return Own(beside(collected, exercise.filename), ())

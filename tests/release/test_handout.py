@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def course(tmp_path: Path, catalogue: Catalogue) -> Catalogue:
 def built_already(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wheel of ``whole`` instead of another, for tests about something else."""
     (wheel,) = whole.glob("*.whl")
-    monkeypatch.setattr(module, "build_wheel", lambda folder: Path(shutil.copy(wheel, folder)))
+    monkeypatch.setattr(module, "build_wheel", lambda folder, exercises: Path(shutil.copy(wheel, folder)))
 
 
 @pytest.fixture
@@ -131,7 +130,9 @@ def test_the_wheel_is_the_package_without_its_suites(whole: Path) -> None:
         assert "[pytest11]" in archive.read(points).decode()
     files = {p.relative_to(ROOT).as_posix() for p in (ROOT / "grader").rglob("*") if p.is_file()}
     expected = {f for f in files if "/__pycache__/" not in f and not f.startswith("grader/suites/")}
-    assert names == expected
+    given = (p.relative_to(whole).as_posix() for p in (whole / "exercises").rglob("*") if p.is_file())
+    carried = {f"grader/course/{name}" for name in given}
+    assert names == expected | carried
 
 
 @pytest.mark.usefixtures("built_already")
@@ -226,7 +227,7 @@ def test_a_handout_with_hidden_work_is_refused(course: Catalogue, tmp_path: Path
 def test_a_wheel_with_suites_is_refused(course: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel that was built with the suites in it never reaches a student, also where the course has others."""
 
-    def build(folder: Path) -> Path:
+    def build(folder: Path, exercises: Path) -> Path:
         path = folder / "xorcise-1-py3-none-any.whl"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             suite = ROOT / "grader" / "suites" / "03_numerical_gradient" / "test_gradients_hidden.py"
@@ -301,8 +302,7 @@ def test_an_installation_without_a_checkout_names_its_version(
     """Where there is nothing to build a wheel of, requirements.txt asks the index for the same version."""
     from grader import __version__
 
-    nothing: Callable[[Path], None] = lambda _: None  # noqa: E731 - shorter than a function
-    monkeypatch.setattr(module, "build_wheel", nothing)
+    monkeypatch.setattr(module, "build_wheel", lambda *_: None)
     given = Handout(course, course.exercises).write(tmp_path / "out")
     assert (given / "requirements.txt").read_text() == f"xorcise=={__version__}\n"
 
