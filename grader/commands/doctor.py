@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import platform
+import subprocess
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -33,6 +36,9 @@ PACKAGES = (
     "sandlock",
     "otter-grader",
 )
+
+IMPORT_S = 120
+"""Seconds for the import of TensorFlow, as ``grader.worker.template_launcher`` has it."""
 
 ATTEMPTS = {
     str(name): name
@@ -92,10 +98,36 @@ def examine(mnist: str | None) -> bool:
     click.echo(spoken(data))
     versions = listed(joined(" ", [name, installed(name)]) for name in PACKAGES)
     click.echo(spoken(_("packages: {versions}", versions=versions)))
+    click.echo(spoken(tensorflow_in_words(catalogue)))
     if allowed:
         what = attempted(allowed[0])
         click.echo(spoken(_("not confined: a submission could {what}; see docs/threat-model.md", what=what)))
     return not allowed
+
+
+def tensorflow_in_words(catalogue: Catalogue) -> Message:
+    """Return whether TensorFlow works here, tried in a child process: a broken one may crash."""
+    install = "python -m pip install tensorflow"
+    numbers = listed(e.slug[:2] for e in catalogue.exercises if e.template == "tensorflow")
+    if find_spec("tensorflow") is None:
+        return _(
+            "TensorFlow is not installed; exercises {numbers} need it: {command}", numbers=numbers, command=install
+        )
+    command = [sys.executable, "-c", "import tensorflow"]
+    quiet = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+    try:
+        done = subprocess.run(command, env=quiet, capture_output=True, text=True, timeout=IMPORT_S, check=False)
+    except subprocess.TimeoutExpired:
+        return _("TensorFlow was not imported within {n} seconds", n=IMPORT_S)
+    if done.returncode == 0:
+        return _("TensorFlow works")
+    why = (done.stderr.strip().splitlines() or [_("exit status {n}", n=done.returncode)])[-1][:200]
+    return _(
+        "TensorFlow does not work here ({why}); exercises {numbers} need it: {command}",
+        why=why,
+        numbers=numbers,
+        command=install,
+    )
 
 
 def in_words(chosen: Containment) -> Message:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from grader.exercises.exercise import Exercise
 from grader.grading.bundle import pack_exercises
 from grader.grading.settings import Settings
 from grader.language import _
+from grader.release.wheel import extras
 
 DISTRIBUTION = "xorcise"
 
@@ -55,8 +56,11 @@ def exercises(catalogue: Catalogue, chosen: tuple[Exercise, ...], seed: int) -> 
             yield name, packed.read(name)
 
 
-def requirements() -> list[str]:
+def requirements(chosen: Iterable[Exercise]) -> list[str]:
     """Return what is to be installed beside the code, ``name==version``, as it is installed here.
+
+    Args:
+        chosen: the exercises that are to be graded.
 
     Raises:
         UsageError: xorcise is not installed, so its requirements are not known.
@@ -66,4 +70,5 @@ def requirements() -> list[str]:
     except PackageNotFoundError:
         raise UsageError(_("xorcise is not installed here: run `pip install -e '.[instructor,otter]'` first")) from None
     plain = {r.name for r in needed if r.marker is None or r.marker.evaluate({"extra": ""})}
-    return [f"{name}=={version(name)}" for name in sorted(plain | set(GRADING))]
+    needs = {"tensorflow"} if extras(chosen) else set()
+    return [f"{name}=={version(name)}" for name in sorted(plain | needs | set(GRADING))]

@@ -23,7 +23,7 @@ def write(bundle: Bundle) -> Iterator[Path]:
     """Write the three parts."""
     action, students, instructor = (bundle.folder / name for name in ("action", "students", "instructor"))
     yield from write_grader(action)
-    yield write_template(action / "action.yml", "github/action.yml")
+    yield write_template(action / "action.yml", "github/action.yml", settings_values(bundle))
     for repository in (students, instructor):
         yield Path(shutil.copytree(action, repository / ACTION))
     yield write_template(students / WORKFLOWS / "check.yml", "github/check.yml")

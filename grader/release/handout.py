@@ -95,7 +95,7 @@ class Handout:
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(_TEMPLATES / name, folder / place)
         wheel = build_wheel(folder, folder / "exercises")
-        (folder / "requirements.txt").write_text(f"{requirement(wheel)}\n", encoding="utf-8")
+        (folder / "requirements.txt").write_text(f"{requirement(wheel, self.exercises)}\n", encoding="utf-8")
         (folder / STUBS).write_text("".join(self._digests()), encoding="utf-8")
         languages = [lang for lang in LANGUAGES if any(lang in e.title for e in self.exercises)]
         for lang in languages:

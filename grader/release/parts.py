@@ -16,7 +16,7 @@ from grader.gradebook.course import course_of, place_of
 from grader.language import _
 from grader.release import carried
 from grader.release.bundle import Bundle
-from grader.release.wheel import build_wheel
+from grader.release.wheel import build_wheel, extras
 
 CONSTRAINTS = "constraints.txt"
 
@@ -99,10 +99,11 @@ def write_template(path: Path, name: str, values: Mapping[str, str] | None = Non
 
 
 def settings_values(bundle: Bundle) -> dict[str, str]:
-    """Return what ``settings.toml`` says of a bundle."""
+    """Return what templates say of a bundle; ``EXTRA`` is what students install on top."""
     return {
         "EXERCISES": ", ".join(f'"{e.slug}"' for e in bundle.exercises),
         "SEED": str(bundle.seed),
+        "EXTRA": extras(bundle.catalogue.exercises),
     }
 
 

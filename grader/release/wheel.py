@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import build
@@ -14,6 +14,7 @@ from pyproject_hooks import quiet_subprocess_runner
 from grader import __version__
 from grader.errors import UsageError
 from grader.exercises.catalogue import CHECKOUT
+from grader.exercises.exercise import Exercise
 from grader.language import _, listed
 
 EPOCH = "315532800"
@@ -59,9 +60,20 @@ def build_wheel(folder: Path, exercises: Path | None = None) -> Path | None:
             raise UsageError(_("the student's wheel cannot be built: {fault}", fault=_last_line(error))) from error
 
 
-def requirement(wheel: Path | None) -> str:
-    """Return what ``pip install`` is to be given for a wheel that lies beside ``requirements.txt``."""
-    return f"./{wheel.name}" if wheel is not None else f"xorcise=={__version__}"
+def requirement(wheel: Path | None, exercises: Iterable[Exercise]) -> str:
+    """Return what ``pip install`` is to be given for a wheel that lies beside ``requirements.txt``.
+
+    Args:
+        wheel: the wheel; without one it is the version that runs.
+        exercises: those that students do.
+    """
+    extra = extras(exercises)
+    return f"./{wheel.name}{extra}" if wheel is not None else f"xorcise{extra}=={__version__}"
+
+
+def extras(exercises: Iterable[Exercise]) -> str:
+    """Return the extras of the package that students of some exercises need, in brackets; often there is none."""
+    return "[tensorflow]" if any(e.template == "tensorflow" for e in exercises) else ""
 
 
 def _run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:

@@ -105,7 +105,7 @@ def test_what_lies_around_the_exercises(whole: Path, catalogue: Catalogue) -> No
         ".gitignore",
         ".stubs.sha256",
     }
-    assert (whole / "requirements.txt").read_text() == f"./{wheel.name}\n"
+    assert (whole / "requirements.txt").read_text() == f"./{wheel.name}[tensorflow]\n"
     for name, title in (("README.md", "en"), ("README.zh-CN.md", "zh-CN")):
         text = (whole / name).read_text(encoding="utf-8")
         for exercise in catalogue.exercises:

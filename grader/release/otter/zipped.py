@@ -110,7 +110,7 @@ def write_zip(path: Path, bundle: Bundle, exercise: Exercise, tests: Iterable[Te
         UsageError: otter-grader is not installed.
     """
     config = Config(exercise.slug, grader.__version__, bundle.seed, bundle.lang)
-    files = _generated(test_files(tests, bundle.lang), {"plugins": [{NAME: asdict(config)}]})
+    files = _generated(test_files(tests, bundle.lang), {"plugins": [{NAME: asdict(config)}]}, exercise)
     files["run_otter.py"] = RUN_OTTER.encode()
     carried_files = [*carried.code(), *carried.exercises(bundle.catalogue, (exercise,), bundle.seed)]
     files |= {f"files/{CARRIED}/{name}": content for name, content in carried_files}
@@ -123,7 +123,7 @@ def write_zip(path: Path, bundle: Bundle, exercise: Exercise, tests: Iterable[Te
     write_bytes(path, made.getvalue())
 
 
-def _generated(tests: Mapping[str, str], config: Mapping[str, object]) -> dict[str, bytes]:
+def _generated(tests: Mapping[str, str], config: Mapping[str, object], exercise: Exercise) -> dict[str, bytes]:
     """Return what ``otter generate`` makes of test files and a configuration, by name."""
     try:
         from otter.generate import main as generate  # an extra: where it is missing, one line says so
@@ -137,7 +137,7 @@ def _generated(tests: Mapping[str, str], config: Mapping[str, object]) -> dict[s
         for file, text in tests.items():
             (folder / "tests" / file).write_text(text, encoding="utf-8")
         (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-        (folder / "requirements.txt").write_text("\n".join(carried.requirements()), encoding="utf-8")
+        (folder / "requirements.txt").write_text("\n".join(carried.requirements([exercise])), encoding="utf-8")
         generate(
             tests_dir=str(folder / "tests"),
             output_path=str(folder / "autograder.zip"),
