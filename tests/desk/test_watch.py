@@ -100,7 +100,3 @@ def test_what_is_generated_is_not_watched(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     found = digests(Check(str(tmp_path), "02_losses"))
     assert {Path(p).name for p in found} == {"exercise.toml", "losses.py", "more.py"}
-        "exercise.toml",
-        "losses.py",
-        "more.py",
-    }
