@@ -12,6 +12,7 @@ import ctypes
 import os
 import resource
 import signal
+import site
 import sys
 import sysconfig
 from collections.abc import Sequence
@@ -85,11 +86,21 @@ ANY_PROCESSES = 30_000
 """The limit on processes and threads for a user without one: below 32,768, the usual number of process ids."""
 
 
+def user_site() -> str | None:
+    """Return the folder of ``pip install --user`` if this interpreter imports from it, else ``None``.
+
+    In a worker ``PYTHONUSERBASE`` says where it is, since a worker has another home.
+    """
+    folder = site.getusersitepackages()
+    return folder if folder in sys.path else None
+
+
 def readable_paths() -> list[str]:
     """Return the paths that an interpreter must read: libraries of the system, of Python and of the environment."""
     roots = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     paths = {str(Path(root, name)) for root in roots for name in ("lib", "lib64", "share")}
     paths |= {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= {user_site() or sysconfig.get_path("purelib")}
     paths |= {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts"}
     paths |= {
         "/etc/ld.so.cache",

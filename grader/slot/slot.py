@@ -15,7 +15,7 @@ from typing import Self
 from grader import guest
 from grader.errors import ContainmentError, StudentFault
 from grader.exercises.exercise import Exercise, Limits
-from grader.guest.confinement import available
+from grader.guest.confinement import available, user_site
 from grader.guest.system_calls.tried import call_name, must_be_refused
 from grader.language import _
 from grader.result import LEVELS, Containment
@@ -239,7 +239,8 @@ class Slot:
 
 def readable_by_nobody() -> bool:
     """Whether user ``NOBODY`` can run this interpreter and read our code: every folder above both is open to all."""
-    for target in (Path(sys.executable).resolve(), Path(sys.prefix), Path(__file__).resolve()):
+    packages = [Path(folder, "numpy") for folder in [user_site()] if folder is not None]
+    for target in (Path(sys.executable).resolve(), Path(sys.prefix), Path(__file__).resolve(), *packages):
         if any(not folder.stat().st_mode & 0o001 for folder in target.parents):
             return False
     return True

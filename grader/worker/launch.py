@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
+import site
 import socket
 import sys
+import sysconfig
+from pathlib import Path
 from typing import Protocol
 
-from grader.guest.confinement import Policy
+from grader.guest.confinement import Policy, user_site
 
 NUMPY_MODULES = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.ma", "numpy.polynomial")
 """NumPy with the parts that it imports when they are first used, so that a guest need not import them again."""
@@ -35,7 +38,9 @@ WARM_LIBRARIES = frozenset(name.partition(".")[0] for name in PRELOAD["tensorflo
 aborts with its first operation (``guest.preload``). The others take seconds to import."""
 
 INTERPRETER = (sys.executable, "-P", "-s")
-"""How Python is started: without the current folder and without the user's own packages. ``-I`` would also ignore
+"""How Python is started: without the current folder and without the packages of the home that a worker has. At weak
+levels a submission can write there, and Python would run its ``usercustomize``. Packages of the judge's own user are
+named one folder at a time; see ``user_packages``. ``-I`` would also ignore
 ``scrubbed_environment``. Then a set of texts would have another order in each template, and each guest would write byte
 code of the submission."""
 
@@ -84,6 +89,22 @@ class Launcher(Protocol):
         """End everything that this launcher started."""
 
 
+def user_packages() -> dict[str, str]:
+    """Return the variables by which a worker imports what this process imports from ``pip install --user``.
+
+    These are the folder of those packages and the one of this package, which an editable installation has elsewhere.
+    The standard library stands before both, as it does here. Python neither reads ``.pth`` files of these folders nor
+    imports ``usercustomize``. Without such packages there are no variables.
+    """
+    own = user_site()
+    if own is None:
+        return {}
+    library = sysconfig.get_path("stdlib")
+    standard = [path for path in sys.path if path == library or Path(path).name == "lib-dynload"]
+    folders = dict.fromkeys([*standard, own, str(Path(__file__).resolve().parents[2])])
+    return {"PYTHONUSERBASE": site.getuserbase(), "PYTHONPATH": os.pathsep.join(folders)}
+
+
 def scrubbed_environment(home: str) -> dict[str, str]:
     """Return the environment of templates and guest processes: nothing of the judge's own.
 
@@ -109,6 +130,7 @@ def scrubbed_environment(home: str) -> dict[str, str]:
     for name in ("OMP", "OPENBLAS", "MKL", "TF_INTRAOP", "TF_INTEROP", "NUMEXPR", "VECLIB_MAXIMUM"):
         fixed[f"{name}_NUM_THREADS"] = "1"
     fixed |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
+    fixed |= user_packages()
     # if the machine's processor needs an OpenBLAS setting, a guest needs it too
     chosen = {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_") and k not in fixed}
     return fixed | chosen
