@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,20 @@ def test_an_installed_one_is_imported_in_a_child(
     monkeypatch.setattr(doctor, "IMPORT_S", 3)
     monkeypatch.setattr(doctor, "find_spec", lambda _: object())
     assert tensorflow_in_words(catalogue).startswith(said)
+
+
+def test_where_nothing_can_be_confined_the_rest_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on Windows, which lacks what workers are made of."""
+    monkeypatch.setitem(sys.modules, "grader.slot.slot", None)
+    monkeypatch.setattr(doctor, "find_spec", lambda _: None)
+    assert doctor.examine("digits")
+    said = capsys.readouterr().out
+    for part in (
+        "this system cannot confine a program",
+        "data: digits",
+        "packages: numpy",
+        "TensorFlow is not installed",
+    ):
+        assert part in said
