@@ -20,7 +20,7 @@ from grader.release import handout as module
 from grader.release.handout import Form, Handout, refuse_leaks
 from grader.release.leaks import Secrets
 from grader.release.opened import contents
-from grader.suite.evidence import test_of
+from grader.suite import evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -184,7 +184,7 @@ def test_of_the_desk_exactly_what_is_generated_is_given(whole: Path, catalogue: 
         public = ast.parse(catalogue.public_suite(exercise).read_text(encoding="utf-8"))
         tests = {node.name for node in ast.walk(public) if isinstance(node, ast.FunctionDef)}
         for table in (desk_beliefs(catalogue, exercise), desk_edits(catalogue, exercise)):
-            assert {test_of(name) for fails in table.values() for name in fails} <= tests
+            assert {evidence.test_of(name) for fails in table.values() for name in fails} <= tests
 
 
 @pytest.mark.usefixtures("built_already", "not_compared")
