@@ -55,7 +55,7 @@ def test_help_is_english_elsewhere() -> None:
         (["list", "x"], "多余的参数（x）"),
         (["frobnicate"], "没有命令 'frobnicate'。"),
         (["grade", "--lagn", "en"], "没有选项 '--lagn'。"),
-        (["check", "77"], "没有练习 '77'；可选：01_neurons、"),
+        (["check", "77"], "没有练习 '77'，也没有叫这个名字的函数、文件或文件夹；"),
         (["grade", "nowhere", "-o", "x"], "nowhere 不存在：请给出每名学生占一项的文件夹"),
         (["report", "nowhere"], "nowhere 中没有评分结果；"),
     ],
