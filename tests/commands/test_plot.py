@@ -77,7 +77,7 @@ def test_a_path_names_the_exercise_too(desk: Path) -> None:
     ("args", "line"),
     [
         (["02"], "02_losses has no picture; these have: 05_schedules, 10_two_layer_net"),
-        (["77"], "there is no exercise '77', and no function, file or folder of one; `xorcise list` shows the exercises"),
+        (["77"], "there is no exercise '77', and no function, file or folder of one; `xorcise list`"),
         (["05", "-o", "a.jpg"], "the picture is a PNG: a.jpg should end in .png"),
         (["05", "-o", "no/a.png"], "there is no folder no"),
         (["05", "--epochs", "3"], "--epochs does not go with 05_schedules, only with 10_two_layer_net"),
