@@ -73,11 +73,14 @@ def test_a_path_names_the_exercise_too(desk: Path) -> None:
     assert (desk / "0.png").read_bytes() == (desk / "1.png").read_bytes() == (desk / "2.png").read_bytes()
 
 
+UNKNOWN = "there is no exercise '77', and no function, file or folder of one; `xorcise list` shows the exercises"
+
+
 @pytest.mark.parametrize(
     ("args", "line"),
     [
         (["02"], "02_losses has no picture; these have: 05_schedules, 10_two_layer_net"),
-        (["77"], "there is no exercise '77', and no function, file or folder of one; `xorcise list`"),
+        (["77"], UNKNOWN),
         (["05", "-o", "a.jpg"], "the picture is a PNG: a.jpg should end in .png"),
         (["05", "-o", "no/a.png"], "there is no folder no"),
         (["05", "--epochs", "3"], "--epochs does not go with 05_schedules, only with 10_two_layer_net"),
