@@ -22,7 +22,7 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("body", [pytest.param(b, marks=[pytest.mark.slow] if b == "library" else []) for b in BODIES])
 @pytest.mark.parametrize("words", [("check",), ("check", "--watch")], ids=" ".join)
 def test_ctrl_c_ends_a_check(with_losses: Callable[..., Path], body: str, words: tuple[str, ...]) -> None:
     folder = with_losses(

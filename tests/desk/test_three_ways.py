@@ -25,9 +25,6 @@ from grader.slot.suite_run import open_suite, run_suite
 from grader.suite.proxy import SubmissionProxy
 from grader.worker.worker import Worker
 
-QUICK = ("01_neurons",)
-"""The exercise that every run of the tests compares: its tests look at warnings, too."""
-
 ALL = tuple(p.parent.name for p in sorted((Path(__file__).parents[2] / "exercises").glob("*/exercise.toml")))
 
 
@@ -48,9 +45,8 @@ def late(_frame: object) -> None:
     raise AssertionError("a call could not be ended")
 
 
-@pytest.mark.parametrize(
-    "slug", [pytest.param(s, marks=[] if s in QUICK else [pytest.mark.slow]) for s in ALL], ids=ALL
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ALL)
 def test_all_ways_say_the_same(slug: str, catalogue: Catalogue, tmp_path: Path) -> None:
     """Each test of each file has the same outcome and sentence; pytest knows passed and failed alone."""
     exercise = catalogue.exercise(slug)

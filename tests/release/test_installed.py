@@ -22,6 +22,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 NO_TENSORFLOW = """
 import sys
 
+pytestmark = pytest.mark.slow  # it builds the wheel and installs it, a minute
+
 class Absent:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in ("tensorflow", "keras"):
