@@ -266,8 +266,10 @@ def opinionated(student):
 
     Its biases are not 0, so that it makes a difference whether pixels run to 1 or to 255.
     """
-    model, rng = new_model(student), np.random.default_rng(0)
-    set_weights(model, [3 * w if w.ndim > 1 else rng.uniform(0.5, 2, w.shape) for w in weights_of(model)])
+    model, rng = new_model(student), np.random.default_rng(1)
+    drawn = [rng.normal(size=w.shape) if w.ndim > 1 else rng.uniform(0.5, 1.5, w.shape) for w in weights_of(model)]
+    # the weights of a unit have a mean of 0, so that no class is the largest for every image
+    set_weights(model, [3 * (w - w.mean(axis=0)) / np.sqrt(len(w)) if w.ndim > 1 else w for w in drawn])
     images = np.zeros((60, 28, 28), np.uint8)
     for image in images:
         top, left = rng.integers(0, 18, 2)
@@ -299,6 +301,15 @@ def test_predict_digits_of_one_image(student):
     """
     model, images, digits = opinionated(student)
     assert_close(as_array(student.predict_digits(model, images[5:6]), (1,), "the digit"), digits[5:6].astype(float))
+
+
+def test_predict_digits_of_a_model_that_is_not_sure(student):
+    """The largest probability decides, however small it is: a new model reads a digit in each image, too.
+
+    最大的概率决定结果，无论它多小：新建的模型也能从每张图像读出一个数字。
+    """
+    digits = as_array(student.predict_digits(new_model(student), strokes(6)[0]), (6,), "the digits")
+    expect(set(digits) <= set(range(10)), "the digits should be 0 to 9", expected="0 to 9", got=digits)
 
 
 def test_evaluate_is_the_share_of_right_digits(student):
