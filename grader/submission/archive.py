@@ -15,7 +15,7 @@ from typing import BinaryIO
 from grader.language import _
 from grader.submission.bounds import LISTING, Refused, Unusable, mib, shown
 from grader.submission.intake import NESTED, TOO_DEEP, CollectedFiles, open_regular, parents
-from grader.submission.names import desk_of, is_archive, is_dropped, member_path, too_deep
+from grader.submission.names import is_archive, is_dropped, is_of_desk, member_path, too_deep
 
 BROKEN = _("the zip is broken: pack it again and open it once before you hand it in")
 
@@ -77,9 +77,8 @@ def _members(archive: zipfile.ZipFile) -> CollectedFiles:
     collected = CollectedFiles()
     seen: set[str] = set()
     folders: set[str] = set()
-    members = [(_path(member), member) for member in archive.infolist()]
-    desks = {desk for path, member in members if (desk := desk_of(path))}
-    for path, member in members:
+    for member in archive.infolist():
+        path = _path(member)
         if path in seen:
             raise Refused(_("two files in the zip have the same name: {name}", name=shown(path)))
         if member.orig_filename.endswith(("/", "\\")) or not path:
@@ -87,11 +86,9 @@ def _members(archive: zipfile.ZipFile) -> CollectedFiles:
         seen.add(path)
         parts = path.split("/")
         deep = too_deep(path)
-        above = set() if deep else parents(path)  # their total length grows with the square of the depth
-        folders |= above
-        if any(is_dropped(part, True) for part in parts[:-1]) or is_dropped(parts[-1], False):
-            continue
-        if not desks.isdisjoint(above):
+        if not deep:  # the total length of the parents' paths grows with the square of the depth
+            folders |= parents(path)
+        if any(is_dropped(part, True) for part in parts[:-1]) or is_dropped(parts[-1], False) or is_of_desk(path):
             continue
         try:
             if deep:

@@ -23,7 +23,7 @@ from grader.submission.bounds import (
     Unusable,
     mib,
 )
-from grader.submission.names import desk_of, is_archive, is_dropped, is_notebook, path_fault, too_deep
+from grader.submission.names import is_archive, is_dropped, is_notebook, is_of_desk, path_fault, too_deep
 
 NESTED = _("is an archive inside the submission")
 
@@ -116,12 +116,10 @@ def read_tree(root: Path) -> CollectedFiles:
         looked_at += len(found)
         if looked_at > LOOKED_AT:
             raise Refused(_("it has more than {most} files and folders: hand in only what you wrote", most=LOOKED_AT))
-        if any(desk_of(f"{here}/{item.name}") for item in found):
-            continue
         for item in found:
             path = f"{here}/{item.name}" if here else item.name
             folder = item.is_dir(follow_symlinks=False)
-            if is_dropped(item.name, folder):
+            if is_dropped(item.name, folder) or (not folder and is_of_desk(path)):
                 continue
             try:
                 if why := path_fault(path):

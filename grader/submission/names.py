@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from grader.exercises.catalogue import DESK, GIVEN_STUB
+from grader.exercises.catalogue import DESK, DESK_FILES
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
@@ -50,14 +50,13 @@ def is_dropped(name: str, folder: bool) -> bool:
     return is_clutter(name, folder) or (not folder and any(fnmatchcase(name.lower(), p) for p in HANDOUT_FILES))
 
 
-def desk_of(path: str) -> str:
-    """Return the folder that the relative POSIX path ``path`` marks as a handout's ``DESK``, or an empty string.
+def is_of_desk(path: str) -> bool:
+    """Whether the file at the relative POSIX path ``path`` is one that was generated for the student's desk.
 
-    It is ignored inside a submission, as other files of the handout are. A student's own folder may have the same name:
-    only one with ``GIVEN_STUB`` in it is the handout's.
+    A student's own module in a folder of that name is not.
     """
-    folder, _slash, name = path.rpartition("/")
-    return folder if name == GIVEN_STUB and folder.rpartition("/")[2] == DESK else ""
+    *folders, name = path.lower().split("/")
+    return folders[-1:] == [DESK] and name in DESK_FILES
 
 
 def is_notebook(path: str) -> bool:

@@ -39,6 +39,7 @@ def test_ctrl_c_ends_a_check(with_losses: Callable[..., Path], body: str, words:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )
     until = time.monotonic() + 60
     while not begun.is_file() or not begun.read_text():

@@ -56,11 +56,11 @@ def test_a_file_alone_is_checked_by_any_name(alone: Path) -> None:
 def test_only_what_a_file_imports_is_read_beside_it(alone: Path) -> None:
     """A folder of anything may hold more than may be handed in."""
     found = asked(None, alone)
-    assert set(read_own(alone, found.exercise)) == {"losses.py"}
+    assert set(read_own(alone, found.exercise).files) == {"losses.py"}
     (alone / "losses.py").write_text("from helper import a\nimport numpy\n")
     (alone / "helper.py").write_text("import more.inner\n")
     (alone / "more.py").write_text("")
-    assert set(read_own(alone, found.exercise)) == {"losses.py", "helper.py", "more.py"}
+    assert set(read_own(alone, found.exercise).files) == {"losses.py", "helper.py", "more.py"}
 
 
 def test_of_several_files_it_is_the_first_that_is_not_done(alone: Path) -> None:

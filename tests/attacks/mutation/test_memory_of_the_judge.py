@@ -254,7 +254,7 @@ def run(work: Work, folder: Path, *, keep: bool = False) -> tuple[SuiteRun, list
     with SuiteSession(EXERCISE, path, "hidden") as suite, work(SOURCE, EXERCISE.limits) as worker:
         done = []
         _, _, _ = measured(lambda: done.append(suite.run(SubmissionProxy(worker), 0, keep_transcripts=keep)))
-        sizes = suite._plugin._tests[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
+        sizes = suite._plugin.tests[0].item.obj.__globals__["sizes"]  # type: ignore[attr-defined]
         return done[0], sizes
 
 

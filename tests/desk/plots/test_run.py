@@ -196,6 +196,7 @@ def test_the_child_ends_with_the_command(how: signal.Signals, source: Path, cata
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )
     try:
         pid = int(_awaited(folder / "pid").read_text())
