@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from grader.errors import Mismatch, StudentFault
 from grader.exercises.exercise import Limits
-from grader.guest.guest import Guest
+from grader.guest.guest import Guest, JudgeRaisedError
 from grader.guest.wire import Callback, Codec, Ref
 from grader.language import _
 from grader.worker.messages import Reply
@@ -110,9 +110,14 @@ class Kernel:
         raise TypeError(f"a test cannot hand over a {type(item).__name__}")
 
     def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a test's function for the code, with copies there and back."""
+        """Call a test's function for the code, with copies there and back, and with the exceptions that a worker sees."""
         sent = self._codec.unpack(self.guest.codec.pack([list(args), kwargs]))
-        value = self._callbacks[number](*sent[0], **sent[1])
+        try:
+            value = self._callbacks[number](*sent[0], **sent[1])
+        except (StudentFault, TypeError, ValueError):
+            raise
+        except Exception as error:
+            raise JudgeRaisedError(str(error)) from error
         return self.guest.codec.unpack(self._codec.pack(value))
 
     def _no_callback(self, number: int) -> Any:
