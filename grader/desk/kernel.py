@@ -110,7 +110,7 @@ class Kernel:
         raise TypeError(f"a test cannot hand over a {type(item).__name__}")
 
     def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a test's function for the code, with copies there and back, and with the exceptions that a worker sees."""
+        """Call a test's function for the code, with copies there and back, and the exceptions that a worker sees."""
         sent = self._codec.unpack(self.guest.codec.pack([list(args), kwargs]))
         try:
             value = self._callbacks[number](*sent[0], **sent[1])
