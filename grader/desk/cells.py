@@ -11,11 +11,11 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from grader.desk.captured import captured
-from grader.desk.deadline import Deadline, Overdue
+from grader.desk.deadline import Deadline
 from grader.desk.kernel import Kernel
-from grader.errors import NotAttempted, Place, StudentFault, StudentRaised, TimedOut
+from grader.errors import NotAttempted, Place, StudentFault, StudentRaised
 from grader.exercises.exercise import Limits
-from grader.language import Message, _, joined
+from grader.language import Message, _
 from grader.worker.messages import Reply
 
 _STUB = re.compile(r"([A-Za-z_][\w.]*) is not written yet")
@@ -32,10 +32,6 @@ class Cells(Kernel):
         deadline: ends calls that take longer than ``limits`` allow; without one nothing does, and what is printed
             goes where it goes. With one it is kept in ``output``.
         limits: the exercise's.
-
-    Attributes:
-        traceback: of what the code raised last in the running test, from the first line of a cell on.
-        spent: seconds that calls took so far, on the clock of deadlines.
     """
 
     def __init__(
@@ -45,23 +41,11 @@ class Cells(Kernel):
         deadline: Deadline | None = None,
         limits: Limits | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(limits=limits, deadline=deadline)
         self._names = names
         self._numbers = numbers or {}
-        self._deadline = deadline
         self._late_at: Place | None = None
-        self._kept = bytearray()
-        self.limits = limits or self.limits
-        self.output = self._kept
-        self.spent = 0.0
-        self.traceback = ""
         self.guest.module = _Module(names)
-
-    def begin(self, seed: int, held: int = 0) -> None:
-        """Begin a test: no handles, reseeded generators, nothing printed."""
-        self._kept.clear()
-        self.traceback = ""
-        super().begin(seed, held)
 
     def request(self, message: list[Any], timeout: float) -> Reply:
         """Answer a request.
@@ -69,8 +53,7 @@ class Cells(Kernel):
         Raises:
             StudentFault: what the code did instead of answering.
         """
-        if self.spent >= self.limits.exercise_s:
-            raise TimedOut(_("the time for the whole exercise was used up before"))
+        self.refuse_if_spent()
         return super().request(message, timeout)
 
     def answer(self, message: list[Any], timeout: float) -> list[Any]:
@@ -79,25 +62,16 @@ class Cells(Kernel):
         Raises:
             TimedOut: it took longer.
         """
-        if self._deadline is None:
+        if self.deadline is None:
             return super().answer(message, timeout)
-        seconds = min(timeout, self.limits.exercise_s - self.spent)
-        try:
-            with captured(self._kept), self._deadline.within(seconds, self._note_late):
-                return super().answer(message, timeout)
-        except Overdue:
-            self._deadline.stop()
-            said = _("time ran out while {what} was running", what=_("this call"))
-            where = [self._late_at.where] if self._late_at else []
-            raise TimedOut(joined(_(": "), [said, *where])) from None
-        finally:
-            self.spent += self._deadline.used
+        with captured(self.output), self.limited(timeout, _("this call")):
+            return super().answer(message, timeout)
 
     def stop(self) -> None:
         """End the running call, and let no other begin."""
         self.spent = math.inf
-        if self._deadline is not None:
-            self._deadline.end()
+        if self.deadline is not None:
+            self.deadline.end()
 
     def fault_of(self, error: BaseException) -> StudentFault:
         """Return the fault that an exception of a cell's code means."""
@@ -113,7 +87,11 @@ class Cells(Kernel):
         place = self._place(own[-1].tb_frame, own[-1].tb_lineno) if own else None
         return StudentRaised(type(error).__name__, str(error), place)
 
-    def _note_late(self, frame: FrameType | None) -> None:
+    def late_at(self) -> str | None:
+        """Return the line on which the last deadline passed, in words; ``None`` if it is not known."""
+        return self._late_at.where if self._late_at else None
+
+    def note_late(self, frame: FrameType | None) -> None:
         """Remember on which line of a cell a deadline passes."""
         while frame is not None and frame.f_globals is not self._names:
             frame = frame.f_back

@@ -7,15 +7,18 @@ what it sees in grading: copies of arguments, plain data, handles.
 from __future__ import annotations
 
 import bdb
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, cast
 
-from grader.errors import Mismatch, StudentFault
+from grader.desk.deadline import Deadline, Overdue
+from grader.errors import Mismatch, StudentFault, TimedOut
 from grader.exercises.exercise import Limits
 from grader.guest.guest import Guest, JudgeRaisedError
 from grader.guest.wire import Callback, Codec, Ref
-from grader.language import _
+from grader.language import Message, _, joined
 from grader.worker.messages import Reply
 
 SEED = 0
@@ -31,21 +34,34 @@ class Kernel:
     Args:
         folder: the folder of the code.
         above: the folder that holds all of a student's files, if it is not ``folder`` itself.
+        limits: the seconds that calls may take.
+        deadline: ends calls that take longer; without one nothing does.
 
     Attributes:
-        raised: what the code raised last in the running test, or ``None``.
+        output: what was printed in the running test, where it is kept.
+        traceback: of what the code raised last in the running test, as Python shows it, from the student's first line
+            on; empty if it raised nothing.
+        spent: seconds that calls took so far, on the clock of deadlines.
     """
 
     generation = 0
-    limits = Limits()
-    output: bytes | bytearray = b""
     held = 0
     is_unloadable = False
     seed = SEED
-    raised: BaseException | None = None
 
-    def __init__(self, folder: Path | None = None, above: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        above: Path | None = None,
+        limits: Limits | None = None,
+        deadline: Deadline | None = None,
+    ) -> None:
         self.guest = _Guest(folder or Path(), above, self._call_back)
+        self.limits = limits or Limits()
+        self.output = bytearray()
+        self.traceback = ""
+        self.spent = 0.0
+        self.deadline = deadline
         self._callbacks: list[Callable[..., Any]] = []
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
@@ -54,9 +70,10 @@ class Kernel:
         self._codec = Codec(self._give, handle, self._no_callback, most=None)
 
     def begin(self, seed: int, held: int = 0) -> None:
-        """Begin a test: no handles, reseeded generators."""
+        """Begin a test: no handles, reseeded generators, nothing printed."""
         self.seed = seed
-        self.raised = None
+        self.output.clear()
+        self.traceback = ""
         self.guest.answer(["seed", seed])
 
     def end(self) -> None:
@@ -70,7 +87,7 @@ class Kernel:
 
         Args:
             message: see ``Guest``.
-            timeout: seconds that it may take; here nothing ends it, since the person at the desk can.
+            timeout: seconds that it may take.
 
         Raises:
             StudentFault: the code raised something.
@@ -88,7 +105,6 @@ class Kernel:
         except StudentFault:
             raise
         except BaseException as error:  # whatever the code raises is an answer, also SystemExit
-            self.raised = error
             raise self.fault_of(error) from error
         raise Mismatch(_("the answer cannot be read"))
 
@@ -99,6 +115,48 @@ class Kernel:
     def fault_of(self, error: BaseException) -> StudentFault:
         """Return the fault that an exception of the code means."""
         raise NotImplementedError
+
+    def refuse_if_spent(self) -> None:
+        """Refuse a request where the time for the whole exercise is used up.
+
+        Raises:
+            TimedOut: it is.
+        """
+        if self.spent >= self.limits.exercise_s:
+            raise TimedOut(_("the time for the whole exercise was used up before"))
+
+    @contextlib.contextmanager
+    def limited(self, seconds: float, doing: Message) -> Iterator[None]:
+        """End what takes longer, if there is a deadline; ``doing`` says what it is.
+
+        Raises:
+            TimedOut: it was ended.
+        """
+        if self.deadline is None:
+            yield
+            return
+        try:
+            with self.deadline.within(min(seconds, self.limits.exercise_s - self.spent), self.note_late):
+                yield
+        except Overdue:
+            self.deadline.stop()
+            said = _("time ran out while {what} was running", what=doing)
+            where = self.late_at()
+            raise self.timed_out(joined(_(": "), [said, where]) if where else said) from None
+        finally:
+            self.spent += self.deadline.used
+
+    def note_late(self, frame: FrameType | None) -> None:
+        """Remember on which of the student's lines a deadline passes."""
+        raise NotImplementedError
+
+    def late_at(self) -> str | None:
+        """Return the line on which the last deadline passed, in words; ``None`` if it is not known."""
+        raise NotImplementedError
+
+    def timed_out(self, said: Message) -> TimedOut:
+        """Return the fault of a deadline that has passed; ``said`` is the sentence about it."""
+        return TimedOut(said)
 
     def _give(self, item: Any) -> Any:
         ref = self._unhandle(item)

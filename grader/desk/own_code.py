@@ -14,12 +14,12 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from grader.desk.captured import captured
-from grader.desk.deadline import Deadline, Overdue
+from grader.desk.deadline import Deadline
 from grader.desk.kernel import NOT_ITS_OWN, Kernel
 from grader.errors import NotAttempted, StudentFault, TimedOut
 from grader.exercises.exercise import Exercise
 from grader.guest.guest import reload_module
-from grader.language import _, joined
+from grader.language import Message, _
 from grader.submission.cell_lines import Spot, spot
 from grader.worker.faults import ReportedExceptions
 from grader.worker.messages import Reply
@@ -37,11 +37,6 @@ class OwnCode(Kernel):
         files: the student's files as grading would read them, by path relative to the folder.
         deadline: ends calls that take too long; without one nothing does.
         echoes: whether what is printed also goes where it would go without us. It is kept in ``output`` in any case.
-
-    Attributes:
-        traceback: of what the code raised last in the running test, as Python shows it, from the student's first line
-            on; empty if it raised nothing.
-        spent: seconds that calls took so far, on the clock of deadlines.
     """
 
     def __init__(
@@ -54,15 +49,11 @@ class OwnCode(Kernel):
         echoes: bool = False,
     ) -> None:
         folder = folder.resolve()
-        super().__init__(folder, folder.parent)
+        super().__init__(folder, folder.parent, exercise.limits, deadline)
         self.exercise = exercise
-        self.limits = exercise.limits
-        self.output = bytearray()
-        self.traceback = ""
-        self.spent = 0.0
         self._folder = folder
         self._files = files
-        self._deadline = deadline
+        self._late_at: Spot | None = None
         self._echoes = echoes
         self._exceptions = ReportedExceptions(files, exercise.module, numpy_only=exercise.template == "numpy")
         self._load_fault: StudentFault | None = None
@@ -72,13 +63,6 @@ class OwnCode(Kernel):
         """Whether the file could not be loaded, so that every test fails alike."""
         return self._load_fault is not None
 
-    def begin(self, seed: int, held: int = 0) -> None:
-        """Begin a test: no handles, reseeded generators, nothing printed."""
-        assert isinstance(self.output, bytearray)
-        self.output.clear()
-        self.traceback = ""
-        super().begin(seed, held)
-
     def request(self, message: list[Any], timeout: float) -> Reply:
         """Answer a request; the file is loaded before the first.
 
@@ -87,8 +71,7 @@ class OwnCode(Kernel):
         """
         if self._load_fault is not None:
             raise self._load_fault.with_traceback(None)
-        if self.spent >= self.limits.exercise_s:
-            raise TimedOut(_("the time for the whole exercise was used up before"))
+        self.refuse_if_spent()
         self._exceptions.note(message)
         if self.guest.module is None:
             self._load()
@@ -96,7 +79,7 @@ class OwnCode(Kernel):
 
     def answer(self, message: list[Any], timeout: float) -> list[Any]:
         """Return the guest's answer within its time."""
-        with self._limited(timeout, _("this call")):
+        with captured(self.output, echoes=self._echoes), self.limited(timeout, _("this call")):
             return super().answer(message, timeout)
 
     def fault_of(self, error: BaseException) -> StudentFault:
@@ -120,10 +103,12 @@ class OwnCode(Kernel):
             if source is None:
                 raise NotImplementedError(f"there is no {name}.py")
             sys.path += [p for p in dict.fromkeys((str(self._folder), str(self._folder.parent))) if p not in sys.path]
-            sys.argv[:] = [
-                str(self._path)
-            ]  # a script that reads its arguments finds none: those of this process are ours
-            with self._limited(self.limits.load_s, _("importing {file}", file=f"{name}.py")):
+            importing = _("importing {file}", file=f"{name}.py")
+            with (
+                captured(self.output, echoes=self._echoes),
+                self.limited(self.limits.load_s, importing),
+                self._no_arguments(),
+            ):
                 self._forget_siblings()
                 lines = source.decode("utf-8", "replace").splitlines(keepends=True)
                 linecache.cache[str(self._path)] = (len(source), None, lines, str(self._path))
@@ -135,7 +120,6 @@ class OwnCode(Kernel):
         except NOT_ITS_OWN:
             raise
         except BaseException as error:
-            self.raised = error
             self._load_fault = self.fault_of(error)
             raise self._load_fault from error
 
@@ -156,49 +140,22 @@ class OwnCode(Kernel):
             if isinstance(file, str) and self._name_of(file) in self._files:
                 del sys.modules[name]
 
-    @contextlib.contextmanager
-    def _limited(self, seconds: float, doing: str) -> Iterator[None]:
-        """Capture what is printed, and end what takes longer.
+    def timed_out(self, said: Message) -> TimedOut:
+        """Return the fault of a deadline that has passed; a library that the exercise does not need may be why."""
+        return self._exceptions.timed_out(said)
 
-        Raises:
-            TimedOut: it was ended.
-        """
-        with self._capturing():
-            if self._deadline is None:
-                yield
-                return
-            try:
-                with self._deadline.within(min(seconds, self.limits.exercise_s - self.spent), self.note_late):
-                    yield
-            except Overdue:
-                self._deadline.stop()
-                raise self._overdue(doing) from None
-            finally:
-                self.spent += self._deadline.used
-
-    def _overdue(self, doing: str) -> TimedOut:
-        said = _("time ran out while {what} was running", what=doing)
-        at = self.late_at
-        where = _("it was on line {line} of {file}", line=at.line, file=at.file) if at else None
-        return self._exceptions.timed_out(joined(_(": "), [said, where]) if where else said)
-
-    late_at: Spot | None = None
-    """The student's line on which the last deadline passed."""
+    def late_at(self) -> str | None:
+        """Return the line on which the last deadline passed, in words; ``None`` if it is not known."""
+        at = self._late_at
+        return _("it was on line {line} of {file}", line=at.line, file=at.file) if at else None
 
     def note_late(self, frame: FrameType | None) -> None:
         """Remember on which of the student's lines a deadline passes."""
-        self.late_at = None
-        while frame is not None and self.late_at is None:
+        self._late_at = None
+        while frame is not None and self._late_at is None:
             if (name := self._name_of(frame.f_code.co_filename)) in self._files:
-                self.late_at = spot(self._files, name, frame.f_lineno)
+                self._late_at = spot(self._files, name, frame.f_lineno)
             frame = frame.f_back
-
-    @contextlib.contextmanager
-    def _capturing(self) -> Iterator[None]:
-        """Keep what is printed, and the warnings that Python prints, as a worker does."""
-        assert isinstance(self.output, bytearray)
-        with captured(self.output, echoes=self._echoes):
-            yield
 
     @property
     def _path(self) -> Path:

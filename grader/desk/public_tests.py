@@ -36,12 +36,11 @@ class Desk:
 
     def submission_in(self, folder: Path) -> Iterator[SubmissionProxy]:
         """Yield the proxy of the exercise in a folder, for one test."""
-        own, proxy = self._of(folder)
+        proxy = self._of(folder)[1]
         with assertions.asking(proxy):
             proxy.begin(SEED)
             yield proxy
             proxy.forget()
-            own.raised = None
 
     def _of(self, folder: Path) -> tuple[OwnCode, SubmissionProxy]:
         if folder not in self._known:

@@ -349,7 +349,7 @@ def test_a_full_disk_is_told(given: Catalogue, losses: Exercise, monkeypatch: py
 
 
 def test_a_note_is_printed_once(given: Catalogue, losses: Exercise, capsys: pytest.CaptureFixture[str]) -> None:
-    """On stderr, whoever of a command looks at progress."""
+    """Any command that looks at progress tells it on stderr."""
     file_of(given).parent.mkdir()
     file_of(given).write_bytes(b"{")
     for _ in range(2):

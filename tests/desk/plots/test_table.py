@@ -31,7 +31,7 @@ def test_an_exercise_of_the_same_name_with_other_functions_has_no_picture(catalo
 
 
 def test_the_command_imports_no_library_for_drawing() -> None:
-    """The child does; so a mistake is told at once."""
+    """The child imports them. So a mistake of usage is told at once."""
     code = "import sys, grader.commands.plot; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"numpy", "matplotlib", "tensorflow", "sklearn"}
