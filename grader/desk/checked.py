@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.exercises.exercise import Exercise, read_exercise
 from grader.language import from_plain, to_plain
 from grader.result import TestResult
 from grader.slot.task import test_from_plain, test_to_plain
+from grader.submission import read_own
+from grader.submission.collect import Own
 
 if TYPE_CHECKING:  # it imports pytest, which the process that asks does without
     from grader.suite.collected import CollectedTest
@@ -48,6 +51,16 @@ class Check:
     def given_folder(self) -> Path:
         """The folder with the description and the public tests."""
         return Path(self.given or self.folder)
+
+    def read(self) -> tuple[Exercise, Own]:
+        """Return the exercise, and the student's files with notes about them.
+
+        Raises:
+            CatalogueError: the description is missing or wrong.
+            UsageError: the student's folder or file cannot be read.
+        """
+        exercise = read_exercise(self.given_folder / "exercise.toml", self.slug)
+        return exercise, read_own(Path(self.folder), exercise)
 
     @property
     def is_alone(self) -> bool:

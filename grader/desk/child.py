@@ -26,14 +26,12 @@ from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.desk.deadline import Deadline
 from grader.desk.explaining import explained
 from grader.desk.own_code import OwnCode
+from grader.desk.public_suite import open_public, public_tests, titles_of
 from grader.errors import UsageError, XorciseError
-from grader.exercises.datasets import STAND_IN, load_images
-from grader.exercises.exercise import Exercise, read_exercise
+from grader.exercises.exercise import Exercise
 from grader.language import _, speak, to_plain
 from grader.result import TestResult
-from grader.slot.suite_run import open_suite
 from grader.slot.task import test_to_plain
-from grader.submission import read_own
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.session import SuiteSession
 
@@ -64,9 +62,8 @@ class Child:
 
     def _check(self, asked: Check) -> Checked:
         folder, given = Path(asked.folder), asked.given_folder
-        exercise = read_exercise(given / "exercise.toml", asked.slug)
-        files, notes = read_own(folder, exercise)
-        suite = self._suite(exercise, given / f"test_{exercise.module}.py")
+        exercise, (files, notes) = asked.read()
+        suite = self._suite(exercise, given)
         own = OwnCode(exercise, folder, files, self._deadline)
         printed: dict[str, str] = {}
         tracebacks: dict[str, str] = {}
@@ -87,21 +84,21 @@ class Child:
         tests = run.tests
         if asked.explains:
             tests = explained(exercise, given, suite, files, run)
-        titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
-        return Checked(tests, titles, printed, tracebacks, notes)
+        return Checked(tests, titles_of(suite), printed, tracebacks, notes)
 
-    def _suite(self, exercise: Exercise, path: Path) -> SuiteSession:
+    def _suite(self, exercise: Exercise, given: Path) -> SuiteSession:
         """Return the public tests, collected again where the file has changed.
 
         One suite of a name is open at a time: pytest would take the module of the first one for the second.
         """
+        path = public_tests(given, exercise)
         changed = path.stat().st_mtime_ns if path.is_file() else 0
         known, suite = self._suites.get(path.name, (None, None))
         if suite is None or known != (path, changed):
             if suite is not None:
                 del self._suites[path.name]
                 suite.__exit__()
-            suite = open_suite(path, exercise, "public", load_images(STAND_IN) if exercise.data else None)
+            suite = open_public(given, exercise)
             self._suites[path.name] = ((path, changed), suite.__enter__())
         return suite
 

@@ -19,13 +19,12 @@ from grader.desk.checked import Check, Checked
 from grader.desk.deadline import Deadline
 from grader.desk.explaining import named
 from grader.desk.known import known_of
+from grader.desk.public_suite import open_public, titles_of
 from grader.desk.screen import CheckScreen
 from grader.errors import UsageError, XorciseError
-from grader.exercises.datasets import STAND_IN, load_images
 from grader.exercises.exercise import Exercise
 from grader.language import LANGUAGES, _, language, listed, speak, spoken
 from grader.result import Outcome, TestResult
-from grader.slot.suite_run import open_suite
 from grader.suite.proxy import SubmissionProxy
 
 if TYPE_CHECKING:  # what it imports is not there on every system
@@ -120,7 +119,6 @@ def _checked(
     exercise: Exercise, folder: Path, wanted: Check, names: Mapping[str, Any], numbers: Mapping[str, int]
 ) -> Checked:
     """Run public tests on some names."""
-    data = load_images(STAND_IN) if exercise.data else None
     cells = Cells(names, numbers, _deadline(), exercise.limits)
     printed: dict[str, str] = {}
     tracebacks: dict[str, str] = {}
@@ -132,7 +130,7 @@ def _checked(
             if text:
                 kept[name] = text
 
-    with open_suite(folder / f"test_{exercise.module}.py", exercise, "public", data) as suite:
+    with open_public(folder, exercise) as suite:
         proxy = SubmissionProxy(cast("Worker", cells))
         only = wanted.chosen(suite.tests)
         try:
@@ -140,8 +138,7 @@ def _checked(
         except KeyboardInterrupt:  # "interrupt the kernel"; the tests run in a thread of their own
             cells.stop()
             raise
-        titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
-        return Checked(named(exercise, folder, run), titles, printed, tracebacks)
+        return Checked(named(exercise, folder, run), titles_of(suite), printed, tracebacks)
 
 
 @cache  # it watches in a thread, which is there as long as the kernel is

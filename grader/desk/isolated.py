@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from grader.desk.checked import Check, Checked
-from grader.exercises.datasets import STAND_IN, load_images
-from grader.exercises.exercise import read_exercise
+from grader.desk.public_suite import open_public, titles_of
 from grader.result import TestResult
 from grader.slot.slot import Slot
-from grader.slot.suite_run import open_suite
-from grader.submission import read_own
 from grader.suite.proxy import SubmissionProxy
 
 
@@ -21,13 +16,10 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
         slot: starts the worker.
         asked: which exercise, and which of its tests. Nothing is explained.
     """
-    given = asked.given_folder
-    exercise = read_exercise(given / "exercise.toml", asked.slug)
-    files, notes = read_own(Path(asked.folder), exercise)
-    data = load_images(STAND_IN) if exercise.data else None
+    exercise, (files, notes) = asked.read()
     printed: dict[str, str] = {}
     with (
-        open_suite(given / f"test_{exercise.module}.py", exercise, "public", data) as suite,
+        open_public(asked.given_folder, exercise) as suite,
         slot.worker_for(exercise, files) as worker,
     ):
         proxy = SubmissionProxy(worker)
@@ -37,5 +29,4 @@ def check_isolated(slot: Slot, asked: Check) -> Checked:
                 printed[name] = proxy.printed
 
         run = suite.run(proxy, 0, only=asked.chosen(suite.tests), on_test=on_test)
-        titles = {t.item.name: (t.title, t.title_zh) for t in suite.tests}
-        return Checked(run.tests, titles, printed, notes=notes)
+        return Checked(run.tests, titles_of(suite), printed, notes=notes)

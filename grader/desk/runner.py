@@ -14,11 +14,9 @@ from typing import IO, Self
 
 from grader.desk.checked import GIVEN_UP, Check, Checked
 from grader.errors import CatalogueError, GraderError, SuiteError, UsageError, XorciseError
-from grader.exercises.exercise import read_exercise
 from grader.language import Message, _, from_plain, joined
 from grader.result import Outcome, TestResult
 from grader.slot.task import test_from_plain
-from grader.submission import read_folder
 from grader.submission.cell_lines import Spot, spot
 from grader.submission.record import Files
 
@@ -186,9 +184,8 @@ def _place(log: str, asked: Check) -> Spot | None:
 
 def _files(asked: Check) -> Files:
     """Return the files that the child had; none if they cannot be read any more."""
-    folder = Path(asked.folder)
     try:
-        return read_folder(folder, read_exercise(folder / "exercise.toml", asked.slug))
+        return asked.read()[1].files
     except XorciseError:
         return {}
 
