@@ -17,12 +17,12 @@ from grader.release.leaks import Secrets
 
 ROOT = Path(__file__).resolve().parents[2]
 
+pytestmark = pytest.mark.slow  # it builds the wheel and installs it, a minute
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 NO_TENSORFLOW = """
 import sys
-
-pytestmark = pytest.mark.slow  # it builds the wheel and installs it, a minute
 
 class Absent:
     def find_spec(self, name, path=None, target=None):

@@ -50,17 +50,18 @@ def test_a_folder_per_exercise_gives_each_its_own_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["folder", "zip"])
 def test_the_desk_of_a_handout_is_nobody_s_work(tmp_path: Path, how: str) -> None:
-    """What lies in a handout's own folder is left out, wherever the exercise's folder lies, however much it is."""
-    desk: dict[str, bytes | str] = {"stub.py": "", "titles.json": "", "a/layers.py": "", "big.bin": b"0" * (FILE + 1)}
+    """The generated files of a handout are left out, wherever the exercise's folder lies, however large they are."""
+    desk: dict[str, bytes | str] = {"stub.py": "", "words.json": "", "edits.msgpack": b"0" * (FILE + 1)}
     tree: dict[str, bytes | str] = {
         "work/02_losses/losses.py": "b",
+        "work/02_losses/desk/own.py": "c",
         **{f"work/02_losses/desk/{name}": content for name, content in desk.items()},
     }
     (tmp_path / "alice").mkdir()
     path = write(tmp_path / "alice", tree) if how == "folder" else zipped(tmp_path / "alice.zip", tree)
     submission = read_entry(Entry("alice", path), COURSE, COURSE)
     assert (submission.problem, submission.notes) == ("", ())
-    assert listed(submission) == {"02_losses": ["losses.py"]}
+    assert listed(submission) == {"02_losses": ["desk/own.py", "losses.py"]}
 
 
 def test_a_file_of_any_name_beside_a_handout_s_desk_is_found(tmp_path: Path) -> None:
