@@ -204,6 +204,7 @@ class Adjustment:
         share: of a late one, what lateness costs, as a share of the points.
         due: of a late one, when it was due: ISO 8601.
         submitted: of a late one, when it was handed in: ISO 8601.
+        free_days: of a late one, how many of its days cost nothing; ``None`` for none.
         reason: of an override, in the instructor's words.
         made: of an override, when: UTC, ISO 8601.
     """
@@ -218,6 +219,7 @@ class Adjustment:
     submitted: str | None = None
     reason: str | None = None
     made: str | None = None
+    free_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

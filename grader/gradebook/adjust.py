@@ -28,18 +28,36 @@ class Override:
 
 
 def adjusted(
-    result: ExerciseResult, student: str, submitted: str | None, course: Course, override: Override | None
-) -> tuple[ExerciseResult, Adjustment | None]:
-    """Return an exercise's result with the points that count, and what changed them, if anything did."""
-    change: Adjustment | None = None
-    if override is not None and override.points is not None:
-        points, reason, made = override.points, override.reason, override.made
-        change = Adjustment(result.slug, "override", result.score, points, reason=reason, made=made)
-    elif result.outcome is not Outcome.GRADER_ERROR and result.score:
-        change = course.penalty(student, result.slug, submitted, result.score)
-    if change is None:
-        return result, None
-    return replace(result, score=change.after, outcome=_outcome(change.after, result.max_score)), change
+    results: Sequence[ExerciseResult],
+    student: str,
+    submitted: Mapping[str, str | None],
+    course: Course,
+    words: Mapping[tuple[str, str], Override],
+) -> tuple[tuple[ExerciseResult, ...], tuple[Adjustment, ...]]:
+    """Return one student's results with the points that count, and what changed them.
+
+    Args:
+        results: what the suites gave, of all exercises that are known of the student.
+        student: whose.
+        submitted: by slug, when it was handed in as the gradebook has it.
+        course: due dates and what lateness costs.
+        words: by student and slug, what the teacher said.
+    """
+    changes = {
+        one.slug: Adjustment(one.slug, "override", one.score, word.points, reason=word.reason, made=word.made)
+        for one in results
+        if (word := words.get((student, one.slug))) is not None and word.points is not None
+    }
+    graded = [one for one in results if one.slug not in changes and one.outcome is not Outcome.GRADER_ERROR]
+    changes |= course.penalties(student, {one.slug: (submitted.get(one.slug), one.score) for one in graded})
+    counted = tuple(_with(one, changes.get(one.slug)) for one in results)
+    return counted, tuple(changes[one.slug] for one in results if one.slug in changes)
+
+
+def _with(result: ExerciseResult, change: Adjustment | None) -> ExerciseResult:
+    if change is None or (change.kind == "late" and change.after == change.before):
+        return result
+    return replace(result, score=change.after, outcome=_outcome(change.after, result.max_score))
 
 
 def note_on(change: Adjustment) -> Message:
@@ -53,11 +71,36 @@ def note_on(change: Adjustment) -> Message:
         )
     assert change.days is not None
     assert change.share is not None
+    if change.free_days is not None:
+        return _with_free_days(change, change.free_days)
     return ngettext(
         "{exercise}: {n} day late, {percent}% off: {left} points instead of {points}",
         "{exercise}: {n} days late, {percent}% off: {left} points instead of {points}",
         change.days,
         exercise=change.slug,
+        percent=number(100 * change.share),
+        left=number(change.after),
+        points=number(change.before),
+    )
+
+
+def _with_free_days(change: Adjustment, free: int) -> Message:
+    assert change.share is not None
+    if not change.share:
+        return ngettext(
+            "{exercise}: {n} day late, taken from your free days: no points off",
+            "{exercise}: {n} days late, taken from your free days: no points off",
+            free,
+            exercise=change.slug,
+        )
+    return ngettext(
+        "{exercise}: {days} days late, of which {n} is taken from your free days; {percent}% off for the rest: {left}"
+        " points instead of {points}",
+        "{exercise}: {days} days late, of which {n} are taken from your free days; {percent}% off for the rest: {left}"
+        " points instead of {points}",
+        free,
+        exercise=change.slug,
+        days=change.days,
         percent=number(100 * change.share),
         left=number(change.after),
         points=number(change.before),

@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import math
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,32 +18,12 @@ from typing import Annotated, Any, Literal, TypeVar
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
 from grader.exercises.exercise import Exercise
+from grader.gradebook.lateness import DAY, Late, Worked, penalties
 from grader.language import Message, _, joined, ngettext
 from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
 from grader.result import Adjustment
 
 T = TypeVar("T")
-
-DAY = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """What lateness costs.
-
-    Attributes:
-        per_day: share of the points earned that each day costs; a day that has begun counts.
-        cap: the most that lateness costs.
-        grace: how late is not late yet. Days are counted from the due date all the same.
-    """
-
-    per_day: float = 0.0
-    cap: float = 1.0
-    grace: datetime.timedelta = datetime.timedelta()
-
-    def share(self, late: datetime.timedelta) -> float:
-        """Return the share of the points that ``late`` costs."""
-        return 0.0 if late <= self.grace else min(self.cap, self.per_day * math.ceil(late / DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +87,31 @@ class Course:
     reveals: bool = False
     attempts: Attempts = field(default_factory=Attempts)
 
-    def penalty(self, student: str, slug: str, submitted: str | None, points: float) -> Adjustment | None:
-        """Return what lateness makes of points, or ``None`` where it costs nothing or the times are not known.
+    def penalties(self, student: str, worked: Mapping[str, tuple[str | None, float]]) -> dict[str, Adjustment]:
+        """Return what lateness makes of a student's points, by slug; see ``lateness.penalties``.
 
         Args:
             student: whose.
-            slug: of which exercise.
-            submitted: when it was handed in, as the gradebook has it.
-            points: what the suite gave.
+            worked: by slug, when it was handed in as the gradebook has it, and the points that the suite gave.
         """
-        due = _either(self.extensions, student, slug) or self.due.get(slug)
-        time = _either(self.submitted, student, slug) or (
-            datetime.datetime.fromisoformat(submitted) if submitted else None
-        )
-        if not due or not time or time <= due:
-            return None
-        share = self.late.share(time - due)
-        if share == 0.0:
-            return None
-        left, days = round(points * (1 - share), 6), math.ceil((time - due) / DAY)
-        times = {"due": due.isoformat(), "submitted": time.isoformat()}
-        return Adjustment(slug, "late", before=points, after=left, days=days, share=share, **times)
+        works = [
+            Worked(slug, self.due_for(student, slug), self._submitted_by(student, slug, at), points)
+            for slug, (at, points) in worked.items()
+        ]
+        return penalties(self.late, works)
+
+    def due_for(self, student: str, slug: str) -> datetime.datetime | None:
+        """Return until when a student may hand an exercise in; ``None`` where it is never due."""
+        return _either(self.extensions, student, slug) or self.due.get(slug)
+
+    def extended(self, student: str, slugs: Iterable[str], now: datetime.datetime) -> list[str]:
+        """Return those of ``slugs`` for which a student has an extension that has not run out."""
+        until = {slug: _either(self.extensions, student, slug) for slug in slugs}
+        return [slug for slug, time in until.items() if time is not None and now < time]
+
+    def _submitted_by(self, student: str, slug: str, at: str | None) -> datetime.datetime | None:
+        said = _either(self.submitted, student, slug)
+        return said or (datetime.datetime.fromisoformat(at) if at else None)
 
 
 def _either(table: Mapping[tuple[str, str], datetime.datetime], student: str, slug: str) -> datetime.datetime | None:
@@ -153,6 +136,7 @@ class _Late:
     per_day: Share = 0.0
     cap: Share = 1.0
     grace_minutes: Annotated[float, Rule(_("must be a number at least 0"), lambda minutes: minutes >= 0)] = 0.0
+    free_days: Annotated[int, Rule(_("must be a whole number at least 0"), lambda days: days >= 0)] = 0
 
 
 Count = Annotated[int, Rule(_("must be a whole number above 0"), lambda count: count > 0)]
@@ -230,12 +214,12 @@ class _Reading:
         for place, one in enumerate(file.extension):
             where = key_path(("extension", place, "exercise"))
             slug = "" if one.exercise is None else self._slug(one.exercise, where)
-            extensions[one.student, slug] = self._time(one.due)
+            extensions[one.student, slug] = self._until(one.due)
         return Course(
-            due={slug: self._time(time) for slug, time in self._by_slug(file.due, "due").items()},
+            due={slug: self._until(time) for slug, time in self._by_slug(file.due, "due").items()},
             extensions=extensions,
             # a million minutes is two years, more than any course lasts; a timedelta cannot hold every float
-            late=Late(late.per_day, late.cap, datetime.timedelta(minutes=min(late.grace_minutes, 1e6))),
+            late=Late(late.per_day, late.cap, datetime.timedelta(minutes=min(late.grace_minutes, 1e6)), late.free_days),
             submitted={} if table is None else self._submitted(table),
             columns=self._by_slug(file.columns, "columns"),
             table=table,
@@ -275,11 +259,25 @@ class _Reading:
             near = ""
         raise self._wrong(joined("", [said, near or _("; `xorcise list` shows them")]))
 
-    def _time(self, time: datetime.datetime) -> datetime.datetime:
+    def _time(self, time: datetime.datetime, choose: Callable[..., datetime.datetime]) -> datetime.datetime:
+        """Return ``time`` with a fixed offset from UTC.
+
+        Python compares and subtracts times of one zone by their clocks, which is an hour wrong between summer and
+        winter time. When clocks are put back, the same hour comes twice: of the two instants ``choose`` takes one.
+        """
         if time.tzinfo:
             return time
         name = self.file.timezone  # the default must not need a database of zones, which a small system lacks
-        return time.replace(tzinfo=datetime.UTC if name == "UTC" else zoneinfo.ZoneInfo(name))
+        zone = datetime.UTC if name == "UTC" else zoneinfo.ZoneInfo(name)
+        return choose(_fixed(time.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+
+    def _until(self, time: datetime.datetime) -> datetime.datetime:
+        """Return a due date; the later instant of an hour that comes twice."""
+        return self._time(time, max)
+
+    def _at(self, time: datetime.datetime) -> datetime.datetime:
+        """Return when something was handed in; the earlier instant of an hour that comes twice."""
+        return self._time(time, min)
 
     def _submitted(self, table: Path) -> dict[tuple[str, str], datetime.datetime]:
         try:
@@ -298,7 +296,7 @@ class _Reading:
                     raise ValueError(_("there is no student"))
                 place = _("{file}, line {line},", file=table.name, line=reader.line_num)
                 slug = self._slug(line["exercise"], place) if line.get("exercise") else ""
-                times[line["student"], slug] = self._time(_moment(line["submitted"] or ""))
+                times[line["student"], slug] = self._at(_moment(line["submitted"] or ""))
         except (ValueError, csv.Error) as error:
             raise UsageError(
                 _(
@@ -309,6 +307,13 @@ class _Reading:
                 )
             ) from None
         return times
+
+
+def _fixed(time: datetime.datetime) -> datetime.datetime:
+    """Return the instant ``time`` with the offset that its zone has then."""
+    offset = time.utcoffset()
+    assert offset is not None
+    return time.replace(tzinfo=datetime.timezone(offset), fold=0)
 
 
 def _moment(text: str) -> datetime.datetime:

@@ -116,12 +116,8 @@ def _result(
     entry: Row[Any], rows: Sequence[Row[Any]], course: Course, words: Mapping[tuple[str, str], Override]
 ) -> Result:
     newest = max(rows, key=lambda row: row.started, default=None)
-    counted = [
-        adjusted(exercise_result(row), row.student, row.submitted, course, words.get((row.student, row.slug)))
-        for row in rows
-    ]
-    exercises = tuple(result for result, change in counted)
-    changes = tuple(change for result, change in counted if change is not None)
+    submitted = {row.slug: row.submitted for row in rows}
+    exercises, changes = adjusted([exercise_result(row) for row in rows], entry.student, submitted, course, words)
     return Result(
         version=VERSION,
         student=entry.student,

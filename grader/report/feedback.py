@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -30,12 +30,14 @@ def feedback_html(
     lang: str = "en",
     after_due: bool = False,
     reveals: bool = False,
+    extended: Collection[str] = (),
 ) -> str:
     """Return the feedback page in ``lang``.
 
     Public tests tell everything. Hidden ones tell title, outcome, points, summary, misconception and hint: no input, no
     expected value, and nothing that the submission chose but for what docs/threat-model.md counts. ``after_due`` ones
-    likewise until ``after_due`` is true, and hidden ones tell everything then where the course ``reveals`` them.
+    likewise until ``after_due`` is true, and hidden ones tell everything then where the course ``reveals`` them. It is
+    not over for the slugs in ``extended``.
     """
     return render(
         "feedback.html.j2",
@@ -49,7 +51,9 @@ def feedback_html(
         score=number(result.score) + ("+" if result.has_grader_error else ""),
         max_score=number(result.max_score),
         percent=percent(result.score, result.max_score),
-        exercises=show_to_student(result, exercises, lang=lang, after_due=after_due, reveals=reveals),
+        exercises=show_to_student(
+            result, exercises, lang=lang, after_due=after_due, reveals=reveals, extended=extended
+        ),
         started=result.started,
         data=show_data(result, lang),
         engine=result.engine,
@@ -58,13 +62,28 @@ def feedback_html(
 
 
 def show_to_student(
-    result: Result, exercises: Iterable[Exercise], *, lang: str, after_due: bool, reveals: bool
+    result: Result,
+    exercises: Iterable[Exercise],
+    *,
+    lang: str,
+    after_due: bool,
+    reveals: bool,
+    extended: Collection[str] = (),
 ) -> list[ShownExercise]:
     """Return what a student sees of each exercise: the one place that decides it, for pages and platforms alike.
 
     See ``feedback_html`` for what that is. Exercises and tests stand in the order of ``result``.
     """
+    older = is_older(result.engine)
+    return [
+        _show(one, exercises, lang, older=older, after_due=after_due and one.slug not in extended, reveals=reveals)
+        for one in result.exercises
+    ]
 
+
+def _show(
+    one: ExerciseResult, exercises: Iterable[Exercise], lang: str, *, older: bool, after_due: bool, reveals: bool
+) -> ShownExercise:
     def full(test: TestResult) -> bool:
         return tells_all(test, after_due=after_due, reveals=reveals)
 
@@ -73,9 +92,7 @@ def show_to_student(
         waits = tells_all(test, after_due=True, reveals=reveals)
         return test.message not in ("", test.summary) and not full(test) and waits
 
-    older = is_older(result.engine)
-    known = [without_summaries(e, full) for e in result.exercises] if older else result.exercises
-    return [show_exercise(e, exercises, lang, full=full, later=later) for e in known]
+    return show_exercise(without_summaries(one, full) if older else one, exercises, lang, full=full, later=later)
 
 
 def notes_of(result: Result, lang: str) -> list[str]:

@@ -159,7 +159,8 @@ def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
     """Return ``course`` with due dates for exactly this submission and its owner.
 
     course.toml comes first, with its extensions for any of the owners, by name or address; what it does not say is due
-    when Gradescope says, whose extensions are in that date.
+    when Gradescope says, whose extensions are in that date. Free days are left out: an autograder does not know how
+    many of them other assignments took.
     """
     dues = {}
     for slug in platform.exercises:
@@ -167,16 +168,16 @@ def dated(course: Course, metadata: Metadata, platform: Platform) -> Course:
         known = [due for due in [*extended, course.due.get(slug)] if due]
         if due := max(known, default=metadata.due):
             dues[slug] = due
-    return replace(course, due=dues, extensions={}, submitted={})
+    return replace(course, due=dues, extensions={}, submitted={}, late=replace(course.late, free_days=0))
 
 
-def with_penalties(result: Result, course: Course, metadata: Metadata) -> tuple[Result, list[Adjustment]]:
+def with_penalties(result: Result, course: Course, metadata: Metadata) -> tuple[Result, tuple[Adjustment, ...]]:
     """Return the result with what lateness costs taken off, and what it cost, by exercise."""
-    submitted = metadata.submitted.isoformat() if metadata.submitted else None
-    pairs = [adjusted(one, result.student, submitted, course, None) for one in result.exercises]
-    exercises = tuple(one for one, change in pairs)
+    at = metadata.submitted.isoformat() if metadata.submitted else None
+    submitted = {one.slug: at for one in result.exercises}
+    exercises, changes = adjusted(result.exercises, result.student, submitted, course, {})
     score = round(sum(one.score for one in exercises), 6)
-    return replace(result, exercises=exercises, score=score), [change for one, change in pairs if change]
+    return replace(result, exercises=exercises, score=score), changes
 
 
 def main(arguments: Sequence[str]) -> None:

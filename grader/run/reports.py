@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ class Reports:
         book: what they say.
         exercises: those that the book has submissions of.
         lang: their language.
-        after_due: whether they show what becomes visible after the due date.
+        after_due: whether they show what becomes visible after the due date. A student with an extension that has not
+            run out sees it later.
     """
 
     out: OutFolder
@@ -52,8 +54,12 @@ class Reports:
     def _of_some(self, students: Sequence[str]) -> None:
         with self.book.transaction() as connection:
             states = stamps.states(connection, students)
+            extended = {student: self._extended(student) for student in states}
             results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
-            pages = {f"students/{s}/feedback.html": digest(self._setting + state) for s, state in states.items()}
+            pages = {
+                f"students/{s}/feedback.html": digest(f"{self._setting}{state} {extended[s]}")
+                for s, state in states.items()
+            }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
         stale = {path: state for path, state in (results | pages).items() if path not in fresh}
         if not stale:
@@ -72,12 +78,20 @@ class Reports:
                             lang=self.lang,
                             after_due=self.after_due,
                             reveals=self.book.course.reveals,
+                            extended=extended[result.student],
                         )
                     )
                     write_text(self.out.path / path, text)
                     made[path] = stale[path]
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, made)
+
+    def _extended(self, student: str) -> list[str]:
+        """Return the exercises that stay sealed for a student because of an extension."""
+        if not self.after_due:
+            return []
+        now = datetime.datetime.now(datetime.UTC)
+        return self.book.course.extended(student, [e.slug for e in self.exercises], now)
 
     def of_everybody(self) -> None:
         """Write every student's reports and those about the class."""

@@ -271,3 +271,16 @@ def test_lateness_is_applied_when_reports_are_written(place: Place, tmp_path: Pa
     with Gradebook(place.folder.url, course=read_course(course, catalogue.exercises)) as book:
         assert scores(book)["ada"] == {"02_losses": 8.0, "08_backprop": 6.0}
         assert scores(book)["bob"] == {"02_losses": 4.5, "08_backprop": 6.0}
+
+
+def test_who_has_an_extension_sees_hidden_tests_later(place: Place, tmp_path: Path) -> None:
+    """Their page for that exercise stays sealed; the others' are shown whole."""
+    text = 'reveal = "after_due"\n[[extension]]\nstudent = "ada"\nexercise = "02"\ndue = 2999-01-01T00:00:00\n'
+    (tmp_path / "course.toml").write_text(text, encoding="utf-8")
+    assert place.folder is not None
+    report_class(Place(place.out, course=tmp_path / "course.toml"), "en", after_due=True)
+    shown = {
+        student: (place.folder.path / "students" / student / "feedback.html").read_text(encoding="utf-8").count("f(1)")
+        for student in ("ada", "bob")
+    }
+    assert shown == {"ada": 1, "bob": 2}  # ada's 08 only; bob has both

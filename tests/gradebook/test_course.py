@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.gradebook.adjust import note_on
-from grader.gradebook.course import Course, Late, course_of, read_course
+from grader.gradebook.course import Course, course_of, read_course
+from grader.gradebook.lateness import Late
 from grader.result import Adjustment
 
 TEXT = """
@@ -42,6 +44,11 @@ due = 2026-12-20T00:00:00
 TIMES = "student,exercise,submitted\nkim,02,2026-12-01 10:00\nliz,,2026-11-30T10:00:00+08:00\n"
 
 
+def penalty(course: Course, student: str, slug: str, submitted: str | None, points: float = 80.0) -> Adjustment | None:
+    """Return what lateness makes of one exercise."""
+    return course.penalties(student, {slug: (submitted, points)}).get(slug)
+
+
 @pytest.fixture
 def course(tmp_path: Path, catalogue: Catalogue) -> Course:
     """The course above."""
@@ -69,14 +76,14 @@ def course(tmp_path: Path, catalogue: Catalogue) -> Course:
 )
 def test_what_lateness_costs(course: Course, student: str, slug: str, submitted: str | None, left: float) -> None:
     """Ten percent for each day that has begun, at most half, of the points earned; a sentence where it costs."""
-    change = course.penalty(student, slug, submitted, 80.0)
+    change = penalty(course, student, slug, submitted)
     assert (change.after if change else 80.0) == left
     assert change is None or (change.before, change.kind) == (80.0, "late")
 
 
 def test_a_penalty_keeps_its_facts(course: Course) -> None:
     """How many days, which share, and both times."""
-    change = course.penalty("bob", "02_losses", "2026-12-01T16:00:00+00:00", 80.0)
+    change = penalty(course, "bob", "02_losses", "2026-12-01T16:00:00+00:00")
     assert change == Adjustment(
         slug="02_losses",
         kind="late",
@@ -92,15 +99,96 @@ def test_a_penalty_keeps_its_facts(course: Course) -> None:
 def test_the_sentence_says_what_was_taken_and_why(course: Course) -> None:
     """What the student reads, of one day and of several."""
     for day, said in ((1, "1 day late, 10% off: 72 points"), (2, "2 days late, 20% off: 64 points")):
-        change = course.penalty("bob", "02_losses", f"2026-12-0{day}T15:59:00+00:00", 80.0)
+        change = penalty(course, "bob", "02_losses", f"2026-12-0{day}T15:59:00+00:00")
         assert change is not None
         assert note_on(change) == f"02_losses: {said} instead of 80"
+
+
+def course_that_says(text: str, tmp_path: Path, catalogue: Catalogue, times: str = "") -> Course:
+    (tmp_path / "course.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "times.csv").write_text(f"student,submitted\n{times}", encoding="utf-8")
+    return read_course(tmp_path / "course.toml", catalogue.exercises)
+
+
+@pytest.mark.parametrize(
+    ("due", "submitted", "days"),
+    [
+        # in Berlin clocks are put back at 2026-10-25 03:00 and forward at 2026-03-29 02:00
+        ("2026-10-24T12:00:00", "2026-10-25 11:59", 2),  # 24 h 59 min, though the clocks differ by less than a day
+        ("2026-10-24T12:00:00", "2026-10-25 10:59", 1),
+        ("2026-03-28T12:00:00", "2026-03-29 12:59", 1),  # 23 h 59 min, though the clocks differ by more than a day
+        ("2026-03-28T12:00:00", "2026-03-29 13:01", 2),
+        # 02:30 comes twice: due at the later, handed in at the earlier
+        ("2026-10-25T02:30:00", "2026-10-25 02:59", 0),
+        ("2026-10-25T02:30:00", "2026-10-25 03:00", 1),
+        # 02:30 never comes: it counts as 03:30
+        ("2026-03-29T02:30:00", "2026-03-29 03:29", 0),
+        ("2026-03-29T02:30:00", "2026-03-29 03:31", 1),
+    ],
+)
+@pytest.mark.parametrize("by", ["the zone's clock", "UTC"])
+def test_days_are_counted_between_instants(
+    due: str, submitted: str, days: int, by: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """A change of clocks costs nobody a day, and the same instant costs the same however it is written."""
+    if by == "UTC":
+        zone, early = zoneinfo.ZoneInfo("Europe/Berlin"), datetime.datetime.fromisoformat(submitted)
+        submitted = early.replace(tzinfo=zone).astimezone(datetime.UTC).isoformat()
+    text = f'timezone = "Europe/Berlin"\nsubmitted = "times.csv"\n[due]\n2 = {due}\n[late]\nper_day = 0.1'
+    course = course_that_says(text, tmp_path, catalogue, f"ada,{submitted}\n")
+    change = penalty(course, "ada", "02_losses", None)
+    assert (change.days if change else 0) == days
+
+
+def test_free_days_are_spent_on_what_is_due_first(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Whole days, of one budget for all exercises; each exercise says what it took."""
+    text = "[due]\n3 = 2026-11-02T00:00:00\n2 = 2026-11-09T00:00:00\n1 = 2026-11-16T00:00:00\n"
+    course = course_that_says(text + "[late]\nper_day = 0.1\nfree_days = 3", tmp_path, catalogue)
+    worked = {
+        "01_neurons": ("2026-11-17T12:00:00+00:00", 50.0),
+        "02_losses": ("2026-11-10T12:00:00+00:00", 50.0),
+        "03_numerical_gradient": ("2026-11-03T12:00:00+00:00", 50.0),
+    }
+    changes = course.penalties("ada", worked)
+    assert {slug: (c.days, c.free_days, c.after) for slug, c in changes.items()} == {
+        "03_numerical_gradient": (2, 2, 50.0),
+        "02_losses": (2, 1, 45.0),
+        "01_neurons": (2, None, 40.0),
+    }
+    said = [note_on(changes[slug]).told("en") for slug in ("03_numerical_gradient", "02_losses")]
+    assert said == [
+        "03_numerical_gradient: 2 days late, taken from your free days: no points off",
+        "02_losses: 2 days late, of which 1 is taken from your free days; 10% off for the rest: 45 points instead of"
+        " 50",
+    ]
+    assert course.penalties("ada", {"02_losses": worked["02_losses"]})["02_losses"].after == 50.0
+
+
+def test_work_that_earned_nothing_takes_no_free_day(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Nor does work that nobody knows the time of."""
+    text = "[due]\n1 = 2026-11-02T00:00:00\n2 = 2026-11-02T00:00:00\n3 = 2026-11-02T00:00:00\n[late]\nfree_days = 1"
+    course = course_that_says(text + "\nper_day = 0.5", tmp_path, catalogue)
+    at = "2026-11-02T01:00:00+00:00"
+    changes = course.penalties(
+        "ada", {"01_neurons": (at, 0.0), "02_losses": (None, 9.0), "03_numerical_gradient": (at, 9.0)}
+    )
+    assert {slug: (c.free_days, c.after) for slug, c in changes.items()} == {"03_numerical_gradient": (1, 9.0)}
+
+
+def test_an_extension_holds_until_it_runs_out(course: Course) -> None:
+    """For one exercise, or for all; who has none has nothing extended."""
+    slugs = ["02_losses", "03_numerical_gradient"]
+    at = [datetime.datetime.fromisoformat(t) for t in ("2026-12-02T15:58:00+00:00", "2026-12-02T15:59:00+00:00")]
+    assert [course.extended("ada", slugs, now) for now in at] == [["02_losses"], []]
+    assert course.extended("eve", slugs, at[0]) == slugs
+    assert course.extended("bob", slugs, at[0]) == []
 
 
 def test_days_count_from_the_due_date() -> None:
     """The grace is for being late at all; who is later than that has the days counted in full."""
     late = Late(0.1, 1.0, datetime.timedelta(hours=12))
-    assert [late.share(datetime.timedelta(hours=h)) for h in (12, 13, 24, 25)] == [0.0, 0.1, 0.1, 0.2]
+    days = [late.days(datetime.timedelta(hours=h)) for h in (12, 13, 24, 25)]
+    assert (days, [late.share(n) for n in days]) == ([0, 1, 1, 2], [0.0, 0.1, 0.1, 0.2])
 
 
 def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -133,7 +221,8 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
         ("[late]\nper_day = true", "must be a number between 0 and 1"),
         ("[late]\ngrace_minutes = -1", "must be a number at least 0"),
         ("[late]\ngrace_minutes = nan", "must be a number at least 0"),
-        ("[late]\nper_week = 1", "late: unknown key 'per_week'; known are cap, grace_minutes, per_day"),
+        ("[late]\nfree_days = -1", "must be a whole number at least 0"),
+        ("[late]\nper_week = 1", "late: unknown key 'per_week'; known are cap, free_days, grace_minutes, per_day"),
         ("[late]\nper_dya = 1", "late: unknown key 'per_dya'; did you mean 'per_day'"),
         ("[[extension]]\ndue = 2026-01-01T00:00:00", "extension no. 1, student is missing: it must be"),
         ("[[extension]]\nstudent = 'a'\nuntil = 1\ndue = 2026-01-01T00:00:00", "extension no. 1: unknown key 'until'"),
