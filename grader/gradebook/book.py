@@ -37,6 +37,7 @@ class Gradebook:
     def __init__(self, url: str, *, writing: bool = True, course: Course | None = None) -> None:
         self.url = url
         self.course = course or Course()
+        self._counting = self.course.attempts.count
         path = file_of(url)
         if not writing and path is not None and not path.is_file():
             raise UsageError(_("{path} does not exist; give the folder that `xorcise grade -o` filled", path=path))
@@ -100,12 +101,12 @@ class Gradebook:
     def count_pending(self, key: Key, *, again: bool = False) -> int:
         """Return how many files of an exercise are left to grade."""
         with self.transaction() as connection:
-            return work.count_pending(connection, key, again=again)
+            return work.count_pending(connection, key, self._counting, again=again)
 
     def outdated(self, key: Key) -> list[tuple[str, str]]:
         """Return students and digests of their files, where only other suites or versions have graded these."""
         with self.transaction() as connection:
-            return work.outdated(connection, key)
+            return work.outdated(connection, key, self._counting)
 
     def duration(self, key: Key) -> float | None:
         """Return how long a grading of an exercise took on average; ``None`` where none is known."""
@@ -117,7 +118,7 @@ class Gradebook:
         after = ""
         while True:
             with self.transaction() as connection:
-                tasks = work.pending(connection, key, after, again_in)
+                tasks = work.pending(connection, key, self._counting, after, again_in)
             if not tasks:
                 return
             yield from tasks
@@ -127,17 +128,17 @@ class Gradebook:
         """Commit a grading, and the verdicts that follow; return the students who got a new one."""
         with self.transaction() as connection:
             work.keep(connection, run, key, graded)
-            return work.settle(connection, run, key, graded.task.files_digest)
+            return work.settle(connection, run, key, self._counting, graded.task.files_digest)
 
     def settle(self, run: int, key: Key) -> list[str]:
         """Give every student the answer that the book has; return the students whose verdict that changed."""
         with self.transaction() as connection:
-            return work.settle(connection, run, key)
+            return work.settle(connection, run, key, self._counting)
 
     def still_waiting(self, run: int, keys: Sequence[Key], students: Sequence[str]) -> set[str]:
         """Return who of ``students`` has something left to grade in this run."""
         with self.transaction() as connection:
-            return work.still_waiting(connection, run, keys, students)
+            return work.still_waiting(connection, run, keys, self._counting, students)
 
     # --- what it says -----------------------------------------------------------------------------------------------
 

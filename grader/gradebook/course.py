@@ -11,7 +11,7 @@ import datetime
 import io
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -28,15 +28,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """How often somebody may hand in, where a platform tells what was handed in before.
+    """How often somebody may hand in, where a platform tells what was handed in before, and which attempt counts.
 
     Attributes:
         limit: submissions in all; ``None`` for any number.
         per_day: submissions in 24 hours; ``None`` for any number.
+        count: which of the attempts that were graded gives the points.
     """
 
     limit: int | None = None
     per_day: int | None = None
+    count: Literal["latest", "best", "first"] = "latest"
 
     def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> Message | None:
         """Return why a submission does not count, in a sentence for its owner; ``None`` if it does.
@@ -100,6 +102,11 @@ class Course:
         ]
         return penalties(self.late, works)
 
+    def penalty_of_one(self, student: str, slug: str, submitted: str | None, points: float) -> Adjustment | None:
+        """Return what lateness makes of one attempt's points, without free days; ``None`` where it costs nothing."""
+        work = Worked(slug, self.due_for(student, slug), self._submitted_by(student, slug, submitted), points)
+        return penalties(replace(self.late, free_days=0), [work]).get(slug)
+
     def due_for(self, student: str, slug: str) -> datetime.datetime | None:
         """Return until when a student may hand an exercise in; ``None`` where it is never due."""
         return _either(self.extensions, student, slug) or self.due.get(slug)
@@ -148,6 +155,7 @@ class _Attempts:
 
     limit: Count | None = None
     per_day: Count | None = None
+    count: Literal["latest", "best", "first"] = "latest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +232,7 @@ class _Reading:
             columns=self._by_slug(file.columns, "columns"),
             table=table,
             reveals=file.reveal == "after_due",
-            attempts=Attempts(file.attempts.limit, file.attempts.per_day),
+            attempts=Attempts(file.attempts.limit, file.attempts.per_day, file.attempts.count),
         )
 
     def _wrong(self, what: Message) -> UsageError:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, func, select, update
 
 from grader.gradebook import schema
-from grader.gradebook.read import NOTHING, damaged
+from grader.gradebook.attempts import NOTHING, Counting
+from grader.gradebook.read import damaged
 from grader.result import Explanation, TestResult
 from grader.slot.task import tests_from_json, tests_to_json
 
@@ -33,19 +34,23 @@ class Unexplained:
     level: str
 
 
-def unexplained(connection: Connection, slug: str, wanted: Callable[[TestResult], bool]) -> Iterator[Unexplained]:
-    """Yield the gradings of an exercise that are somebody's latest verdict and have failures to explain, newest first.
+def unexplained(
+    connection: Connection, slug: str, counting: Counting, wanted: Callable[[TestResult], bool]
+) -> Iterator[Unexplained]:
+    """Yield, newest first, the gradings of an exercise that count for somebody and have failures to explain.
 
     Args:
         connection: the book's.
         slug: the exercise.
+        counting: which attempts count.
         wanted: whether a test may be explained.
 
     Raises:
         UsageError: a row is damaged.
     """
     v, g, x = schema.verdict.c, schema.grading.c, schema.explained.c
-    newest = select(func.max(v.id)).where(v.slug == slug).group_by(v.student)
+    each = [v.student] if counting == "latest" else [v.student, v.submission]
+    newest = select(func.max(v.id)).where(v.slug == slug).group_by(*each)
     latest = select(v.grading).where(v.id.in_(newest))
     query = (
         select(g.id, g.files, g.suite, g.data, g.level, g.tests)

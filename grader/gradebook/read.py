@@ -12,18 +12,16 @@ from sqlalchemy import Connection, Row, bindparam, func, null, select
 from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.adjust import Override, adjusted, note_on, overrides
+from grader.gradebook.attempts import NOTHING, Chosen, chosen, notes_on
 from grader.gradebook.course import Course
 from grader.gradebook.texts import text_from_json, texts_from_json
 from grader.language import _
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
 from grader.slot.task import tests_from_json
-from grader.submission.record import digest_of, files_digest
+from grader.submission.record import digest_of
 
 PAGE = 100
 """Students read at a time: some 30 KB each with all exercises of the course."""
-
-NOTHING = files_digest({})
-"""What stands in the book for an exercise that was not handed in."""
 
 
 def students(connection: Connection, after: str, limit: int = PAGE) -> list[str]:
@@ -47,12 +45,13 @@ def results(connection: Connection, names: Sequence[str], course: Course, *, tes
     """
     asked = {"names": names}
     entries = {row.student: row for row in connection.execute(_latest_entries(), asked)}
+    counted = chosen(connection, names, course)
     graded: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(_latest_verdicts(tests), asked):
+    for row in connection.execute(_verdicts(tests), {"numbers": [one.verdict for one in counted.values()]}):
         graded.setdefault(row.student, []).append(row)
     words = overrides(connection, names)
     return [
-        _result(entries[name], graded.get(name, []), course, words)
+        _result(entries[name], graded.get(name, []), course, words, counted)
         for name in sorted(entries)
         if name in graded or entries[name].problem
     ]
@@ -92,10 +91,8 @@ def _latest_entries() -> Any:
 
 
 @cache
-def _latest_verdicts(tests: bool) -> Any:
+def _verdicts(tests: bool) -> Any:
     v, g, s, e = schema.verdict.c, schema.grading, schema.submission.c, schema.entry.c
-    asked = v.student.in_(bindparam("names", expanding=True))
-    newest = select(func.max(v.id)).where(asked).group_by(v.slug, v.student)
     left_out = {"slug", "files", "id", "run", "tests"}
     columns = [*(c for c in g.c if c.name not in left_out), g.c.tests if tests else null().label("tests")]
     return (
@@ -107,16 +104,21 @@ def _latest_verdicts(tests: bool) -> Any:
             .join(schema.submission, s.id == v.submission)
             .join(schema.entry, e.id == s.entry)
         )
-        .where(v.id.in_(newest))
+        .where(v.id.in_(bindparam("numbers", expanding=True)))
         .order_by(v.slug)
     )
 
 
 def _result(
-    entry: Row[Any], rows: Sequence[Row[Any]], course: Course, words: Mapping[tuple[str, str], Override]
+    entry: Row[Any],
+    rows: Sequence[Row[Any]],
+    course: Course,
+    words: Mapping[tuple[str, str], Override],
+    counted: Mapping[tuple[str, str], Chosen],
 ) -> Result:
     newest = max(rows, key=lambda row: row.started, default=None)
     submitted = {row.slug: row.submitted for row in rows}
+    attempts = notes_on({row.slug: counted[entry.student, row.slug] for row in rows}, course.attempts.count)
     exercises, changes = adjusted([exercise_result(row) for row in rows], entry.student, submitted, course, words)
     return Result(
         version=VERSION,
@@ -131,7 +133,7 @@ def _result(
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
         problem=text_from_json(entry.problem),
-        notes=(*texts_from_json(entry.notes), *map(note_on, changes)),
+        notes=(*texts_from_json(entry.notes), *attempts, *map(note_on, changes)),
         adjustments=changes,
     )
 

@@ -8,10 +8,11 @@ from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from grader.gradebook import schema
+from grader.gradebook.attempts import Counting, is_graded
 from grader.gradebook.key import Key
 from grader.result import Containment
 from grader.slot.task import Graded, Task
@@ -20,25 +21,19 @@ PAGE = 50
 """Tasks fetched at a time: what the driver holds of the class's files."""
 
 
-def _is_latest() -> ColumnElement[bool]:
-    """Whether a submission is its student's latest of that exercise."""
-    s, later = schema.submission, schema.submission.alias("later")
-    newest = select(func.max(later.c.id)).where(later.c.slug == s.c.slug, later.c.student == s.c.student)
-    return s.c.id == newest.scalar_subquery()
-
-
 def _answer(key: Key) -> ScalarSelect[int]:
     """The newest grading that answers ``key`` for a submission's files."""
     g = schema.grading.c
     return select(func.max(g.id)).where(key.valid(), g.files == schema.submission.c.files).scalar_subquery()
 
 
-def pending(connection: Connection, key: Key, after: str, run: int | None = None) -> list[Task]:
-    """Return the next tasks of an exercise: files that some student's latest submission has and no grading answers.
+def pending(connection: Connection, key: Key, counting: Counting, after: str, run: int | None = None) -> list[Task]:
+    """Return the next tasks of an exercise: files that some student's submission has and no grading answers.
 
     Args:
         connection: the book's.
         key: the exercise, as it would be graded now.
+        counting: which submissions count.
         after: the last task's digest of files; empty at the beginning. Digests are in order.
         run: to grade everything again, the run that does so: only its own gradings count.
     """
@@ -46,7 +41,7 @@ def pending(connection: Connection, key: Key, after: str, run: int | None = None
     answered = and_(key.same(), g.run == run) if run is not None else key.valid()
     found = (
         select(s.c.files)
-        .where(s.c.slug == key.slug, s.c.files > after, _is_latest())
+        .where(s.c.slug == key.slug, s.c.files > after, is_graded(counting))
         .where(~exists().where(answered, g.files == s.c.files))
         .distinct()
         .order_by(s.c.files)
@@ -61,21 +56,21 @@ def pending(connection: Connection, key: Key, after: str, run: int | None = None
     return [Task(key.slug, files, key.suite, attempt, key.points, packed) for files, packed, attempt in rows]
 
 
-def count_pending(connection: Connection, key: Key, *, again: bool) -> int:
+def count_pending(connection: Connection, key: Key, counting: Counting, *, again: bool) -> int:
     """Return how many tasks ``pending`` would give."""
     s, g = schema.submission, schema.grading.c
-    wanted = select(s.c.files).where(s.c.slug == key.slug, _is_latest())
+    wanted = select(s.c.files).where(s.c.slug == key.slug, is_graded(counting))
     if not again:
         wanted = wanted.where(~exists().where(key.valid(), g.files == s.c.files))
     return connection.scalar(select(func.count()).select_from(wanted.distinct().subquery())) or 0
 
 
-def outdated(connection: Connection, key: Key) -> list[tuple[str, str]]:
+def outdated(connection: Connection, key: Key, counting: Counting) -> list[tuple[str, str]]:
     """Return students and digests of their files, where only other suites or versions have graded these."""
     s, g = schema.submission, schema.grading.c
     rows = connection.execute(
         select(s.c.student, s.c.files)
-        .where(s.c.slug == key.slug, _is_latest())
+        .where(s.c.slug == key.slug, is_graded(counting))
         .where(~exists().where(key.valid(), g.files == s.c.files))
         .where(exists().where(replace(key, kept=True).valid(), g.files == s.c.files))
     )
@@ -137,24 +132,29 @@ def keep(connection: Connection, run: int, key: Key, graded: Graded) -> None:
 
 
 @cache
-def _unsettled(key: Key, some: bool) -> Select[Any]:
+def _unsettled(key: Key, counting: Counting, some: bool) -> Select[Any]:
     """Return the question who has an answer that is not their verdict; made once, for every grading asks it."""
     s, g, v = schema.submission, schema.grading.c, schema.verdict
-    among = [s.c.slug == key.slug, _is_latest()]
+    among = [s.c.slug == key.slug, is_graded(counting)]
     if some:
         among.append(s.c.files == bindparam("of"))
-    newest = select(func.max(v.c.id)).where(v.c.slug == s.c.slug, v.c.student == s.c.student).correlate(s)
-    before = and_(v.c.id == newest.scalar_subquery())
+    own = schema.verdict.alias("own")
+    of_student = select(func.max(v.c.id)).where(v.c.slug == s.c.slug, v.c.student == s.c.student).correlate(s)
+    of_submission = select(func.max(own.c.id)).where(own.c.submission == s.c.id).correlate(s)
     answer = _answer(key)
     fault = select(func.max(g.id)).where(key.same(), g.fault.is_(True), g.files == s.c.files).scalar_subquery()
     held = schema.grading.alias("held")
     return (
         select(s.c.student, s.c.id, func.coalesce(answer, fault))
-        .select_from(s.outerjoin(v, before).outerjoin(held, held.c.id == v.c.grading))
+        .select_from(
+            s.outerjoin(v, v.c.id == of_student.scalar_subquery())
+            .outerjoin(own, own.c.id == of_submission.scalar_subquery())
+            .outerjoin(held, held.c.id == v.c.grading)
+        )
         .where(*among)
         .where(
             or_(
-                and_(answer.is_not(None), or_(v.c.id.is_(None), v.c.grading != answer, v.c.submission != s.c.id)),
+                and_(answer.is_not(None), or_(own.c.id.is_(None), own.c.grading != answer)),
                 and_(
                     answer.is_(None),
                     fault.is_not(None),
@@ -166,8 +166,8 @@ def _unsettled(key: Key, some: bool) -> Select[Any]:
     )
 
 
-def settle(connection: Connection, run: int, key: Key, files: str | None = None) -> list[str]:
-    """Give every student whose latest submission has an answer their verdict; return who got a new one.
+def settle(connection: Connection, run: int, key: Key, counting: Counting, files: str | None = None) -> list[str]:
+    """Give every submission that counts, and has an answer, its verdict; return the students who got a new one.
 
     Where our side failed, an earlier verdict stays; who has none gets the fault, so that it is seen.
 
@@ -175,34 +175,39 @@ def settle(connection: Connection, run: int, key: Key, files: str | None = None)
         connection: the book's.
         run: the run that settles.
         key: the exercise, as it is graded now.
+        counting: which submissions count.
         files: only students who handed in these; all students if not given.
     """
-    rows = connection.execute(_unsettled(key, files is not None), {} if files is None else {"of": files}).all()
+    rows = connection.execute(
+        _unsettled(key, counting, files is not None), {} if files is None else {"of": files}
+    ).all()
     if rows:
         values = [
             {"run": run, "student": student, "slug": key.slug, "submission": submission, "grading": grading}
             for student, submission, grading in rows
         ]
         connection.execute(_NEW_VERDICT, values)
-    return [student for student, _, _ in rows]
+    return list(dict.fromkeys(student for student, _, _ in rows))
 
 
 @cache
-def _waiting(key: Key) -> Select[Any]:
+def _waiting(key: Key, counting: Counting) -> Select[Any]:
     """Return the question who of some students has something left to grade in a run; made once, as ``_unsettled``."""
     s, g = schema.submission, schema.grading.c
     done = or_(key.valid(), and_(key.same(), g.run == bindparam("in_run")))
     return (
         select(s.c.student)
-        .where(s.c.slug == key.slug, s.c.student.in_(bindparam("names", expanding=True)), _is_latest())
+        .where(s.c.slug == key.slug, s.c.student.in_(bindparam("names", expanding=True)), is_graded(counting))
         .where(~exists().where(done, g.files == s.c.files))
     )
 
 
-def still_waiting(connection: Connection, run: int, keys: Sequence[Key], students: Sequence[str]) -> set[str]:
+def still_waiting(
+    connection: Connection, run: int, keys: Sequence[Key], counting: Counting, students: Sequence[str]
+) -> set[str]:
     """Return who of ``students`` has something left to grade in this run."""
     asked = {"in_run": run, "names": students}
-    return {student for key in keys for student in connection.scalars(_waiting(key), asked)}
+    return {student for key in keys for student in connection.scalars(_waiting(key, counting), asked)}
 
 
 def begin_run(connection: Connection, engine: str, seed: int, now: str) -> int:

@@ -80,7 +80,7 @@ def what_is_left(book: Gradebook, catalogue: Catalogue, exercises: Sequence[Exer
     left: dict[tuple[str, str], list[Unexplained]] = {}
     for exercise in exercises:
         with book.transaction() as connection:
-            found = list(unexplained(connection, exercise.slug, may_be_explained))
+            found = list(unexplained(connection, exercise.slug, book.course.attempts.count, may_be_explained))
         if not found:
             continue
         suite = catalogue.grading_digest(exercise) if catalogue.suite_dir(exercise).is_dir() else None

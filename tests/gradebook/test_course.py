@@ -230,6 +230,7 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
         ("[[extension]]\nstudent = 'a'", "extension no. 1, due is missing: it must be a date and time"),
         ("extension = [3]", r"extension no. 1 must be a table: write \[\[extension\]\]"),
         ("deadline = 1", "unknown key 'deadline'"),
+        ('[attempts]\ncount = "worst"', 'attempts.count must be "latest" or "best" or "first"; it is '),
         ('reveal = "always"', 'reveal must be "never" or "after_due"; it is '),
         ("reveal = true", 'reveal must be "never" or "after_due"; it is '),
         ('submitted = "nowhere.csv"', "submitted names .nowhere.csv., which does not exist"),
