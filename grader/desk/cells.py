@@ -64,7 +64,7 @@ class Cells(Kernel):
         """
         if self.deadline is None:
             return super().answer(message, timeout)
-        with captured(self.output), self.limited(timeout, _("this call")):
+        with captured(self.output), self.limited(timeout, _("this call"), self.called(message)):
             return super().answer(message, timeout)
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bdb
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -26,6 +26,11 @@ SEED = 0
 
 NOT_ITS_OWN: tuple[type[BaseException], ...] = (KeyboardInterrupt, GeneratorExit, bdb.BdbQuit)
 """What ends a test from outside: Ctrl-C, or ``quit`` in a debugger. The student's code did not raise it."""
+
+
+AGAIN = 10
+"""A function that ran out of time gets this part of its time when it is called again. So a person waits for an endless
+loop once, not in each of five tests, and a function that is slow with one large input may still answer a small one."""
 
 
 class Kernel:
@@ -63,6 +68,7 @@ class Kernel:
         self.spent = 0.0
         self.deadline = deadline
         self._callbacks: list[Callable[..., Any]] = []
+        self._late: set[Hashable] = set()
 
     def bind(self, handle: Callable[[Ref], Any], unhandle: Callable[[Any], Ref | None]) -> None:
         """Say what a suite sees of an object that stays with the code."""
@@ -126,8 +132,13 @@ class Kernel:
             raise TimedOut(_("the time for the whole exercise was used up before"))
 
     @contextlib.contextmanager
-    def limited(self, seconds: float, doing: Message) -> Iterator[None]:
-        """End what takes longer, if there is a deadline; ``doing`` says what it is.
+    def limited(self, seconds: float, doing: Message, function: Hashable = None) -> Iterator[None]:
+        """End what takes longer, if there is a deadline.
+
+        Args:
+            seconds: that it may take; less where the same function ran out of time before.
+            doing: what it is, in words.
+            function: what is called, if it is a function.
 
         Raises:
             TimedOut: it was ended.
@@ -135,16 +146,30 @@ class Kernel:
         if self.deadline is None:
             yield
             return
+        if function in self._late:
+            seconds /= AGAIN
         try:
             with self.deadline.within(min(seconds, self.limits.exercise_s - self.spent), self.note_late):
                 yield
         except Overdue:
             self.deadline.stop()
+            if function is not None:
+                self._late.add(function)
             said = _("time ran out while {what} was running", what=doing)
             where = self.late_at()
             raise self.timed_out(joined(_(": "), [said, where]) if where else said) from None
         finally:
             self.spent += self.deadline.used
+
+    @staticmethod
+    def called(message: list[Any]) -> Hashable:
+        """Return what a request calls: the names on the way to it; ``None`` if it calls nothing."""
+        match message:
+            case ["call", ["module", str(name)], steps, *_]:
+                return (name, *map(str, steps))
+            case ["call", _object, steps, *_] if steps:
+                return tuple(map(str, steps))
+        return None
 
     def note_late(self, frame: FrameType | None) -> None:
         """Remember on which of the student's lines a deadline passes."""

@@ -79,7 +79,7 @@ class OwnCode(Kernel):
 
     def answer(self, message: list[Any], timeout: float) -> list[Any]:
         """Return the guest's answer within its time."""
-        with captured(self.output, echoes=self._echoes), self.limited(timeout, _("this call")):
+        with captured(self.output, echoes=self._echoes), self.limited(timeout, _("this call"), self.called(message)):
             return super().answer(message, timeout)
 
     def fault_of(self, error: BaseException) -> StudentFault:

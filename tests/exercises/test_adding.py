@@ -48,6 +48,7 @@ def xorcise(course: Catalogue, arguments: str) -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.mark.slow
 def test_the_walk_through_works_as_it_stands(course: Catalogue) -> None:
     """Each file of the page is written and each command succeeds, in order; every file that it names is there."""
     text = (DOCS / "adding-an-exercise.md").read_text(encoding="utf-8")
@@ -71,6 +72,7 @@ def test_the_walk_through_works_as_it_stands(course: Catalogue) -> None:
         assert list(course.root.glob(pattern)), pattern
 
 
+@pytest.mark.slow
 def test_a_misconception_is_added_to_an_exercise_that_ships_its_table(course: Catalogue, catalogue: Catalogue) -> None:
     """Without ``--keep`` the audit names the command that renews the table; with it there are no faults."""
     for part in ("solutions", "grader/suites"):

@@ -179,6 +179,7 @@ def test_new_begins_in_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "empty" / "suites" / "01_inner_product").is_dir()
 
 
+@pytest.mark.slow
 def test_the_suites_hold(course: Path) -> None:
     """The audit of both exercises has no faults: with misconceptions in two languages, and with none in one."""
     said = xorcise("audit", "1", "2", cwd=course).stdout
@@ -240,6 +241,7 @@ def test_a_handout_of_a_course_gives_nothing_of_it_away(course: Path, tmp_path: 
         assert "would be given what is hidden: exercises/02_projection/notes.txt holds the whole of" in said
 
 
+@pytest.mark.slow
 def test_an_exercise_in_chinese_alone(course: Path, tmp_path: Path) -> None:
     """Titles, hints and statements in one language serve a reader of another."""
     folder = course / "exercises" / "02_projection"

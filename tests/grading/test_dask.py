@@ -106,6 +106,7 @@ def test_separate_workers_grade_what_local_slots_would(
     assert contents(tmp_path / "out" / "gradebook.db") == right
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_nothing(
     toy: tuple[Path, Path, dict[str, Any]], cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_local_cluster_will_do(toy: tuple[Path, Path, dict[str, Any]], tmp_pat
     assert contents(tmp_path / "out" / "gradebook.db") == right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "why"),
     [

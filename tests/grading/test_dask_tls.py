@@ -85,6 +85,7 @@ def cluster(right: Certificates, tmp_path_factory: pytest.TempPathFactory) -> It
 Toy = tuple[Path, Path, dict[str, Any]]
 
 
+@pytest.mark.slow
 def test_a_class_is_graded_over_tls(toy: Toy, cluster: Cluster, right: Certificates, tmp_path: Path) -> None:
     """With the right certificate the gradebook equals that of a local run."""
     root, submissions, wanted = toy
@@ -101,6 +102,7 @@ def refused(done: subprocess.CompletedProcess[str], why: str) -> None:
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
+@pytest.mark.slow
 def test_without_the_right_certificates_it_is_one_line(
     toy: Toy, cluster: Cluster, right: Certificates, wrong: Certificates, tmp_path: Path
 ) -> None:
@@ -153,6 +155,7 @@ def test_encryption_that_is_required_needs_a_tls_address() -> None:
         security_for("tcp://host:8786", Security(require_encryption=True))
 
 
+@pytest.mark.slow
 def test_a_plain_scheduler_is_no_tls_scheduler(toy: Toy, right: Certificates, tmp_path: Path) -> None:
     """A ``tls://`` address of a scheduler without TLS is refused."""
     with contextlib.ExitStack() as stack:

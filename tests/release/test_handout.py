@@ -135,6 +135,7 @@ def test_the_wheel_is_the_package_without_its_suites(whole: Path) -> None:
     assert names == expected | carried
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("built_already")
 def test_no_file_of_it_is_hidden_work(whole: Path, catalogue: Catalogue, secrets: Secrets, tmp_path: Path) -> None:
     """Every file, also in the wheel, in the zip and in git's objects, has nothing of suites and solutions."""
@@ -149,6 +150,7 @@ def test_no_file_of_it_is_hidden_work(whole: Path, catalogue: Catalogue, secrets
     assert any(name.endswith(".whl!grader/cli.py") for name in looked_at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ADDED)
 @pytest.mark.parametrize("how", ["as it is", "renamed", "zipped"])
 def test_one_hidden_file_added_on_purpose_is_found(
@@ -199,6 +201,7 @@ def test_what_else_lies_on_the_desk_stays_behind(course: Catalogue, tmp_path: Pa
     assert "notes.md" not in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["one fingerprint table", "one table of edits"])
 @pytest.mark.usefixtures("built_already")
 def test_a_table_of_hidden_tests_on_the_desk_is_found(course: Catalogue, tmp_path: Path, what: str) -> None:
@@ -211,6 +214,7 @@ def test_a_table_of_hidden_tests_on_the_desk_is_found(course: Catalogue, tmp_pat
         Handout(course, course.exercises).write(tmp_path / "out")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("built_already")
 @pytest.mark.parametrize("what", ADDED)
 def test_a_handout_with_hidden_work_is_refused(course: Catalogue, tmp_path: Path, what: str) -> None:
@@ -224,6 +228,7 @@ def test_a_handout_with_hidden_work_is_refused(course: Catalogue, tmp_path: Path
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_wheel_with_suites_is_refused(course: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel that was built with the suites in it never reaches a student, also where the course has others."""
 

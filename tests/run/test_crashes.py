@@ -137,7 +137,7 @@ def ends_as_undisturbed(course: Course, out: Path, seed: int) -> None:
     assert reports(out) == course.files
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 def test_a_kill_at_any_moment_costs_nothing(course: Course, tmp_path: Path, seed: int) -> None:
     """kill -9 of the run, of a slot or of a worker: the gradebook ends as if nothing had been."""
     ends_as_undisturbed(course, tmp_path / "out", seed)
@@ -179,6 +179,7 @@ def heeding() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heeding")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_promptly_and_can_be_resumed(course: Course, tmp_path: Path, number: int) -> None:
@@ -245,6 +246,7 @@ def test_an_unchanged_class_is_answered_from_the_book(course: Course, tmp_path: 
     assert (out / "class.html").exists()
 
 
+@pytest.mark.slow
 def test_a_changed_suite_regrades_what_it_touches(course: Course, tmp_path: Path) -> None:
     """One suite of two is changed: its exercise is graded again, the other is not; diff says what came of it."""
     out = tmp_path / "out"
