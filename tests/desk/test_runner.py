@@ -102,7 +102,8 @@ def test_an_endless_call_ends_with_its_line(runner: Runner, with_losses: Written
     checked = runner.check(Check(str(folder), "02_losses"))
     late = [t for t in checked.tests if t.outcome is Outcome.TIMED_OUT]
     assert len(late) > 1
-    assert all(test.duration_s < late[0].duration_s for test in late[1:])
+    if "sleep" not in code:  # a library's call is ended with its process, and the next process knows nothing of it
+        assert all(test.duration_s < late[0].duration_s for test in late[1:])
     assert all("of losses.py" in str(t.message) for t in late)
     assert one(checked, "asymmetric").outcome is Outcome.PASSED
 
