@@ -51,6 +51,7 @@ from grader.run.formats import FORMS, Document
 @gradebook_option
 @option("--scheduler", metavar="ADDR", help=_("Grade on the Dask cluster of this scheduler; -j is not used then."))
 @course_option
+@option("--roster", type=PATH, help=_("The course's people: a CSV file, as your platform exports it."))
 @option("--again", is_flag=True, help=_("Grade everything again, also what the gradebook has an answer to."))
 @option(
     "--regrade/--keep",
@@ -77,6 +78,7 @@ def command(
     gradebook: str | None,
     scheduler: str | None,
     course: Path | None,
+    roster: Path | None,
     again: bool,
     regrade: bool | None,
     explain: str,
@@ -102,6 +104,7 @@ def command(
         regrade=regrade,
         documents=documents,
         explain=explain,
+        roster=roster,
     )
     sys.exit(0 if grade_class(request) else 3)
 

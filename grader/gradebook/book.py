@@ -11,15 +11,18 @@ from typing import Self
 from sqlalchemy import Connection, exc, select
 
 from grader.errors import UsageError
-from grader.gradebook import intake, read, schema, work
+from grader.gradebook import intake, people, read, schema, work
+from grader.gradebook.belonging import Belonging, belonging
 from grader.gradebook.connect import engine_for, explained, file_of
 from grader.gradebook.course import Course
 from grader.gradebook.intake import HandedIn
 from grader.gradebook.key import Key
 from grader.gradebook.migrations import bring_up_to_date
-from grader.language import _
+from grader.gradebook.roster import Roster
+from grader.language import Message, _
 from grader.result import Result
 from grader.slot.task import Graded, Task
+from grader.submission import Entry
 
 
 class Gradebook:
@@ -68,6 +71,34 @@ class Gradebook:
         """Provide the connection inside a transaction of its own: all of it happens, or nothing."""
         with explained(self.url), self._connection.begin():
             yield self._connection
+
+    # --- people -----------------------------------------------------------------------------------------------------
+
+    def belonging(self, entries: Sequence[Entry], roster: Roster | None = None) -> Belonging:
+        """Return whose work each entry is, by the roster and by the names that were given before.
+
+        Args:
+            entries: of the class.
+            roster: the course's people; the ones that the book knows if not given.
+        """
+        with self.transaction() as connection:
+            known = people.known(connection)
+            return belonging(entries, people.enrolled(connection) if roster is None else roster, known)
+
+    def know(self, found: Belonging) -> None:
+        """Keep the names of entries, and who is in the roster."""
+        with self.transaction() as connection:
+            people.know(connection, found.entries, found.people)
+
+    def roster(self) -> Roster:
+        """Return who is in the roster; nobody where there is none."""
+        with self.transaction() as connection:
+            return people.enrolled(connection)
+
+    def matters(self) -> list[Message]:
+        """Return what a teacher should settle about people, in sentences."""
+        with self.transaction() as connection:
+            return people.matters(connection, self.course)
 
     # --- a run ------------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,7 @@ class Course:
         table: the file that ``submitted`` was read from.
         reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
         attempts: how often somebody may hand in.
+        roster: the file that names the course's people; ``None`` for none.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class Course:
     table: Path | None = field(default=None, repr=False)
     reveals: bool = False
     attempts: Attempts = field(default_factory=Attempts)
+    roster: Path | None = field(default=None, repr=False)
 
     def penalties(self, student: str, worked: Mapping[str, tuple[str | None, float]]) -> dict[str, Adjustment]:
         """Return what lateness makes of a student's points, by slug; see ``lateness.penalties``.
@@ -176,6 +178,7 @@ class _File:
     late: _Late = field(default_factory=_Late)
     extension: tuple[_Extension, ...] = ()
     submitted: str | None = None
+    roster: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     reveal: Literal["never", "after_due"] = "never"
     attempts: _Attempts = field(default_factory=_Attempts)
@@ -232,6 +235,7 @@ class _Reading:
             columns=self._by_slug(file.columns, "columns"),
             table=table,
             reveals=file.reveal == "after_due",
+            roster=None if file.roster is None else self.path.parent / file.roster,
             attempts=Attempts(file.attempts.limit, file.attempts.per_day, file.attempts.count),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Float,
@@ -62,7 +63,28 @@ def three_to_four(operations: Operations) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Operations], None]] = {1: one_to_two, 2: two_to_three, 3: three_to_four}
+def four_to_five(operations: Operations) -> None:
+    """Whom each name was given to: until now, to whoever used it."""
+    person = operations.create_table(
+        "person",
+        Column("name", String(200), primary_key=True),
+        Column("identified", Text),
+        Column("ids", Text, nullable=False),
+        Column("enrolled", Boolean, nullable=False),
+        Column("columns", Text, nullable=False),
+    )
+    entry = table("entry", column("student"))
+    names = operations.get_bind().scalars(select(entry.c.student).distinct()).all()
+    rows = [{"name": n, "identified": n, "ids": "[]", "enrolled": False, "columns": "{}"} for n in names]
+    operations.bulk_insert(person, rows)
+
+
+STEPS: Mapping[int, Callable[[Operations], None]] = {
+    1: one_to_two,
+    2: two_to_three,
+    3: three_to_four,
+    4: four_to_five,
+}
 """What leads from each version to the one after it."""
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 4
+VERSION = 5
 
 STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
 SLUG = String(100)
@@ -52,6 +52,16 @@ entry = Table(
     Column("problem", Text, nullable=False),  # a sentence, empty where nothing was wrong; since version 3 as ``texts``
     Column("notes", Text, nullable=False),  # a list of sentences, as ``texts``
     Index("entry_of_student", "student", "id"),
+)
+
+person = Table(  # since version 5
+    "person",
+    metadata,
+    Column("name", STUDENT, primary_key=True),  # once given, it stays
+    Column("identified", Text),  # what identified an entry as theirs: ``Entry.key``; null where they have none
+    Column("ids", Text, nullable=False),  # a list: what identifies them in the roster or on a platform
+    Column("enrolled", Boolean, nullable=False),  # whether they are in the roster
+    Column("columns", Text, nullable=False),  # their line of the roster, by heading
 )
 
 submission = Table(

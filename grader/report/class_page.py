@@ -13,7 +13,7 @@ from grader.report.pages import stream
 from grader.report.shown import ShownExercise, ShownTest, in_words, percent, show_data, show_exercise, show_test
 from grader.report.standing import Column, Standing, by_name, exercise_of, is_unread
 from grader.result import ExerciseResult, Outcome, Result
-from grader.text import number, one_line
+from grader.text import number, one_line, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def class_parts(
     *,
     lang: str = "en",
     figures: Iterable[Result] | None = None,
+    matters: Iterable[Message] = (),
 ) -> Iterator[str]:
     """Yield the class page in ``lang``: what needs attention, scores, what was hard, and every student's tests.
 
@@ -81,6 +82,7 @@ def class_parts(
         exercises: the catalogue's.
         lang: the language.
         figures: the same without their tests, where that is sooner read.
+        matters: what a teacher should settle about people.
     """
     standing = Standing(exercises, lang)
     seen = _Conditions()
@@ -106,6 +108,7 @@ def class_parts(
         students=_Students(results if figures is None else figures, head, (), lang),
         details=_Students(results, head, exercises, lang) if detailed else None,
         attention=attention,
+        matters=[printable(said.told(lang)) for said in matters],
         legend=[(o, SIGNS[o], OUTCOMES[o]) for o in Outcome if o in standing.outcomes],
         containment=_each(seen.containment),
         data=_each(seen.data),

@@ -17,12 +17,13 @@ from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, HandedIn, Key
 from grader.gradebook.course import Course, course_of
 from grader.gradebook.read import PAGE
+from grader.gradebook.roster import Roster
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.language import Message, _, ngettext, spoken
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
-from grader.run.books import exercises_in
+from grader.run.books import exercises_in, say_what_matters
 from grader.run.formats import Document
 from grader.run.outdated import keys_decided
 from grader.run.outfolder import OutFolder
@@ -61,6 +62,7 @@ class Request(NamedTuple):
     regrade: bool | None = None
     documents: tuple[Document, ...] = ()
     explain: str = "now"
+    roster: Path | None = None
 
 
 def run_class(request: Request) -> bool:
@@ -74,6 +76,7 @@ def run_class(request: Request) -> bool:
     exercises = catalogue.with_suites(request.names)
     entries = discover(request.submissions, catalogue.exercises)
     course = course_of(request.course, catalogue.root, catalogue.exercises)
+    roster = roster_of(request.roster or course.roster)
     documents = documents_for(request, catalogue, course, len(entries))
     out.prepare()
     keys = keys_for(catalogue, exercises, request)
@@ -88,8 +91,12 @@ def run_class(request: Request) -> bool:
         everything = request.again or not book.slugs()
         if everything:  # slots import what they need while the class is read
             slots.enter_context(executor)
+        belonging = book.belonging(entries, roster)
+        book.know(belonging)
+        entries = list(belonging.entries)
         book.take(submissions_of(entries, reader), [e.slug for e in exercises])
         reader.close()
+        say_what_matters(book)
         keys = keys_decided(book, keys, request.again or request.regrade)
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
         reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
@@ -114,6 +121,19 @@ def run_class(request: Request) -> bool:
         )
         click.echo(f"xorcise: {spoken(said)}", err=True)
     return not faults
+
+
+def roster_of(path: Path | None) -> Roster | None:
+    """Return the people in a file; ``None`` if none was named, so that those whom the book knows are taken.
+
+    Raises:
+        UsageError: it cannot be read, or names nobody.
+    """
+    if path is None:
+        return None
+    from grader.gradebook.roster import read_roster  # with the csv module, which most runs do without
+
+    return read_roster(path)
 
 
 def documents_for(request: Request, catalogue: Catalogue, course: Course, students: int) -> Documents | None:

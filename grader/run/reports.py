@@ -11,7 +11,7 @@ from grader import __version__
 from grader.exercises.exercise import Exercise
 from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, stamps
-from grader.language import _
+from grader.language import Message, _
 from grader.report.class_page import class_parts
 from grader.report.feedback import feedback_html
 from grader.report.gradebook_csv import gradebook_lines
@@ -102,9 +102,11 @@ class Reports:
             self._of_some(students)
             with self.book.transaction() as connection:
                 whole.update(repr(stamps.states(connection, students)).encode())
-        self._of_class(whole.hexdigest())
+        matters = self.book.matters()
+        whole.update(repr(matters).encode())
+        self._of_class(whole.hexdigest(), matters)
 
-    def _of_class(self, state: str) -> None:
+    def _of_class(self, state: str, matters: Sequence[Message]) -> None:
         wanted = dict.fromkeys(("gradebook.csv", "class.html"), state)
         with self.book.transaction() as connection:
             fresh = stamps.untouched(connection, self.out.path, wanted)
@@ -116,7 +118,7 @@ class Reports:
             lines = gradebook_lines(figures, self._stand(), self.lang)
             write_parts(self.out.path / "gradebook.csv", lines)
         if "class.html" in stale:
-            parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures)
+            parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures, matters=matters)
             write_parts(self.out.path / "class.html", parts)
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, dict.fromkeys(stale, state))

@@ -34,6 +34,9 @@ class Entry:
         slugs: the exercises that ``path`` and ``others`` are named after. Empty for a folder, a zip and a file that is
             not named after an exercise.
         notes: what a teacher should know to decide whose entry this is.
+        ids: every identifier that a platform gives.
+        key: what identifies the person among the entries of later runs: a platform's id, or the name as it stands in
+            the file names.
     """
 
     person: str
@@ -41,6 +44,8 @@ class Entry:
     others: tuple[Path, ...] = ()
     slugs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    key: str = ""
 
     def parts(self) -> list[Entry]:
         """Return one entry for each file, so that a file that cannot be read does not affect the others."""
@@ -83,7 +88,8 @@ def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
     entries = []
     for name, (claim, paths) in zip(names, owned, strict=True):
         first, *others = paths.values()
-        entries.append(Entry(name, first, tuple(others), tuple(slug for slug in paths if slug), tuple(claim.notes)))
+        slugs = tuple(slug for slug in paths if slug)
+        entries.append(Entry(name, first, tuple(others), slugs, tuple(claim.notes), (), claim.person))
     return entries
 
 

@@ -63,7 +63,7 @@ def name_all(claims: Sequence[Claim]) -> list[str]:
             claims[n].apart = True
             claims[n].notes.append(note)
     names = [
-        _with_suffix(name, safe_name(claim.file)[:40]) if claim.apart else name
+        with_suffix(name, safe_name(claim.file)[:40]) if claim.apart else name
         for claim, name in zip(claims, names, strict=True)
     ]
     _number(names)
@@ -110,7 +110,7 @@ def _number(names: list[str]) -> None:
             kind = key_of(base[:_COUNTED])
             while True:
                 used[kind] += 1
-                names[place] = _with_suffix(base, str(used[kind]))
+                names[place] = with_suffix(base, str(used[kind]))
                 if (key := key_of(names[place])) not in taken:
                     break
             taken.add(key)
@@ -139,7 +139,8 @@ def _note_lookalikes(claims: Sequence[Claim], names: Sequence[str]) -> None:
                     claims[number].notes.append(note)
 
 
-def _with_suffix(name: str, addition: str) -> str:
+def with_suffix(name: str, addition: str) -> str:
+    """Return ``name`` with an addition in brackets, cut so that both fit."""
     addition = f" ({addition})"
     return _shortened(name, NAME_CHARACTERS - len(addition), NAME_BYTES - len(addition.encode())) + addition
 

@@ -269,6 +269,11 @@ def test_a_wrong_table_of_times_gets_one_line(times: str, why: str, tmp_path: Pa
     assert "\n" not in str(caught.value)
 
 
+def test_a_course_names_its_roster(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Beside the file."""
+    assert course_that_says('roster = "people.csv"', tmp_path, catalogue).roster == tmp_path / "people.csv"
+
+
 @pytest.mark.parametrize("name", ["2", "02", "losses", "losses.py", '"losses.py"', "02_losses", '"02_losses/"'])
 def test_a_course_names_exercises_as_the_command_line_does(name: str, tmp_path: Path, catalogue: Catalogue) -> None:
     """Slug, number, name and file, everywhere that an exercise is named; without quotes a file is a dotted key."""
