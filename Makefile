@@ -17,12 +17,15 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	touch $@
 
-# Confinement's fallback level is bubblewrap, and tests of what a student sees in a terminal use tmux. Where one is absent and
-# cannot be installed, `xorcise doctor` says so of the first, and the tests that need it say that they were skipped.
+# Confinement's fallback level is bubblewrap, tests of what a student sees in a terminal use tmux, and tests of the gradebook
+# start PostgreSQL. Where one is absent and cannot be installed, `xorcise doctor` says so of the first, and the tests that need it
+# say that they were skipped. No server of PostgreSQL is set up and started: the tests have their own.
 system:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  command -v bwrap >/dev/null && command -v tmux >/dev/null || \
-	  { apt-get update -qq && apt-get install -y -qq bubblewrap tmux >/dev/null; } || true; fi
+	  command -v bwrap >/dev/null && command -v tmux >/dev/null && test -d /usr/lib/postgresql || \
+	  { apt-get update -qq && apt-get install -y -qq bubblewrap tmux postgresql-common >/dev/null && \
+	    sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf && \
+	    apt-get install -y -qq postgresql >/dev/null; } || true; fi
 
 # Of the npm registry; a linter for GitHub's workflows as WebAssembly. Without npm its test says that it was skipped.
 $(LINTER): Makefile

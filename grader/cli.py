@@ -36,6 +36,7 @@ COMMANDS = {
     "list": _("List the exercises."),
     "new": _("Start a new exercise in all three places."),
     "next": _("Say which exercise to do next, and where it lies."),
+    "forget": _("Delete everything that is known about a student."),
     "override": _("Give a student other points for an exercise than the suite did."),
     "pack": _("Write your work into one zip to be handed in."),
     "plot": _("Draw your own results, made by your own functions."),

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from postgresql import Server, programs
 
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Limits
@@ -33,6 +34,18 @@ SHORT = Limits(load_s=3.0, call_s=1.0, exercise_s=30.0, memory_mb=256, scratch_m
 def catalogue() -> Catalogue:
     """The catalogue of this checkout."""
     return Catalogue(ROOT)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server. In continuous integration it has to be there."""
+    found = programs()
+    if found is None:
+        assert not os.environ.get("SKIPPED_TESTS"), "PostgreSQL is missing: `make setup` as root installs it"
+        pytest.skip("PostgreSQL's programs are not installed")
+    server = Server(found)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ class Gradebook:
             with explained(url):
                 self._connection = self._engine.connect()
                 with self._connection.begin():
-                    bring_up_to_date(self._connection)
+                    bring_up_to_date(self._connection, writing=writing)
         except BaseException:
             self._engine.dispose()
             raise

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from grader.errors import GraderError, UsageError
 from grader.language import _
+
+POSTGRESQL = "postgresql+psycopg"
+"""The driver that is tested, psycopg 3. A URL that names none means it."""
+
+WRITERS = 0x786F7263
+"""The lock that writers to a PostgreSQL database take one after another; any number that others are unlikely to use."""
 
 BUSY_S = 30
 """Seconds to wait for another writer. A transaction of ours takes milliseconds; a checkpoint on a slow disk seconds."""
@@ -28,15 +34,7 @@ def file_of(url: str) -> Path | None:
     Raises:
         UsageError: it is no database URL.
     """
-    try:
-        parsed = make_url(url)
-    except exc.ArgumentError:
-        raise UsageError(
-            _(
-                "--gradebook {url} is no database URL: write sqlite:///FILE or one that SQLAlchemy knows",
-                url=repr(url),
-            )
-        ) from None
+    parsed = parse(url)
     if parsed.get_backend_name() != "sqlite":
         return None
     if not parsed.database or parsed.database == ":memory:":
@@ -44,22 +42,46 @@ def file_of(url: str) -> Path | None:
     return Path(parsed.database)
 
 
+def parse(url: str) -> URL:
+    """Return a URL with the driver that it means.
+
+    Raises:
+        UsageError: it is no database URL.
+    """
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError:
+        raise UsageError(
+            _(
+                "--gradebook {url} is no database URL: write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+                url=repr(url),
+            )
+        ) from None
+    return parsed.set(drivername=POSTGRESQL) if parsed.drivername in ("postgresql", "postgres") else parsed
+
+
 def engine_for(url: str, *, writing: bool) -> Engine:
     """Return an engine for ``url``.
 
     SQLite gets a write-ahead log, so that readers and the writer do not wait for each other; full synchronisation, so
-    that what was committed survives a power cut; and transactions that take the write lock when they begin.
+    that what was committed survives a power cut; and transactions that take the write lock when they begin. Writers to
+    PostgreSQL take a lock as well, so that two runs never add the same row at once.
 
     Raises:
         UsageError: the URL or its driver is not there.
     """
     path = file_of(url)
+    parsed = parse(url)
+    postgresql = parsed.get_backend_name() == "postgresql"
     try:
-        engine = create_engine(url, connect_args={"timeout": BUSY_S} if path else {})
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_S} if path else {})
     except (exc.ArgumentError, ImportError) as error:
+        extra = "pip install 'xorcise[postgresql]'" if postgresql else _("install its driver")
         raise UsageError(
-            _("--gradebook: {url} cannot be used ({why}): install its driver", url=shown(url), why=error)
+            _("--gradebook: {url} cannot be used ({why}): {mend}", url=shown(url), why=error, mend=extra)
         ) from None
+    if postgresql and writing:
+        event.listen(engine, "begin", _begin_after_others)
     if path is not None:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin_writing if writing else _begin)
@@ -76,13 +98,17 @@ def _begin_writing(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin_after_others(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
 def shown(url: str) -> str:
     """Return a URL without its password."""
-    return make_url(url).render_as_string(hide_password=True)
+    return parse(url).render_as_string(hide_password=True)
 
 
 @contextlib.contextmanager
@@ -98,6 +124,10 @@ def explained(url: str) -> Iterator[None]:
     except exc.IntegrityError:
         raise
     except exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise GraderError(
+                _("{url} is not there any more: what was graded is kept; run the same again", url=shown(url))
+            ) from None
         raise error_for(error.orig, url) from None
 
 

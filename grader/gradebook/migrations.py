@@ -67,7 +67,7 @@ def four_to_five(operations: Operations) -> None:
     """Whom each name was given to: until now, to whoever used it."""
     person = operations.create_table(
         "person",
-        Column("name", String(200), primary_key=True),
+        Column("name", String(200).with_variant(String(200, collation="C"), "postgresql"), primary_key=True),
         Column("identified", Text),
         Column("ids", Text, nullable=False),
         Column("enrolled", Boolean, nullable=False),
@@ -88,14 +88,20 @@ STEPS: Mapping[int, Callable[[Operations], None]] = {
 """What leads from each version to the one after it."""
 
 
-def bring_up_to_date(connection: Connection) -> None:
+def bring_up_to_date(connection: Connection, *, writing: bool = True) -> None:
     """Create the tables, or change those of an older version into today's, in the caller's transaction.
+
+    Args:
+        connection: the database's.
+        writing: whether an empty database becomes a gradebook.
 
     Raises:
         UsageError: the database is of a newer version, or is not a gradebook.
     """
     tables = set(inspect(connection).get_table_names())
     if not tables:
+        if not writing:
+            raise UsageError(_("the database is empty; `xorcise grade --gradebook` makes a gradebook of it"))
         schema.metadata.create_all(connection)
         connection.execute(schema.meta.insert().values(key="version", value=str(schema.VERSION)))
         return

@@ -23,8 +23,10 @@ from sqlalchemy import (
 
 VERSION = 5
 
-STUDENT = String(200)  # grader.submission.discover.NAME_BYTES
+# NAME_BYTES of grader.submission.people. Ordered by code points everywhere, as Python does.
+STUDENT = String(200).with_variant(String(200, collation="C"), "postgresql")
 SLUG = String(100)
+LONG_TEXT = Text(2**24).with_variant(Text(), "postgresql")  # MySQL has to be told; PostgreSQL does not take a length
 DIGEST = String(64)
 TIME = String(32)
 
@@ -104,7 +106,7 @@ grading = Table(
     Column("outcome", String(20), nullable=False),
     Column("score", Float, nullable=False),
     Column("max_score", Float, nullable=False),
-    Column("tests", Text(2**24), nullable=False),
+    Column("tests", LONG_TEXT, nullable=False),
     # no grading is in the book twice
     UniqueConstraint("slug", "files", "suite", "data", "seed", "engine", "attempt", name="graded_once"),
 )

@@ -94,8 +94,11 @@ def require_student(book: Gradebook, student: str) -> None:
         UsageError: it does not; names that are like it are suggested.
     """
     with book.transaction() as connection:
-        e = schema.entry.c
-        known = connection.scalar(select(e.id).where(e.student == student).limit(1)) is not None
+        e, p = schema.entry.c, schema.person.c
+        known = any(
+            connection.scalar(query.limit(1)) is not None
+            for query in (select(e.id).where(e.student == student), select(p.name).where(p.name == student))
+        )
     if not known:
         names = [name for page in book.pages() for name in page]
         like = difflib.get_close_matches(student, names, n=3)

@@ -13,6 +13,7 @@ from grader.gradebook.lateness import Late
 from grader.result import Outcome
 from grader.slot.task import unpack_files
 
+from .conftest import NewUrl
 from .sample import KEY, graded, handed_in, key, scores
 
 POINTS = {"a": 4.0, "b": 9.0, "c": 6.0}
@@ -47,8 +48,8 @@ def hand_in(book: Gradebook, *texts: str) -> None:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'book.sqlite'}"
+def url(tmp_path: Path, new_url: NewUrl) -> str:
+    return new_url(tmp_path / "gradebook.db")
 
 
 @pytest.fixture

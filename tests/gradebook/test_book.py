@@ -12,22 +12,23 @@ from sqlalchemy import Table, func, select
 
 from grader.errors import Mismatch
 from grader.gradebook import Gradebook, HandedIn, intake, schema
-from grader.gradebook.connect import url_of
+from grader.gradebook.connect import file_of
 from grader.language import _, told
 from grader.result import ExerciseResult, Outcome
 from grader.slot.task import unpack_files
 from grader.submission import Submission
 from grader.submission.record import files_digest
 
+from .conftest import NewUrl
 from .sample import KEY, a_test, grade_all, graded, handed_in, key, scores
 
 SLUGS = [KEY.slug]
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Gradebook]:
+def book(tmp_path: Path, new_url: NewUrl) -> Iterator[Gradebook]:
     """An empty gradebook."""
-    with Gradebook(url_of(tmp_path / "gradebook.db")) as book:
+    with Gradebook(new_url(tmp_path / "gradebook.db")) as book:
         yield book
 
 
@@ -246,15 +247,15 @@ def test_the_weakest_containment_is_told(book: Gradebook) -> None:
     assert [r.containment.level for r in book.results()] == ["bare"]
 
 
-def test_a_book_that_is_opened_again_says_the_same(tmp_path: Path) -> None:
+def test_a_book_that_is_opened_again_says_the_same(tmp_path: Path, new_url: NewUrl) -> None:
     """Closed and opened, for reading this time."""
-    url = url_of(tmp_path / "gradebook.db")
+    url = new_url(tmp_path / "gradebook.db")
     with Gradebook(url) as book:
         book.take([handed_in("ada", losses="x")], SLUGS)
         grade_all(book, [KEY])
     with Gradebook(url, writing=False) as book:
         assert scores(book) == {"ada": {"02_losses": 10.0}}
-    assert [p.name for p in tmp_path.iterdir()] == ["gradebook.db"]
+    assert [p.name for p in tmp_path.iterdir()] == [path.name for path in [file_of(url)] if path is not None]
 
 
 def test_digests_tell_files_apart() -> None:

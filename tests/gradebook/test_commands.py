@@ -23,24 +23,32 @@ from grader.result import Outcome, Result
 from grader.run.books import Place
 from grader.run.outfolder import OutFolder
 
-from .sample import KEY, grade_all, handed_in, key, scores
+from .conftest import NewUrl
+from .sample import KEY, grade_all, graded, handed_in, key, scores
 
 SLUGS = ["02_losses", "08_backprop"]
 KEYS = [KEY, key("08_backprop")]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path, new_url: NewUrl) -> Place:
     """A folder with a class of three, graded twice: the second time by another suite for losses."""
     folder = OutFolder(tmp_path / "out")
     folder.prepare()
-    with Gradebook(folder.url) as book:
+    url = new_url(folder.path / "gradebook.db")
+    with Gradebook(url) as book:
         first = [handed_in("ada", losses="a", layers="b"), handed_in("bob", losses="c")]
         book.take([*first, handed_in("eve", problem="the zip is broken")], SLUGS)
         grade_all(book, KEYS, 6.0)
         grade_all(book, [key(suite="suite two"), KEYS[1]], 9.0)
-    report_class(Place(folder.path), "en", after_due=False)
-    return Place(folder.path)
+    place = Place(folder.path, None if url == folder.url else url)
+    report_class(place, "en", after_due=False)
+    return place
+
+
+def url_of(place: Place) -> str:
+    assert place.folder is not None
+    return place.gradebook or place.folder.url
 
 
 @pytest.fixture(autouse=True)
@@ -154,10 +162,8 @@ def test_diff_counts_a_run_that_was_broken_off_with_the_one_that_ended_it(
     """Half before a kill and half after it are one regrading."""
     assert place.folder is not None
     third = key(suite="suite three")
-    with Gradebook(place.folder.url) as book:
+    with Gradebook(url_of(place)) as book:
         run = book.begin_run("0.1.0", 0)
-        from .sample import graded
-
         [*tasks] = book.pending(third)
         book.keep(run, third, graded(tasks[0], 1.0))  # and then it was killed
         grade_all(book, [third], 2.0)
@@ -170,7 +176,7 @@ def test_diff_counts_a_run_that_was_broken_off_with_the_one_that_ended_it(
 def test_diff_of_a_run_that_changed_nothing(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     """It says so."""
     assert place.folder is not None
-    with Gradebook(place.folder.url) as book:
+    with Gradebook(url_of(place)) as book:
         grade_all(book, [key(suite="suite two"), KEYS[1]])
     print_diff(place, as_json=False)
     assert capsys.readouterr().out == "nothing changed\n"
@@ -209,7 +215,7 @@ def test_canvas_gets_its_columns_and_its_own_names(
     roster, course = tmp_path / "roster.csv", tmp_path / "course.toml"
     roster.write_text("student,ID,SIS Login ID,Section,Student\nada,17,al1,A,Lovelace\n", encoding="utf-8")
     course.write_text('[columns]\n02_losses = "Losses (99)"\n', encoding="utf-8")
-    text = exported(Place(place.out, course=course), capsys, "canvas", roster)
+    text = exported(Place(place.out, place.gradebook, course=course), capsys, "canvas", roster)
     assert rows(text)[:4] == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Losses (99)", "08_backprop"],
         ["Points Possible", "", "", "", "", "10", "10"],
@@ -253,7 +259,7 @@ def test_no_gradebook_is_said(tmp_path: Path) -> None:
 def test_a_url_will_do(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     """--gradebook alone; an override by it leaves reports alone."""
     assert place.folder is not None
-    url = Place(None, place.folder.url)
+    url = Place(None, url_of(place))
     override_points("ada", "02", "1", "x", url)
     print_history("ada", url, as_json=False)
     assert "02_losses  1: x" in capsys.readouterr().out
@@ -265,10 +271,10 @@ def test_lateness_is_applied_when_reports_are_written(place: Place, tmp_path: Pa
     assert place.folder is not None
     course = tmp_path / "course.toml"
     course.write_text("[due]\n02_losses = 2026-11-20T00:00:00\n[late]\nper_day = 0.1\ncap = 0.5\n", encoding="utf-8")
-    with Gradebook(place.folder.url, course=read_course(course, catalogue.exercises)) as book:
+    with Gradebook(url_of(place), course=read_course(course, catalogue.exercises)) as book:
         assert scores(book)["ada"] == {"02_losses": 4.5, "08_backprop": 6.0}
-    override_points("ada", "02", "8", "ill", Place(place.out, course=course))
-    with Gradebook(place.folder.url, course=read_course(course, catalogue.exercises)) as book:
+    override_points("ada", "02", "8", "ill", Place(place.out, place.gradebook, course=course))
+    with Gradebook(url_of(place), course=read_course(course, catalogue.exercises)) as book:
         assert scores(book)["ada"] == {"02_losses": 8.0, "08_backprop": 6.0}
         assert scores(book)["bob"] == {"02_losses": 4.5, "08_backprop": 6.0}
 
@@ -278,7 +284,7 @@ def test_who_has_an_extension_sees_hidden_tests_later(place: Place, tmp_path: Pa
     text = 'reveal = "after_due"\n[[extension]]\nstudent = "ada"\nexercise = "02"\ndue = 2999-01-01T00:00:00\n'
     (tmp_path / "course.toml").write_text(text, encoding="utf-8")
     assert place.folder is not None
-    report_class(Place(place.out, course=tmp_path / "course.toml"), "en", after_due=True)
+    report_class(Place(place.out, place.gradebook, course=tmp_path / "course.toml"), "en", after_due=True)
     shown = {
         student: (place.folder.path / "students" / student / "feedback.html").read_text(encoding="utf-8").count("f(1)")
         for student in ("ada", "bob")

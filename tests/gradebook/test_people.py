@@ -11,12 +11,14 @@ from grader.gradebook.course import Course, read_course
 from grader.gradebook.roster import read_roster
 from grader.submission import Entry, Submission
 
+from .conftest import NewUrl
+
 SLUG = "02_losses"
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook(f"sqlite:///{tmp_path / 'book.db'}")
+def book(tmp_path: Path, new_url: NewUrl) -> Gradebook:
+    return Gradebook(new_url(tmp_path / "gradebook.db"))
 
 
 def take(book: Gradebook, *keys: str, roster: Path | None = None) -> list[str]:
