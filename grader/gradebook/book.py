@@ -45,14 +45,12 @@ class Gradebook:
         if not writing and path is not None and not path.is_file():
             raise UsageError(_("{path} does not exist; give the folder that `xorcise grade -o` filled", path=path))
         self._engine = engine_for(url, writing=writing)
-        try:
-            with explained(url):
-                self._connection = self._engine.connect()
-                with self._connection.begin():
-                    bring_up_to_date(self._connection, writing=writing)
-        except BaseException:
-            self._engine.dispose()
-            raise
+        with contextlib.ExitStack() as undo, explained(url):
+            undo.callback(self._engine.dispose)
+            self._connection = undo.enter_context(self._engine.connect())
+            with self._connection.begin():
+                bring_up_to_date(self._connection, writing=writing)
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         return self
