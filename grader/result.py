@@ -6,7 +6,7 @@ change of the version.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, Self
@@ -259,6 +259,17 @@ class Result:
     def has_grader_error(self) -> bool:
         """Whether our side failed anywhere in it."""
         return any(e.outcome is Outcome.GRADER_ERROR for e in self.exercises)
+
+    def only(self, slugs: Collection[str]) -> Self:
+        """Return the record of some exercises, with the sums of their points."""
+        exercises = tuple(e for e in self.exercises if e.slug in slugs)
+        return replace(
+            self,
+            exercises=exercises,
+            score=round(sum(e.score for e in exercises), 6),
+            max_score=round(sum(e.max_score for e in exercises), 6),
+            adjustments=tuple(a for a in self.adjustments if a.slug in slugs),
+        )
 
     def to_json(self) -> str:
         """Return the record, in both languages, as indented JSON with a final newline; all its figures are finite."""

@@ -2,76 +2,100 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from grader.commands.options import PATH, book_options
-from grader.errors import UsageError, reason
-from grader.language import _
+from grader.exercises.catalogue import Catalogue
+from grader.gradebook import Gradebook
+from grader.gradebook.roster import Roster, read_roster
+from grader.language import _, language
 from grader.language.command_line import command_called, option
-from grader.report.gradebook_csv import gradebook_lines
-from grader.report.platforms import canvas_lines, json_lines, moodle_lines
+from grader.report.exports.as_json import json_lines
+from grader.report.exports.canvas import canvas_lines
+from grader.report.exports.gradescope import gradescope_lines
+from grader.report.exports.moodle import moodle_lines
+from grader.report.exports.per_test import lines_of_tests, records_of_tests
+from grader.report.exports.plain import gradebook_lines
+from grader.report.exports.table import Table
 from grader.report.standing import Standing
 from grader.run.books import Place, exercises_in, open_book
 
-FORMATS = ("csv", "json", "canvas", "moodle")
+FORMATS = ("csv", "spreadsheet", "json", "tests-csv", "tests-json", "canvas", "moodle", "gradescope")
+
+BYTE_ORDER_MARK = "\ufeff"
+"""By it a spreadsheet knows that a CSV file is UTF-8. Platforms may take it for a part of the first heading."""
 
 
-def export_class(place: Place, form: str, roster: Path | None) -> None:
+def export_class(place: Place, form: str, roster: Path | None, names: tuple[str, ...] = ()) -> None:
     """Print the class in a format.
 
+    Args:
+        place: the gradebook.
+        form: one of ``FORMATS``.
+        roster: the platform's own file; the roster that the gradebook knows if not given.
+        names: exercises; all that were handed in if not given.
+
     Raises:
-        UsageError: the roster cannot be read.
+        UsageError: the roster cannot be read, or there is no such exercise.
     """
-    known = read_roster(roster) if roster is not None else {}
+    people = read_roster(roster) if roster is not None else None
     with open_book(place) as book:
-        results = book.results(tests=False)
-        standing = Standing.of(results, exercises_in(book))
-        lines: Iterator[str]
-        match form:
-            case "csv":
-                lines = gradebook_lines(results, standing)
-            case "json":
-                lines = json_lines(results)
-            case "canvas":
-                lines = canvas_lines(results, standing, book.course.columns, known)
-            case _:
-                lines = moodle_lines(results, standing, book.course.columns, known)
-        for line in lines:
+        for line in _lines(book, form, people, names):
             sys.stdout.write(line)
 
 
-def read_roster(path: Path) -> dict[str, Mapping[str, str]]:
-    """Return by student what else a roster says of them, by column.
+def _lines(book: Gradebook, form: str, people: Roster | None, names: tuple[str, ...]) -> Iterator[str]:
+    catalogue = Catalogue.find()
+    wanted = {catalogue.exercise(name).slug for name in names}
+    exercises = [e for e in exercises_in(book, catalogue) if not wanted or e.slug in wanted]
+    if form in ("tests-csv", "tests-json"):
+        every = book.results(only=wanted)
+        return lines_of_tests(every) if form == "tests-csv" else records_of_tests(every)
+    results = book.results(tests=False, only=wanted)
+    if form == "json":
+        return json_lines(results)
+    standing = Standing.of(results, exercises)
+    match form:
+        case "csv":
+            return gradebook_lines(results, standing, language())
+        case "spreadsheet":
+            return _with_mark(gradebook_lines(results, standing, language()))
+        case "canvas":
+            return canvas_lines(results, standing, _table(book, people))
+        case "gradescope":
+            return gradescope_lines(results, standing, _table(book, people))
+        case _:
+            return moodle_lines(results, standing, _table(book, people), language())
 
-    Raises:
-        UsageError: it cannot be read, or lacks the column ``student``.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if "student" not in (reader.fieldnames or ()):
-                raise UsageError(
-                    _("{path} needs a column student, with the names of the entries in SUBMISSIONS", path=path)
-                )
-            return {
-                line["student"]: {k: v for k, v in line.items() if k and k != "student" and isinstance(v, str)}
-                for line in reader
-            }
-    except OSError as error:
-        raise UsageError(_("{path} cannot be read ({why})", path=path, why=reason(error))) from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(_("{path} is not CSV in UTF-8: {why}", path=path, why=error)) from None
+
+def _with_mark(lines: Iterator[str]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    yield from lines
+
+
+def _table(book: Gradebook, people: Roster | None) -> Table:
+    """Return what the platform's file says, under the names that its people have in results."""
+    found = book.roster(people)
+    lines = {person.name: person.columns for person in found.people}
+    return Table(found.headings, lines, found.most, book.course.columns)
 
 
 @command_called("export", _("Print the class for a spreadsheet, a script, Canvas or Moodle."))
 @book_options
 @option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help=_("What is to read it."))
-@option("--roster", type=PATH, help=_("CSV with a column student, and the platform's own columns for each."))
-def command(out: Path | None, gradebook: str | None, course: Path | None, form: str, roster: Path | None) -> None:
+@option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help=_("Only this exercise; may be repeated."))
+@option("--roster", type=PATH, help=_("The file that the platform exported; by default the roster of `xorcise grade`."))
+def command(
+    out: Path | None,
+    gradebook: str | None,
+    course: Path | None,
+    form: str,
+    names: tuple[str, ...],
+    roster: Path | None,
+) -> None:
     """Run the command."""
-    export_class(Place(out, gradebook, course), form, roster)
+    export_class(Place(out, gradebook, course), form, roster, names)

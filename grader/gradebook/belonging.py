@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from grader.gradebook.roster import Person, Roster, id_key, name_key
 from grader.language import _
@@ -27,13 +27,13 @@ class Belonging:
 
     Attributes:
         entries: in the order of the files; work of a group stands once for each of its people.
-        people: the roster, with the names that its people have in results.
+        roster: with the names that its people have in results.
         strangers: names of entries that nobody in the roster has; empty without a roster.
         absent: names of those in the roster who have no entry.
     """
 
     entries: tuple[Entry, ...]
-    people: tuple[Person, ...] = ()
+    roster: Roster = field(default_factory=Roster)
     strangers: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ def belonging(entries: Sequence[Entry], roster: Roster, known: Sequence[Known]) 
     having = {entry.person for entry in found}
     return Belonging(
         tuple(found),
-        tuple(replace(person, name=names[person.name]) for person in roster.people),
+        replace(roster, people=tuple(replace(person, name=names[person.name]) for person in roster.people)),
         tuple(entry.person for entry in found if names and entry.person not in names.values()),
         tuple(names[person.name] for person in roster.people if names[person.name] not in having),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, exc, select
@@ -86,12 +87,19 @@ class Gradebook:
     def know(self, found: Belonging) -> None:
         """Keep the names of entries, and who is in the roster."""
         with self.transaction() as connection:
-            people.know(connection, found.entries, found.people)
+            people.know(connection, found.entries, found.roster)
 
-    def roster(self) -> Roster:
-        """Return who is in the roster; nobody where there is none."""
+    def roster(self, other: Roster | None = None) -> Roster:
+        """Return who is in the roster, under the names that they have in results; nobody where there is none.
+
+        Args:
+            other: another roster than the one that the book knows.
+        """
         with self.transaction() as connection:
-            return people.enrolled(connection)
+            known = people.known(connection)
+            roster = people.enrolled(connection) if other is None else other
+        entries = [Entry(one.name, Path(one.name), ids=one.ids, key=one.key) for one in known]
+        return belonging(entries, roster, known).roster
 
     def matters(self) -> list[Message]:
         """Return what a teacher should settle about people, in sentences."""
@@ -206,9 +214,14 @@ class Gradebook:
         with self.transaction() as connection:
             return read.results(connection, students, self.course, tests=tests)
 
-    def results(self, *, tests: bool = True) -> Results:
-        """Return every student's result as it is now."""
-        return Results(self, tests)
+    def results(self, *, tests: bool = True, only: Collection[str] = ()) -> Results:
+        """Return every student's result as it is now.
+
+        Args:
+            tests: whether to read the tests, too.
+            only: slugs of the exercises that the results are to have; all of them if empty.
+        """
+        return Results(self, tests, only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +230,12 @@ class Results:
 
     book: Gradebook
     tests: bool
+    only: Collection[str] = ()
 
     def __iter__(self) -> Iterator[Result]:
         for names in self.book.pages():
-            yield from self.book.results_of(names, tests=self.tests)
+            for result in self.book.results_of(names, tests=self.tests):
+                yield result.only(self.only) if self.only else result
 
 
 def now() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from grader.gradebook import schema
 from grader.gradebook.belonging import Known
 from grader.gradebook.course import Course
-from grader.gradebook.roster import Person, Roster, person_of
+from grader.gradebook.roster import Roster, person_of
 from grader.language import Message, _, ngettext
 from grader.submission import Entry
 from grader.submission.bounds import listed
@@ -21,17 +21,27 @@ def known(connection: Connection) -> list[Known]:
     """Return the names that were given."""
     p = schema.person.c
     rows = connection.execute(select(p.name, p.identified, p.ids).order_by(p.name))
-    return [Known(name, identified, tuple(json.loads(ids))) for name, identified, ids in rows]
+    return [Known(name, identified or name, tuple(json.loads(ids))) for name, identified, ids in rows]
 
 
-def know(connection: Connection, entries: Iterable[Entry], people: Sequence[Person]) -> None:
+TABLE = "roster"
+"""Where the book remembers what a roster's file says of its columns."""
+
+
+def know(connection: Connection, entries: Iterable[Entry], roster: Roster) -> None:
     """Keep the names of entries, and who is in the roster.
 
     Args:
         connection: the book's.
         entries: under the names that they were given.
-        people: the roster, under the names that they were given; empty where there is none, which forgets nobody.
+        roster: with the names that its people were given; empty where there is none, which forgets nobody.
     """
+    people = roster.people
+    if people:
+        m = schema.meta.c
+        about = json.dumps({"headings": roster.headings, "most": dict(roster.most)}, ensure_ascii=False)
+        connection.execute(schema.meta.delete().where(m.key == TABLE))
+        connection.execute(schema.meta.insert().values(key=TABLE, value=about))
     p = schema.person.c
     before = {row.name: row._asdict() for row in connection.execute(select(schema.person))}
     after: dict[str, dict[str, Any]] = {name: dict(row) for name, row in before.items()}
@@ -68,8 +78,10 @@ def enrolled(connection: Connection) -> Roster:
     """Return who is in the roster, by name; nobody where there is none."""
     p = schema.person.c
     query = select(p.name, p.columns).where(p.enrolled.is_(True)).order_by(p.name)
-    people = [person_of(name, json.loads(columns)) for name, columns in connection.execute(query)]
-    return Roster(tuple(people), tuple(people[0].columns) if people else ())
+    people = tuple(person_of(name, json.loads(columns)) for name, columns in connection.execute(query))
+    kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == TABLE)) if people else None
+    about = json.loads(kept) if kept else {"headings": [], "most": {}}
+    return Roster(people, tuple(about["headings"]), about["most"])
 
 
 def matters(connection: Connection, course: Course) -> list[Message]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -51,9 +52,11 @@ HEADINGS = {
 
 MEANING = {heading: meaning for meaning, headings in HEADINGS.items() for heading in headings}
 
-NO_PERSON = ("points possible", "student, test", "满分")
-"""What stands in Canvas's column of names where a line is about no person: its line of maxima, and its student for
-trying things out."""
+MOST = ("points possible", "满分")
+"""What stands in Canvas's column of names in the line that says what each assignment is worth."""
+
+NO_PERSON = (*MOST, "student, test")
+"""What stands there where a line is about no person: that line, and Canvas's student for trying things out."""
 
 PARTICIPANT = re.compile(r"^(?:participant|学员|参与者)\s*(\d+)$", re.IGNORECASE)
 """What Moodle's worksheet writes for a person's number. Its folders have the number alone."""
@@ -84,10 +87,12 @@ class Roster:
 
     Attributes:
         headings: of all columns, in order.
+        most: by heading, what Canvas says that an assignment is worth.
     """
 
     people: tuple[Person, ...] = ()
     headings: tuple[str, ...] = ()
+    most: Mapping[str, float] = field(default_factory=dict)
 
 
 def id_key(text: str) -> str:
@@ -130,7 +135,7 @@ def read_roster(path: Path) -> Roster:
         )
     people = _named(_persons(headings, columns, lines))
     _require_distinct(path, people)
-    return Roster(people, tuple(headings))
+    return Roster(people, tuple(headings), _most(headings, columns, lines))
 
 
 def _table(text: str) -> list[list[str]]:
@@ -152,6 +157,23 @@ def _columns(headings: Sequence[str]) -> dict[str, list[int]]:
         words = " ".join(unicodedata.normalize("NFKC", heading).casefold().replace("_", " ").split())
         if (meaning := MEANING.get(words)) is not None:
             found.setdefault(meaning, []).append(place)
+    return found
+
+
+def _most(
+    headings: Sequence[str], columns: Mapping[str, Sequence[int]], lines: Iterable[Sequence[str]]
+) -> dict[str, float]:
+    """Return by heading what each assignment is worth, where a line of the file says so."""
+    found = {}
+    for line in lines:
+        if any(n < len(line) and line[n].casefold() in MOST for n in columns.get(NAME, ())):
+            for heading, cell in zip(headings, line, strict=False):
+                try:
+                    worth = float(cell)
+                except ValueError:
+                    continue
+                if math.isfinite(worth) and worth > 0:
+                    found[heading] = worth
     return found
 
 

@@ -13,8 +13,8 @@ from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, stamps
 from grader.language import Message, _
 from grader.report.class_page import class_parts
+from grader.report.exports.plain import gradebook_lines
 from grader.report.feedback import feedback_html
-from grader.report.gradebook_csv import gradebook_lines
 from grader.report.standing import Standing
 from grader.run.outfolder import OutFolder
 

@@ -232,7 +232,7 @@ def test_moodle_gets_the_rosters_columns(place: Place, capsys: pytest.CaptureFix
     assert rows(exported(place, capsys, "moodle", roster))[1] == ["ada@example.org", "9", "6"]
 
 
-@pytest.mark.parametrize(("text", "why"), [("name\nada\n", "needs a column student"), (None, "cannot be read")])
+@pytest.mark.parametrize(("text", "why"), [("mark\n1\n", "no column with names"), (None, "does not exist")])
 def test_a_wrong_roster_gets_one_line(place: Place, tmp_path: Path, text: str | None, why: str) -> None:
     """What it lacks."""
     roster = tmp_path / "roster.csv"

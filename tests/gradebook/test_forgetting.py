@@ -13,7 +13,7 @@ from grader.gradebook import Gradebook, HandedIn, schema
 from grader.gradebook.adjust import Override, add_override
 from grader.gradebook.belonging import Belonging
 from grader.gradebook.connect import file_of
-from grader.gradebook.roster import Person
+from grader.gradebook.roster import Person, Roster
 from grader.run.books import Place
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports
@@ -34,7 +34,9 @@ def place(tmp_path: Path, new_url: NewUrl) -> Place:
     url = new_url(folder.path / "gradebook.db")
     with Gradebook(url) as book:
         person = Person(NAME, ("ada@example.org",), NAME, "", {"name": NAME, "email": "ada@example.org"})
-        book.know(Belonging((Entry(NAME, Path("101"), key="101"), Entry("bob", Path("bob"), key="bob")), (person,)))
+        book.know(
+            Belonging((Entry(NAME, Path("101"), key="101"), Entry("bob", Path("bob"), key="bob")), Roster((person,)))
+        )
         files = {"02_losses": {"losses.py": b"x"}}
         note = f"bob and {NAME} give names that look the same"
         book.take(
@@ -96,7 +98,7 @@ def test_somebody_who_only_stands_in_the_roster_can_be_forgotten(place: Place) -
     assert place.folder is not None
     url = place.gradebook or place.folder.url
     with Gradebook(url) as book:
-        book.know(Belonging((), (Person("Zoe", ("z1",), "Zoe"),)))
+        book.know(Belonging((), Roster((Person("Zoe", ("z1",), "Zoe"),))))
     forget_student("Zoe", place)
     with Gradebook(url) as book:
         assert book.roster().people == ()

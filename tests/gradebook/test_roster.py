@@ -165,14 +165,14 @@ def test_the_same_name_with_another_number_is_another_person(tmp_path: Path) -> 
     found = belonging([entry("moodle 222", "222", person="Ada Example")], Roster(), known)
     assert people_of(found) == ["Ada Example (moodle 222)"]
     found = belonging([], roster("name,id\nAda Example,222\n", tmp_path), known)
-    assert [person.name for person in found.people] == ["Ada Example (222)"]
+    assert [person.name for person in found.roster.people] == ["Ada Example (222)"]
 
 
 def test_a_name_stays_when_a_roster_comes(tmp_path: Path) -> None:
     """Results that were there before stay the person's, whatever the roster calls them."""
     found = belonging([entry("aexa")], roster(PEOPLE, tmp_path), [Known("aexa", "aexa")])
     assert people_of(found) == ["aexa"]
-    assert found.people[0].name == "aexa"
+    assert found.roster.people[0].name == "aexa"
     later = belonging([entry("Ada Example")], roster(PEOPLE, tmp_path), [Known("aexa", "aexa", ("101", "aexa"))])
     assert people_of(later) == ["aexa"]
 

@@ -17,10 +17,10 @@ from grader.language import _, joined
 from grader.report.annotations import Source, annotate
 from grader.report.class_page import class_html
 from grader.report.classroom50 import Identity, classroom50
+from grader.report.exports.plain import gradebook_csv
 from grader.report.feedback import feedback_html
 from grader.report.github import job_summary, workflow_commands
 from grader.report.gitlab import code_quality
-from grader.report.gradebook_csv import gradebook_csv
 from grader.report.gradescope import About, gradescope, instructor_log, not_graded
 from grader.report.junit import junit
 from grader.report.otter import otter_output, otter_report

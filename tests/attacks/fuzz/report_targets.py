@@ -11,8 +11,8 @@ from typing import Any
 from rich.console import Console
 
 from grader.report.class_page import class_html
+from grader.report.exports.plain import gradebook_csv
 from grader.report.feedback import feedback_html
-from grader.report.gradebook_csv import gradebook_csv
 from grader.report.terminal import check_report, class_table, grading_summary
 from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result, TestResult
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from grader.exercises.exercise import Exercise
 from grader.language import _, joined, listed
@@ -12,6 +13,9 @@ from grader.report.shown import in_words
 from grader.report.standing import Column, Standing, by_name, exercise_of, is_final, is_unread
 from grader.result import Outcome, Result
 from grader.text import number, printable
+
+NOTES = 40
+"""Notes in one cell: a handful is usual, an exercise may give one or two each."""
 
 # What makes a spreadsheet read a cell as a formula; East Asian versions take the full-width forms too.
 _FORMULA = tuple("=+-@\t\n＝＋－＠")
@@ -55,12 +59,14 @@ def _row(result: Result, head: Sequence[Column], lang: str) -> list[str]:
     outcomes = [e.outcome.value if e is not None else "" for e in found]
     total = number(result.score) if is_final(result) else ""
     most = "" if is_unread(result) else number(result.max_score)
-    return [cell(result.student), *scores, total, most, *outcomes, cell(_notes(result, lang))]
+    return [cell(result.student), *scores, total, most, *outcomes, cell(notes_on(result, lang))]
 
 
-def _notes(result: Result, lang: str) -> str:
+def notes_on(result: Result, lang: str) -> str:
+    """Return what a teacher should know of a result, in one line: problems, lateness, overrides, guesses, attempts."""
     failed = [e.slug for e in result.exercises if e.outcome is Outcome.GRADER_ERROR]
     notes = [in_words(result.problem, result.problem_zh, lang)] if result.problem else []
     if failed:
         notes.append(_("no total, the grader failed in {names}", names=listed(failed)))
-    return joined(_("; "), notes).told(lang)
+    notes += [in_words(note, zh, lang) for note, zh in zip_longest(result.notes, result.notes_zh, fillvalue="")]
+    return joined(_("; "), notes[:NOTES]).told(lang)

@@ -7,10 +7,10 @@ import io
 
 import pytest
 
-from grader.report.gradebook_csv import cell, gradebook_csv
+from grader.report.exports.plain import cell, gradebook_csv
 from grader.result import Outcome
 
-from .sample import BIDI, ESCAPE, EXERCISES, a_class, a_result, a_test, graded
+from ..sample import BIDI, ESCAPE, EXERCISES, a_class, a_result, a_test, graded
 
 
 def read(text: str) -> list[dict[str, str]]:
