@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import io
+import linecache
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.console import Console
@@ -16,11 +19,13 @@ from rich.console import Console
 from grader.desk.asked import asked
 from grader.desk.cells import Cells
 from grader.desk.checked import Check, Checked
+from grader.desk.checking import remember
 from grader.desk.deadline import Deadline
 from grader.desk.explaining import named
 from grader.desk.known import known_of
 from grader.desk.public_suite import open_public, titles_of
 from grader.desk.screen import CheckScreen
+from grader.desk.written import digest_of_definitions
 from grader.errors import UsageError, XorciseError
 from grader.exercises.exercise import Exercise
 from grader.language import LANGUAGES, _, language, listed, speak, spoken
@@ -111,6 +116,7 @@ def _check(what: str | None, lang: str) -> Shown:
     note = _("your notebook does not define {names}: run the cells that do", names=listed(missing))
     checked = replace(_checked(exercise, folder, wanted, names, numbers), notes=(note,) if missing else ())
     hidden = [test.title for test in known_of(found.catalogue, exercise).hidden]
+    remember(found, checked, digest_of_definitions(definitions_in(names, exercise), exercise))
     passed = all(t.outcome is Outcome.PASSED for t in checked.tests)
     return Shown(passed, CheckScreen(exercise, checked, "", hidden, lang, whole=True))
 
@@ -145,6 +151,26 @@ def _checked(
 def _deadline() -> Deadline:
     """Return what ends calls that take too long. A library's call that does not end needs a restart of the kernel."""
     return Deadline(lambda _frame: None)
+
+
+def definitions_in(
+    names: Mapping[str, Any], exercise: Exercise
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield the definitions behind the names that an exercise asks for, as the cells that were run have them."""
+    for name in exercise.entry_points:
+        for node in _cell_of(names.get(name)).body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name == name:
+                yield node
+
+
+def _cell_of(value: Any) -> ast.Module:
+    """Return the cell that a function or class was defined in; an empty one where that is not known."""
+    inside = [value, *vars(value).values()] if isinstance(value, type) else [value]
+    code = next((one.__code__ for one in inside if isinstance(one, FunctionType)), None)
+    try:
+        return ast.parse("".join(linecache.getlines(code.co_filename)) if code is not None else "")
+    except (SyntaxError, ValueError):
+        return ast.parse("")
 
 
 def _notebook() -> tuple[Mapping[str, Any], Mapping[str, int]]:

@@ -17,9 +17,9 @@ import click
 from grader.desk.kept import keep
 from grader.desk.progress_file import NAME, Damaged, Known, KnownTest, Later, parsed, written
 from grader.desk.state import Kind, State
-from grader.desk.written import content_of, digest_of, is_untouched, own_file
+from grader.desk.written import content_of, digest_at, digest_of, is_untouched, own_file
 from grader.errors import GraderError, reason
-from grader.exercises.catalogue import Catalogue, sha256
+from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.language import Message, _, spoken
 from grader.result import Outcome, TestResult
@@ -150,7 +150,7 @@ class Progress:
         begun = {name.partition("[")[0] for name in known.tests}
         total = len(known.tests) + sum(name not in begun for name in self._public_tests(exercise))
         passed = sum(test.outcome == Outcome.PASSED for test in known.tests.values())
-        if sha256(content) != known.digest or (passed == total and known.earlier):
+        if digest_at(path, content, exercise) != known.digest or (passed == total and known.earlier):
             return State(Kind.CHANGED, passed, total)
         return State(Kind.DONE if passed == total else Kind.PARTLY, passed, total)
 

@@ -35,7 +35,7 @@ class Known:
 
     Attributes:
         checked: when it was checked last, UTC, ISO 8601; empty where it never was.
-        digest: SHA-256 of the student's file then.
+        digest: of the student's file then, as ``written.digest_of`` has it.
         tests: by test, in the suite's order, what became of it when it ran last.
         earlier: those tests that ran last on an earlier file, since later checks were of other tests.
         hints: by entry point, how many steps of its ladder were shown.

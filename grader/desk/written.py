@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 from grader.exercises.catalogue import Catalogue, sha256
 from grader.exercises.exercise import Exercise
+from grader.submission.bounds import Refused
 from grader.submission.layout import has_work
+from grader.submission.notebook import Notebook
 from grader.submission.written import is_begun
 
 
@@ -36,9 +40,36 @@ def content_of(path: Path | None) -> bytes | None:
 
 
 def digest_of(catalogue: Catalogue, exercise: Exercise) -> str:
-    """Return the SHA-256 of the file that a student works in; empty where there is none."""
-    content = content_of(own_file(catalogue, exercise))
-    return "" if content is None else sha256(content)
+    """Return the digest of the file that a student works in, as ``digest_at``; empty where there is none."""
+    path = own_file(catalogue, exercise)
+    content = content_of(path)
+    return "" if path is None or content is None else digest_at(path, content, exercise)
+
+
+def digest_at(path: Path, content: bytes, exercise: Exercise) -> str:
+    """Return the digest of a student's file: of a module its SHA-256, of a notebook that of ``digest_of_definitions``.
+
+    A notebook's file changes whenever a cell is run.
+    """
+    if path.suffix == ".ipynb":
+        try:
+            cells = Notebook.read(content, path.name)
+        except Refused:
+            return sha256(content)
+        return digest_of_definitions((one.node for one in cells.statements), exercise)
+    return sha256(content)
+
+
+def digest_of_definitions(statements: Iterable[ast.stmt], exercise: Exercise) -> str:
+    """Return the SHA-256 of the functions and classes that an exercise asks for, without comments and blanks.
+
+    Args:
+        statements: of all cells. Of several definitions of a name the last one counts.
+        exercise: what is asked for.
+    """
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = {node.name: node for node in statements if isinstance(node, kinds) and node.name in exercise.entry_points}
+    return sha256("\n".join(ast.unparse(found[name]) for name in sorted(found)).encode())
 
 
 def is_untouched(catalogue: Catalogue, exercise: Exercise, source: bytes) -> bool:

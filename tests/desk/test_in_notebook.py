@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from desk.sample import OURS, course
 from grader import desk
 from grader.desk import in_notebook
 from grader.desk.in_notebook import Fault, Shown
+from grader.desk.progress import Progress
+from grader.desk.state import Kind
 from grader.exercises.catalogue import Catalogue
 from grader.language import speak
 
@@ -177,3 +180,54 @@ def test_interrupting_ends_the_running_test(run: Run, monkeypatch: pytest.Monkey
     with pytest.raises(KeyboardInterrupt):
         desk.check("mean_squared_error")
     assert time.monotonic() - begun < 8
+
+
+# --- progress -------------------------------------------------------------------------------------------------------
+
+
+def saved(given: Catalogue, *cells: str) -> None:
+    """Save the notebook, as Jupyter does after running its cells."""
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    for cell in book.cells:
+        cell.outputs = [nbformat.v4.new_output("stream", text=f"{len(cell.source)} characters\n")]
+    path = given.stub(given.exercise("2")).with_suffix(".ipynb")
+    nbformat.write(book, path)
+
+
+def test_progress_is_remembered(run: Run, given: Catalogue) -> None:
+    """As by `xorcise check`, whether the notebook is saved before or after; a check of one function adds to it."""
+    progress, exercise = Progress.of(given), given.exercise("2")
+    run(RIGHT)
+    desk.check("mean_squared_error")
+    saved(given, RIGHT)
+    assert progress.state_of(exercise).kind is Kind.PARTLY
+    desk.check("losses")
+    assert progress.state_of(exercise).kind is Kind.DONE
+    saved(given, RIGHT, 'from grader import desk\ndesk.check("losses")')
+    assert progress.state_of(exercise).kind is Kind.DONE
+
+
+def test_another_definition_is_a_change(run: Run, given: Catalogue) -> None:
+    """In the file or in the kernel; comments and blanks are none."""
+    progress, exercise = Progress.of(given), given.exercise("2")
+    run(RIGHT)
+    saved(given, RIGHT)
+    desk.check("losses")
+    saved(given, f"# mine\n{RIGHT}\n\n")
+    assert progress.state_of(exercise).kind is Kind.DONE
+    saved(given, WRONG)
+    assert progress.state_of(exercise).kind is Kind.CHANGED
+    run(WRONG)
+    desk.check("losses")
+    assert progress.state_of(exercise).kind is Kind.PARTLY
+
+
+def test_a_class_is_found_in_its_cell(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its methods; what has no source, such as a built-in function, is left out."""
+    exercise = OURS.exercise("5")
+    source = OURS.reference(exercise).read_text(encoding="utf-8")
+    run(source)
+    names = in_notebook._notebook()[0]
+    found = [node.name for node in in_notebook.definitions_in(names, exercise)]
+    assert found == ["exponential_decay", "ExponentialMovingAverage"]
+    assert [*in_notebook.definitions_in({"exponential_decay": max}, exercise)] == []
