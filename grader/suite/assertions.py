@@ -62,8 +62,17 @@ def asking(proxy: SubmissionProxy) -> Iterator[Award]:
 
 def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") -> Mismatch:
     call = _proxy.last_call if _proxy is not None else ""
-    text = expected if isinstance(expected, Message) or type(expected) is str else describe(expected, 1000)
-    return Mismatch(summary, call=call, expected=text, got=_got(got), where=where)
+    is_text = isinstance(expected, Message) or type(expected) is str
+    text = said(expected) if is_text else describe(expected, 1000)
+    return Mismatch(said(summary), call=call, expected=text, got=_got(got), where=where)
+
+
+def said(text: str) -> str:
+    """Return a text of a suite's author as a sentence, which readers of other languages get in theirs.
+
+    ``grader.language.suite_texts`` has the translations. What stands on several lines is no sentence.
+    """
+    return text if isinstance(text, Message) or "\n" in text else Message(text)
 
 
 def _got(value: Any) -> str:
@@ -99,7 +108,7 @@ def as_scalar(value: Any, what: str = RESULT) -> float:
     """
     if not is_number(value):
         raise _mismatch(
-            _("{what} should be one number, but is {form}", what=what, form=form(value)), _("one number"), value
+            _("{what} should be one number, but is {form}", what=said(what), form=form(value)), _("one number"), value
         )
     try:
         return float(np.asarray(value).reshape(())[()])
@@ -117,19 +126,21 @@ def as_array(value: Any, shape: tuple[int, ...] | None = None, what: str = RESUL
     """
     if not isinstance(value, (np.ndarray, np.generic)) and not (shape == () and is_number(value)):
         raise _mismatch(
-            _("{what} should be an array, but is {form}", what=what, form=form(value)), _("an array"), value
+            _("{what} should be an array, but is {form}", what=said(what), form=form(value)), _("an array"), value
         )
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         holds = _("complex numbers") if array.dtype.kind == "c" else _("something else")
         raise _mismatch(
-            _("{what} should hold real numbers, but holds {holds}", what=what, holds=holds), _("real numbers"), value
+            _("{what} should hold real numbers, but holds {holds}", what=said(what), holds=holds),
+            _("real numbers"),
+            value,
         )
     if shape is not None and array.shape != shape:
         wanted = _("shape {shape}", shape=shape)
-        raise _mismatch(_("{what} has the wrong shape", what=what), wanted, _("shape {shape}", shape=array.shape))
+        raise _mismatch(_("{what} has the wrong shape", what=said(what)), wanted, _("shape {shape}", shape=array.shape))
     if shape is None and array.size > MAX_ELEMENTS:
-        raise _mismatch(_("{what} is too large", what=what), "", _("shape {shape}", shape=array.shape))
+        raise _mismatch(_("{what} is too large", what=said(what)), "", _("shape {shape}", shape=array.shape))
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
@@ -146,16 +157,16 @@ def as_list(value: Any, length: int | None = None, what: str = RESULT) -> list[f
         items = value
     else:
         raise _mismatch(
-            _("{what} should be a list of numbers, but is {form}", what=what, form=form(value)),
+            _("{what} should be a list of numbers, but is {form}", what=said(what), form=form(value)),
             _("a list of numbers"),
             value,
         )
     found = _("length {length}", length=len(items))
     if len(items) > MAX_LENGTH:
-        raise _mismatch(_("{what} is too long", what=what), "", found)
+        raise _mismatch(_("{what} is too long", what=said(what)), "", found)
     if length is not None and len(items) != length:
-        raise _mismatch(_("{what} has the wrong length", what=what), _("length {length}", length=length), found)
-    return [as_scalar(item, _("each item of {what}", what=what)) for item in items]
+        raise _mismatch(_("{what} has the wrong length", what=said(what)), _("length {length}", length=length), found)
+    return [as_scalar(item, _("each item of {what}", what=said(what))) for item in items]
 
 
 def as_handle(value: Any, what: str = RESULT) -> Handle:
@@ -166,7 +177,7 @@ def as_handle(value: Any, what: str = RESULT) -> Handle:
     """
     if not isinstance(value, Handle):
         raise _mismatch(
-            _("{what} should be an object, but is {form}", what=what, form=form(value)), _("an object"), value
+            _("{what} should be an object, but is {form}", what=said(what), form=form(value)), _("an object"), value
         )
     return value
 
@@ -216,18 +227,18 @@ def _close(got: Any, expected: Any, rtol: float, atol: float) -> Any:
 
 def _wrongness(what: str, value: Any) -> Message:
     if np.any(np.isnan(value)):
-        return _("{what} has a value that is not a number (nan)", what=what)
+        return _("{what} has a value that is not a number (nan)", what=said(what))
     if np.any(np.isinf(value)):
-        return _("{what} has an infinite value", what=what)
-    return _("{what} has a wrong value", what=what)
+        return _("{what} has an infinite value", what=said(what))
+    return _("{what} has a wrong value", what=said(what))
 
 
 def assert_equal(got: Any, expected: Any, *, what: str = RESULT) -> None:
     """Require ``got`` to equal ``expected`` exactly: text, truth values, whole numbers, or arrays of them."""
     if isinstance(expected, (bool, int, np.ndarray)):
-        assert_close(got, expected, rtol=0.0, atol=0.0, what=what)
+        assert_close(got, expected, rtol=0.0, atol=0.0, what=said(what))
     elif not _same(got, expected):
-        raise _mismatch(_("{what} is not the one asked for", what=what), expected, got)
+        raise _mismatch(_("{what} is not the one asked for", what=said(what)), expected, got)
 
 
 def assert_shape(got: Any, shape: tuple[int, ...], *, what: str = RESULT) -> None:
@@ -240,7 +251,7 @@ def assert_unchanged(now: Any, before: Any, *, what: str = _("the array that was
     if _proxy is not None:
         now = _proxy.left_of(now)
     if not _same(now, before):
-        raise _mismatch(_("{what} was changed by the call; work on a copy", what=what), before, now)
+        raise _mismatch(_("{what} was changed by the call; work on a copy", what=said(what)), before, now)
 
 
 def _same(got: Any, expected: Any) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from grader.errors import StudentFault
 from grader.exercises.datasets import DataSet
 from grader.exercises.exercise import Exercise
-from grader.language import Given, Message, _, listed
+from grader.language import Given, Message, _, file_beside, listed, with_translations
 from grader.result import Outcome, TestResult, Visibility
 from grader.suite import assertions
 from grader.suite.collected import CollectedTest, fault_in
@@ -228,7 +228,9 @@ class SuitePlugin(Fixtures):
         return test.marks.visibility or self._default_visibility
 
     def _result(self, test: CollectedTest, ending: Ending, fraction: float, took: float) -> TestResult:
-        outcome, message, summary = ending
+        outcome, *told = ending
+        words = file_beside(test.item.path.parent.parent, "zh-CN")
+        message, summary = (with_translations(text, words) for text in told)
         hint = None
         if outcome not in (Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR):
             hint = self._hint()
