@@ -10,11 +10,11 @@ import click
 from grader.commands.options import PATH, complete_exercise, language_option, mnist_option
 from grader.desk.asked import asked
 from grader.desk.plots.run import Undrawn, make_picture
-from grader.desk.plots.table import known, with_picture
 from grader.errors import UsageError, reason
 from grader.files import write_bytes
 from grader.language import _, listed, spoken
 from grader.language.command_line import command_called, option
+from grader.pictures.table import known, with_picture
 
 
 def plot(what: str, target: Path | None, lang: str, *, seed: int, epochs: int | None, mnist: str | None) -> Path:

@@ -79,6 +79,7 @@ class Course:
         reveals: whether students see hidden tests whole after the due date: inputs, expected values, texts and names.
         attempts: how often somebody may hand in.
         roster: the file that names the course's people; ``None`` for none.
+        pictures: whether students' pages show pictures of what their functions returned.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Course:
     reveals: bool = False
     attempts: Attempts = field(default_factory=Attempts)
     roster: Path | None = field(default=None, repr=False)
+    pictures: bool = False
 
     def penalties(self, student: str, worked: Mapping[str, tuple[str | None, float]]) -> dict[str, Adjustment]:
         """Return what lateness makes of a student's points, by slug; see ``lateness.penalties``.
@@ -161,6 +163,13 @@ class _Attempts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Feedback:
+    """The table ``[feedback]``."""
+
+    pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Extension:
     """One table ``[[extension]]``."""
 
@@ -182,6 +191,7 @@ class _File:
     columns: dict[str, str] = field(default_factory=dict)
     reveal: Literal["never", "after_due"] = "never"
     attempts: _Attempts = field(default_factory=_Attempts)
+    feedback: _Feedback = field(default_factory=_Feedback)
 
 
 def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
@@ -237,6 +247,7 @@ class _Reading:
             reveals=file.reveal == "after_due",
             roster=None if file.roster is None else self.path.parent / file.roster,
             attempts=Attempts(file.attempts.limit, file.attempts.per_day, file.attempts.count),
+            pictures=file.feedback.pictures,
         )
 
     def _wrong(self, what: Message) -> UsageError:

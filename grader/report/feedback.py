@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+import base64
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from types import MappingProxyType
 
 from grader.exercises.exercise import Exercise
+from grader.pictures.table import known
 from grader.report.pages import render
 from grader.report.shown import May, ShownExercise, in_words, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
@@ -22,6 +25,21 @@ SEALED = (0, 2)
 NOTE = 600
 """Characters of a note or a problem: a sentence or two with a name in it."""
 
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture as the page shows it.
+
+    Attributes:
+        address: the picture itself, as a ``data:`` address; markup, so that a page neither cleans nor cuts it.
+        says: what it shows, for those who cannot see it.
+    """
+
+    address: str
+    says: str
+
 
 def feedback_html(
     result: Result,
@@ -31,6 +49,7 @@ def feedback_html(
     after_due: bool = False,
     reveals: bool = False,
     extended: Collection[str] = (),
+    pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> str:
     """Return the feedback page in ``lang``.
 
@@ -38,6 +57,8 @@ def feedback_html(
     expected value, and nothing that the submission chose but for what docs/threat-model.md counts. ``after_due`` ones
     likewise until ``after_due`` is true, and hidden ones tell everything then where the course ``reveals`` them. It is
     not over for the slugs in ``extended``.
+
+    ``pictures`` holds, by exercise, a PNG of what the student's functions returned. It is shown below the exercise.
     """
     return render(
         "feedback.html.j2",
@@ -54,11 +75,26 @@ def feedback_html(
         exercises=show_to_student(
             result, exercises, lang=lang, after_due=after_due, reveals=reveals, extended=extended
         ),
+        pictures=[show_picture(e.slug, exercises, pictures, lang) for e in result.exercises],
         started=result.started,
         data=show_data(result, lang),
         engine=result.engine,
         digest=result.submission_digest,
     )
+
+
+def show_picture(
+    slug: str, exercises: Iterable[Exercise], pictures: Mapping[str, bytes], lang: str
+) -> ShownPicture | None:
+    """Return the picture of an exercise; ``None`` where it has none."""
+    exercise = next((e for e in exercises if e.slug == slug), None)
+    about = known(exercise) if exercise is not None else None
+    if slug not in pictures or about is None:
+        return None
+    from markupsafe import Markup  # comes with Jinja2, of the extra `instructor`
+
+    address = f"data:image/png;base64,{base64.b64encode(pictures[slug]).decode('ascii')}"
+    return ShownPicture(Markup(address), about.says.told(lang))  # noqa: S704 - letters and digits of base64
 
 
 def show_to_student(

@@ -105,6 +105,11 @@ def run_class(request: Request) -> bool:
             slots.enter_context(executor)
         faults = grade_what_is_left(batch, reports, executor, catalogue, exercises, settings)
         batch.finish()
+        if course.pictures:
+            from grader.run.drawing import draw_class  # few courses want pictures
+            from grader.run.pictures import Pictures
+
+            draw_class(Pictures(out, request.lang), book, exercises, settings, batch.data, request.jobs)
         reports.of_everybody()
         printed = documents_of(documents, entries, book, exercises)
         if printed is None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from grader import __version__
 from grader.exercises.exercise import Exercise
 from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, stamps
+from grader.gradebook.pictured import pictured
 from grader.language import Message, _
 from grader.report.class_page import class_parts
 from grader.report.exports.plain import gradebook_lines
 from grader.report.feedback import feedback_html
 from grader.report.standing import Standing
 from grader.run.outfolder import OutFolder
+from grader.run.pictures import Pictures
 
 TOGETHER = 100
 """Students whose reports are looked at together: their results fill some megabytes."""
@@ -56,8 +61,11 @@ class Reports:
             states = stamps.states(connection, students)
             extended = {student: self._extended(student) for student in states}
             results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
+            drawn = self._pictures(connection, students)
             pages = {
-                f"students/{s}/feedback.html": digest(f"{self._setting}{state} {extended[s]}")
+                f"students/{s}/feedback.html": digest(
+                    f"{self._setting}{state} {extended[s]} {names_of(drawn.get(s, {}))}"
+                )
                 for s, state in states.items()
             }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
@@ -79,6 +87,7 @@ class Reports:
                             after_due=self.after_due,
                             reveals=self.book.course.reveals,
                             extended=extended[result.student],
+                            pictures={slug: p.read_bytes() for slug, p in drawn.get(result.student, {}).items()},
                         )
                     )
                     write_text(self.out.path / path, text)
@@ -92,6 +101,13 @@ class Reports:
             return []
         now = datetime.datetime.now(datetime.UTC)
         return self.book.course.extended(student, [e.slug for e in self.exercises], now)
+
+    def _pictures(self, connection: Connection, students: Sequence[str]) -> Mapping[str, Mapping[str, Path]]:
+        """Return by student and exercise the pictures that their pages show."""
+        if not self.book.course.pictures:
+            return {}
+        verdicts = pictured(connection, students, [e.slug for e in self.exercises])
+        return Pictures(self.out, self.lang).shown(verdicts)
 
     def of_everybody(self) -> None:
         """Write every student's reports and those about the class."""
@@ -146,6 +162,11 @@ class Reports:
 
 
 NAMES = ("result.json", "feedback.html")
+
+
+def names_of(pictures: Mapping[str, Path]) -> str:
+    """Return the names of pictures as one text; they say what each is made from."""
+    return "".join(f" {path.name}" for path in pictures.values())
 
 
 def digest(text: str) -> str:

@@ -29,6 +29,7 @@ class Task:
         tests: of an earlier grading, whose failures are to be explained and nothing else; see ``tests_to_json``. Empty
             where the files are to be graded.
         explains: whether failures may be explained: not again, where a slot died over the task.
+        picture: the language of the picture that is wanted, and nothing else; empty where the files are to be graded.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Task:
     packed: bytes
     tests: str = ""
     explains: bool = True
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Graded:
         started: UTC time, ISO 8601.
         tests: see ``tests_to_json``.
         explained: whether explanations were looked for. That they could not be looked for is no fault of a grading.
+        picture: the PNG of a task that asks for one; empty where the results cannot be drawn.
     """
 
     task: Task
@@ -65,6 +68,7 @@ class Graded:
     max_score: float
     tests: str
     explained: bool = False
+    picture: bytes = b""
 
     @classmethod
     def of(

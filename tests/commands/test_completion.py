@@ -37,8 +37,8 @@ def offered(line: str, cwd: Path, **env: str) -> list[str]:
         ("xorcise reset ./exer", ["file,./exer"]),
         ("xorcise hint losses cross", ["plain,cross_entropy_error"]),
         ("xorcise hint nothing cross", []),
-        ("xorcise pack lo", ["plain,losses"]),
-        ("xorcise pack mean_", ["file,mean_"]),
+        ("xorcise pack lo", ["plain,losses", "plain,load_split"]),
+        ("xorcise pack mean_s", ["plain,mean_squared_error"]),
         ("xorcise reset --y", ["plain,--yes"]),
     ],
 )

@@ -336,3 +336,21 @@ def test_attempts_that_cannot_be_meant(tmp_path: Path, catalogue: Catalogue, tex
     path.write_text(text)
     with pytest.raises(UsageError, match=said):
         read_course(path, catalogue.exercises)
+
+
+# --- feedback ---------------------------------------------------------------------------------------------------------
+
+
+def test_pictures_are_for_courses_that_want_them(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Not by default, and the table says true or false and nothing else."""
+    path = tmp_path / "course.toml"
+    assert not course_of(None, tmp_path, catalogue.exercises).pictures
+    path.write_text("[feedback]\npictures = true\n")
+    assert read_course(path, catalogue.exercises).pictures
+    for text, said in (
+        ("[feedback]\npictures = 'yes'\n", "feedback.pictures must be true or false; it is .yes."),
+        ("[feedback]\npicture = true\n", "feedback: unknown key 'picture'; did you mean 'pictures'?"),
+    ):
+        path.write_text(text)
+        with pytest.raises(UsageError, match=said):
+            read_course(path, catalogue.exercises)

@@ -22,11 +22,11 @@ from typing import Any, NoReturn
 
 import click
 
-from grader.desk.plots.given import Given, NotWritten, Own, Wrong, unwritten
 from grader.desk.plots.run import ANSWER, PICTURE, Request
 from grader.errors import XorciseError
 from grader.files import write_bytes, write_text
 from grader.language import Message, _, labelled, speak, spoken, to_plain
+from grader.pictures.given import Given, NotWritten, Own, Wrong, unwritten
 from grader.text import one_line, printable
 
 OURS = (str(Path(__file__).resolve().parents[2]) + os.sep, "<frozen importlib")
@@ -69,8 +69,8 @@ class Child:
 
     def _picture(self) -> bytes:
         # slow imports, after the lifeline is watched
-        from grader.desk.plots.make import png_of, results_of
         from grader.guest.guest import load_module, reseed
+        from grader.pictures.make import png_of, results_of
 
         folder = Path(self.request.folder)
         if self.request.libraries:

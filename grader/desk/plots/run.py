@@ -19,11 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from grader.desk.plots.table import name_of
 from grader.errors import DataError, Interrupted, UsageError
 from grader.exercises.datasets import STAND_IN, mnist_path
 from grader.exercises.exercise import Exercise
 from grader.language import Message, _, from_plain, ngettext
+from grader.pictures.table import name_of
 
 INTERPRETER = (sys.executable, "-P", "-u")
 """Without the current folder, where a student's file may be called like one of Python's modules; prints at once."""

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import BLUE, GREEN, ORANGE, Say, new_figure
-from grader.desk.plots.checks import Floats, array_of, entries_of, items_of, numbers_of
-from grader.desk.plots.given import Given
 from grader.language import _, ngettext
+from grader.pictures.canvas import BLUE, GREEN, ORANGE, Say, new_figure
+from grader.pictures.checks import Floats, array_of, entries_of, items_of, numbers_of
+from grader.pictures.given import Given
 
 EPOCHS = 500
 """The statement's default: about a second."""
@@ -67,7 +67,6 @@ def gather(own: Any, given: Given) -> Results:
 
 
 def _named(own: Any, x: Floats, w1: Any, b1: Any) -> Floats:
-    """Return the species that the trained weights name."""
     """Return the species that the trained weights name."""
     probabilities = array_of(own.forward(x.astype(np.float32), w1, b1), "forward", (len(x), 3))
     return np.asarray(np.argmax(probabilities, axis=1), np.float64)

@@ -8,13 +8,13 @@ from typing import Any, Protocol, cast
 
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import Say, png
-from grader.desk.plots.given import Given
 from grader.language import Message
+from grader.pictures.canvas import SCREEN, Paper, Say, png
+from grader.pictures.given import Given
 
 
 class Picture(Protocol):
-    """A module of ``pictures``."""
+    """A module of ``exercises``."""
 
     def gather(self, own: Any, given: Given) -> Any:
         """Return the results of the student's functions: arrays and numbers that were looked at.
@@ -30,7 +30,7 @@ class Picture(Protocol):
 
 def picture(name: str) -> Picture:
     """Return the module that makes the picture of the exercise called ``name``, without its number."""
-    return cast(Picture, importlib.import_module(f"grader.desk.plots.pictures.{name}"))
+    return cast(Picture, importlib.import_module(f"grader.pictures.exercises.{name}"))
 
 
 def results_of(name: str, own: Any, given: Given) -> Any:
@@ -46,7 +46,9 @@ def results_of(name: str, own: Any, given: Given) -> Any:
     return results
 
 
-def png_of(name: str, results: Any, lang: str, note: Callable[[Message], None] = lambda _: None) -> bytes:
+def png_of(
+    name: str, results: Any, lang: str, note: Callable[[Message], None] = lambda _: None, paper: Paper = SCREEN
+) -> bytes:
     """Return the picture of results as a PNG. No code of the student's runs here.
 
     Args:
@@ -54,5 +56,6 @@ def png_of(name: str, results: Any, lang: str, note: Callable[[Message], None] =
         results: what ``results_of`` returned.
         lang: the language of its labels.
         note: is told where they are English because no font has Chinese characters.
+        paper: how large it is.
     """
-    return png(picture(name).draw, results, lang, note)
+    return png(picture(name).draw, results, lang, note, paper)

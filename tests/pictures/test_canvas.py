@@ -12,9 +12,9 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from grader.desk.plots import canvas
-from grader.desk.plots.canvas import Say, png, smooth
 from grader.language import Message, _
+from grader.pictures import canvas
+from grader.pictures.canvas import Say, png, smooth
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import BLUE, GREY, ORANGE, Say, new_figure
-from grader.desk.plots.checks import Floats, array_of, entries_of, number_of, object_of
-from grader.desk.plots.given import Given
 from grader.language import _
+from grader.pictures.canvas import BLUE, GREY, ORANGE, Say, new_figure
+from grader.pictures.checks import Floats, array_of, entries_of, number_of, object_of
+from grader.pictures.given import Given
 
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 T = np.array([[0.0], [1.0], [1.0], [0.0]])
@@ -62,7 +62,7 @@ def gather(own: Any, given: Given) -> Results:
     loss = number_of(net.loss(X.copy(), T.copy()), "XORNet.loss")
     states = seen.of(net)
     by_train_xor = len(states) > 1
-    losses = [_loss(state) for n, state in states] if by_train_xor else _descent(own, given.seed)
+    losses = [_loss(state) for n, state in states] if by_train_xor else _descent(own, given)
     calls = [n for n, state in states] if by_train_xor else range(len(losses))
     return Results(
         plane.reshape(x1.shape), answers.ravel(), loss, np.array(calls, float), np.array(losses), by_train_xor
@@ -92,7 +92,7 @@ class Watch:
 
 @contextlib.contextmanager
 def watched(kind: Any) -> Iterator[Watch]:
-    """Watch every call of the method ``gradient`` of a class; of anything else, watch nothing."""
+    """Watch every call of the method ``gradient`` of a class; of anything else, as a worker's, nothing."""
     watch = Watch()
     method = vars(kind).get("gradient") if inspect.isclass(kind) else None
     if not inspect.isfunction(method):
@@ -115,14 +115,19 @@ def _loss(net: Any) -> float:
     return number_of(net.loss(X.copy(), T.copy()), "XORNet.loss")
 
 
-def _descent(own: Any, seed: int) -> list[float]:
+def _descent(own: Any, given: Given) -> list[float]:
     """Return the losses of a fresh net that is led down its own gradient."""
-    net = own.XORNet(HIDDEN, seed)
+    net = own.XORNet(HIDDEN, given.seed)
     losses = [_loss(net)]
     for _step in range(STEPS):
         grads = net.gradient(X.copy(), T.copy())
-        for key, grad in zip(net.params, entries_of(grads, "XORNet.gradient", tuple(net.params)), strict=True):
-            net.params[key] -= LR * array_of(grad, "XORNet.gradient", np.shape(net.params[key]), key=key)
+        params = net.params  # of a net in a worker, a copy
+        for key, grad in zip(params, entries_of(grads, "XORNet.gradient", tuple(params)), strict=True):
+            down = LR * array_of(grad, "XORNet.gradient", np.shape(params[key]), key=key)
+            if given.apart:
+                net.write("params", [key], to=params[key] - down)
+            else:
+                params[key] -= down
         losses.append(_loss(net))
     return losses
 

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from desk.plots import fakes
-from grader.desk.plots import canvas
-from grader.desk.plots.given import Given, Own, Wrong, unwritten
-from grader.desk.plots.make import picture, png_of, results_of
 from grader.exercises.catalogue import Catalogue
+from grader.pictures import canvas
+from grader.pictures.given import Given, Own, Wrong, unwritten
+from grader.pictures.make import picture, png_of, results_of
+from pictures import fakes
 
 NUMPY = ("05", "09", "10")
 """The exercises whose solutions need nothing else."""

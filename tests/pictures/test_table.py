@@ -7,14 +7,14 @@ import pkgutil
 import subprocess
 import sys
 
-from grader.desk.plots import pictures
-from grader.desk.plots.table import PICTURES, known, with_picture
 from grader.exercises.catalogue import Catalogue
+from grader.pictures import exercises
+from grader.pictures.table import PICTURES, known, with_picture
 
 
 def test_the_table_names_the_modules() -> None:
     """Each picture has a module, and each module stands in the table."""
-    assert {m.name for m in pkgutil.iter_modules(pictures.__path__)} == set(PICTURES)
+    assert {m.name for m in pkgutil.iter_modules(exercises.__path__)} == set(PICTURES)
 
 
 def test_every_picture_belongs_to_an_exercise(catalogue: Catalogue) -> None:

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from sklearn.datasets import load_digits
 
-from grader.desk.plots.canvas import BLUE, GREEN, ORANGE, SKY, Say, new_figure, smooth
-from grader.desk.plots.checks import Floats, entries_of, number_of, numbers_of
-from grader.desk.plots.given import Given
 from grader.language import _, ngettext
+from grader.pictures.canvas import BLUE, GREEN, ORANGE, SKY, Say, new_figure, smooth
+from grader.pictures.checks import Floats, entries_of, number_of, numbers_of
+from grader.pictures.given import Given
 
 EPOCHS = 25
 """One to three seconds of processor time, also where samples are taken one by one."""
@@ -65,7 +65,7 @@ def gather(own: Any, given: Given) -> Results:
             images=f"{len(seen[0]):,}",
         )
     )
-    rng = np.random.default_rng(given.seed)
+    rng = given.generator(own)
     test_losses = [number_of(network.loss(*unseen), "TwoLayerNet.loss")]
     lists = []
     for _epoch in range(epochs):
@@ -81,7 +81,7 @@ def _epoch_of(
     network: Any,
     seen: tuple[Floats, Floats],
     unseen: tuple[Floats, Floats],
-    rng: np.random.Generator,
+    rng: Any,
 ) -> tuple[Floats, ...]:
     iters_num = len(seen[0]) // BATCH
     history = own.train(network, *seen, *unseen, iters_num, BATCH, LR, rng)

@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import (
+from grader.language import _
+from grader.pictures.canvas import (
     BLUE,
     GREY,
     ORANGE,
@@ -22,9 +23,8 @@ from grader.desk.plots.canvas import (
     show_pixels,
     smooth,
 )
-from grader.desk.plots.checks import Floats, array_of, entries_of, items_of, numbers_of
-from grader.desk.plots.given import Given
-from grader.language import _
+from grader.pictures.checks import Floats, array_of, entries_of, items_of, numbers_of
+from grader.pictures.given import Given
 
 STEPS = 3000
 """The default of ``train``: by the statement's figures two seconds inside ``tf.function``, up to 26 step by step."""
@@ -80,11 +80,14 @@ def gather(own: Any, given: Given) -> Results:
         points = np.asarray(points, np.float32)
         return array_of(own.forward(points, ema), "forward", (len(points), 1))
 
-    border = given.part(lambda: _border(own, predict))
+    # decision_grid calls what it is given, which in turn would have to call the student's forward
+    border = _asked(predict) if given.apart else given.part(lambda: _border(own, predict))
     pixels = None
     if border is not None:
         grid = (border.xx.copy(), border.yy.copy(), border.probs.copy())
-        pixels = given.part(lambda: own_figure(own.plot_boundary(x.copy(), t.reshape(-1, 1), *grid), "plot_boundary"))
+        pixels = given.drawing(
+            lambda: own_figure(own.plot_boundary(x.copy(), t.reshape(-1, 1), *grid), "plot_boundary")
+        )
     share = [float(np.mean((predict(p)[:, 0] > 0.5) == (inside > 0.5))) for p, inside in ((x, t), others)]
     return Results(x, t, losses, share[0], share[1], border, pixels)
 
@@ -108,6 +111,13 @@ def _border(own: Any, predict: Callable[[Any], Floats]) -> Border:
         array_of(xx, "decision_grid", (round((HIGH - LOW) / STEP),) * 2, key="xx")
     yy = array_of(parts[1], "decision_grid", xx.shape, key="yy")
     return Border(xx, yy, array_of(parts[2], "decision_grid", xx.shape, key="probs"))
+
+
+def _asked(predict: Callable[[Any], Floats]) -> Border:
+    """Return the answers on a grid of ours."""
+    line = np.arange(LOW, HIGH, STEP)
+    xx, yy = np.meshgrid(line, line)
+    return Border(xx, yy, predict(np.column_stack([xx.ravel(), yy.ravel()])).reshape(xx.shape))
 
 
 def draw(results: Results, say: Say) -> Figure:

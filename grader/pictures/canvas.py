@@ -9,6 +9,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.image import imread
 from matplotlib.text import Text
 from numpy.typing import NDArray
+from PIL import Image
 
-from grader.desk.plots.checks import Floats, wrong
 from grader.language import Message, _, told
+from grader.pictures.checks import Floats, wrong
 
 Say = Callable[[str], str]
 """Tells a text in the language of the picture."""
@@ -36,12 +38,28 @@ BLUE, ORANGE, GREEN, PINK, SKY, GREY = "#0072b2", "#d55e00", "#009e73", "#cc79a7
 """Colours that readers who cannot tell red from green can tell apart (Okabe and Ito)."""
 
 WIDTH = 12.0
-"""Inches. With ``DPI`` it makes 1200 pixels, which a notebook's screen shows whole."""
+"""Inches."""
 
-DPI = 100
 
-MARGIN = 0.1
-"""Inches around each panel."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How large a picture is.
+
+    Attributes:
+        dpi: pixels an inch.
+        colours: how many different ones it has at most; ``None`` for any number.
+    """
+
+    dpi: int
+    colours: int | None = None
+
+
+SCREEN = Paper(100)
+"""1200 pixels wide, which a notebook's screen shows whole."""
+
+PAGE = Paper(72, 128)
+"""For a page that holds seven of them: 864 pixels wide, a quarter more than its column, so that letters stay sharp.
+Lines and letters need a dozen colours, smooth edges and planes the rest. So a picture takes 14 to 38 kB."""
 
 MARGIN = 0.1
 """Inches around each panel."""
@@ -93,14 +111,21 @@ FILES = (
 """What their files are called, for fonts that were installed after matplotlib made its list."""
 
 
-def png(draw: Callable[[Any, Say], Figure], results: Any, lang: str, note: Callable[[Message], None]) -> bytes:
-    """Return a picture as a PNG, 1200 pixels wide.
+def png(
+    draw: Callable[[Any, Say], Figure],
+    results: Any,
+    lang: str,
+    note: Callable[[Message], None],
+    paper: Paper = SCREEN,
+) -> bytes:
+    """Return a picture as a PNG.
 
     Args:
         draw: makes a figure of results.
         results: what it takes.
         lang: the language of the labels. Where no font has its characters they are English.
         note: is told so.
+        paper: how large it is.
     """
     family = ["DejaVu Sans"]
     if lang != "en":
@@ -113,8 +138,16 @@ def png(draw: Callable[[Any, Say], Figure], results: Any, lang: str, note: Calla
     with settings(family):
         figure = draw(results, lambda text: told(text, lang))
         made = io.BytesIO()
-        figure.savefig(made, format="png", dpi=DPI, metadata={"Software": None})
-    return made.getvalue()
+        figure.savefig(made, format="png", dpi=paper.dpi, metadata={"Software": None})
+    return made.getvalue() if paper.colours is None else _with_fewer_colours(made, paper.colours)
+
+
+def _with_fewer_colours(made: io.BytesIO, colours: int) -> bytes:
+    smaller = io.BytesIO()
+    with Image.open(made) as image:
+        flat = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE)  # dots would make the file larger
+        flat.save(smaller, format="png", optimize=True)
+    return smaller.getvalue()
 
 
 @contextlib.contextmanager

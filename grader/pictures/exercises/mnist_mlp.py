@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.figure import Figure, SubFigure
 from numpy.typing import NDArray
 
-from grader.desk.plots.canvas import BLUE, ORANGE, Pixels, Say, new_figure, own_figure, show_pixels
-from grader.desk.plots.checks import Floats, array_of, entries_of, numbers_of, object_of
-from grader.desk.plots.given import Given
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.language import Message, _, ngettext
+from grader.pictures.canvas import BLUE, ORANGE, Pixels, Say, new_figure, own_figure, show_pixels
+from grader.pictures.checks import Floats, array_of, entries_of, numbers_of, object_of
+from grader.pictures.given import Given
 
 EPOCHS = {"mnist": 5, STAND_IN: 12}
 """By data set. With the reference both take 12 to 14 s of processor time, TensorFlow's import included."""
@@ -98,8 +98,8 @@ def gather(own: Any, given: Given) -> Results:
         _some(read, worst),
         len(wrong_ones),
         len(truth),
-        given.part(lambda: own_figure(own.plot_history(dict(history)), "plot_history")),
-        given.part(lambda: own_figure(own.show_predictions(model, *ten), "show_predictions")),
+        given.drawing(lambda: own_figure(own.plot_history(dict(history)), "plot_history")),
+        given.drawing(lambda: own_figure(own.show_predictions(model, *ten), "show_predictions")),
     )
 
 

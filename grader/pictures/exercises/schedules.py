@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import BLUE, GREEN, GREY, ORANGE, Say, new_figure
-from grader.desk.plots.checks import Floats, number_of
-from grader.desk.plots.given import Given
 from grader.language import _
+from grader.pictures.canvas import BLUE, GREEN, GREY, ORANGE, Say, new_figure
+from grader.pictures.checks import Floats, number_of
+from grader.pictures.given import Given
 
 BASE_LR, DECAY_RATE, DECAY_STEPS = 0.1, 0.5, 100
 """The worked example of the statement."""

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from grader.desk.plots.canvas import BLUE, GREY, ORANGE, Say, new_figure
-from grader.desk.plots.checks import Floats, array_of, items_of, numbers_of, wrong
-from grader.desk.plots.given import Given
 from grader.language import _, either
+from grader.pictures.canvas import BLUE, GREY, ORANGE, Say, new_figure
+from grader.pictures.checks import Floats, array_of, items_of, numbers_of, wrong
+from grader.pictures.given import Given
 
 RATES = (0.01, 0.2, 0.99, 1.1)
 """Small, good, oscillating, diverging."""

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.desk.plots.given import Wrong
 from grader.language import Message, _, listed, ngettext
+from grader.pictures.given import Wrong
 from grader.text import one_line
 
 Floats = NDArray[np.float64]

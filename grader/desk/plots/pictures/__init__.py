@@ -1,1 +1,0 @@
-"""The pictures: one module an exercise, called as the exercise is without its number."""

@@ -1,0 +1,56 @@
+"""Whose work is to be drawn: verdicts on functions that were written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from grader.gradebook import schema
+from grader.gradebook.read import NOTHING
+from grader.result import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """One student's latest verdict on an exercise of which something was written.
+
+    Attributes:
+        grading: its number.
+        files: digest of the files.
+        data: name of the data set that the suite was given.
+        seed: of the run.
+        engine: version of Xorcise.
+    """
+
+    student: str
+    slug: str
+    grading: int
+    files: str
+    data: str
+    seed: int
+    engine: str
+
+    @property
+    def key(self) -> str:
+        """What the picture is made from, in 16 characters: enough for the few pictures of one exercise and student."""
+        whole = f"{self.slug} {self.files} {self.data} {self.seed} {self.engine}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def pictured(connection: Connection, students: Sequence[str], slugs: Sequence[str]) -> list[Pictured]:
+    """Return the verdicts of some students on some exercises, but for stubs and what our side failed on."""
+    v, g, s = schema.verdict.c, schema.grading.c, schema.submission.c
+    asked = v.student.in_(students), v.slug.in_(slugs)
+    newest = select(func.max(v.id)).where(*asked).group_by(v.slug, v.student)
+    query = (
+        select(v.student, v.slug, v.grading, s.files, g.data, g.seed, g.engine)
+        .select_from(
+            schema.verdict.join(schema.grading, v.grading == g.id).join(schema.submission, s.id == v.submission)
+        )
+        .where(v.id.in_(newest), g.fault.is_(False), g.outcome != Outcome.NOT_ATTEMPTED.value, s.files != NOTHING)
+        .order_by(v.slug, v.student)
+    )
+    return [Pictured(*row) for row in connection.execute(query)]

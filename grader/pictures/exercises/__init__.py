@@ -1,0 +1,1 @@
+"""One module an exercise, called as the exercise is without its number."""

@@ -1,0 +1,61 @@
+"""Pictures of graded work. The student's functions run in a confined worker; the judge draws what came back.
+
+What comes back is plain data that the wire has bounded. ``checks`` lets only finite numbers in arrays of known shapes
+through, so a picture takes as long, and has as many pixels, as any other of its exercise.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from grader.errors import StudentFault
+from grader.exercises.exercise import Exercise
+from grader.pictures.canvas import PAGE
+from grader.pictures.given import Given, Wrong
+from grader.pictures.make import png_of, results_of
+from grader.pictures.table import name_of
+from grader.slot.slot import Slot
+from grader.suite.proxy import SubmissionProxy
+
+MOST_S = 60.0
+"""Seconds of student code for one picture: twice what the slowest right way takes, the 3000 steps of 13 one by one."""
+
+
+def picture_from(
+    slot: Slot, exercise: Exercise, files: Mapping[str, bytes], lang: str, *, seed: int = 0, mnist: str | None = None
+) -> bytes:
+    """Return the picture of a submission's results as a PNG; nothing where they cannot be drawn.
+
+    Whatever the submission does, there is no picture at worst.
+
+    Args:
+        slot: starts the worker.
+        exercise: one that ``table.known`` knows.
+        files: the submission's.
+        lang: the language of the labels.
+        seed: of everything random.
+        mnist: as ``--mnist``.
+
+    Raises:
+        GraderError: our side failed: the worker cannot be started, or its template was lost.
+    """
+    limits = replace(exercise.limits, exercise_s=min(exercise.limits.exercise_s, MOST_S))
+    name = name_of(exercise)
+    with slot.worker_for(replace(exercise, limits=limits), files) as worker:
+        own = SubmissionProxy(worker)
+        own.begin(seed)
+        try:
+            results = results_of(name, own, Given(seed, mnist=mnist, apart=True))
+        except (StudentFault, Wrong, NotImplementedError):
+            return b""
+    # finite numbers at the ends of what a float holds overflow in matplotlib: it warns, or gives up
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            return png_of(name, results, lang, paper=PAGE)
+        except (ArithmeticError, ValueError, MemoryError, np.linalg.LinAlgError):
+            return b""
