@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,12 @@ from grader.suite.proxy import SubmissionProxy
 
 MOST_S = 60.0
 """Seconds of student code for one picture: twice what the slowest right way takes, the 3000 steps of 13 one by one."""
+
+_UNDRAWN = (
+    *(StudentFault, Wrong, NotImplementedError),
+    *(ArithmeticError, LookupError, TypeError, ValueError, MemoryError, np.linalg.LinAlgError),
+)
+"""What says that there is nothing to draw: a fault of the submission's, or values that look right and are not."""
 
 
 def picture_from(
@@ -44,18 +51,18 @@ def picture_from(
         GraderError: our side failed: the worker cannot be started, or its template was lost.
     """
     limits = replace(exercise.limits, exercise_s=min(exercise.limits.exercise_s, MOST_S))
-    name = name_of(exercise)
-    with slot.worker_for(replace(exercise, limits=limits), files) as worker:
-        own = SubmissionProxy(worker)
-        own.begin(seed)
-        try:
-            results = results_of(name, own, Given(seed, mnist=mnist, apart=True))
-        except (StudentFault, Wrong, NotImplementedError):
-            return b""
-    # finite numbers at the ends of what a float holds overflow in matplotlib: it warns, or gives up
+    # finite numbers at the ends of what a float holds overflow where they are computed with and drawn
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
-            return png_of(name, results, lang, paper=PAGE)
-        except (ArithmeticError, ValueError, MemoryError, np.linalg.LinAlgError):
+            results = _gathered(slot, replace(exercise, limits=limits), files, seed, mnist)
+            return png_of(name_of(exercise), results, lang, paper=PAGE)
+        except _UNDRAWN:
             return b""
+
+
+def _gathered(slot: Slot, exercise: Exercise, files: Mapping[str, bytes], seed: int, mnist: str | None) -> Any:
+    with slot.worker_for(exercise, files) as worker:
+        own = SubmissionProxy(worker)
+        own.begin(seed)
+        return results_of(name_of(exercise), own, Given(seed, mnist=mnist, apart=True))

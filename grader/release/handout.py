@@ -23,7 +23,7 @@ from typing import Literal
 from grader.errors import UsageError
 from grader.exercises.catalogue import CHECKOUT, DESK, DESK_FILES, STATEMENTS, STUBS, Catalogue
 from grader.exercises.exercise import Exercise
-from grader.language import LANGUAGES, _, joined, ngettext
+from grader.language import LANGUAGES, _, file_beside, joined, ngettext
 from grader.release.bundle import Bundle
 from grader.release.desk import write_desk
 from grader.release.leaks import Secrets
@@ -91,6 +91,9 @@ class Handout:
             own = self.catalogue.statement_dir(exercise)
             shutil.copytree(own, folder / "exercises" / exercise.slug, ignore=_ignored)
             write_desk(self.catalogue, exercise, folder / "exercises" / exercise.slug)
+            words = file_beside(own.parent, "zh-CN")
+            if words.is_file():
+                shutil.copy(words, folder / "exercises" / words.name)
         for name, place in _PLACES.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(_TEMPLATES / name, folder / place)

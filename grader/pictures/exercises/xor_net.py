@@ -24,6 +24,8 @@ T = np.array([[0.0], [1.0], [1.0], [0.0]])
 LINE = np.linspace(-0.5, 1.5, 81)
 """Coordinates of the points that the net is asked about, in both directions."""
 
+KEYS = ("W1", "b1", "W2", "b2")
+
 HIDDEN, LR, STEPS = 8, 1.0, 1000
 """Of the descent that is shown where ``train_xor`` trains without ``gradient``, or returns a copy. By the statement's
 table eight hidden units solve nearly every seed."""
@@ -122,7 +124,8 @@ def _descent(own: Any, given: Given) -> list[float]:
     for _step in range(STEPS):
         grads = net.gradient(X.copy(), T.copy())
         params = net.params  # of a net in a worker, a copy
-        for key, grad in zip(params, entries_of(grads, "XORNet.gradient", tuple(params)), strict=True):
+        entries_of(params, "XORNet.params", KEYS)
+        for key, grad in zip(KEYS, entries_of(grads, "XORNet.gradient", KEYS), strict=True):
             down = LR * array_of(grad, "XORNet.gradient", np.shape(params[key]), key=key)
             if given.apart:
                 net.write("params", [key], to=params[key] - down)
