@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.errors import Mismatch, StudentRaised
 from grader.language import Message, _, either
-from grader.suite.describe import describe
+from grader.suite.describe import describe, said
 from grader.suite.marks import Award, running
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -65,14 +65,6 @@ def _mismatch(summary: str, expected: Any = "", got: Any = "", where: str = "") 
     is_text = isinstance(expected, Message) or type(expected) is str
     text = said(expected) if is_text else describe(expected, 1000)
     return Mismatch(said(summary), call=call, expected=text, got=_got(got), where=where)
-
-
-def said(text: str) -> str:
-    """Return a text of a suite's author as a sentence, which readers of other languages get in theirs.
-
-    ``grader.language.suite_texts`` has the translations. What stands on several lines is no sentence.
-    """
-    return text if isinstance(text, Message) or "\n" in text else Message(text)
 
 
 def _got(value: Any) -> str:

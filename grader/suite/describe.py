@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.language import Message
 from grader.suite.remote import Handle
 from grader.suite.transcript import Event
+from grader.text import printable
 
 
 def describe(value: Any, limit: int = 300) -> str:
@@ -86,3 +88,12 @@ def call_text(event: Event) -> str:
     parts = [describe(a, ARGUMENT) for a in event.args]
     parts += [f"{k}={describe(v, ARGUMENT)}" for k, v in event.kwargs.items()]
     return f"{event.call}({', '.join(parts)})"
+
+
+def said(text: str) -> str:
+    """Return a text of a suite's author as a sentence, which readers of other languages get in theirs.
+
+    ``grader.language.suite_texts`` has the translations. A text that cannot be shown as it is, or stands on several
+    lines, is no sentence: it may hold something of a submission's, and stays what has to be cleaned.
+    """
+    return text if isinstance(text, Message) or "\n" in text or printable(text) != text else Message(text)

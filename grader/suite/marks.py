@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from grader.errors import SuiteError
-from grader.language import Message, _
+from grader.language import _
 from grader.result import Visibility
+from grader.suite.describe import said
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -96,4 +97,4 @@ def award(fraction: float, why: str, *, got: str = "") -> None:
     if current is None or not 0.0 <= fraction <= 1.0:
         raise SuiteError(_("award(fraction, why) is for a running test and a fraction from 0 to 1"))
     if current.fraction is None or fraction > current.fraction:
-        current.fraction, current.why, current.got = float(fraction), Message(why), got
+        current.fraction, current.why, current.got = float(fraction), said(why), got
