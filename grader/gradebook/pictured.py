@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from grader.gradebook import schema
-from grader.gradebook.read import NOTHING
+from grader.gradebook.attempts import NOTHING, chosen
+from grader.gradebook.course import Course
 from grader.result import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """One student's latest verdict on an exercise of which something was written.
+    """The verdict that counts for one student and an exercise of which something was written.
 
     Attributes:
         grading: its number.
@@ -40,17 +41,17 @@ class Pictured:
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def pictured(connection: Connection, students: Sequence[str], slugs: Sequence[str]) -> list[Pictured]:
+def pictured(connection: Connection, students: Sequence[str], slugs: Collection[str], course: Course) -> list[Pictured]:
     """Return the verdicts of some students on some exercises, but for stubs and what our side failed on."""
     v, g, s = schema.verdict.c, schema.grading.c, schema.submission.c
-    asked = v.student.in_(students), v.slug.in_(slugs)
-    newest = select(func.max(v.id)).where(*asked).group_by(v.slug, v.student)
+    counted = chosen(connection, students, course)
+    numbers = [one.verdict for (_student, slug), one in counted.items() if slug in slugs]
     query = (
         select(v.student, v.slug, v.grading, s.files, g.data, g.seed, g.engine)
         .select_from(
             schema.verdict.join(schema.grading, v.grading == g.id).join(schema.submission, s.id == v.submission)
         )
-        .where(v.id.in_(newest), g.fault.is_(False), g.outcome != Outcome.NOT_ATTEMPTED.value, s.files != NOTHING)
+        .where(v.id.in_(numbers), g.fault.is_(False), g.outcome != Outcome.NOT_ATTEMPTED.value, s.files != NOTHING)
         .order_by(v.slug, v.student)
     )
     return [Pictured(*row) for row in connection.execute(query)]

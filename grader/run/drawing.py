@@ -69,7 +69,7 @@ def what_is_left(pictures: Pictures, book: Gradebook, exercises: Sequence[Exerci
     slugs = [exercise.slug for exercise in with_picture(exercises)]
     for students in book.pages():
         with book.transaction() as connection:
-            verdicts = pictured(connection, students, slugs)
+            verdicts = pictured(connection, students, slugs, book.course)
         for one in verdicts:
             if one.seed == seed and one.data in ("none", data) and not pictures.path(one).is_file():
                 left.setdefault((one.slug, one.files), []).append(one)

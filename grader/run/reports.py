@@ -62,10 +62,9 @@ class Reports:
             extended = {student: self._extended(student) for student in states}
             results = {f"students/{s}/result.json": digest(self._setting + state) for s, state in states.items()}
             drawn = self._pictures(connection, students)
+            shown = {s: f"{extended[s]} {names_of(drawn.get(s, {}))}" for s in states}
             pages = {
-                f"students/{s}/feedback.html": digest(
-                    f"{self._setting}{state} {extended[s]} {names_of(drawn.get(s, {}))}"
-                )
+                f"students/{s}/feedback.html": digest(f"{self._setting}{state} {shown[s]}")
                 for s, state in states.items()
             }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
@@ -106,7 +105,7 @@ class Reports:
         """Return by student and exercise the pictures that their pages show."""
         if not self.book.course.pictures:
             return {}
-        verdicts = pictured(connection, students, [e.slug for e in self.exercises])
+        verdicts = pictured(connection, students, {e.slug for e in self.exercises}, self.book.course)
         return Pictures(self.out, self.lang).shown(verdicts)
 
     def of_everybody(self) -> None:
