@@ -13,7 +13,7 @@ from grader.gradebook.history import History, Line, history
 from grader.language import _, spoken
 from grader.language.command_line import command_called, option
 from grader.report.outcomes import OUTCOMES
-from grader.result import Outcome
+from grader.result import Outcome, Result
 from grader.run.books import Place, open_book, require_student
 from grader.text import number, printable
 
@@ -31,10 +31,33 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
         require_student(book, student)
         with book.transaction() as connection:
             found = history(connection, student)
+        result = next(iter(book.results_of([student], tests=False)), None)
     if as_json:
-        click.echo(json.dumps({"version": 1, **asdict(found)}, ensure_ascii=False, indent=2))
+        record = {"version": 1, **asdict(found), "counts": counts_of(result)}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(printable(line) for line in lines_of(found)))
+        click.echo("\n".join(printable(line) for line in [*lines_of(found), *lines_on_points(result)]))
+
+
+def counts_of(result: Result | None) -> list[dict[str, object]]:
+    """Return by exercise the points that count, and what changed them since the suite gave them."""
+    if result is None:
+        return []
+    changes = {change.slug: asdict(change) for change in result.adjustments}
+    return [
+        {"slug": e.slug, "score": e.score, "max_score": e.max_score, "adjustment": changes.get(e.slug)}
+        for e in result.exercises
+    ]
+
+
+def lines_on_points(result: Result | None) -> list[str]:
+    """Return the points that count and every note as lines of text, in the language of this process."""
+    if result is None or not result.exercises:
+        return []
+    lines = ["", spoken(_("what counts"))]
+    for one in result.exercises:
+        lines.append(f"  {one.slug}  {number(one.score)}/{number(one.max_score)}")
+    return lines + [f"  {spoken(note)}" for note in result.notes]
 
 
 def lines_of(found: History) -> list[str]:

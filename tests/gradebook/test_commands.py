@@ -73,7 +73,7 @@ def test_history_has_everything_in_order(place: Place, capsys: pytest.CaptureFix
     said = capsys.readouterr().out
     gradings = [line.split("  ")[1:3] for line in said.splitlines() if "files" in line]
     assert gradings == [["02_losses", "6/10 partial"], ["08_backprop", "6/10 partial"], ["02_losses", "9/10 partial"]]
-    assert said.rstrip().endswith("02_losses  7.5: shown in class")
+    assert "02_losses  7.5: shown in class\n" in said
 
 
 def test_history_speaks_json(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
@@ -290,3 +290,17 @@ def test_who_has_an_extension_sees_hidden_tests_later(place: Place, tmp_path: Pa
         for student in ("ada", "bob")
     }
     assert shown == {"ada": 1, "bob": 2}  # ada's 08 only; bob has both
+
+
+def test_history_says_what_counts(place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The penalty, and the points that are left; in JSON with its facts."""
+    course = tmp_path / "course.toml"
+    course.write_text("[due]\n02_losses = 2026-11-20T00:00:00\n[late]\nper_day = 0.1\ncap = 0.5\n", encoding="utf-8")
+    late = Place(place.out, place.gradebook, course=course)
+    print_history("ada", late, as_json=False)
+    said = capsys.readouterr().out
+    assert "what counts\n  02_losses  4.5/10\n  08_backprop  6/10\n  02_losses: " in said
+    assert "50% off: 4.5 points instead of 9" in said
+    print_history("ada", late, as_json=True)
+    first = json.loads(capsys.readouterr().out)["counts"][0]
+    assert (first["score"], first["adjustment"]["before"], first["adjustment"]["share"]) == (4.5, 9.0, 0.5)
