@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader.audit import PARTS, Findings, InProcesses, Wanted, audit
 from grader.audit.case import Case, Run
 from grader.audit.expected import expected_text
+from grader.audit.missing import missing
 from grader.audit.page import summary, with_table
 from grader.audit.record import Recorded
 from grader.audit.running import Runner
@@ -94,6 +95,8 @@ def audit_exercises(request: AuditRequest) -> bool:
                 click.echo(f"{findings.slug}: {count or 'no'} fault{'s' * (count != 1)}  {summary(findings)}")
                 for fault in findings.faults:
                     click.echo("  " + fault.replace("\n", "\n    "))
+                for lacking in missing(catalogue, catalogue.exercise(findings.slug)):
+                    click.echo(f"  not there yet: {lacking}")
     in_order = [found[e.slug] for e in exercises]
     # one exercise has too few variants for the limits on shares
     short = [] if request.names else shortfalls(in_order)

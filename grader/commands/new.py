@@ -13,13 +13,13 @@ from grader.language import _, spoken
 from grader.language.command_line import command_called, option
 
 
-def start(slug: str, course: Path | None) -> None:
+def start(slug: str, course: Path | None, *, minimal: bool = False) -> None:
     """Write the files of a new exercise, and of a new course around it, and say what comes next."""
     if course is None:
         catalogue = Catalogue.find(empty=True)
-        root, paths = catalogue.root, scaffold(catalogue, slug)
+        root, paths = catalogue.root, scaffold(catalogue, slug, minimal=minimal)
     else:
-        root, paths = course, scaffold_course(course, slug)
+        root, paths = course, scaffold_course(course, slug, minimal=minimal)
     for path in paths:
         click.echo(path.relative_to(root))
     if course is None:
@@ -47,6 +47,7 @@ def start(slug: str, course: Path | None) -> None:
 )
 @click.argument("slug")
 @option("--course", metavar="DIR", type=PATH, help=_("Start a course of one's own in DIR, with this exercise."))
-def command(slug: str, course: Path | None) -> None:
+@option("--minimal", is_flag=True, help=_("In one language and without misconceptions; they can be added later."))
+def command(slug: str, course: Path | None, minimal: bool) -> None:
     """Run the command."""
-    start(slug, course)
+    start(slug, course, minimal=minimal)

@@ -179,6 +179,26 @@ def test_new_begins_in_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "empty" / "suites" / "01_inner_product").is_dir()
 
 
+def test_a_minimal_exercise_holds_together(tmp_path: Path) -> None:
+    """It is in one language, and the audit says what may be added without calling it a fault."""
+    xorcise("new", "01_inner_product", "--course", "algebra", "--minimal", cwd=tmp_path)
+    course = tmp_path / "algebra"
+    files = [path for path in course.glob("[esx]*/**/*") if path.is_file()]
+    assert sorted(path.name for path in files) == [
+        *("README.md", "equivalent.toml", "exercise.toml"),
+        *("inner_product.py", "inner_product.py", "test_inner_product.py", "test_inner_product_hidden.py"),
+    ]
+    for path in files:
+        assert not re.search("[\u4e00-\u9fff]|zh-CN", path.read_text(encoding="utf-8")), path
+    said = xorcise("audit", "--only", "stub", "--only", "reference", cwd=course).stdout
+    assert said.startswith("01_inner_product: no faults")
+    assert [line.split(":")[1].strip() for line in said.splitlines()[1:]] == [
+        "accepted solutions",
+        "misconceptions",
+        "a statement in zh-CN",
+    ]
+
+
 @pytest.mark.slow
 def test_the_suites_hold(course: Path) -> None:
     """The audit of both exercises has no faults: with misconceptions in two languages, and with none in one."""

@@ -6,6 +6,7 @@ Also a course of one's own around the first exercise.
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -28,8 +29,22 @@ COURSE = {
 """The files of a new course, by template."""
 
 
-def scaffold_course(folder: Path, slug: str) -> list[Path]:
+MINIMAL = ("README.md", "exercise.toml", "stub.py", "public.py", "reference.py", "hidden.py", "equivalent.toml")
+"""The templates of an exercise in one language, without misconceptions."""
+
+CHINESE = re.compile(
+    r'^"zh-CN" = .*\n|\n\n {4}[^\n]*[\u4e00-\u9fff][^\n]*\n {4}(?=""")| \(README\.zh-CN\.md in Chinese\)', re.MULTILINE
+)
+"""What a template says in Chinese: translations in TOML, and the second paragraph of a docstring."""
+
+
+def scaffold_course(folder: Path, slug: str, *, minimal: bool = False) -> list[Path]:
     """Write a new course with one exercise into ``folder``, which is new or empty, and return the paths.
+
+    Args:
+        folder: the course's.
+        slug: of the exercise.
+        minimal: see ``scaffold``.
 
     Raises:
         UsageError: something lies in the folder, it cannot be written, or the slug is not one.
@@ -50,11 +65,16 @@ def scaffold_course(folder: Path, slug: str) -> list[Path]:
             _write(folder / place, f"course/{name}", words)
     except OSError as error:
         raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
-    return [*(folder / place for place in COURSE.values()), *scaffold(Catalogue(folder), slug)]
+    return [*(folder / place for place in COURSE.values()), *scaffold(Catalogue(folder), slug, minimal=minimal)]
 
 
-def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
+def scaffold(catalogue: Catalogue, slug: str, *, minimal: bool = False) -> list[Path]:
     """Write the files of a new exercise and return their paths. Existing files are not changed.
+
+    Args:
+        catalogue: where it goes.
+        slug: of the exercise.
+        minimal: whether to write it in one language and without misconceptions; they can be added later.
 
     Raises:
         UsageError: the slug is invalid, its number or module is already used, a file exists, or one cannot be written.
@@ -83,12 +103,14 @@ def scaffold(catalogue: Catalogue, slug: str) -> list[Path]:
         "expected.toml": catalogue.expected(draft),
         "equivalent.toml": catalogue.equivalents(draft),
     }
+    if minimal:
+        targets = {name: targets[name] for name in MINIMAL}
     if found := [p for p in targets.values() if p.exists()]:
         raise UsageError(_("{path} exists already: remove it, or choose another name", path=found[0]))
     words = {"slug": slug, "number": slug[:2], "module": module, "title": module.replace("_", " ").capitalize()}
     try:
         for name, path in targets.items():
-            _write(path, name, words)
+            _write(path, name, words, minimal=minimal)
     except OSError as error:
         raise UsageError(_("cannot write {path}: {why}", path=error.filename, why=reason(error))) from None
     return list(targets.values())
@@ -118,7 +140,9 @@ def _check_slug(slug: str) -> str:
     return module
 
 
-def _write(path: Path, template: str, words: Mapping[str, str]) -> None:
+def _write(path: Path, template: str, words: Mapping[str, str], *, minimal: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
+    if minimal:
+        text = CHINESE.sub("", text)
     path.write_text(Template(text).substitute(words), encoding="utf-8")
