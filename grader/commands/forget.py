@@ -13,9 +13,11 @@ from grader.errors import UsageError, reason
 from grader.gradebook.book import now
 from grader.gradebook.connect import file_of
 from grader.gradebook.forgetting import erase, forget
+from grader.gradebook.people import delivered
 from grader.language import _, ngettext, spoken
 from grader.language.command_line import at_a_terminal, command_called, option
 from grader.run.books import Place, exercises_in, require_student, writing_to
+from grader.run.feedback_folder import FOLDER, upload_name
 from grader.run.outfolder import OutFolder
 from grader.run.reports import Reports, language_of
 
@@ -32,11 +34,12 @@ def forget_student(student: str, place: Place) -> None:
     with writing_to(place) as book:
         require_student(book, student)
         with book.transaction() as connection:
+            page = upload_name(student, delivered(connection, [student])[student])
             gone = forget(connection, student)
         before = json.loads(book.recall(FORGOTTEN) or "[]")
         book.remember(FORGOTTEN, json.dumps([*before, now()]))
         if place.folder is not None:
-            _remove_reports(place.folder, student)
+            _remove_reports(place.folder, student, page)
             Reports(place.folder, book, exercises_in(book), language_of(book)).of_everybody()
         url = book.url
     path = file_of(url)
@@ -54,8 +57,13 @@ def forget_student(student: str, place: Place) -> None:
     click.echo(spoken(said))
 
 
-def _remove_reports(folder: OutFolder, student: str) -> None:
+def _remove_reports(folder: OutFolder, student: str, page: str) -> None:
     """Delete a student's pages, and those that show students side by side.
+
+    Args:
+        folder: the reports.
+        student: whose.
+        page: the name of the page that is to be uploaded.
 
     Raises:
         UsageError: one cannot be deleted.
@@ -64,8 +72,9 @@ def _remove_reports(folder: OutFolder, student: str) -> None:
     try:
         if own.is_dir():
             shutil.rmtree(own)
-        for page in folder.path.glob("similar*.html"):
-            page.unlink()
+        (folder.path / FOLDER / page).unlink(missing_ok=True)
+        for pairs in folder.path.glob("similar*.html"):
+            pairs.unlink()
     except OSError as error:
         raise UsageError(_("{path} cannot be deleted: {why}", path=own, why=reason(error))) from None
 

@@ -69,6 +69,7 @@ def four_to_five(operations: Operations) -> None:
         "person",
         Column("name", String(200).with_variant(String(200, collation="C"), "postgresql"), primary_key=True),
         Column("identified", Text),
+        Column("delivered", Text),
         Column("ids", Text, nullable=False),
         Column("enrolled", Boolean, nullable=False),
         Column("columns", Text, nullable=False),

@@ -50,7 +50,7 @@ def know(connection: Connection, entries: Iterable[Entry], roster: Roster) -> No
             row["enrolled"] = False
     for entry in entries:
         row = after.setdefault(entry.person, _row(entry.person))
-        row["identified"] = entry.key
+        row |= {"identified": entry.key, "delivered": entry.path.name}
         row["ids"] = _ids(row["ids"], entry.ids)
     for person in people:
         row = after.setdefault(person.name, _row(person.name))
@@ -60,18 +60,26 @@ def know(connection: Connection, entries: Iterable[Entry], roster: Roster) -> No
         connection.execute(schema.person.insert(), new)
     changed = [row | {"of": name} for name, row in after.items() if name in before and row != before[name]]
     if changed:
-        names = ("identified", "ids", "enrolled", "columns")
+        names = ("identified", "delivered", "ids", "enrolled", "columns")
         statement = update(schema.person).where(p.name == bindparam("of"))
         statement = statement.values({name: bindparam(name) for name in names})
         connection.execute(statement, [{n: row[n] for n in (*names, "of")} for row in changed])
 
 
 def _row(name: str) -> dict[str, Any]:
-    return {"name": name, "identified": None, "ids": "[]", "enrolled": False, "columns": "{}"}
+    return {"name": name, "identified": None, "delivered": None, "ids": "[]", "enrolled": False, "columns": "{}"}
 
 
 def _ids(before: str, more: Sequence[str]) -> str:
     return json.dumps(list(dict.fromkeys([*json.loads(before), *more])), ensure_ascii=False)
+
+
+def delivered(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """Return by student the name of what was handed in, as the platform gave it; their own where it is not known."""
+    p = schema.person.c
+    rows = connection.execute(select(p.name, p.delivered).where(p.name.in_(names)))
+    found = {row.name: row.delivered for row in rows}
+    return {name: found.get(name) or name for name in names}
 
 
 def enrolled(connection: Connection) -> Roster:

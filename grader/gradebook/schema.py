@@ -61,6 +61,7 @@ person = Table(  # since version 5
     metadata,
     Column("name", STUDENT, primary_key=True),  # once given, it stays
     Column("identified", Text),  # what identified an entry as theirs: ``Entry.key``; null where they have none
+    Column("delivered", Text),  # the name of what was handed in, as the platform gave it; null where nothing was
     Column("ids", Text, nullable=False),  # a list: what identifies them in the roster or on a platform
     Column("enrolled", Boolean, nullable=False),  # whether they are in the roster
     Column("columns", Text, nullable=False),  # their line of the roster, by heading

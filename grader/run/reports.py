@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +13,14 @@ from sqlalchemy import Connection
 from grader import __version__
 from grader.exercises.exercise import Exercise
 from grader.files import write_parts, write_text
-from grader.gradebook import Gradebook, stamps
+from grader.gradebook import Gradebook, people, stamps
 from grader.gradebook.pictured import pictured
 from grader.language import Message, _
 from grader.report.class_page import class_parts
 from grader.report.exports.plain import gradebook_lines
 from grader.report.feedback import feedback_html
 from grader.report.standing import Standing
+from grader.run import feedback_folder
 from grader.run.outfolder import OutFolder
 from grader.run.pictures import Pictures
 
@@ -69,10 +70,28 @@ class Reports:
             }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
         stale = {path: state for path, state in (results | pages).items() if path not in fresh}
-        if not stale:
-            return
+        if stale:
+            self._write(stale, extended, drawn)
+        with self.book.transaction() as connection:
+            delivered = people.delivered(connection, list(states))
+        feedback_folder.place(self.out.path, delivered)
+
+    def _write(
+        self,
+        stale: Mapping[str, str],
+        extended: Mapping[str, Collection[str]],
+        drawn: Mapping[str, Mapping[str, Path]],
+    ) -> None:
+        """Write results and pages that are not there as they would be written now.
+
+        Args:
+            stale: by path, what the file is to be made from.
+            extended: by student, the exercises that stay sealed.
+            drawn: by student and exercise, the pictures.
+        """
+        students = list(dict.fromkeys(path.split("/")[1] for path in stale))
         made: dict[str, str] = {}
-        for result in self.book.results_of([s for s in states if any(f"students/{s}/{n}" in stale for n in NAMES)]):
+        for result in self.book.results_of(students):
             for name in NAMES:
                 path = f"students/{result.student}/{name}"
                 if path in stale:
