@@ -128,6 +128,7 @@ def cli(ctx: click.Context, catalogue: Path | None) -> None:
 
 def main() -> None:
     """Run the command and turn every foreseen fault into one line and its exit code."""
+    start_again_in_utf8()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another, and no traceback
@@ -150,6 +151,19 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     sys.exit(code or 0)
+
+
+def start_again_in_utf8() -> None:
+    """Start this process again in Python's UTF-8 mode, if it reads the names of files in another encoding.
+
+    With ``LC_ALL=C`` and ``PYTHONUTF8=0``, as in old job scripts, every letter of a Chinese name would be lost. The
+    encoding of a process cannot be changed, and those that it starts inherit the variable.
+    """
+    if sys.getfilesystemencoding().lower().replace("-", "") == "utf8" or os.name != "posix":
+        return
+    sys.stdout.flush()
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)  # noqa: S606 - no shell
 
 
 def fail(message: str, code: int) -> None:

@@ -23,19 +23,30 @@ from grader.language.command_line import command_called, option
 from grader.result import LEVELS
 from grader.run.driver import Request, run_class
 from grader.run.formats import FORMS, Document
+from grader.submission.platforms import AUTO, LAYOUTS
 
 
 @command_called(
     "grade",
     _("Grade a class with the hidden suites."),
     _(
-        "SUBMISSIONS is a folder with one entry a student: a folder, a zip, a .py file or a notebook. What the"
-        " gradebook has an answer to is not graded again; a run that was broken off goes on where it stopped. Exits"
-        " with 3 when grading finished but our own side failed somewhere."
+        "SUBMISSIONS is a folder with one entry a student (a folder, a zip, a .tar.gz, a .py file or a notebook), or"
+        " what a platform delivered: the folder, or the .zip or .tar.gz itself. What the gradebook has an answer to is"
+        " not graded again; a run that was broken off goes on where it stopped. Exits with 3 when grading finished but"
+        " our own side failed somewhere."
     ),
 )
 @click.argument("submissions", type=PATH)
-@option("-o", "--out", type=PATH, required=True, help=_("Folder for results and reports."))
+@option("-o", "--out", type=PATH, help=_("Folder for results and reports; only --dry-run does without."))
+@option(
+    "--from",
+    "layout",
+    type=click.Choice(LAYOUTS),
+    default=AUTO,
+    show_default=True,
+    help=_("The platform that delivered SUBMISSIONS."),
+)
+@option("--dry-run", is_flag=True, help=_("Print who was found and what; grade and write nothing."))
 @option("-e", "--exercise", "names", metavar="SLUG", multiple=True, help=_("Grade this exercise; may be repeated."))
 @jobs_option(_("Slots"))
 @option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help=_("Seed of every test."))
@@ -69,7 +80,9 @@ from grader.run.formats import FORMS, Document
 @format_option(FORMS)
 def command(
     submissions: Path,
-    out: Path,
+    out: Path | None,
+    layout: str,
+    dry_run: bool,
     names: tuple[str, ...],
     jobs: int,
     seed: int,
@@ -88,9 +101,11 @@ def command(
     """Run the command."""
     if again and regrade is False:
         raise UsageError(_("--again grades everything again: leave out --keep"))
+    if out is None and not dry_run:
+        raise click.MissingParameter(param_hint="'-o' / '--out'", param_type="option")
     request = Request(
         submissions=submissions,
-        out=out,
+        out=out if out is not None else Path(),
         names=names,
         jobs=jobs,
         seed=seed,
@@ -105,6 +120,8 @@ def command(
         documents=documents,
         explain=explain,
         roster=roster,
+        layout=layout,
+        dry_run=dry_run,
     )
     sys.exit(0 if grade_class(request) else 3)
 

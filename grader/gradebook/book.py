@@ -108,22 +108,30 @@ class Gradebook:
 
     # --- a run ------------------------------------------------------------------------------------------------------
 
-    def take(self, handed_in: Iterable[HandedIn], slugs: Sequence[str]) -> None:
-        """Take in a class, a few submissions at a time."""
+    def take(
+        self, handed_in: Iterable[HandedIn], slugs: Sequence[str], assigned: Collection[str] | None = None
+    ) -> None:
+        """Take in a class, a few submissions at a time; see ``intake.take``."""
         waiting: list[HandedIn] = []
         weight = 0
         for one in handed_in:
             waiting.append(one)
             weight += one.weight
             if len(waiting) == intake.ONCE or weight > intake.WEIGHT:
-                self._take(waiting, slugs)
+                self._take(waiting, slugs, assigned)
                 waiting.clear()
                 weight = 0
-        self._take(waiting, slugs)
+        self._take(waiting, slugs, assigned)
 
-    def _take(self, handed_in: Sequence[HandedIn], slugs: Sequence[str]) -> None:
+    def _take(self, handed_in: Sequence[HandedIn], slugs: Sequence[str], assigned: Collection[str] | None) -> None:
         with self.transaction() as connection:
-            intake.take(connection, handed_in, slugs, now())
+            intake.take(connection, handed_in, slugs, now(), assigned)
+
+    def complete(self, students: Sequence[str], slugs: Sequence[str]) -> None:
+        """Let each of ``students`` have a submission of each exercise, without files where there is none."""
+        for start in range(0, len(students), intake.ONCE):
+            with self.transaction() as connection:
+                intake.complete(connection, students[start : start + intake.ONCE], slugs)
 
     def begin_run(self, engine: str, seed: int) -> int:
         """Begin a run and return its number."""

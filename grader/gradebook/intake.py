@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, func, select
@@ -54,25 +54,63 @@ class HandedIn:
         return sum(len(content) for files in self.submission.files.values() for content in files.values())
 
 
-def take(connection: Connection, handed_in: Sequence[HandedIn], slugs: Iterable[str], now: str) -> None:
+def take(
+    connection: Connection,
+    handed_in: Sequence[HandedIn],
+    slugs: Iterable[str],
+    now: str,
+    assigned: Collection[str] | None = None,
+) -> None:
     """Add submissions, each of another student, as far as the book has not got them already.
 
     An exercise that is not in a submission, though it was in an earlier one, counts as handed in earlier; one that was
     never handed in is a submission without files, which earns nothing.
+
+    Args:
+        connection: the book's.
+        handed_in: the submissions.
+        slugs: the exercises that are taken in.
+        now: the time.
+        assigned: those of which everybody has a submission, also without files; all if not given.
     """
     wanted = tuple(slugs)
+    required = frozenset(wanted if assigned is None else assigned)
     known = _known(connection, [h.submission.person for h in handed_in], wanted)
-    changed = [(one, _changes(one.submission, wanted, known.get(one.submission.person))) for one in handed_in]
+    changed = [(one, _changes(one.submission, wanted, required, known.get(one.submission.person))) for one in handed_in]
     _add(connection, [(one, new) for one, new in changed if new is not None], now)
 
 
-def _changes(submission: Submission, slugs: Sequence[str], before: _Before | None) -> dict[str, str] | None:
+def complete(connection: Connection, students: Sequence[str], slugs: Sequence[str]) -> None:
+    """Add a submission without files for each of ``students`` and ``slugs`` of which the book has none.
+
+    Which exercises a class was to hand in may be known only after all of it was taken in.
+    """
+    s = schema.submission.c
+    query = select(s.student, s.slug).where(s.student.in_(students), s.slug.in_(slugs)).distinct()
+    there = {(row.student, row.slug) for row in connection.execute(query)}
+    numbers = _newest_entries(connection, students)
+    lacking = [(name, slug) for name in students if name in numbers for slug in slugs if (name, slug) not in there]
+    if not lacking:
+        return
+    digest = files_digest(NOTHING)
+    if not _stored(connection, [digest]):
+        _insert(connection, schema.content, [{"files": digest, "packed": pack_files(NOTHING)}])
+    rows = [
+        {"entry": numbers[name], "student": name, "slug": slug, "files": digest, "submitted": None}
+        for name, slug in lacking
+    ]
+    _insert(connection, schema.submission, rows)
+
+
+def _changes(
+    submission: Submission, slugs: Sequence[str], required: Collection[str], before: _Before | None
+) -> dict[str, str] | None:
     """Return the digests of the exercises that are new in a submission, by slug; ``None`` where nothing is new."""
     had = before.files if before else {}
     new = {}
     for slug in slugs:
         files = submission.files.get(slug, NOTHING)
-        if files or slug not in had:
+        if files or (slug in required and slug not in had):
             digest = files_digest(files)
             if had.get(slug) != digest:
                 new[slug] = digest

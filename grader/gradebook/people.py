@@ -92,32 +92,41 @@ def enrolled(connection: Connection) -> Roster:
     return Roster(people, tuple(about["headings"]), about["most"])
 
 
+def who_is_missing(strangers: Iterable[str], absent: Iterable[str]) -> list[Message]:
+    """Return sentences about submissions of nobody in the roster, and about people of it who handed in nothing."""
+    found = []
+    if unknown := sorted(strangers):
+        found.append(
+            ngettext(
+                "{n} submission belongs to nobody in the roster: {names}",
+                "{n} submissions belong to nobody in the roster: {names}",
+                len(unknown),
+                names=listed(unknown),
+            )
+        )
+    if missing := sorted(absent):
+        found.append(
+            ngettext(
+                "{n} person of the roster handed in nothing: {names}",
+                "{n} people of the roster handed in nothing: {names}",
+                len(missing),
+                names=listed(missing),
+            )
+        )
+    return found
+
+
 def matters(connection: Connection, course: Course) -> list[Message]:
     """Return what a teacher should settle about people, in sentences: names that are nobody's, and who is missing."""
     p, e = schema.person.c, schema.entry.c
     people = {row.name: row.enrolled for row in connection.execute(select(p.name, p.enrolled))}
     working = set(connection.scalars(select(e.student).distinct()))
     everybody = people.keys() | working
-    found = []
+    found: list[Message] = []
     if any(people.values()):
-        if strangers := sorted(name for name in working if not people.get(name)):
-            found.append(
-                ngettext(
-                    "{n} submission belongs to nobody in the roster: {names}",
-                    "{n} submissions belong to nobody in the roster: {names}",
-                    len(strangers),
-                    names=listed(strangers),
-                )
-            )
-        if absent := sorted(name for name, is_enrolled in people.items() if is_enrolled and name not in working):
-            found.append(
-                ngettext(
-                    "{n} person of the roster handed in nothing: {names}",
-                    "{n} people of the roster handed in nothing: {names}",
-                    len(absent),
-                    names=listed(absent),
-                )
-            )
+        strangers = [name for name in working if not people.get(name)]
+        absent = [name for name, is_enrolled in people.items() if is_enrolled and name not in working]
+        found += who_is_missing(strangers, absent)
     for where, names in (
         (_("the table of times"), {student for student, _slug in course.submitted}),
         (_("an extension in course.toml"), {student for student, _slug in course.extensions}),

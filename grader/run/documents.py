@@ -147,7 +147,7 @@ def sources_of(entry: Entry, exercises: Sequence[Exercise], base: Path) -> dict[
 
 
 def _candidates(entry: Entry, exercise: Exercise) -> list[Path]:
-    paths = [entry.path, *entry.others]
+    paths = entry.paths
     named = [p for p in paths if p.suffix == ".py" and p.stem.endswith(exercise.module)]
     inside = [p / more for p in paths for more in (Path(exercise.slug) / exercise.filename, Path(exercise.filename))]
     return [*named, *inside, entry.path / "exercises" / exercise.slug / exercise.filename]

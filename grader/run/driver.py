@@ -14,8 +14,10 @@ from grader.errors import Interrupted
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import data_set_name, load_images
 from grader.exercises.exercise import Exercise
-from grader.gradebook import Gradebook, HandedIn, Key
+from grader.gradebook import Gradebook, Key
+from grader.gradebook.belonging import belonging
 from grader.gradebook.course import Course, course_of
+from grader.gradebook.people import who_is_missing
 from grader.gradebook.read import PAGE
 from grader.gradebook.roster import Roster
 from grader.grading.protocol import Executor
@@ -23,13 +25,16 @@ from grader.grading.settings import Settings
 from grader.language import Message, _, ngettext, spoken
 from grader.result import LEVELS
 from grader.run.batch import Batch, Step
-from grader.run.books import exercises_in, say_what_matters
+from grader.run.books import exercises_in
 from grader.run.formats import Document
 from grader.run.outdated import keys_decided
 from grader.run.outfolder import OutFolder
+from grader.run.plan import Plan, refuse_overlap, say
 from grader.run.reports import Reports
-from grader.submission import Entry, Reader, discover
-from grader.submission.times import times_of
+from grader.submission import Entry, Reader
+from grader.submission.discover import survey
+from grader.submission.platforms import AUTO
+from grader.submission.unpack import class_folder
 
 if TYPE_CHECKING:
     from grader.run.documents import Documents
@@ -63,6 +68,8 @@ class Request(NamedTuple):
     documents: tuple[Document, ...] = ()
     explain: str = "now"
     roster: Path | None = None
+    layout: str = AUTO
+    dry_run: bool = False
 
 
 def run_class(request: Request) -> bool:
@@ -71,33 +78,71 @@ def run_class(request: Request) -> bool:
     Raises:
         Interrupted: Ctrl-C, or a scheduler's SIGTERM.
     """
-    out = OutFolder(request.out.resolve())
     catalogue = Catalogue.find()
     exercises = catalogue.with_suites(request.names)
-    entries = discover(request.submissions, catalogue.exercises)
     course = course_of(request.course, catalogue.root, catalogue.exercises)
     roster = roster_of(request.roster or course.roster)
-    documents = documents_for(request, catalogue, course, len(entries))
+    if not request.dry_run:
+        refuse_overlap(request.submissions, request.out)
+    with class_folder(request.submissions) as folder:
+        packed = request.submissions if folder != request.submissions else None
+        found = survey(folder, catalogue.exercises, request.layout, packed)
+        assigned = {e.slug for e in exercises if request.names or e.slug in course.due}
+        plan = Plan(found, exercises, assigned, detailed=request.dry_run)
+        if request.dry_run:
+            return print_plan(plan, catalogue, roster)
+        return grade_found(request, catalogue, course, plan, folder, roster)
+
+
+def print_plan(plan: Plan, catalogue: Catalogue, roster: Roster | None) -> bool:
+    """Print who was found and what, and grade nothing."""
+    known = belonging(plan.found.entries, roster or Roster(), [])
+    plan.give(known.entries)
+    with Reader(plan.exercises, catalogue.exercises) as reader:
+        for _handed_in in plan.read(reader):
+            pass
+    say(plan.summary())
+    say(who_is_missing(known.strangers, known.absent))
+    click.echo(plan.table(), nl=False, color=True)
+    return True
+
+
+def grade_found(
+    request: Request, catalogue: Catalogue, course: Course, plan: Plan, folder: Path, roster: Roster | None
+) -> bool:
+    """Grade what was found, report, print; return whether our own side failed nowhere.
+
+    Raises:
+        Interrupted: Ctrl-C, or a scheduler's SIGTERM.
+    """
+    exercises, most = plan.exercises, len(plan.found.entries)
+    out = OutFolder(request.out.resolve())
+    documents = documents_for(request, catalogue, course, most)
     out.prepare()
-    keys = keys_for(catalogue, exercises, request)
-    settings = settings_for(catalogue, exercises, request, out)
-    executor = executor_for(request, settings, len(entries) * len(exercises))
+    settings = settings_for(catalogue, exercises, request, out, folder)
+    executor = executor_for(request, settings, most * len(exercises))
     with (
         out.locked(),
         Reader(exercises, catalogue.exercises) as reader,
         contextlib.ExitStack() as slots,
         Gradebook(request.gradebook or out.url, course=course) as book,
     ):
-        everything = request.again or not book.slugs()
+        before = book.slugs()
+        everything = request.again or not before
         if everything:  # slots import what they need while the class is read
             slots.enter_context(executor)
-        belonging = book.belonging(entries, roster)
-        book.know(belonging)
-        entries = list(belonging.entries)
-        book.take(submissions_of(entries, reader), [e.slug for e in exercises])
+        known = book.belonging(plan.found.entries, roster)
+        book.know(known)
+        plan.give(known.entries)
+        if not request.names:  # who hands in now should have handed in what others did before
+            plan.assigned = {*plan.assigned, *before}
+        book.take(plan.read(reader), [e.slug for e in exercises], plan.assigned)
         reader.close()
-        say_what_matters(book)
-        keys = keys_decided(book, keys, request.again or request.regrade)
+        say(plan.summary())
+        say(book.matters())
+        exercises = plan.require()
+        book.complete([entry.person for entry in plan.found.entries], [e.slug for e in exercises])
+        keys = keys_decided(book, keys_for(catalogue, exercises, request), request.again or request.regrade)
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
         reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
         batch.from_the_book()
@@ -111,7 +156,7 @@ def run_class(request: Request) -> bool:
 
             draw_class(Pictures(out, request.lang), book, exercises, settings, batch.data, request.jobs)
         reports.of_everybody()
-        printed = documents_of(documents, entries, book, exercises)
+        printed = documents_of(documents, plan.found.entries, book, exercises)
         if printed is None:
             printed = reports.table()
     click.echo(printed, nl=False, color=True)
@@ -228,24 +273,20 @@ def keys_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Reque
     ]
 
 
-def settings_for(catalogue: Catalogue, exercises: Sequence[Exercise], request: Request, out: OutFolder) -> Settings:
-    """Return what every slot is told."""
+def settings_for(
+    catalogue: Catalogue, exercises: Sequence[Exercise], request: Request, out: OutFolder, folder: Path
+) -> Settings:
+    """Return what every slot is told. ``folder`` is the class's, which differs from what was given for an archive."""
+    handed_in = dict.fromkeys((str(request.submissions.resolve()), str(folder.resolve())))
     return Settings(
         root=str(catalogue.root),
         slugs=tuple(e.slug for e in exercises),
         seed=request.seed,
         mnist=request.mnist,
         minimum=request.minimum,
-        secrets=(str(out.path), str(request.submissions.resolve())),
+        secrets=(str(out.path), *handed_in),
         explains=request.explain == "now",
     )
-
-
-def submissions_of(entries: Iterable[Entry], reader: Reader) -> Iterator[HandedIn]:
-    """Read entries, one at a time."""
-    for entry in entries:
-        submission = reader.read(entry)
-        yield HandedIn(submission, times_of(entry, submission))
 
 
 def executor_for(request: Request, settings: Settings, most: int) -> Executor:

@@ -12,6 +12,7 @@ from grader.gradebook.connect import url_of
 from grader.language import _
 
 BOOK = "gradebook.db"
+STUDENTS = "students"
 LOCK = ".lock"
 
 
@@ -33,7 +34,7 @@ class OutFolder:
             UsageError: it cannot be made or written.
         """
         try:
-            (self.path / "students").mkdir(parents=True, exist_ok=True)
+            (self.path / STUDENTS).mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.path):
                 pass
         except OSError as error:

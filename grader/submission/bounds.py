@@ -34,6 +34,10 @@ FOLDERS = FILES
 NOTEBOOK = 10 * MIB
 """Bytes in a notebook. Most of them are outputs: a figure has about 50 KB, so this is room for two hundred figures."""
 
+NOTEBOOK_WITH_OUTPUTS = 10 * NOTEBOOK
+"""Bytes in a notebook before its outputs are left out, which is done only above ``NOTEBOOK``. Two thousand figures fit
+into it, or an hour of training that prints each step. Going over it once takes half a second."""
+
 NOTEBOOKS = 4 * NOTEBOOK
 """Bytes in all notebooks of a submission. This is more than ``TOTAL`` since only their code is kept."""
 
@@ -54,6 +58,10 @@ LOOKED_AT = 5_000
 
 LISTING = MIB
 """Bytes of a zip's list of contents: about ten thousand names. zipfile reads the whole list into memory."""
+
+INFLATED = 256 * MIB
+"""Bytes of a .tar.gz after inflating. Its members come one after another, so that what is left out has to be inflated,
+too. This is five times what is kept of a submission, and takes about a second."""
 
 NAME = 255
 """Bytes in one part of a path. File systems have the same limit."""

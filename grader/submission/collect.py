@@ -13,16 +13,30 @@ from typing import NamedTuple
 from grader.errors import GraderError, UsageError, reason
 from grader.exercises.exercise import Exercise
 from grader.language import _, labelled
-from grader.submission.archive import read_zip
-from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, mib, shown
-from grader.submission.discover import FORMS, SINGLE_FILES, Entry
+from grader.submission.archive import read_tar, read_zip
+from grader.submission.bounds import WITH_EACH, Refused, Unusable, bounded, fit, listed, mib, shown
+from grader.submission.encoding import as_utf8
+from grader.submission.entry import ATTEMPT, PLATFORM, Entry, Member, Version
 from grader.submission.imports import LIBRARIES, WITH_PYTHON, imports_in, libraries_in, numpy_is_enough
-from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree
+from grader.submission.intake import NESTED, CollectedFiles, check_kind, limit_of, read_regular, read_tree, read_work
 from grader.submission.layout import assign, beside, candidates_in
-from grader.submission.names import is_notebook, spellings, split_stem
+from grader.submission.names import (
+    FORMS,
+    SINGLE_FILES,
+    TARS,
+    ZIPS,
+    is_archive,
+    is_dropped,
+    is_notebook,
+    path_fault,
+    spellings,
+    split_stem,
+    split_suffix,
+)
 from grader.submission.notebook import Notebook
 from grader.submission.record import Files, Submission
 from grader.submission.siblings import BesideInSubmission, BesideOnDisk, siblings
+from grader.submission.written import is_begun
 
 # Errors of the machine: it lacks descriptors or memory, or a disk fails. Trying again may help.
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
@@ -44,41 +58,78 @@ def read_entry(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exer
     Raises:
         GraderError: the machine lacks descriptors or memory, or its disk fails.
     """
-    return joined(entry, [_read_part(part, exercises, known or exercises) for part in entry.parts()])
+    return joined(entry, [_read_version(entry.person, part, exercises, known or exercises) for part in entry.parts()])
 
 
 def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
-    """Return the submission that consists of the parts of ``entry``.
+    """Return the submission that consists of the versions of ``entry``.
 
-    A part that cannot be read becomes a note, and the other parts still count: anybody may have handed in that part
-    under this name. If no part gives any files, the first fault becomes the submission's problem.
+    Of each exercise the latest version counts in which something of it is written, and a note says which one was taken
+    and what was left. A version that cannot be read becomes a note, and the others still count: anybody may have handed
+    it in under this name. If no version gives any files, the first fault becomes the submission's problem.
     """
-    files = {slug: content for part in parts for slug, content in part.files.items()}
+    files: dict[str, Files] = {}
+    sources: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        for slug, content in part.files.items():
+            if slug not in files or (slug in parts[sources[slug]].stubs and slug not in part.stubs):
+                files[slug] = content
+                sources[slug] = number
     problems = [part.problem for part in parts if part.problem]
     problem = fit(problems.pop(0)) if problems and not files else ""
-    notes = bounded([*entry.notes, *problems, *(note for part in parts for note in part.notes)])
-    return Submission(entry.person, files, problem, notes)
+    of_parts = (note for number, part in enumerate(parts) if number in {0, *sources.values()} for note in part.notes)
+    notes = bounded([*entry.notes, *_choices(entry, parts, sources), *problems, *of_parts])
+    again = sum(len(part.files) for part in parts) > len(files)
+    return Submission(entry.person, files, problem, notes, again=again, sources=sources)
 
 
-def _read_part(entry: Entry, exercises: Sequence[Exercise], known: Sequence[Exercise]) -> Submission:
-    reading = _Collector(entry, exercises, known)
+def _choices(entry: Entry, parts: Sequence[Submission], sources: Mapping[str, int]) -> Iterator[str]:
+    """Yield a note for each choice between versions: which one was taken, for what, and what was left."""
+    why = {
+        PLATFORM: _("the latest by the platform's time"),
+        ATTEMPT: _("the latest attempt"),
+    }.get(entry.latest_by, _("the latest by the times of the files"))
+    labels = [part.label for part in entry.parts()]
+    found: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+    for slug, number in sources.items():
+        taken = parts[number].files[slug]
+        others = tuple(n for n, part in enumerate(parts) if n != number and part.files.get(slug, taken) != taken)
+        if others:
+            found.setdefault((number, others), []).append(slug)
+    for (number, others), slugs in found.items():
+        if number > min(others):
+            why = _("since nothing of it is written in what came later")
+        yield _(
+            "handed in more than once: {taken} was taken for {exercises}, {why}; not {left}",
+            taken=shown(labels[number]),
+            exercises=listed(sorted(slugs)),
+            why=why,
+            left=listed([labels[n] for n in others]),
+        )
+
+
+def _read_version(
+    person: str, version: Version, exercises: Sequence[Exercise], known: Sequence[Exercise]
+) -> Submission:
+    reading = _Collector(version, exercises, known)
+    first = version.members[0]
     try:
         files = reading.files()
         reading.note_libraries(files)
-        return Submission(entry.person, files, notes=tuple(reading.notes))
+        return Submission(person, files, notes=tuple(reading.notes), stubs=reading.stubs(files))
     except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
-        name = shown(entry.path.name)
+        name = shown(first.name)
         problem: str = _("{name} {fault}: hand in the work itself", name=name, fault=fault.message)
     except Refused as fault:
         problem = fault.message
     except OSError as error:
         if error.errno in _OURS:
             raise GraderError(
-                _("{path} cannot be read ({why}): try again", path=entry.path, why=reason(error))
+                _("{path} cannot be read ({why}): try again", path=first.path, why=reason(error))
             ) from error
-        where = Path(os.fsdecode(error.filename or entry.path)).name
+        where = Path(os.fsdecode(error.filename or first.path)).name
         problem = _("{path} cannot be read ({why})", path=shown(where), why=reason(error))
-    return Submission(entry.person, {}, problem)
+    return Submission(person, {}, problem)
 
 
 class Own(NamedTuple):
@@ -154,10 +205,11 @@ def _read_alone(folder: Path, exercise: Exercise) -> CollectedFiles:
 def _read(folder: Path, exercise: Exercise, collect: Callable[[], CollectedFiles]) -> Own:
     try:
         collected = collect()
+        odd = _in_utf8(collected)
         own, notes, _folder = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))
         if not own:
             return Own(beside(collected, exercise.filename), ())
-        return Own(dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items())), bounded(notes))
+        return Own(dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items())), bounded([*odd, *notes]))
     except Refused as fault:
         raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
@@ -167,27 +219,36 @@ def _read(folder: Path, exercise: Exercise, collect: Callable[[], CollectedFiles
 
 @dataclass(slots=True)
 class _Collector:
-    """Collects the files of one entry. ``notes`` is an ordered set of the notes made so far."""
+    """Collects the files of one version of an entry. ``notes`` is an ordered set of the notes made so far."""
 
-    entry: Entry
+    version: Version
     exercises: Sequence[Exercise]
     known: Sequence[Exercise]
     notes: dict[str, None] = field(default_factory=dict)
 
     def files(self) -> dict[str, Files]:
-        path = self.entry.path
+        if len(self.version.members) > 1:
+            return self._of_haul(_gathered(self.version.members))
+        ((name, path),) = self.version.members
         info = os.lstat(path)
         if stat.S_ISDIR(info.st_mode):
             collected = read_tree(path)
-            if not collected.files and list(collected.unusable.values()) == [NESTED]:
+            if archive := _only_archive(collected):
                 # Learning platforms put a student's uploaded zip alone into a folder of that student.
-                return self._of_archive(path / next(iter(collected.unusable)))
+                return self._of_archive(archive, path / archive)
             return self._of_haul(collected)
         check_kind(info)
-        if path.suffix.lower() not in SINGLE_FILES:
-            return self._of_archive(path)
-        content = read_regular(path, limit_of(path.name))
-        return self._of_single(path.name, content, f"{path.stem}_{self.exercises[0].filename}")
+        if not name.lower().endswith(SINGLE_FILES):
+            return self._of_archive(name, path)
+        content = read_work(path, name)
+        return self._of_single(name, content, f"{split_suffix(name)[0]}_{self.exercises[0].filename}")
+
+    def stubs(self, files: Mapping[str, Files]) -> frozenset[str]:
+        """Return the exercises of which nothing is written, if there are other versions to take them from."""
+        if not self.version.compared:
+            return frozenset()
+        exercises = [exercise for exercise in self.exercises if exercise.slug in files]
+        return frozenset(e.slug for e in exercises if not is_begun(files[e.slug][e.filename], e.entry_points))
 
     def note_libraries(self, files: Mapping[str, Files]) -> None:
         """Note the first library that an exercise imports although it needs NumPy only."""
@@ -200,14 +261,23 @@ class _Collector:
     def _note(self, *notes: str) -> None:
         self.notes |= dict.fromkeys(notes)
 
-    def _of_archive(self, path: Path) -> dict[str, Files]:
-        if path.suffix.lower() != ".zip":
+    def _of_archive(self, name: str, path: Path) -> dict[str, Files]:
+        low = name.lower()
+        if low.endswith(ZIPS):
+            return self._of_haul(read_zip(path))
+        if low.endswith(TARS):
+            return self._of_haul(read_tar(path))
+        if is_archive(name):
             raise Refused(
-                _("{name} is not of a kind that can be graded: hand in {forms}", name=shown(path.name), forms=FORMS)
+                _(
+                    "{name} is an archive of a kind that is not opened here: pack the files as a .zip and hand that in",
+                    name=shown(name),
+                )
             )
-        return self._of_haul(read_zip(path))
+        raise Refused(_("{name} is not of a kind that can be graded: hand in {forms}", name=shown(name), forms=FORMS))
 
     def _of_haul(self, collected: CollectedFiles) -> dict[str, Files]:
+        self._note(*_in_utf8(collected))
         candidates = candidates_in(collected, self.exercises, spellings(self.known))
         files: dict[str, Files] = {}
         folders: dict[str, str] = {}
@@ -278,7 +348,7 @@ class _Collector:
         Raises:
             Refused: its name does not say which, or it is no notebook.
         """
-        exercise = split_stem(PurePosixPath(name).stem, spellings(self.known))[1]
+        exercise = split_stem(split_suffix(name, SINGLE_FILES)[0], spellings(self.known))[1]
         wanted = [exercise] if exercise else list(self.exercises)
         if exercise and exercise not in self.exercises:
             self._note(
@@ -295,6 +365,11 @@ class _Collector:
                     example=shown(example),
                 )
             )
+        content, note = as_utf8(content, name)
+        if note:
+            self._note(note)
+        if name.lower().endswith(".py.txt"):
+            self._note(_("{name} was taken for {file}", name=shown(name), file=wanted[0].filename))
         return {wanted[0].slug: {wanted[0].filename: content}}
 
     def _of_notebook(self, notebook: Notebook, exercises: Sequence[Exercise], only: bool) -> dict[str, Files]:
@@ -307,6 +382,54 @@ class _Collector:
         if not files:
             self._note(_("the notebook {name} defines nothing that the exercises ask for", name=shown(notebook.name)))
         return files
+
+
+def _gathered(members: Sequence[Member]) -> CollectedFiles:
+    """Return what several members hold, as if they lay in one folder.
+
+    Raises:
+        Refused: together they exceed the limits.
+        OSError: one cannot be read.
+    """
+    collected = CollectedFiles()
+    for name, path in members:
+        if path.is_dir() and not path.is_symlink():
+            inside = read_tree(path)
+            collected.unusable |= {f"{name}/{part}": why for part, why in inside.unusable.items()}
+            for part, content in inside.files.items():
+                collected.add(f"{name}/{part}", content)
+            continue
+        if is_dropped(name, False):
+            continue
+        try:
+            if why := path_fault(name):
+                raise Unusable(why)
+            if is_archive(name):
+                raise Unusable(NESTED)
+            collected.check(name, path.lstat().st_size)
+            collected.add(name, read_regular(path, limit_of(name)))
+        except Unusable as fault:
+            collected.unusable[name] = fault.message
+    return collected
+
+
+def _only_archive(collected: CollectedFiles) -> str | None:
+    """Return the path of the archive in a folder that holds nothing else that can be graded."""
+    if any(path.lower().endswith(SINGLE_FILES) for path in collected.files):
+        return None
+    archives = [path for path, why in collected.unusable.items() if why == NESTED]
+    return archives[0] if len(archives) == 1 and len(collected.unusable) == 1 else None
+
+
+def _in_utf8(collected: CollectedFiles) -> list[str]:
+    """Turn Python files that Python could not read because of their encoding into UTF-8; return notes about them."""
+    notes: list[str] = []
+    for path, content in collected.files.items():
+        if path.lower().endswith((".py", ".py.txt")):
+            collected.files[path], note = as_utf8(content, path)
+            if note:
+                notes.append(note)
+    return notes
 
 
 def _out_of_reach(own: Files, collected: CollectedFiles, slug: str) -> Iterator[str]:

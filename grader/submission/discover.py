@@ -1,182 +1,192 @@
-"""Finding the entries of a class folder, and whom each belongs to."""
+"""Finding the entries of a class, and whom each belongs to."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError, reason
 from grader.exercises.exercise import Exercise
 from grader.language import _
-from grader.submission.bounds import listed, shown
-from grader.submission.names import ARCHIVES, exercise_of_folder, is_clutter, is_dropped, spellings, split_stem
-from grader.submission.people import Claim, name_all
+from grader.submission.bounds import shown
+from grader.submission.delivery import entries_of
+from grader.submission.entry import Entry
+from grader.submission.names import (
+    FORMS,
+    SINGLE_FILES,
+    exercise_of_folder,
+    is_dropped,
+    read_stem,
+    spellings,
+    split_suffix,
+)
+from grader.submission.platforms import AUTO, FOLDER, Item, called, recognised
+from grader.submission.platforms.listing import items_in
+from grader.submission.platforms.moodle import is_students_folder
 
-SINGLE_FILES = (".py", ".ipynb")
+__all__ = ["Entry", "Found", "discover", "survey"]
 
-FORMS = _("a folder, a .zip, a .py or a notebook (.ipynb)")
+_HANDOUT = "exercises"
+"""The folder that a student works in, in a handout and in a repository made from one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What lies in the class folder for one person, before it is read.
-
-    The gradebook's table ``entry`` is about something else: it has a row for each time at which something new was
-    handed in.
+class Found:
+    """What a class folder holds.
 
     Attributes:
-        person: the name of the student. It is safe as the name of a folder and unique in the class, also if case is
-            ignored.
-        path: a folder, zip, ``.py`` or notebook. For anything else ``read_entry`` reports a problem.
-        others: further single files of the same person, each named after another exercise.
-        slugs: the exercises that ``path`` and ``others`` are named after. Empty for a folder, a zip and a file that is
-            not named after an exercise.
-        notes: what a teacher should know to decide whose entry this is.
-        ids: every identifier that a platform gives.
-        key: what identifies the person among the entries of later runs: a platform's id, or the name as it stands in
-            the file names.
+        entries: one for each person, sorted by file name.
+        layout: the platform that delivered it, as ``--from`` calls it.
+        strays: the names of what is no student's work, such as ``roster.csv``.
     """
 
-    person: str
-    path: Path
-    others: tuple[Path, ...] = ()
-    slugs: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    key: str = ""
-
-    def parts(self) -> list[Entry]:
-        """Return one entry for each file, so that a file that cannot be read does not affect the others."""
-        if not self.others:
-            return [self]
-        return [Entry(self.person, p, (), (s,)) for p, s in zip((self.path, *self.others), self.slugs, strict=True)]
+    entries: list[Entry]
+    layout: str
+    strays: tuple[str, ...] = ()
 
 
 def discover(folder: Path, exercises: Sequence[Exercise] = ()) -> list[Entry]:
-    """Return the entries of the class folder ``folder``, sorted by file name.
+    """Return the entries of the class folder ``folder``, sorted by file name; see ``survey``."""
+    return survey(folder, exercises).entries
 
-    Hidden files, editor backups, ``__MACOSX``, ``README*`` and similar names are ignored. The single files
-    ``alice_losses.py`` and ``alice_layers.py`` become one entry. A note lists the joined files, since anybody may have
-    handed in either of them. Files that claim the same name and the same exercise become separate entries. So do
-    entries that give the same name: ``alice/`` and ``alice.zip`` become ``alice (alice)`` and ``alice (alice.zip)``.
-    docs/decisions/0019 gives the reasons.
+
+def survey(folder: Path, exercises: Sequence[Exercise] = (), layout: str = AUTO, of: Path | None = None) -> Found:
+    """Return the entries of the class folder ``folder``, and what else lies in it.
+
+    Hidden files, editor backups, ``__MACOSX``, ``README*`` and similar names are ignored. A platform's own ids say
+    whose a file is. In a plain folder names do: what has exactly the same name is one entry, with a note that lists it,
+    since anybody may have handed in any of it. Entries whose names only look the same are kept apart.
+    docs/decisions/0019 and 0037 give the reasons.
 
     Args:
         folder: the class folder.
         exercises: all exercises of the course, not only the graded ones. They tell where the person's name ends in a
             file name.
+        layout: one of ``platforms.LAYOUTS``.
+        of: the archive that was unpacked into ``folder``. Messages name it instead.
 
     Raises:
-        UsageError: the folder is missing, is not a folder, cannot be read, is empty, or is the work of one student.
+        UsageError: the folder is missing, is not a folder, cannot be read, is empty, is the work of one student, or
+            lies above the class.
     """
-    found = _listing(folder)
     spelled = spellings(exercises)
-    work = [item for item in found if not is_dropped(item.name, _is_folder(item))]
-    if work and all(_is_called_like_an_exercise(item, spelled) for item in work):
+    place = of or folder
+    items = _listing(folder, place)
+    if of is not None:
+        folder, items = _unwrapped(folder, items, spelled)
+    platform = recognised(items) if layout == AUTO else called(layout)
+    below = platform.descend(folder)
+    if below != folder:
+        items = _listing(below, place)
+    if platform is FOLDER:
+        _refuse_wrong_level(folder, items, spelled, place)
+    divided = platform.sort(items, spelled)
+    others = FOLDER.sort(divided.rest, spelled)
+    strays = tuple(sorted([*divided.strays, *others.strays]))
+    both = [(divided.delivered, platform.proven), (others.delivered, False)]
+    entries = entries_of([(one, proven) for delivered, proven in both for one in delivered])
+    if not entries:
         raise UsageError(
-            _(
-                "{path} looks like the work of one student (it holds {name}): give the folder above it, which has one"
-                " entry a student",
-                path=folder,
-                name=shown(work[0].name),
-            )
+            _("{path} holds no submission: put one entry a student into it, {forms}", path=place, forms=FORMS)
         )
-    owned = sorted(_claims(found, spelled), key=lambda owner: owner[0].file)
-    names = name_all([claim for claim, paths in owned])
-    entries = []
-    for name, (claim, paths) in zip(names, owned, strict=True):
-        first, *others = paths.values()
-        slugs = tuple(slug for slug in paths if slug)
-        entries.append(Entry(name, first, tuple(others), slugs, tuple(claim.notes), (), claim.person))
-    return entries
+    return Found(entries, platform.name, strays)
 
 
-_Owned = tuple[Claim, dict[str, Path]]
-"""A claim and its files by slug. The key is empty for anything but a single file that is named after an exercise."""
-
-
-def _claims(found: Sequence[os.DirEntry[str]], spelled: Mapping[str, Exercise]) -> Iterator[_Owned]:
-    """Yield the claims with their files. Single files of one person that name exercises are joined."""
-    named: dict[str, dict[str, list[Path]]] = {}
-    for item in found:
-        person, exercise = _owner(item, spelled)
-        if exercise is None:
-            yield Claim(person, item.name), {"": Path(item.path)}
-        else:
-            named.setdefault(person, {}).setdefault(exercise.slug, []).append(Path(item.path))
-    for person, files in named.items():
-        yield from _of_person(person, files)
-
-
-def _of_person(person: str, files: Mapping[str, Sequence[Path]]) -> Iterator[_Owned]:
-    """Yield the claims for the single files of one person.
-
-    The files that are alone in claiming their exercise are one claim together. Each file that shares its exercise with
-    another is a claim of its own.
-    """
-    joined = {slug: paths[0] for slug, paths in files.items() if len(paths) == 1}
-    disputed = {
-        slug: _(
-            "{files} all claim to be {exercise} of this student: each is an entry of its own, and which of them counts"
-            " must be settled by the teacher",
-            files=listed([path.name for path in paths]),
-            exercise=slug,
-        )
-        for slug, paths in files.items()
-        if len(paths) > 1
-    }
-    if joined:
-        names = [path.name for path in joined.values()]
-        how = _("taken for the work of one student, because of their names: {files}", files=listed(names, len(names)))
-        yield Claim(person, names[0], notes=[*([how] if len(names) > 1 else ()), *disputed.values()]), joined
-    for slug, note in disputed.items():
-        for path in files[slug]:
-            yield Claim(person, path.name, apart=True, notes=[note]), {slug: path}
-
-
-def _listing(folder: Path) -> list[os.DirEntry[str]]:
+def _listing(folder: Path, place: Path) -> list[Item]:
     try:
-        with os.scandir(folder) as listing:
-            found = [item for item in listing if not is_clutter(item.name, _is_folder(item))]
+        return items_in(folder)
     except FileNotFoundError:
         raise UsageError(
-            _("{path} does not exist: give the folder that holds one entry a student", path=folder)
+            _("{path} does not exist: give the folder that holds one entry a student", path=place)
         ) from None
     except NotADirectoryError:
         raise UsageError(
-            _("{path} is not a folder: give the one that holds it, with one entry a student", path=folder)
+            _(
+                "{path} is not a folder: give the one that holds it, with one entry a student, or the .zip or .tar.gz"
+                " that a platform gave you",
+                path=place,
+            )
         ) from None
     except OSError as error:
         raise UsageError(
-            _("{path} cannot be read ({why}): check its permissions", path=folder, why=reason(error))
+            _("{path} cannot be read ({why}): check its permissions", path=place, why=reason(error))
         ) from None
-    if not found:
-        raise UsageError(
-            _("{path} holds no submission: put one entry a student into it, {forms}", path=folder, forms=FORMS)
+
+
+def _unwrapped(folder: Path, items: list[Item], spelled: Mapping[str, Exercise]) -> tuple[Path, list[Item]]:
+    """Return the folder of the class in an archive: a tool may have packed it inside another one."""
+    if len(items) != 1 or not items[0].folder or recognised(items) is not FOLDER:
+        return folder, items
+    inside = items_in(items[0].path)
+    if _is_class(inside, spelled):
+        return items[0].path, inside
+    return folder, items
+
+
+def _refuse_wrong_level(folder: Path, items: Sequence[Item], spelled: Mapping[str, Exercise], place: Path) -> None:
+    """Refuse the folder of one student, and one that holds the class in a folder.
+
+    Raises:
+        UsageError: it is one of these.
+    """
+    work = [item for item in items if item.may_be_work and not is_dropped(item.name, item.folder)]
+    if work and all(_is_called_like_an_exercise(item, spelled) for item in work):
+        raise _of_one(place, work[0].name)
+    if work and _is_of_one(folder):
+        raise _of_one(place, work[0].name)
+    for item in work:
+        if item.folder and item.name == _HANDOUT and _holds_exercises(item, spelled):
+            raise _of_one(place, item.name)
+    folders = [item for item in work if item.folder]
+    if len(work) == 1 and folders:
+        inside = _listing(folders[0].path, folders[0].path)
+        if _is_class(inside, spelled):
+            raise UsageError(
+                _("{path} holds the class in a folder: give {below}", path=place, below=shown(str(folders[0].path)))
+            )
+
+
+def _of_one(place: Path, name: str) -> UsageError:
+    return UsageError(
+        _(
+            "{path} looks like the work of one student (it holds {name}): give the folder above it, which has one"
+            " entry a student",
+            path=place,
+            name=shown(name),
         )
-    return sorted(found, key=lambda item: item.name)
+    )
 
 
-def _is_folder(item: os.DirEntry[str]) -> bool:
-    return item.is_dir(follow_symlinks=False)
+def _is_of_one(folder: Path) -> bool:
+    """Whether a folder is one that a platform made for one student."""
+    whole = folder.absolute()
+    return is_students_folder(whole.name) or re.fullmatch(r"submission_\d+", whole.name) is not None
 
 
-def _is_called_like_an_exercise(item: os.DirEntry[str], spelled: Mapping[str, Exercise]) -> bool:
-    if _is_folder(item):
+def _is_class(items: Sequence[Item], spelled: Mapping[str, Exercise]) -> bool:
+    """Whether a folder with these items is a class: a platform's, or several students' with exercises in each."""
+    if recognised(items) is not FOLDER:
+        return True
+    work = [item for item in items if item.may_be_work]
+    people = [item for item in work if not _is_called_like_an_exercise(item, spelled)]
+    return len(people) > 1 and len(people) == len(work) and all(_holds_exercises(item, spelled) for item in people)
+
+
+def _holds_exercises(item: Item, spelled: Mapping[str, Exercise]) -> bool:
+    """Whether a student's item holds an exercise, as far as names say. An archive may."""
+    if not item.folder:
+        stem, suffix = split_suffix(item.name)
+        return suffix not in SINGLE_FILES or read_stem(stem, spelled).exercise is not None
+    try:
+        return any(_is_called_like_an_exercise(inner, spelled) for inner in items_in(item.path))
+    except OSError:
+        return False
+
+
+def _is_called_like_an_exercise(item: Item, spelled: Mapping[str, Exercise]) -> bool:
+    if item.folder:
         return exercise_of_folder(item.name, spelled) is not None and not item.name.isdigit()
-    path = Path(item.name)
-    return path.suffix.lower() in SINGLE_FILES and split_stem(path.stem, spelled)[0] == ""
-
-
-def _owner(item: os.DirEntry[str], spelled: Mapping[str, Exercise]) -> tuple[str, Exercise | None]:
-    if _is_folder(item):
-        return item.name, None
-    low = item.name.lower()
-    suffix = next((s for s in (*SINGLE_FILES, *ARCHIVES) if low.endswith(s)), "")
-    stem = item.name[: len(item.name) - len(suffix)]
-    if suffix not in SINGLE_FILES:
-        return stem, None
-    person, exercise = split_stem(stem, spelled)
-    return (person, exercise) if person else (stem, None)
+    stem, suffix = split_suffix(item.name, SINGLE_FILES)
+    return suffix != "" and read_stem(stem, spelled).person == ""

@@ -17,6 +17,7 @@ from grader.submission.bounds import (
     FOLDERS,
     LOOKED_AT,
     NOTEBOOK,
+    NOTEBOOK_WITH_OUTPUTS,
     NOTEBOOKS,
     TOTAL,
     Refused,
@@ -24,6 +25,7 @@ from grader.submission.bounds import (
     mib,
 )
 from grader.submission.names import is_archive, is_dropped, is_notebook, is_of_desk, path_fault, too_deep
+from grader.submission.outputs import without_outputs
 
 NESTED = _("is an archive inside the submission")
 
@@ -60,21 +62,22 @@ class CollectedFiles:
         if too_deep(path):
             raise Unusable(TOO_DEEP)
         if size > limit_of(path):
-            raise Unusable(_("is larger than {size}", size=mib(limit_of(path))))
+            raise too_large(path)
         if len(self.files) >= FILES:
             raise Refused(_("it has more than {most} files: hand in only what you wrote", most=FILES))
         so_far, most = (self._notebooks, NOTEBOOKS) if is_notebook(path) else (self._code, TOTAL)
-        if so_far + size > most:
+        if so_far + min(size, NOTEBOOK) > most:
             raise Refused(_("it is larger than {size}: hand in only what you wrote", size=mib(most)))
 
     def add(self, path: str, content: bytes) -> None:
-        """Add one file, after a ``check`` of its actual size.
+        """Add one file, after a ``check`` of its actual size. Of a notebook that is too large, outputs are left out.
 
         Raises:
             Unusable: see ``check``.
             Refused: see ``check``; also if the submission would have too many folders.
         """
         self.check(path, len(content))
+        content = within_limit(path, content)
         self._folders |= parents(path)
         if len(self._folders) > FOLDERS:
             raise Refused(_("it has files in more than {most} folders: put them into fewer", most=FOLDERS))
@@ -92,8 +95,26 @@ def parents(path: str) -> set[str]:
 
 
 def limit_of(path: str) -> int:
-    """Return the maximum size of a file with the name ``path``, in bytes."""
-    return NOTEBOOK if is_notebook(path) else FILE
+    """Return the maximum size on disk of a file with the name ``path``, in bytes."""
+    return NOTEBOOK_WITH_OUTPUTS if is_notebook(path) else FILE
+
+
+def too_large(path: str) -> Unusable:
+    """Return the error for a file that is larger than what is kept of it may be."""
+    return Unusable(_("is larger than {size}", size=mib(NOTEBOOK if is_notebook(path) else FILE)))
+
+
+def within_limit(path: str, content: bytes) -> bytes:
+    """Return the content of a file, without outputs if it is a notebook that is too large with them.
+
+    Raises:
+        Unusable: it is too large without them, too.
+    """
+    if is_notebook(path) and len(content) > NOTEBOOK:
+        content = without_outputs(content)
+        if len(content) > NOTEBOOK:
+            raise too_large(path)
+    return content
 
 
 def read_tree(root: Path) -> CollectedFiles:
@@ -153,6 +174,20 @@ def read_regular(path: Path, limit: int) -> bytes:
     if len(content) > limit:
         raise Unusable(_("is larger than {size}", size=mib(limit)))
     return content
+
+
+def read_work(path: Path, name: str) -> bytes:
+    """Return the content of a file that a student called ``name``, within the limit for it.
+
+    Raises:
+        Unusable: it is not a regular file, or too large.
+        OSError: it cannot be read.
+    """
+    info = os.lstat(path)
+    check_kind(info)
+    if info.st_size > limit_of(name):
+        raise too_large(name)
+    return within_limit(name, read_regular(path, limit_of(name)))
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from grader.exercises.exercise import Exercise
 from grader.language import _
-from grader.submission.bounds import Refused, shown
+from grader.submission.bounds import Refused, listed, shown
 from grader.submission.intake import CollectedFiles
-from grader.submission.names import exercise_of_folder, is_notebook, split_stem
+from grader.submission.names import (
+    SINGLE_FILES,
+    Named,
+    attempt_of,
+    exercise_of_folder,
+    is_notebook,
+    read_stem,
+    split_suffix,
+)
 from grader.submission.notebook import Notebook
 from grader.submission.written import is_begun
 
@@ -23,15 +30,18 @@ NESTING = 2
 class _Candidate:
     """A file that may be an exercise's module. The smallest candidate is the best one.
 
-    The fields are in order of importance. The exact name is better than ``Losses.py`` or ``alice_losses.py``. A file in
-    a folder named after the exercise is better than one outside such a folder. Fewer wrapping folders are better than
-    more. Python is better than a notebook.
+    The fields are in order of importance. The latest attempt is better than earlier ones. The exact name is better than
+    ``Losses.py`` or ``alice_losses.py``, and these than ``losses_v2.py``. A file in a folder named after the exercise
+    is better than one outside such a folder. Fewer wrapping folders are better than more. Python is better than a
+    notebook. ``losses (1).py`` is later than ``losses.py``.
     """
 
-    misspelt: bool
+    earlier: int
+    misspelt: int
     flat: bool
     wrapped: int
     notebook: bool
+    before: int
     path: str
 
 
@@ -70,25 +80,57 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     """
     if not (found := candidates.get(exercise.slug)):
         return Assigned({}, (), "")
-    place, *others = found
-    folder = place.path.rpartition("/")[0]
-    companions = beside(collected, place.path)
+    place = found[0]
     if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
-    notes: list[str] = []
-    if doubles := [other.path for other in others if not other.notebook and not other.misspelt]:
-        taken, other = shown(place.path), shown(doubles[0])
-        notes.append(_("{name} was taken for {exercise}, not {other}", name=taken, exercise=exercise.slug, other=other))
-    if place.misspelt:
+    place, notes = _with_work(collected, found, exercise)
+    folder = place.path.rpartition("/")[0]
+    companions = beside(collected, place.path)
+    if place.misspelt or place.before:
         notes.append(_("{name} was taken for {file}", name=shown(place.path), file=exercise.filename))
     content = collected.files[place.path]
     if place.notebook:
         content, more = Notebook.read(content, place.path).module(exercise.entry_points)
         notes += more
-    elif notebook := next((o.path for o in others if o.notebook and o.path in collected.files), None):
+    elif notebook := next((o.path for o in found if o.notebook and o.path in collected.files), None):
         content, more = _one_of(place.path, content, notebook, collected.files[notebook], exercise)
         notes += more
     return Assigned(dict(sorted((companions | {exercise.filename: content}).items())), tuple(notes), folder)
+
+
+def _with_work(
+    collected: CollectedFiles, found: Sequence[_Candidate], exercise: Exercise
+) -> tuple[_Candidate, list[str]]:
+    """Return the candidate that counts, and a note about those that do not.
+
+    It is the best one, unless nothing is written in it and something is written in another Python file: a student hands
+    in one exercise again, and the stubs of the others with it.
+    """
+    place = found[0]
+    if place.notebook:
+        return place, []
+    content = collected.files[place.path]
+    others = [o for o in found[1:] if not o.notebook and collected.files.get(o.path, content) != content]
+    if not others:
+        return place, []
+    names = exercise.entry_points
+    if not is_begun(content, names) and (
+        written := next((o for o in others if is_begun(collected.files[o.path], names)), None)
+    ):
+        said = _(
+            "{name} was taken for {exercise}, since nothing of it is written in {other}",
+            name=shown(written.path),
+            exercise=exercise.slug,
+            other=shown(place.path),
+        )
+        return written, [said]
+    said = _(
+        "{name} was taken for {exercise}, not {other}",
+        name=shown(place.path),
+        exercise=exercise.slug,
+        other=listed([o.path for o in others]),
+    )
+    return place, [said]
 
 
 def _one_of(
@@ -159,17 +201,31 @@ def candidates_in(
     found: dict[str, list[_Candidate]] = {exercise.slug: [] for exercise in exercises}
     for path in (*collected.files, *collected.unusable):  # parse each path once, not once for each exercise
         *folders, name = path.split("/")
-        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        if suffix.lower() not in (".py", ".ipynb") or len(folders) > nesting + 1:
+        stem, suffix = split_suffix(name, SINGLE_FILES)
+        if not suffix or len(folders) > nesting + 1:
             continue
-        named = split_stem(stem, spelled)[1]
+        named = read_stem(stem, spelled)
         owners = [exercise_of_folder(folder, spelled) for folder in folders]
+        attempt = max(map(attempt_of, folders), default=0)
         for exercise in exercises:
-            exact = stem == exercise.module and suffix in (".py", ".ipynb")
-            if not (exact or stem.lower() == exercise.module.lower() or (named and named.slug == exercise.slug)):
+            misspelt = _misspelt(stem, name[len(stem) :], named, exercise)
+            if misspelt is None:
                 continue
             own = bool(owners) and owners[-1] is not None and owners[-1].slug == exercise.slug
             wrapped = len(folders) - own
             if wrapped <= nesting and not any(owners[:wrapped]):
-                found[exercise.slug].append(_Candidate(not exact, not own, wrapped, is_notebook(name), path))
+                candidate = _Candidate(-attempt, misspelt, not own, wrapped, is_notebook(name), -named.copy, path)
+                found[exercise.slug].append(candidate)
     return {slug: sorted(candidates) for slug, candidates in found.items()}
+
+
+def _misspelt(stem: str, suffix: str, named: Named, exercise: Exercise) -> int | None:
+    """Return how far a file's name is from an exercise's module: 0, 1 or 2; ``None`` if it names another thing."""
+    if stem == exercise.module and suffix in (".py", ".ipynb"):
+        return 0
+    if stem.lower() != exercise.module.lower() and (named.exercise is None or named.exercise.slug != exercise.slug):
+        return None
+    if named.loose or suffix.lower() == ".py.txt":
+        return 2
+    copied = named.copy and not named.person and stem.startswith(exercise.module) and suffix in (".py", ".ipynb")
+    return 0 if copied else 1

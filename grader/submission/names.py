@@ -7,13 +7,24 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.exercises.catalogue import DESK, DESK_FILES
 from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.submission.bounds import DEPTH, NAME, PATH, Refused, shown
 
-ARCHIVES = (".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
+ZIPS = (".zip",)
+
+TARS = (".tar.gz", ".tgz")
+
+ARCHIVES = (*ZIPS, *TARS, ".tar.bz2", ".tar.xz", ".tar", ".rar", ".7z")
+
+SINGLE_FILES = (".py", ".ipynb", ".py.txt")
+"""How the name of a module or notebook ends. Windows hides known endings, so that ``losses.py.txt`` looks right."""
+
+FORMS = _("a folder, a .zip, a .tar.gz, a .py or a notebook (.ipynb)")
+"""What an entry may be, for messages."""
 
 CLUTTER_FOLDERS = frozenset({"__pycache__", "__macosx", "venv", "node_modules"})
 """Folders that tools leave behind. Others, such as ``.git`` and ``.ipynb_checkpoints``, are ignored as hidden."""
@@ -35,6 +46,13 @@ CLUTTER_FILES = (
 
 HANDOUT_FILES = ("test_*.py", "exercise.toml")
 """Files that the student was given. The judge uses its own copies."""
+
+
+def split_suffix(name: str, suffixes: Collection[str] = (*SINGLE_FILES, *ARCHIVES)) -> tuple[str, str]:
+    """Split ``name`` into stem and suffix, in lower case; the suffix is empty where it is none of ``suffixes``."""
+    low = name.lower()
+    suffix = max((s for s in suffixes if low.endswith(s)), key=len, default="")
+    return name[: len(name) - len(suffix)], suffix
 
 
 def is_clutter(name: str, folder: bool) -> bool:
@@ -136,30 +154,76 @@ def exercise_of_folder(name: str, spelled: Mapping[str, Exercise]) -> Exercise |
     return spelled.get(_normalized(name))
 
 
+class Named(NamedTuple):
+    """What the name of a single file says.
+
+    Attributes:
+        person: what stands before the exercise's name; empty if nothing does.
+        exercise: the exercise; ``None`` if the name says none.
+        copy: the number that a second upload or download gets, as in ``losses (1)`` and ``losses-1``; otherwise 0.
+        loose: whether words such as ``v2`` or ``final`` were left out to find the exercise.
+    """
+
+    person: str
+    exercise: Exercise | None
+    copy: int = 0
+    loose: bool = False
+
+
 def split_stem(stem: str, spelled: Mapping[str, Exercise]) -> tuple[str, Exercise | None]:
-    """Split a file's stem such as ``alice_losses`` into the person's name and the exercise.
+    """Split a file's stem such as ``alice_losses`` into the person's name and the exercise; see ``read_stem``."""
+    named = read_stem(stem, spelled)
+    return named.person, named.exercise
+
+
+def read_stem(stem: str, spelled: Mapping[str, Exercise]) -> Named:
+    """Return whose file it is and of which exercise, by its stem, such as ``alice_losses``.
 
     The separator is any of ``_``, ``-``, ``.`` and space. The exercise may be given by slug or module. The number that
-    a second upload gets is ignored (``alice_losses-1``, ``alice_losses (1)``). A stem that names only an exercise gives
-    the person ``""``. A stem that names no exercise is returned whole as the person, with ``None``. A number alone does
-    not count as an exercise here: ``group_02`` is a group.
+    a second upload gets is told apart (``alice_losses-1``, ``alice_losses (1)``), and so are ``_v2``, ``_final`` and
+    the like. A stem that names only an exercise gives the person ``""``. A stem that names no exercise is the person,
+    with ``None``. A number alone does not count as an exercise here: ``group_02`` is a group.
     """
-    if match := _stem_pattern(tuple(spelled)).fullmatch(stem):
-        return match["person"] or "", spelled[_normalized(match["exercise"])]
-    return stem, None
+    alone, pattern = _stem_patterns(tuple(spelled))
+    if match := alone.fullmatch(stem) or pattern.fullmatch(stem):
+        copy = int((match["copy"] or "0").strip("-( )")[-9:])
+        return Named(
+            match.groupdict().get("person") or "", spelled[_normalized(match["exercise"])], copy, bool(match["loose"])
+        )
+    return Named(stem, None)
 
 
 @lru_cache(maxsize=4)  # every entry of a class asks for the same exercises
-def _stem_pattern(spelled: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of ``<person>_<exercise>``.
+def _stem_patterns(spelled: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of ``<exercise>`` and ``<person>_<exercise>``.
 
-    The person's part is as short as possible, so that ``02_losses`` is only an exercise. Separators are matched
-    possessively (``++``): no exercise begins with one, and backtracking would make long names slow.
+    The first is tried first, so that ``02_losses`` is only an exercise. Separators are matched possessively (``++``):
+    no exercise begins with one, and backtracking would make long names slow.
     """
     names = ["[-_. ]++".join(map(re.escape, spelling.split("_"))) for spelling in spelled if not spelling.isdigit()]
     exercise = "|".join(names) or r"(?!)"
-    pattern = rf"(?:(?P<person>.*?[^-_. ])?[-_. ]++)?(?P<exercise>{exercise})(?:-\d+| ?\(\d+\))?"
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII)
+    alone = rf"[-_. ]*+(?P<exercise>{exercise})(?P<loose>(?:{_LOOSE}){{0,3}})(?P<copy>-\d+| ?\(\d+\))?"
+    flags = re.IGNORECASE | re.DOTALL | re.ASCII
+    return re.compile(alone, flags), re.compile(rf"(?P<person>.*?[^-_. ])[-_. ]++{alone}", flags)
+
+
+_LOOSE = (
+    r"[-_. ]*(?:v|ver|version)[-_. ]?\d{1,3}|[_. ]+\d{1,3}"
+    r"|[-_. ]*(?:final|copy|new|fixed|done|副本|最终版?|终版|修改版?|新版?)"
+)
+"""What students add to a file's name when they write it once more, such as ``_v2``. ``-1`` and ``(1)`` are ``copy``."""
+
+
+def attempt_of(name: str) -> int:
+    """Return the number of the attempt that a folder is called after, such as ``attempt_2``; 0 if it is none."""
+    match = _ATTEMPT.fullmatch(name)
+    return int(match[1] or match[2]) if match else 0
+
+
+_ATTEMPT = re.compile(
+    r"(?:attempt|try|version|v|submission|upload|提交|版本)[-_. ]?(\d{1,6})|第(\d{1,6})次.*", re.IGNORECASE
+)
+"""The names that platforms and students give to the folders of attempts."""
 
 
 def _normalized(name: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from grader.exercises.body import DEFINITIONS
 from grader.language import Message, _
@@ -79,7 +79,7 @@ class Notebook:
                     )
                 _compile(source)
                 lines = encoded.split(b"\n")
-                statements += [Statement(number, node, _text(node, lines)) for node in tree.body]
+                statements += _statements(number, tree.body, lines)
             except _NOT_PYTHON as error:
                 broken[number] = source
                 where = _("{name}, code cell {cell}", name=shown(name), cell=number)
@@ -203,6 +203,35 @@ def _compile(source: str) -> None:
     """Raise the errors that parsing does not find, such as ``break`` outside a loop."""
     with silence():
         compile(source, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+def _statements(cell: int, block: Iterable[ast.stmt], lines: list[bytes]) -> Iterator[Statement]:
+    """Yield the statements of a cell. In a notebook ``__name__`` is ``"__main__"``, so what that guards is among them.
+
+    As the condition does not hold in a module, ``if True:`` stands for it.
+    """
+    for node in block:
+        if not _is_main(node):
+            yield Statement(cell, node, _text(node, lines))
+            continue
+        for inner in node.body:
+            margin = lines[inner.lineno - 1][: inner.col_offset].decode()
+            text = _text(inner, lines)
+            if margin.strip():  # it stands on a line with something else, so it is a simple statement
+                yield Statement(cell, inner, text)
+            else:
+                decorated = bool(getattr(inner, "decorator_list", ()))
+                yield Statement(cell, inner, f"if True:\n{'' if decorated else margin}{text}", True)
+
+
+def _is_main(node: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether a statement is ``if __name__ == "__main__":``."""
+    if not (isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and len(node.test.ops) == 1):
+        return False
+    sides = (node.test.left, node.test.comparators[0])
+    names = [side.id for side in sides if isinstance(side, ast.Name)]
+    values = [side.value for side in sides if isinstance(side, ast.Constant)]
+    return isinstance(node.test.ops[0], ast.Eq) and names == ["__name__"] and values == ["__main__"]
 
 
 def _text(node: ast.stmt, lines: list[bytes]) -> str:

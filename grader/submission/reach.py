@@ -10,10 +10,11 @@ points and everything that they need*:
 2. The statements that set a needed name are kept: ``def``, ``class``, ``import``, assignments, and ``if`` and ``try``
    that consist of these. So are the statements that modify a needed object: ``params["W1"] = ...``,
    ``Net.forward = forward``, ``@add_to(Net)``, ``model.add(...)``, and settings of a needed library such as
-   ``np.random.seed(0)``.
-3. Everything else is dropped: loops, ``with``, bare calls such as ``train(net)``, ``print(...)`` and ``plt.show()``,
-   and assignments and imports that are not needed (``google.colab`` cannot be imported elsewhere).
-4. A needed assignment is dropped, too, if it runs the notebook's own functions, trains or downloads data, such as
+   ``np.random.seed(0)``. So are loops that set a needed name or fill a needed object, as by ``table[i] = ...`` or
+   ``table.append(...)``.
+3. Everything else is dropped: other loops, ``with``, bare calls such as ``train(net)``, ``print(...)`` and
+   ``plt.show()``, and assignments and imports that are not needed (``google.colab`` cannot be imported elsewhere).
+4. A needed assignment or loop is dropped, too, if it runs the notebook's own functions, trains or downloads, such as
    ``net = TwoLayerNet(...)`` and ``history = model.fit(...)``, or if it reads a name that a dropped assignment would
    have set. A note reports it. The assignment is kept if a ``def`` or ``class`` needs it to be executed: for a default,
    a decorator or a base class.
@@ -31,14 +32,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from grader.exercises.body import DEFINITIONS, IMPORTS
 from grader.language import Message, _
 from grader.submission.bounds import listed, shown
-from grader.submission.statement import Statement
+from grader.submission.statement import LOOPS, Statement
 
 STAR = "*"
 
 _SETTING = re.compile(r"(set|enable|disable|run_functions)_\w+|set\w*|seed|seterr|filterwarnings|simplefilter")
 """Functions of a library that change its settings."""
 
-_SETTERS = (*IMPORTS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
+_SETTERS = (*IMPORTS, *LOOPS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.TryStar)
 
 
 class DependencyGraph:
@@ -56,7 +57,7 @@ class DependencyGraph:
         self._setters: dict[str, list[Statement]] = {}
         for statement in statements:
             if _may_be_kept(statement, imported):
-                for name in statement.sets:
+                for name in _changed(statement) - imported if statement.is_loop else statement.sets:
                     self._setters.setdefault(name, []).append(statement)
         self._assigned = {name: [s for s in found if not s.defines] for name, found in self._setters.items()}
         self.defined = self._own.union(*(s.aliases for s in statements))
@@ -91,10 +92,19 @@ class DependencyGraph:
                 kept.append(statement)
                 present |= statement.sets
                 lost -= statement.sets
+            elif statement in marked and statement.is_loop:
+                # what it fills is there, but empty
+                notes.append(_left_out_note(statement, _changed(statement) & needed))
+                lost |= (_changed(statement) & needed) - present
             elif statement.method_call is None and (gone := (statement.sets & needed) - present):
                 lost |= gone
                 notes.append(_left_out_note(statement, gone))
         return kept, notes
+
+
+def _changed(statement: Statement) -> frozenset[str]:
+    """Return the names that a loop sets and those of the objects that it may modify."""
+    return (statement.sets | statement.fills) - statement.counters
 
 
 def _may_be_kept(statement: Statement, imported: Collection[str]) -> bool:
@@ -130,6 +140,6 @@ def _left_out_note(statement: Statement, names: Iterable[str]) -> Message:
         "code cell {cell}: `{line}` runs code, so it was left out and {names} with it; a function that needs it should"
         " compute it or take it as an argument",
         cell=statement.cell,
-        line=shown(statement.text.split("\n", 1)[0], 60),
+        line=shown(statement.shown, 60),
         names=listed(sorted(names)),
     )

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Self
 
 from grader.errors import GraderError, reason
@@ -21,7 +22,7 @@ from grader.exercises.exercise import Exercise
 from grader.language import Message, _, from_plain
 from grader.submission.bounds import shown
 from grader.submission.collect import joined
-from grader.submission.discover import Entry
+from grader.submission.entry import Entry, Version
 from grader.submission.reader_process import receive, send, unpack_submission
 from grader.submission.record import Submission
 
@@ -86,7 +87,7 @@ class Reader:
             GraderError: the machine could not read it, or it cannot start a process.
         """
         until = time.monotonic() + self._seconds
-        return joined(entry, [self._read(part, until) for part in entry.parts()])
+        return joined(entry, [self._read(entry.person, part, until) for part in entry.parts()])
 
     def close(self) -> None:
         """End the process and the thread that checks deadlines."""
@@ -114,12 +115,13 @@ class Reader:
                 with contextlib.suppress(OSError):  # closing fails if buffered data cannot be sent any more
                     _there(pipe).close()
 
-    def _read(self, part: Entry, until: float) -> Submission:
+    def _read(self, person: str, version: Version, until: float) -> Submission:
         code = 0
+        members = [[_raw(name), _raw(path)] for name, path in version.members]
         for _attempt in range(TRIES):
             process = self._running()
             seconds = max(until - time.monotonic(), min(LEAST_S, self._seconds))
-            answer, late = self._ask(process, [part.person, os.fsencode(part.path), part.slugs], seconds)
+            answer, late = self._ask(process, [person, members, version.slug, version.compared], seconds)
             if answer is None:
                 code = self._end(DYING_S)
             elif late or answer["last"]:
@@ -127,11 +129,13 @@ class Reader:
             if answer is not None:
                 if "fault" in answer:
                     raise GraderError(from_plain(answer["fault"]))
-                return unpack_submission(part.person, answer)
+                return unpack_submission(person, answer)
             if late or code == -getattr(signal, "SIGXCPU", 0):
-                return _unread(part, _("cannot be read within {seconds} seconds", seconds=f"{self._seconds:g}"))
+                return _unread(
+                    person, version, _("cannot be read within {seconds} seconds", seconds=f"{self._seconds:g}")
+                )
         fault = _("ended the process that was to read it, {tries} times (exit code {code})", tries=TRIES, code=code)
-        return _unread(part, fault)
+        return _unread(person, version, fault)
 
     def _ask(self, process: subprocess.Popen[bytes], question: object, seconds: float) -> tuple[Any, bool]:
         """Return the answer, or ``None`` if the process died, and whether it was killed at the deadline."""
@@ -225,11 +229,16 @@ class _Clock(threading.Thread):
             self._due = None
 
 
+def _raw(name: str | Path) -> bytes:
+    """Return a name as the file system has it; one that is not UTF-8 cannot be sent as text."""
+    return os.fsencode(name)
+
+
 def _there(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None
     return pipe
 
 
-def _unread(part: Entry, why: Message) -> Submission:
-    name = shown(part.path.name)
-    return Submission(part.person, {}, _("{name} {fault}: hand in less, or in a simpler form", name=name, fault=why))
+def _unread(person: str, version: Version, why: Message) -> Submission:
+    name = shown(version.label)
+    return Submission(person, {}, _("{name} {fault}: hand in less, or in a simpler form", name=name, fault=why))

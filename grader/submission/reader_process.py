@@ -23,7 +23,7 @@ from grader.errors import GraderError
 from grader.exercises.exercise import Exercise
 from grader.language import _, from_plain, to_plain
 from grader.submission.bounds import MIB, mib
-from grader.submission.discover import Entry
+from grader.submission.entry import Entry, Member, Version
 from grader.submission.record import Files, Submission
 
 LENGTH = struct.Struct(">Q")
@@ -53,14 +53,18 @@ def main() -> None:
     grown = _bound_address_space()
     while True:
         try:
-            person, path, slugs = receive(wire)
+            person, members, slug, compared = receive(wire)
         except EOFError:
             os._exit(0)  # skips the interpreter's shutdown: only the two pipes are open
         _bound_time(seconds)
         try:
-            answer = pack_submission(
-                read_entry(Entry(person, Path(os.fsdecode(path)), (), tuple(slugs)), graded, known)
+            version = Version(
+                tuple(Member(os.fsdecode(name), Path(os.fsdecode(path))) for name, path in members),
+                slug,
+                None,
+                compared,
             )
+            answer = pack_submission(read_entry(Entry(person, version.members[0].path, (version,)), graded, known))
         except GraderError as error:
             answer = {"fault": to_plain(error.line)}
         except MemoryError:
@@ -80,7 +84,8 @@ def pack_submission(submission: Submission) -> dict[str, Any]:
         for slug, own in submission.files.items()
     }
     problem, notes = to_plain(submission.problem), [to_plain(note) for note in submission.notes]
-    return {"files": files, "contents": [*contents], "problem": problem, "notes": notes}
+    stubs = sorted(submission.stubs)
+    return {"files": files, "contents": [*contents], "problem": problem, "notes": notes, "stubs": stubs}
 
 
 def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
@@ -89,7 +94,8 @@ def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
     files: dict[str, Files] = {
         slug: {name: contents[n] for name, n in own.items()} for slug, own in answer["files"].items()
     }
-    return Submission(person, files, from_plain(answer["problem"]), tuple(map(from_plain, answer["notes"])))
+    notes = tuple(map(from_plain, answer["notes"]))
+    return Submission(person, files, from_plain(answer["problem"]), notes, frozenset(answer["stubs"]))
 
 
 def send(stream: IO[bytes], message: object) -> None:

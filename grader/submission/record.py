@@ -22,12 +22,18 @@ class Submission:
         problem: why the submission could not be read, as one sentence for the student. If it is set, ``files`` is
             empty.
         notes: what the student should know although the submission could be read, such as files that were skipped.
+        stubs: the exercises of ``files`` in which nothing is written. It is found out only for a version of several.
+        again: whether an exercise was handed in more than once.
+        sources: by slug, the number of the entry's version that the files were taken from.
     """
 
     person: str
     files: Mapping[str, Files]
     problem: str = ""
     notes: tuple[str, ...] = ()
+    stubs: frozenset[str] = field(default=frozenset(), compare=False)
+    again: bool = field(default=False, compare=False)
+    sources: Mapping[str, int] = field(default_factory=dict, compare=False)
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -19,6 +19,8 @@ _RUNNING = frozenset(
 )
 """Functions and methods that train, download or wait for input, by the last part of their name."""
 
+LOOPS = (ast.For, ast.While)
+
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """The nodes of comprehensions. Their variables are local."""
 
@@ -34,17 +36,24 @@ class Statement:
         cell: the number of the code cell, from 1.
         node: the syntax tree.
         text: the source.
+        indented: whether the text has ``if True:`` as a line above it, because the statement is indented in its cell.
     """
 
     cell: int
     node: ast.stmt
     text: str
+    indented: bool = False
 
     @property
     def line(self) -> int:
-        """The line of the cell on which it begins, from 1; with its decorators."""
+        """The line of the cell on which its text begins, from 1; with its decorators and the line above it."""
         decorators = self.node.decorator_list if isinstance(self.node, DEFINITIONS) else []
-        return min([self.node.lineno, *(d.lineno for d in decorators)])
+        return min([self.node.lineno, *(d.lineno for d in decorators)]) - self.indented
+
+    @property
+    def shown(self) -> str:
+        """Its first line, for a message."""
+        return self.text.split("\n", 2)[self.indented].strip()
 
     @property
     def defines(self) -> bool:
@@ -72,6 +81,26 @@ class Statement:
             return frozenset({call[0]})
         return frozenset(_bound_or_changed(node))
 
+    @property
+    def is_loop(self) -> bool:
+        """Whether it is a ``for`` or ``while``."""
+        return isinstance(self.node, LOOPS)
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """The names that the ``for`` loops in a loop bind at each step. Nobody else means these."""
+        if not self.is_loop:
+            return frozenset()
+        targets = [n.target for n in _surface(self.node) if isinstance(n, ast.For)]
+        return frozenset(name for target in targets for name in _bound_or_changed(target))
+
+    @cached_property
+    def fills(self) -> frozenset[str]:
+        """The names whose objects a loop may modify by calling their methods, as in ``table.append(x)``."""
+        calls = [n.value for n in _surface(self.node) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call)]
+        roots = {_root(call.func) for call in calls if isinstance(call.func, ast.Attribute)}
+        return frozenset(root for root in roots if root)
+
     @cached_property
     def method_call(self) -> tuple[str, str] | None:
         """``("a", "c")`` if the whole statement is a call ``a.b.c(...)``; otherwise ``None``."""
@@ -88,12 +117,12 @@ class Statement:
     @property
     def reads(self) -> frozenset[str]:
         """The global and built-in names that it reads at any time."""
-        return self._reads[0] | self._reads[1]
+        return (self._reads[0] | self._reads[1]) - self.counters
 
     @property
     def reads_at_once(self) -> frozenset[str]:
         """The global and built-in names that it reads while it is executed, not later inside a function."""
-        return self._reads[0]
+        return self._reads[0] - self.counters
 
     @cached_property
     def _reads(self) -> tuple[frozenset[str], frozenset[str]]:

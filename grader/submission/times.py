@@ -1,67 +1,54 @@
-"""When something was handed in, according to the modification times of the files."""
+"""When something was handed in: by the platform's time, otherwise by the modification times of the files."""
 
 from __future__ import annotations
 
-import datetime
-import os
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from grader.submission.bounds import DEPTH, LOOKED_AT
-from grader.submission.discover import Entry
-from grader.submission.record import Submission
+from grader.submission.entry import Entry, Version
+from grader.submission.modified import files_with_times, iso
+from grader.submission.record import Files, Submission
 
 
 def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
-    """Return by slug when the files of each exercise were last modified, as ISO 8601 in UTC.
+    """Return by slug when the files of each exercise were handed in, as ISO 8601 in UTC.
 
-    For a zip or a single file, this is the time of that file. In a folder, the time of an exercise is that of its
-    newest file, where files are matched by name. If single files were joined because of their names, each gives the
-    time of its own exercise only. The times are those of the copies on this disk. They are right only if they were
-    preserved when the files were copied here.
+    Where the platform gives a time, it is that time. Otherwise it is when the files were last modified: for a zip or a
+    single file, the time of that file; in a folder, the time of the exercise's newest file, where files are matched by
+    name. These are the times of the copies on this disk. They are right only if they were preserved when the files were
+    copied here.
     """
-    if entry.others:
-        each = zip(entry.slugs, (entry.path, *entry.others), strict=True)
-        newest_of = {slug: max((time for _, time in _files_with_times(path)), default=0.0) for slug, path in each}
-        return {slug: iso(time) for slug, time in newest_of.items() if time and slug in submission.files}
-    named: dict[str, float] = {}
-    newest = 0.0
-    for name, time in _files_with_times(entry.path):
-        stem = PurePosixPath(name).stem
-        named[stem] = max(named.get(stem, 0.0), time)
-        newest = max(newest, time)
     found = {}
+    times: dict[int, _Times] = {}
+    parts = entry.parts()
     for slug, files in submission.files.items():
-        known = [named[stem] for name in files if (stem := PurePosixPath(name).stem) in named]
-        if time := max(known, default=newest):
-            found[slug] = iso(time)
+        number = submission.sources.get(slug, 0)
+        if number not in times:
+            times[number] = _Times(parts[number])
+        if time := times[number].of(files):
+            found[slug] = time
     return found
 
 
-def _files_with_times(path: Path) -> Iterator[tuple[str, float]]:
-    """Yield the name and time of a file, or of every file below a folder. Links are not followed."""
-    waiting, looked_at, deepest = [path], 0, len(path.parts) + DEPTH
-    while waiting:
-        here = waiting.pop()
-        try:
-            info = here.stat(follow_symlinks=False)
-            if not here.is_dir() or here.is_symlink():
-                yield here.name, info.st_mtime
-                continue
-            with os.scandir(here) as listing:
-                for item in listing:
-                    looked_at += 1
-                    if looked_at > LOOKED_AT:
-                        return
-                    if item.is_dir(follow_symlinks=False):
-                        if len(here.parts) < deepest:  # files further down are not part of the submission
-                            waiting.append(Path(item.path))
-                    else:
-                        yield item.name, item.stat(follow_symlinks=False).st_mtime
-        except OSError:
-            continue  # reading the entry reports what cannot be read
+class _Times:
+    """The times of one version."""
 
+    def __init__(self, version: Version) -> None:
+        self._handed_in = version.handed_in
+        self._named: dict[str, float] = {}
+        self._newest = 0.0
+        if version.handed_in:
+            return
+        for member in version.members:
+            for name, time in files_with_times(member.path):
+                stem = PurePosixPath(member.name if name == member.path.name else name).stem
+                self._named[stem] = max(self._named.get(stem, 0.0), time)
+                self._newest = max(self._newest, time)
 
-def iso(time: float) -> str:
-    """Return a time in seconds since the epoch as the gradebook stores it: ISO 8601, UTC."""
-    return datetime.datetime.fromtimestamp(time, datetime.UTC).isoformat(timespec="seconds")
+    def of(self, files: Files) -> str | None:
+        """Return the time of an exercise's files."""
+        if self._handed_in:
+            return self._handed_in
+        stems = [PurePosixPath(name).stem for name in files]
+        known = [self._named[stem] for stem in stems if stem in self._named]
+        time = max(known, default=self._newest)
+        return iso(time) if time else None

@@ -137,7 +137,7 @@ def test_yes_grades_again(grade: Run, xorcise: Run) -> None:
     assert [line["engine"] == "0.1.0" for line in told["lines"]] == [True, False]
     assert len(told["overrides"]) == 1
     again = grade()
-    assert (again.exit_code, again.stderr) == (0, "")
+    assert (again.exit_code, again.stderr) == (0, "xorcise: 4 students\n")
 
 
 def test_options_answer_the_question(grade: Run, xorcise: Run) -> None:

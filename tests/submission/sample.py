@@ -27,6 +27,9 @@ LOSSES = exercise("02_losses", "losses", "mean_squared_error", "cross_entropy_er
 NET = exercise("03_two_layer_net", "net", "TwoLayerNet")
 COURSE = (LAYERS, LOSSES, NET)
 
+STUB = "def mean_squared_error(y, t):\n    raise NotImplementedError\n"
+"""A module of 02 in which nothing is written."""
+
 Tree = Mapping[str, bytes | str]
 """The contents of files by their path."""
 

@@ -102,9 +102,11 @@ def test_a_broken_notebook_is_a_problem(tmp_path: Path) -> None:
 def test_other_kinds_of_files_are_named_with_what_to_hand_in(tmp_path: Path) -> None:
     """A file of another kind is a problem, and the message lists the kinds that can be graded."""
     write(tmp_path, {"alice.rar": "", "notes.txt": "", "bob.zip": "no zip"})
-    tail = "is not of a kind that can be graded: hand in a folder, a .zip, a .py or a notebook (.ipynb)"
-    assert problem(tmp_path / "alice.rar") == f"alice.rar {tail}"
+    tail = "is not of a kind that can be graded: hand in a folder, a .zip, a .tar.gz, a .py or a notebook (.ipynb)"
     assert problem(tmp_path / "notes.txt") == f"notes.txt {tail}"
+    tail = "is an archive of a kind that is not opened here: pack the files as a .zip and hand that in"
+    assert problem(tmp_path / "alice.rar") == f"alice.rar {tail}"
+    assert problem(write(tmp_path, {"dora.7z": ""}) / "dora.7z") == f"dora.7z {tail}"
     assert problem(tmp_path / "bob.zip").startswith("the zip is broken")
 
 

@@ -12,8 +12,10 @@ from grader.errors import UsageError
 from grader.submission import discover, read_entry
 from submission.sample import (
     COURSE,
+    STUB,
     Tree,
     any_name,
+    book,
     names,
     refuse,
     write,
@@ -54,25 +56,20 @@ def test_single_files_of_one_student_are_one_entry(tmp_path: Path) -> None:
         ("eve", "eve 02_losses-1.py"),
     ]
     assert expected == names(entries)
-    assert entries[0].others == (tmp_path / "alice_losses.py",)
+    assert sorted(entries[0].paths) == [tmp_path / "alice_layers.py", tmp_path / "alice_losses.py"]
 
 
 @any_name
-def test_entries_of_one_name_are_all_kept(tmp_path: Path) -> None:
-    """Entries with the same name all get their file's name added. A unique name does not change."""
+def test_what_has_exactly_one_name_is_one_student(tmp_path: Path) -> None:
+    """A folder, a zip and files of the same name are one entry, with a note that lists them."""
     write(tmp_path, {"alice/losses.py": "", "alice.zip": "", "alice.py": "", "alice_losses.py": "", "Alicia.zip": ""})
-    expected = [
-        ("Alicia", "Alicia.zip"),
-        ("alice (alice)", "alice"),
-        ("alice (alice.py)", "alice.py"),
-        ("alice (alice.zip)", "alice.zip"),
-        ("alice (alice_losses.py)", "alice_losses.py"),
-    ]
-    entries = discover(tmp_path, COURSE)
-    assert expected == names(entries)
-    told = "alice, alice.py, alice.zip, alice_losses.py give the same name, or names that look the same"
-    assert [entry.notes[0].startswith(told) if entry.notes else None for entry in entries] == [None] + [True] * 4
-    assert read_entry(entries[1], COURSE).notes == entries[1].notes
+    alicia, alice = discover(tmp_path, COURSE)
+    assert (alicia.person, alicia.notes) == ("Alicia", ())
+    assert alice.person == "alice"
+    assert len(alice.parts()) == 4
+    told = "taken for the work of one student, because of their names: alice, alice.py, alice.zip, alice_losses.py"
+    assert alice.notes == (told,)
+    assert read_entry(alice, COURSE).notes[0] == told
 
 
 @any_name
@@ -87,19 +84,16 @@ def test_who_comes_first_does_not_get_the_name(tmp_path: Path, first: str) -> No
     assert expected == names(discover(tmp_path, COURSE))
 
 
-def test_files_that_claim_one_exercise_of_one_student_are_apart(tmp_path: Path) -> None:
-    """Two files for the same exercise become separate entries. The undisputed file keeps the name. All get a note."""
-    write(tmp_path, {"bob_losses.py": "", "bob_losses.ipynb": "", "bob_layers.py": ""})
-    entries = discover(tmp_path, COURSE)
-    expected = [
-        ("bob", "bob_layers.py"),
-        ("bob (bob_losses.ipynb)", "bob_losses.ipynb"),
-        ("bob (bob_losses.py)", "bob_losses.py"),
-    ]
-    assert expected == names(entries)
-    for entry in entries:
-        (note,) = entry.notes
-        assert note.startswith("bob_losses.ipynb, bob_losses.py all claim to be 02_losses of this student")
+def test_a_module_and_a_notebook_of_one_exercise_are_read_together(tmp_path: Path) -> None:
+    """Of a module and a notebook, the rules for a folder say which one counts, and a note says so."""
+    cells = book("def mean_squared_error(y, t):\n    return 1")
+    write(tmp_path, {"bob_losses.py": STUB, "bob_losses.ipynb": cells, "bob_layers.py": "x"})
+    (bob,) = discover(tmp_path, COURSE)
+    submission = read_entry(bob, COURSE)
+    assert b"return 1" in submission.files["02_losses"]["losses.py"]
+    assert submission.files["01_layers"] == {"layers.py": b"x"}
+    note = "bob_losses.ipynb was taken, since nothing of the exercise is written in bob_losses.py"
+    assert note in submission.notes
 
 
 def test_files_that_are_joined_are_named(tmp_path: Path) -> None:

@@ -106,10 +106,10 @@ def test_modules_too_deep_or_in_another_exercises_folder_are_not_taken(tmp_path:
 
 
 def test_of_several_places_the_likeliest_is_taken_and_noted(tmp_path: Path) -> None:
-    """A module in the exercise's folder is preferred, then the one in fewer folders. A note names one that lost."""
+    """A module in the exercise's folder is preferred, then the one in fewer folders. A note names those that lost."""
     submission = of_tree(tmp_path, {"losses.py": "1", "02_losses/losses.py": "2", "old/02_losses/losses.py": "3"})
     assert submission.files["02_losses"]["losses.py"] == b"2"
-    assert submission.notes == ("02_losses/losses.py was taken for 02_losses, not old/02_losses/losses.py",)
+    assert submission.notes == ("02_losses/losses.py was taken for 02_losses, not old/02_losses/losses.py, losses.py",)
 
 
 @pytest.mark.parametrize(

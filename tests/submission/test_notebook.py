@@ -6,12 +6,15 @@ import json
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from grader.submission.bounds import NOTEBOOK_CODE, NOTEBOOK_PARTS, Refused
+from grader.submission import Entry, read_entry
+from grader.submission.bounds import NOTEBOOK, NOTEBOOK_CODE, NOTEBOOK_PARTS, NOTEBOOK_WITH_OUTPUTS, Refused
 from grader.submission.notebook import Notebook
-from submission.sample import F, book, module, notes
+from grader.submission.outputs import without_outputs
+from submission.sample import CODE, COURSE, LOSSES, F, book, module, notes, problem, write, zipped
 
 
 def test_definitions_come_out_as_written_and_in_order() -> None:
@@ -193,3 +196,38 @@ def test_nothing_is_run(tmp_path: Path) -> None:
         book(act, f"@{act}\ndef f(x={act}): pass", f"class g:\n    {act}", f"!touch {proof}"), "a.ipynb"
     ).module(["f", "g"])
     assert not proof.exists()
+
+
+def figure(size: int) -> dict[str, Any]:
+    """Return a cell that defines ``f`` and shows a figure of ``size`` bytes."""
+    return CODE | {"source": F, "outputs": [{"output_type": "display_data", "data": {"image/png": "A" * size}}]}
+
+
+def test_a_notebook_that_is_large_because_of_its_outputs_is_read(tmp_path: Path) -> None:
+    """Outputs above the limit are left out before the notebook is parsed, in a folder, a zip and a single file."""
+    content = book(figure(NOTEBOOK), "x = '\"outputs\": [1'")
+    write(tmp_path, {"alice/losses.ipynb": content, "bob.ipynb": content})
+    zipped(tmp_path / "carl.zip", {"losses.ipynb": content})
+    for name in ("alice", "bob.ipynb", "carl.zip"):
+        submission = read_entry(Entry("s", tmp_path / name), [LOSSES], COURSE)
+        assert F.encode() in submission.files["02_losses"]["losses.py"]
+    assert json.loads(without_outputs(content)) == json.loads(
+        book(figure(0) | {"outputs": []}, "x = '\"outputs\": [1'")
+    )
+
+
+def test_a_notebook_that_is_large_without_outputs_is_not(tmp_path: Path) -> None:
+    """Text cells count, and a notebook above the larger limit is not even read."""
+    text = {"cell_type": "markdown", "metadata": {}, "source": "x" * NOTEBOOK}
+    write(tmp_path, {"bob.ipynb": book(F, text)})
+    assert problem(tmp_path / "bob.ipynb") == "bob.ipynb is larger than 10 MiB: hand in the work itself"
+    with (tmp_path / "carl.ipynb").open("wb") as file:
+        file.truncate(NOTEBOOK_WITH_OUTPUTS + 1)
+    assert problem(tmp_path / "carl.ipynb") == "carl.ipynb is larger than 10 MiB: hand in the work itself"
+
+
+@pytest.mark.parametrize("content", [b'{"outputs": [', b'{"outputs": [}', b'"outputs": [[', b"]" * 99, b'"\\', b""])
+def test_what_is_no_json_stays_none(content: bytes) -> None:
+    """Leaving out outputs raises nothing, and makes no notebook of what is none."""
+    with pytest.raises(Refused):
+        Notebook.read(without_outputs(content), "a.ipynb")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from submission.sample import F, module, notes
+from grader.submission.cell_lines import spot
+from grader.submission.notebook import Notebook
+from submission.sample import F, book, module, notes
 
 
 def test_a_later_definition_wins() -> None:
@@ -192,3 +194,49 @@ def test_names_inside_functions_are_not_those_of_cells() -> None:
 def test_an_assignment_that_is_timed_is_not_run() -> None:
     """``x = %time f()`` is dropped, since it runs the student's code."""
     assert module(F, "x = %time f(3)") == F
+
+
+def test_a_loop_that_fills_a_table_is_kept() -> None:
+    """A loop that sets items, appends, or sets a name that a function needs is kept; its counter needs nothing."""
+    use = "def f(x):\n    return table[x]"
+    for fill in ("for i in range(9):\n    table[i] = i", "for i, j in pairs:\n    table.append(i * j)"):
+        assert module("table = []", "pairs = [(1, 2)]", "i = 3", fill, use).endswith(f"{fill}\n{use}")
+    assert module("table = [1]", "while len(table) < 9:\n    table += [0]", use).count("while") == 1
+    assert notes("table = []", "for i in range(9):\n    table.append(i)", use) == ()
+
+
+def test_a_loop_that_fills_nothing_needed_is_dropped() -> None:
+    """A loop that prints, plots or trains is dropped, and an import is not what it fills."""
+    use = "import numpy as np\ndef f(x):\n    return np.exp(x)"
+    assert module(use, "for i in range(9):\n    print(i)\n    np.show(i)") == use
+
+
+def test_a_loop_that_runs_the_students_code_is_dropped_with_a_note() -> None:
+    """A table that is filled by the student's own functions is left out, and the note names it."""
+    cells = ("table = []", "def f(x):\n    return table[x]", "for i in range(9):\n    table.append(f(i))")
+    assert module(*cells) == "\n".join(cells[:2])
+    (note,) = notes(*cells)
+    assert note.startswith(
+        "alice.ipynb, code cell 3: `for i in range(9):` runs code, so it was left out and table with it"
+    )
+
+
+def test_what_the_main_guard_holds_counts_as_in_a_notebook() -> None:
+    """In a notebook ``__name__`` is ``"__main__"``: functions under the guard are defined, with what they need."""
+    cell = (
+        'if __name__ == "__main__":\n    import numpy as np; k = 3\n\n    @np.vectorize\n    def f(x):\n'
+        '        """Two\n        lines."""\n        return k + x\n\n    print(f(3))'
+    )
+    source = module(cell)
+    space: dict[str, Any] = {}
+    exec(source, space)
+    assert space["f"](1) == 4
+    assert "print" not in source
+    assert notes(cell) == ()
+    number = next(n for n, line in enumerate(whole(cell).splitlines(), 1) if line == "    def f(x):")
+    assert spot({"m.py": whole(cell).encode()}, "m.py", number).line == 5
+
+
+def whole(cell: str) -> str:
+    """Return the module of one cell as it is, with the numbers of cells."""
+    return Notebook.read(book(cell), "alice.ipynb").module(("f",))[0].decode()

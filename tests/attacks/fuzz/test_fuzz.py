@@ -57,12 +57,12 @@ BREAKS = {
     "weights": "grader.guest.wire.msgpack.unpackb",
     "answer": "grader.suite.assertions.form",
     "raw_zip": "grader.submission.archive._members",
-    "made_zip": "grader.submission.archive._path",
+    "made_zip": "grader.submission.archive.path_in_zip",
     "raw_notebook": "grader.submission.notebook._parse",
     "made_notebook": "grader.submission.notebook._parse",
     "repeated_cell": "grader.submission.notebook._parse",
     "magics": "grader.submission.magics._Position.advance",
-    "names": "grader.submission.names._stem_pattern",
+    "names": "grader.submission.names._stem_patterns",
     "report": "grader.report.shown.one_line",
 }
 """For each target, a function that it must reach."""
