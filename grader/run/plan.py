@@ -134,7 +134,7 @@ class Plan:
         table.add_column(spoken(_("student")), overflow="fold")
         for exercise in exercises:
             table.add_column(exercise.slug[:2], justify="right", no_wrap=True)
-        table.add_column(spoken(_("handed in")), no_wrap=True)
+        table.add_column(spoken(_("time")), no_wrap=True)
         for person in self.people:
             counts = [str(person.files.get(exercise.slug, "·")) for exercise in exercises]
             table.add_row(Text(person.name), *counts, max(person.times.values(), default=""))

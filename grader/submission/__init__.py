@@ -1,10 +1,17 @@
 """A student's files: collected, bounded, hashed.
 
-Nothing here runs, imports or unpacks to disk anything that a student wrote. Data flows one way::
+Nothing here runs or imports anything that a student wrote. Only a class that was delivered as one archive is unpacked
+to disk, and nothing in it is opened there but to read it. Data flows one way::
 
-    discover   class folder        ->  one Entry a person (``people`` makes the names, ``lookalikes`` compares them)
+    unpack     class's .zip, .tar.gz -> class folder
+    platforms  class folder        ->  Delivered: whose each file is, by a platform's ids, and when it was handed in
+    delivery   Delivered           ->  one Entry a person, with versions
+    discover   class folder        ->  Found: entries and strays (``people`` makes the names, ``lookalikes`` compares)
+    times      Entry               ->  when each exercise was handed in (``modified``: by the files)
     intake     folder              ->  CollectedFiles: names and bytes within the limits of ``bounds``
-    archive    zip                 ->  CollectedFiles
+    archive    .zip, .tar.gz       ->  CollectedFiles
+    encoding   bytes of a source   ->  UTF-8
+    outputs    .ipynb              ->  the same without outputs, where it is too large with them
     notebook   .ipynb              ->  a module (``magics`` removes IPython's commands, ``reach`` selects statements)
     cell_lines line of a module    ->  line of the notebook's cell that it was made from
     written    Python text         ->  which functions of an exercise are written

@@ -79,8 +79,9 @@ def joined(entry: Entry, parts: Sequence[Submission]) -> Submission:
     problem = fit(problems.pop(0)) if problems and not files else ""
     of_parts = (note for number, part in enumerate(parts) if number in {0, *sources.values()} for note in part.notes)
     notes = bounded([*entry.notes, *_choices(entry, parts, sources), *problems, *of_parts])
-    again = sum(len(part.files) for part in parts) > len(files)
-    return Submission(entry.person, files, problem, notes, again=again, sources=sources)
+    again = any(part.again for part in parts) or sum(len(part.files) for part in parts) > len(files)
+    modules = {slug: parts[number].modules[slug] for slug, number in sources.items() if slug in parts[number].modules}
+    return Submission(entry.person, files, problem, notes, again=again, sources=sources, modules=modules)
 
 
 def _choices(entry: Entry, parts: Sequence[Submission], sources: Mapping[str, int]) -> Iterator[str]:
@@ -116,7 +117,9 @@ def _read_version(
     try:
         files = reading.files()
         reading.note_libraries(files)
-        return Submission(person, files, notes=tuple(reading.notes), stubs=reading.stubs(files))
+        stubs = reading.stubs(files)
+        notes = tuple(reading.notes)
+        return Submission(person, files, notes=notes, stubs=stubs, again=reading.again, modules=reading.modules)
     except Unusable as fault:  # the message has no file name; here the fault is that of the entry itself
         name = shown(first.name)
         problem: str = _("{name} {fault}: hand in the work itself", name=name, fault=fault.message)
@@ -206,10 +209,10 @@ def _read(folder: Path, exercise: Exercise, collect: Callable[[], CollectedFiles
     try:
         collected = collect()
         odd = _in_utf8(collected)
-        own, notes, _folder = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))
-        if not own:
+        found = assign(collected, exercise, candidates_in(collected, [exercise], {}, 0))
+        if not (own := found.files):
             return Own(beside(collected, exercise.filename), ())
-        return Own(dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items())), bounded([*odd, *notes]))
+        return Own(dict(sorted((siblings(own, BesideOnDisk(folder)) | own).items())), bounded([*odd, *found.notes]))
     except Refused as fault:
         raise UsageError(_("{path} could not be handed in: {fault}", path=folder, fault=fault.message)) from fault
     except OSError as error:
@@ -219,12 +222,18 @@ def _read(folder: Path, exercise: Exercise, collect: Callable[[], CollectedFiles
 
 @dataclass(slots=True)
 class _Collector:
-    """Collects the files of one version of an entry. ``notes`` is an ordered set of the notes made so far."""
+    """Collects the files of one version of an entry.
+
+    ``notes`` is an ordered set of the notes made so far. ``again`` says whether one of several modules had to be
+    chosen. ``modules`` is as in ``Submission``.
+    """
 
     version: Version
     exercises: Sequence[Exercise]
     known: Sequence[Exercise]
     notes: dict[str, None] = field(default_factory=dict)
+    again: bool = False
+    modules: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def files(self) -> dict[str, Files]:
         if len(self.version.members) > 1:
@@ -282,11 +291,13 @@ class _Collector:
         files: dict[str, Files] = {}
         folders: dict[str, str] = {}
         for exercise in self.exercises:
-            own, notes, folder = assign(collected, exercise, candidates)
-            self._note(*notes)
-            if own:
-                files[exercise.slug] = own
-                folders[exercise.slug] = folder
+            found = assign(collected, exercise, candidates)
+            self.again = self.again or found.again
+            self._note(*found.notes)
+            if found.files:
+                files[exercise.slug] = found.files
+                folders[exercise.slug] = found.folder
+                self.modules[exercise.slug] = exercise.filename, found.module
         if sum(len(content) for own in files.values() for content in own.values()) > WITH_EACH:
             raise Refused(
                 _(

@@ -56,11 +56,15 @@ class Assigned(NamedTuple):
         files: its module, and what lies in the same folder; none if its module was not found.
         notes: what the student should know about them.
         folder: the path of that folder in the submission, without a final slash.
+        again: whether another module was left, so that somebody had to choose.
+        module: the path of its module in the submission, which may have another name.
     """
 
     files: dict[str, bytes]
     notes: tuple[str, ...]
     folder: str
+    again: bool = False
+    module: str = ""
 
 
 def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates) -> Assigned:
@@ -84,9 +88,10 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     if why := collected.unusable.get(place.path):
         raise Refused(_("{name} {fault}: hand in the file itself", name=shown(place.path), fault=why))
     place, notes = _with_work(collected, found, exercise)
+    again = bool(notes)
     folder = place.path.rpartition("/")[0]
     companions = beside(collected, place.path)
-    if place.misspelt or place.before:
+    if (place.misspelt or place.before) and not again:  # else a note has named it already
         notes.append(_("{name} was taken for {file}", name=shown(place.path), file=exercise.filename))
     content = collected.files[place.path]
     if place.notebook:
@@ -95,7 +100,9 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     elif notebook := next((o.path for o in found if o.notebook and o.path in collected.files), None):
         content, more = _one_of(place.path, content, notebook, collected.files[notebook], exercise)
         notes += more
-    return Assigned(dict(sorted((companions | {exercise.filename: content}).items())), tuple(notes), folder)
+    return Assigned(
+        dict(sorted((companions | {exercise.filename: content}).items())), tuple(notes), folder, again, place.path
+    )
 
 
 def _with_work(

@@ -84,8 +84,8 @@ def pack_submission(submission: Submission) -> dict[str, Any]:
         for slug, own in submission.files.items()
     }
     problem, notes = to_plain(submission.problem), [to_plain(note) for note in submission.notes]
-    stubs = sorted(submission.stubs)
-    return {"files": files, "contents": [*contents], "problem": problem, "notes": notes, "stubs": stubs}
+    more = {"stubs": sorted(submission.stubs), "again": submission.again, "modules": dict(submission.modules)}
+    return {"files": files, "contents": [*contents], "problem": problem, "notes": notes} | more
 
 
 def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
@@ -95,7 +95,9 @@ def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
         slug: {name: contents[n] for name, n in own.items()} for slug, own in answer["files"].items()
     }
     notes = tuple(map(from_plain, answer["notes"]))
-    return Submission(person, files, from_plain(answer["problem"]), notes, frozenset(answer["stubs"]))
+    problem, stubs = from_plain(answer["problem"]), frozenset(answer["stubs"])
+    modules = {slug: (name, path) for slug, (name, path) in answer["modules"].items()}
+    return Submission(person, files, problem, notes, stubs, answer["again"], modules=modules)
 
 
 def send(stream: IO[bytes], message: object) -> None:

@@ -25,6 +25,7 @@ class Submission:
         stubs: the exercises of ``files`` in which nothing is written. It is found out only for a version of several.
         again: whether an exercise was handed in more than once.
         sources: by slug, the number of the entry's version that the files were taken from.
+        modules: by slug, the module's name as it is graded, and its path as it was handed in.
     """
 
     person: str
@@ -34,6 +35,7 @@ class Submission:
     stubs: frozenset[str] = field(default=frozenset(), compare=False)
     again: bool = field(default=False, compare=False)
     sources: Mapping[str, int] = field(default_factory=dict, compare=False)
+    modules: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -24,7 +24,7 @@ def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
         number = submission.sources.get(slug, 0)
         if number not in times:
             times[number] = _Times(parts[number])
-        if time := times[number].of(files):
+        if time := times[number].of(files, submission.modules.get(slug)):
             found[slug] = time
     return found
 
@@ -44,11 +44,17 @@ class _Times:
                 self._named[stem] = max(self._named.get(stem, 0.0), time)
                 self._newest = max(self._newest, time)
 
-    def of(self, files: Files) -> str | None:
-        """Return the time of an exercise's files."""
+    def of(self, files: Files, module: tuple[str, str] | None) -> str | None:
+        """Return the time of an exercise's files.
+
+        Args:
+            files: as they are graded.
+            module: the module's name among them, and the path under which it was handed in, such as ``losses (1).py``.
+        """
         if self._handed_in:
             return self._handed_in
-        stems = [PurePosixPath(name).stem for name in files]
+        names = [module[1] if module and name == module[0] else name for name in files]
+        stems = [PurePosixPath(name).stem for name in names]
         known = [self._named[stem] for stem in stems if stem in self._named]
         time = max(known, default=self._newest)
         return iso(time) if time else None

@@ -100,6 +100,24 @@ def test_what_is_not_handed_in_again_still_counts(book: Gradebook) -> None:
         assert b"right" in next(iter(unpack_files(task.packed).values()))
 
 
+def test_only_assigned_exercises_are_expected_of_everybody(book: Gradebook) -> None:
+    """An exercise that nobody handed in is in no result, until the class is completed with it."""
+    both = ["02_losses", "08_backprop"]
+    book.take([handed_in("ada", losses="x"), handed_in("bob", layers="y"), handed_in("eve")], both, {"02_losses"})
+    grade_all(book, [key(slug) for slug in both])
+    assert {name: sorted(found) for name, found in scores(book).items()} == {
+        "ada": ["02_losses"],
+        "bob": both,
+        "eve": ["02_losses"],
+    }
+    book.complete(["ada", "bob", "nobody"], both)
+    before = rows(book, schema.submission)
+    book.complete(["ada", "bob"], both)
+    assert rows(book, schema.submission) == before == 5
+    grade_all(book, [key(slug) for slug in both])
+    assert [sorted(found) for found in scores(book).values()] == [both, both, ["02_losses"]]
+
+
 def test_heavy_submissions_are_taken_in_sooner(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the driver never holds the files of a hundred of them."""
     monkeypatch.setattr(intake, "WEIGHT", 10)

@@ -32,7 +32,8 @@ CLASS = {
 }
 
 SUMMARY = (
-    "xorcise: 3 students, 1 cannot be read, 1 without 01_twice; read as delivered by moodle\n"
+    "xorcise: 3 students, 1 handed in more than once, 1 cannot be read, 1 without 01_twice;"
+    " read as delivered by moodle\n"
     "xorcise: no student's work, so not graded: roster.csv\n"
 )
 

@@ -171,7 +171,12 @@ def test_plain(tmp_path: Path) -> None:
         "handed in more than once: student_01.zip was taken for 02_losses, the latest by the times of the files; not"
         " student_01",
     )
-    assert code(people, "student_02") == code(people, "学生三") == code(people, "student_04") == {"02_losses": TWO}
+    assert code(people, "student_02") == code(people, "学生三") == {"02_losses": TWO}
+    assert code(people, "student_04") == {"02_losses": ONE}
+    note = "student_04_losses.py was taken for 02_losses, not student_04_losses_v2.py.txt"
+    assert note in people["student_04"][1].notes
+    again = {person for person, (_, submission) in people.items() if submission.again}
+    assert again == {"student_01", "student_02", "student_04", "学生三"}
     assert people["student_02"][1].notes == ("attempt_2/losses.py was taken for 02_losses, not attempt_1/losses.py",)
     assert people["student_05"][1].notes == ("losses.py.txt was taken for losses.py",)
     assert people["student_06"][1].notes == ("losses_final.py was taken for losses.py",)

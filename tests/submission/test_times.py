@@ -13,6 +13,15 @@ from submission.sample import (
 )
 
 
+def test_a_module_of_another_name_has_its_own_time(tmp_path: Path) -> None:
+    """The copy that was taken says when, not the file that was left."""
+    folder = write(tmp_path / "ada", {"losses.py": "a", "losses (1).py": "b", "helper.py": "c"})
+    for name, time in (("losses.py", 1_000_000_000), ("losses (1).py", 1_700_000_000), ("helper.py", 1_600_000_000)):
+        os.utime(folder / name, (time, time))
+    entry = Entry("ada", folder)
+    assert times_of(entry, read_entry(entry, COURSE)) == {"02_losses": "2023-11-14T22:13:20+00:00"}
+
+
 def test_a_file_that_was_joined_makes_no_other_late(tmp_path: Path) -> None:
     """If single files were joined, each exercise has the time of its own file."""
     write(tmp_path, {"alice_layers.py": "", "alice_losses.py": ""})

@@ -40,7 +40,7 @@ def _owned(item: Item, spelled: Mapping[str, Exercise]) -> Delivered:
     if named.exercise is None:
         return Delivered(_key(stem), stem, item.name, item.path)
     slug = named.exercise.slug
-    batch = f"{slug} {named.copy} {named.loose}"  # a module and the notebook of the same exercise are read together
+    batch = f"{slug} {named.copy}"  # read together: a module, the notebook of the same exercise, and losses_v2.py
     return Delivered(_key(named.person), named.person, item.name, item.path, attempt=named.copy, batch=batch, slug=slug)
 
 
