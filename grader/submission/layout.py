@@ -100,9 +100,8 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
     elif notebook := next((o.path for o in found if o.notebook and o.path in collected.files), None):
         content, more = _one_of(place.path, content, notebook, collected.files[notebook], exercise)
         notes += more
-    return Assigned(
-        dict(sorted((companions | {exercise.filename: content}).items())), tuple(notes), folder, again, place.path
-    )
+    files = dict(sorted((companions | {exercise.filename: content}).items()))
+    return Assigned(files, tuple(notes), folder, again, place.path)
 
 
 def _with_work(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.submission import discover, read_entry
+from grader.submission import Entry, discover, read_entry
 from grader.submission.times import times_of
 from submission.sample import (
     COURSE,

@@ -6,8 +6,7 @@ it. With anonymous grading ``anon_a1b2c`` stands for name and id. Canvas takes `
 two numbers are its own. Where a student uploads a file of the same name again, Canvas calls it ``losses-1.py``. Later
 uploads have larger ids. Pages of text and links are ``..._text.html`` and ``..._link.html``.
 
-Source: https://github.com/instructure/canvas-lms/blob/master/lib/content_zipper.rb
-Documentation: https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-download-all-student-submissions-for-an-assignment/ta-p/696
+Documentation, which is the source: https://github.com/instructure/canvas-lms/blob/master/lib/content_zipper.rb
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ A clone may have been made by somebody else, and its ``.git/config`` and hooks n
 is not run in the clone: it runs in an empty repository of ours and only reads the clone's objects.
 
 Documentation: https://docs.github.com/en/education/manage-coursework-with-github-classroom/teach-with-github-classroom/using-github-classroom-with-github-cli
-and https://git-scm.com/docs/git#Documentation/git.txt-codeGITOBJECTDIRECTORYcode
+and, of GIT_DIR and GIT_OBJECT_DIRECTORY, https://git-scm.com/docs/git
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 ``:name:``, ``:sid:`` and ``:email:``, ``:created_at:``, and results. Several submitters are a group. Only the active
 submission of each student is exported; ``:history:`` lists the scores of earlier ones.
 
-Documentation: https://guides.gradescope.com/hc/en-us/articles/22066635961357-Exporting-submissions
-Read by others: https://github.com/search?q=submission_metadata.yml+%3Asubmitters%3A&type=code
+No page of Gradescope's describes the export; public programs that read it agree on these keys. A sibling of it, for
+autograders, is described: https://gradescope-autograders.readthedocs.io/en/latest/submission_metadata/
 """
 
 from __future__ import annotations

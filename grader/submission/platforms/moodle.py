@@ -6,8 +6,7 @@ Moodle 4 their names ended with ``_``. Without "Download submissions in folders"
 of names, so that the first number after one is Moodle's own. Text that was typed into the page comes as
 ``..._assignsubmission_onlinetext/onlinetext.html``. A group has its name and number, or "Default group" without one.
 
-Source: https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php
-Documentation: https://docs.moodle.org/en/Using_Assignment#Downloading_submissions
+Documentation, which is the source: https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 ``submitted/STUDENT/ASSIGNMENT/`` holds an assignment's notebooks and other files, and ``timestamp.txt`` the time at
 which they were handed in, such as ``2026-11-30 10:30:47.524219 UTC``. STUDENT is nbgrader's id of the student.
 
-Documentation: https://nbgrader.readthedocs.io/en/stable/user_guide/philosophy.html#how-to-structure-course-files
-and https://nbgrader.readthedocs.io/en/stable/user_guide/managing_assignment_files.html
+Documentation: https://nbgrader.readthedocs.io/en/stable/user_guide/philosophy.html
+and https://github.com/jupyter/nbgrader/blob/main/nbgrader/exchange/default/submit.py
 """
 
 from __future__ import annotations
