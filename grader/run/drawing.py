@@ -59,7 +59,7 @@ def draw_class(
         )
         raise Interrupted(said) from None
     except XorciseError as error:
-        said = _("pages are without pictures: {why}", why=error.line)
+        said = _("some pages are without pictures: {why}", why=error.line)
         click.echo(f"xorcise: {spoken(said)}", err=True)
 
 
