@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 START_S = 60.0
 """Seconds for the server to answer. It takes one or two; a busy machine more."""
@@ -29,7 +30,9 @@ class Server:
     def __init__(self, bin_folder: Path) -> None:
         self._bin = bin_folder
         self.folder = Path(tempfile.mkdtemp(prefix="xorcise-postgresql-"))
-        self._user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        self._user: dict[str, Any] = (
+            {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        )
         if self._user:  # initdb refuses root
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)

@@ -56,6 +56,10 @@ class Batch:
             slug: count for slug, key in self._keys.items() if (count := book.count_pending(key, again=again))
         }
 
+    def reused(self) -> int:
+        """Return how many gradings this run takes from the book."""
+        return sum(self._book.count_pending(key, again=True) for key in self._keys.values()) - sum(self.left.values())
+
     @property
     def data(self) -> str:
         """The name of the data set that exercises are given; ``none`` where none asks for one."""

@@ -144,6 +144,7 @@ def grade_found(
         book.complete([entry.person for entry in plan.found.entries], [e.slug for e in exercises])
         keys = keys_decided(book, keys_for(catalogue, exercises, request), request.again or request.regrade)
         batch = Batch(book, keys, __version__, request.seed, again=request.again)
+        say_what_is_reused(batch, again=request.again)
         reports = Reports(out, book, exercises_in(book, catalogue), request.lang)
         batch.from_the_book()
         if batch.left and not everything:  # an unchanged class needs no slot
@@ -184,6 +185,19 @@ def roster_of(path: Path | None) -> Roster | None:
     from grader.gradebook.roster import read_roster  # with the csv module, which most runs do without
 
     return read_roster(path)
+
+
+def say_what_is_reused(batch: Batch, *, again: bool) -> None:
+    """Say on stderr how much of the class was graded before; nothing where nothing was."""
+    if not again and (reused := batch.reused()):
+        left = sum(batch.left.values())
+        said = ngettext(
+            "{n} grading is taken from the gradebook, {left} to do; --again grades everything once more",
+            "{n} gradings are taken from the gradebook, {left} to do; --again grades everything once more",
+            reused,
+            left=left,
+        )
+        say([said])
 
 
 def documents_for(request: Request, catalogue: Catalogue, course: Course, students: int) -> Documents | None:
