@@ -80,8 +80,9 @@ def entries_of(delivered: Iterable[tuple[Delivered, bool]]) -> list[Entry]:
     ]
     _tell_apart([(claim, key) for claim, ((key, proven), _group) in zip(claims, groups, strict=True) if proven])
     names = name_all(claims)
+    # no file's name has a slash, so that a name that somebody chose is never taken for a platform's id
     return [
-        replace(_entry(name, claim.notes, group), key=f"id {key}" if proven else key)
+        replace(_entry(name, claim.notes, group), key=f"id/{key}" if proven else key)
         for name, claim, ((key, proven), group) in zip(names, claims, groups, strict=True)
     ]
 

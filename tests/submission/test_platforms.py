@@ -80,6 +80,22 @@ def test_moodle_people_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert code(people, "学生三") == {"02_losses": ONE}
 
 
+def test_no_name_that_is_chosen_equals_a_platform_s_id(tmp_path: Path) -> None:
+    """What identifies a person from run to run is a platform's id or a name, and a name can be chosen."""
+    by_platform = {entry.key for entry in found_in(folders.moodle_folders(tmp_path / "moodle")).entries}
+    names = [
+        *by_platform,
+        *(key.replace("/", " ") for key in by_platform),
+        *(key.split("/")[-1] for key in by_platform),
+    ]
+    plain = tmp_path / "plain"
+    for name in names:
+        (plain / name.replace("/", "_")).mkdir(parents=True, exist_ok=True)
+    chosen = {entry.key for entry in found_in(plain).entries}
+    assert len(by_platform) == 4
+    assert not chosen & by_platform
+
+
 def test_canvas(tmp_path: Path) -> None:
     """The user's id says whose a file is, the later file wins, and lateness is noted."""
     found = found_in(folders.canvas(tmp_path / "class"))
