@@ -52,7 +52,7 @@ test: lint types ## lint, types and all tests but those that take minutes
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 slow: setup ## the tests that take minutes: kills, attacks, the levels, the sample class again
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 audit: setup ## test the suites themselves
 	$(BIN)/xorcise audit --mnist digits

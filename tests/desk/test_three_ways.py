@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from share import share
 
 from grader.desk.deadline import Deadline
 from grader.desk.own_code import OwnCode
@@ -48,13 +49,13 @@ def late(_frame: object) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", ALL)
 def test_all_ways_say_the_same(slug: str, catalogue: Catalogue, tmp_path: Path) -> None:
-    """Each test of each file has the same outcome and sentence; pytest knows passed and failed alone."""
+    """Each test of a file has the same outcome and sentence; pytest knows passed and failed alone."""
     exercise = catalogue.exercise(slug)
     data = load_images(STAND_IN) if exercise.data else None
     passed: dict[str, set[str]] = {}
     deadline = Deadline(late)
     with Slot() as slot, open_suite(catalogue.public_suite(exercise), exercise, "public", data) as suite:
-        for number, (name, source) in enumerate(sources(catalogue, exercise)):
+        for number, (name, source) in enumerate(share(exercise, sources(catalogue, exercise))):
             files = {exercise.filename: source}
             folder = tmp_path / str(number) / slug
             shutil.copytree(catalogue.statement_dir(exercise), folder)
