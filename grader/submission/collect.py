@@ -34,7 +34,7 @@ from grader.submission.names import (
     split_suffix,
 )
 from grader.submission.notebook import Notebook
-from grader.submission.record import Files, Submission
+from grader.submission.record import Files, Module, Submission
 from grader.submission.siblings import BesideInSubmission, BesideOnDisk, siblings
 from grader.submission.written import is_begun
 
@@ -233,7 +233,7 @@ class _Collector:
     known: Sequence[Exercise]
     notes: dict[str, None] = field(default_factory=dict)
     again: bool = False
-    modules: dict[str, tuple[str, str]] = field(default_factory=dict)
+    modules: dict[str, Module] = field(default_factory=dict)
 
     def files(self) -> dict[str, Files]:
         if len(self.version.members) > 1:
@@ -297,7 +297,8 @@ class _Collector:
             if found.files:
                 files[exercise.slug] = found.files
                 folders[exercise.slug] = found.folder
-                self.modules[exercise.slug] = exercise.filename, found.module
+                if found.module is not None:
+                    self.modules[exercise.slug] = found.module
         if sum(len(content) for own in files.values() for content in own.values()) > WITH_EACH:
             raise Refused(
                 _(

@@ -20,6 +20,7 @@ from grader.submission.names import (
     split_suffix,
 )
 from grader.submission.notebook import Notebook
+from grader.submission.record import Module
 from grader.submission.written import is_begun
 
 NESTING = 2
@@ -57,14 +58,14 @@ class Assigned(NamedTuple):
         notes: what the student should know about them.
         folder: the path of that folder in the submission, without a final slash.
         again: whether another module was left, so that somebody had to choose.
-        module: the path of its module in the submission, which may have another name.
+        module: its module, as it is graded and as it was handed in.
     """
 
     files: dict[str, bytes]
     notes: tuple[str, ...]
     folder: str
     again: bool = False
-    module: str = ""
+    module: Module | None = None
 
 
 def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates) -> Assigned:
@@ -101,7 +102,9 @@ def assign(collected: CollectedFiles, exercise: Exercise, candidates: Candidates
         content, more = _one_of(place.path, content, notebook, collected.files[notebook], exercise)
         notes += more
     files = dict(sorted((companions | {exercise.filename: content}).items()))
-    return Assigned(files, tuple(notes), folder, again, place.path)
+    before = len(folder) + 1 if folder else 0
+    left = tuple(o.path[before:] for o in found if o.path != place.path and o.path.rpartition("/")[0] == folder)
+    return Assigned(files, tuple(notes), folder, again, Module(exercise.filename, place.path, left))
 
 
 def _with_work(

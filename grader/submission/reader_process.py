@@ -24,7 +24,7 @@ from grader.exercises.exercise import Exercise
 from grader.language import _, from_plain, to_plain
 from grader.submission.bounds import MIB, mib
 from grader.submission.entry import Entry, Member, Version
-from grader.submission.record import Files, Submission
+from grader.submission.record import Files, Module, Submission
 
 LENGTH = struct.Struct(">Q")
 
@@ -84,7 +84,8 @@ def pack_submission(submission: Submission) -> dict[str, Any]:
         for slug, own in submission.files.items()
     }
     problem, notes = to_plain(submission.problem), [to_plain(note) for note in submission.notes]
-    more = {"stubs": sorted(submission.stubs), "again": submission.again, "modules": dict(submission.modules)}
+    modules = {slug: list(module) for slug, module in submission.modules.items()}
+    more = {"stubs": sorted(submission.stubs), "again": submission.again, "modules": modules}
     return {"files": files, "contents": [*contents], "problem": problem, "notes": notes} | more
 
 
@@ -96,7 +97,7 @@ def unpack_submission(person: str, answer: Mapping[str, Any]) -> Submission:
     }
     notes = tuple(map(from_plain, answer["notes"]))
     problem, stubs = from_plain(answer["problem"]), frozenset(answer["stubs"])
-    modules = {slug: (name, path) for slug, (name, path) in answer["modules"].items()}
+    modules = {slug: Module(name, path, tuple(left)) for slug, (name, path, left) in answer["modules"].items()}
     return Submission(person, files, problem, notes, stubs, answer["again"], modules=modules)
 
 

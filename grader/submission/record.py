@@ -5,9 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Files = Mapping[str, bytes]
 """Content by relative POSIX path."""
+
+
+class Module(NamedTuple):
+    """The module that was taken for an exercise.
+
+    Attributes:
+        name: as it is graded.
+        path: as it was handed in.
+        left: names of files beside it that could have been taken, too.
+    """
+
+    name: str
+    path: str
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Submission:
         stubs: the exercises of ``files`` in which nothing is written. It is found out only for a version of several.
         again: whether an exercise was handed in more than once.
         sources: by slug, the number of the entry's version that the files were taken from.
-        modules: by slug, the module's name as it is graded, and its path as it was handed in.
+        modules: by slug, the module that was taken.
     """
 
     person: str
@@ -35,7 +50,7 @@ class Submission:
     stubs: frozenset[str] = field(default=frozenset(), compare=False)
     again: bool = field(default=False, compare=False)
     sources: Mapping[str, int] = field(default_factory=dict, compare=False)
-    modules: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+    modules: Mapping[str, Module] = field(default_factory=dict, compare=False)
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from grader.submission.entry import Entry, Version
 from grader.submission.modified import files_with_times, iso
-from grader.submission.record import Files, Submission
+from grader.submission.record import Files, Module, Submission
 
 
 def times_of(entry: Entry, submission: Submission) -> dict[str, str]:
@@ -44,16 +44,13 @@ class _Times:
                 self._named[stem] = max(self._named.get(stem, 0.0), time)
                 self._newest = max(self._newest, time)
 
-    def of(self, files: Files, module: tuple[str, str] | None) -> str | None:
-        """Return the time of an exercise's files.
-
-        Args:
-            files: as they are graded.
-            module: the module's name among them, and the path under which it was handed in, such as ``losses (1).py``.
-        """
+    def of(self, files: Files, module: Module | None) -> str | None:
+        """Return the time of an exercise's files, without those that could have been its module and were left."""
         if self._handed_in:
             return self._handed_in
-        names = [module[1] if module and name == module[0] else name for name in files]
+        names = list(files)
+        if module is not None:
+            names = [module.path, *(name for name in files if name not in (module.name, *module.left))]
         stems = [PurePosixPath(name).stem for name in names]
         known = [self._named[stem] for stem in stems if stem in self._named]
         time = max(known, default=self._newest)

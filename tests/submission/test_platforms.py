@@ -189,6 +189,7 @@ def test_plain(tmp_path: Path) -> None:
     )
     assert code(people, "student_02") == code(people, "学生三") == {"02_losses": TWO}
     assert code(people, "student_04") == {"02_losses": ONE}
+    assert times_of(*people["student_04"]) == {"02_losses": iso(EARLY)}  # what was left is later
     note = "student_04_losses.py was taken for 02_losses, not student_04_losses_v2.py.txt"
     assert note in people["student_04"][1].notes
     again = {person for person, (_, submission) in people.items() if submission.again}
