@@ -16,15 +16,61 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
 
-_PLACE = re.compile(r"\\\{(\w+)\\\}")
-"""A place in an escaped pattern."""
+_PLACE = re.compile(r"\{(\w+)\}")
 
 WHAT = "what"
 """A place for words of the suite's, such as "the model"."""
 
-FACT = "(?:[^ ]|(?<![A-Za-z]) | (?![A-Za-z]))+?"
-"""What stands in any other place: a name or a number, and no two words. So no sentence of another course is
-taken for one of ours."""
+_TWO_WORDS = re.compile(r"[A-Za-z] [A-Za-z]")
+"""What stands in no other place: such a place holds a name or a number. So no sentence of another course is taken for
+one of ours."""
+
+LONGEST = 400
+"""Characters of a text that may be a sentence of a suite. The longest has 200, and places may be filled with values. A
+submission may put a megabyte into a text, which nobody has to look through."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A sentence with places: literal text and places in turn, beginning and ending with text.
+
+    Attributes:
+        literals: what stands before, between and behind the places; one more than there are places.
+        places: their names.
+    """
+
+    literals: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sentence: str) -> _Pattern:
+        """Return the pattern of a sentence with places in braces."""
+        parts = _PLACE.split(sentence)
+        return cls(tuple(parts[::2]), tuple(parts[1::2]))
+
+    def facts(self, text: str) -> dict[str, str] | None:
+        """Return what stands in the places of ``text``; ``None`` where it is another sentence.
+
+        Each place ends where the next literal begins first. Nothing is tried twice, so that no text takes long: a
+        regular expression with several places takes time in a power of the text's length.
+        """
+        first, *others = self.literals
+        if not text.startswith(first):
+            return None
+        found: dict[str, str] = {}
+        begin = len(first)
+        for number, (name, literal) in enumerate(zip(self.places, others, strict=True), 1):
+            is_last = number == len(self.places)
+            if is_last and not text.endswith(literal):
+                return None
+            end = len(text) - len(literal) if is_last else text.find(literal, begin + 1)
+            if end <= begin:
+                return None
+            fact = text[begin:end]
+            if found.setdefault(name, fact) != fact or (name != WHAT and _TWO_WORDS.search(fact)):
+                return None
+            begin = end + len(literal)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +79,11 @@ class _Texts:
 
     Attributes:
         whole: translations of sentences.
-        patterns: sentences with places, as expressions that match them filled, with their translations; those with
-            most words first, since they say most.
+        patterns: sentences with places, with their translations; those with most words first, since they say most.
     """
 
     whole: Mapping[str, str]
-    patterns: tuple[tuple[re.Pattern[str], str], ...]
+    patterns: tuple[tuple[_Pattern, str], ...]
 
 
 def file_beside(folder: Path, lang: str) -> Path:
@@ -64,6 +109,8 @@ def text_of_suite(lang: str, text: str, file: Path | None = None) -> str | None:
         text: the sentence in English.
         file: where its translation stands, if not with those of our public tests.
     """
+    if len(text) > LONGEST:
+        return None
     for place in (file, public_file(lang)):
         if place is not None and (found := _found(_texts(place), text)) is not None:
             return found
@@ -74,14 +121,13 @@ def _found(texts: _Texts, text: str) -> str | None:
     if (found := texts.whole.get(text)) is not None:
         return found
     for pattern, translated in texts.patterns:
-        if (match := pattern.fullmatch(text)) is not None:
-            facts = {name: _found(texts, fact) or fact for name, fact in match.groupdict().items()}
-            return _filled(translated, facts)
+        if (facts := pattern.facts(text)) is not None:
+            return _filled(translated, {name: _found(texts, fact) or fact for name, fact in facts.items()})
     return None
 
 
 def _filled(pattern: str, facts: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda place: facts.get(place[1], place[0]), pattern)
+    return _PLACE.sub(lambda place: facts.get(place[1], place[0]), pattern)
 
 
 @cache
@@ -91,19 +137,5 @@ def _texts(file: Path) -> _Texts:
     import polib  # 6 ms, which a run without failures does without
 
     found = {entry.msgid: entry.msgstr for entry in polib.pofile(str(file), encoding="utf-8") if entry.msgstr}
-    places = sorted((k for k in found if "{" in k), key=lambda k: len(_PLACE.sub("", re.escape(k))), reverse=True)
-    return _Texts(found, tuple((_expression(k), found[k]) for k in places))
-
-
-def _expression(text: str) -> re.Pattern[str]:
-    """Return what matches a sentence with its places filled, the same place each time with the same words."""
-    seen: set[str] = set()
-
-    def group(place: re.Match[str]) -> str:
-        name = place[1]
-        if name in seen:
-            return f"(?P={name})"
-        seen.add(name)
-        return f"(?P<{name}>{'.+?' if name == WHAT else FACT})"
-
-    return re.compile(_PLACE.sub(group, re.escape(text)))
+    places = sorted((k for k in found if "{" in k), key=lambda k: len(_PLACE.sub("", k)), reverse=True)
+    return _Texts(found, tuple((_Pattern.of(k), found[k]) for k in places))

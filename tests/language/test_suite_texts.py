@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import polib
@@ -10,7 +11,7 @@ import pytest
 
 from grader.language import Message, from_plain, to_plain, told
 from grader.language.message import with_translations
-from grader.language.suite_texts import file_beside, hidden_file, public_file, text_of_suite
+from grader.language.suite_texts import LONGEST, file_beside, hidden_file, public_file, text_of_suite
 from tools import suite_texts
 
 PUBLIC, HIDDEN = public_file("zh-CN"), hidden_file("zh-CN")
@@ -81,3 +82,17 @@ def test_a_course_of_ones_own_brings_its_own(tmp_path: Path) -> None:
     words = file_beside(tmp_path, "zh-CN")
     assert told(with_translations(Message("the rank is wrong"), words), "zh-CN") == "秩不正确"
     assert with_translations("the student's own words", words) == "the student's own words"
+
+
+@pytest.mark.parametrize("unit", ["a", " ", "1", ", ", "is ", "the loss ", "()", "of "])
+def test_no_text_takes_long(unit: str) -> None:
+    """A submission may have put anything into it: each of our sentences with places, filled with very much."""
+    begun = time.process_time()
+    for file in (public_file("zh-CN"), hidden_file("zh-CN")):
+        for entry in polib.pofile(str(file), encoding="utf-8"):
+            for length in (LONGEST // 8, LONGEST - len(entry.msgid), 10_000):
+                much = unit * (length // len(unit))
+                text_of_suite("zh-CN", much.join(re.split(r"\{\w+\}", entry.msgid)), file)
+                text_of_suite("zh-CN", much + entry.msgid, file)
+                text_of_suite("zh-CN", entry.msgid.replace("{", much + "{"), file)
+    assert time.process_time() - begun < 60  # seconds; trying every way to divide a text would take days
