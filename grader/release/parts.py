@@ -12,7 +12,7 @@ from grader.exercises.catalogue import CHECKOUT
 from grader.exercises.datasets import STAND_IN, load_images
 from grader.explain.missing_tables import make_tables, missing_tables
 from grader.files import write_bytes, write_text
-from grader.gradebook.course import course_of, place_of
+from grader.gradebook.course_file import course_of, place_of
 from grader.language import _
 from grader.release import carried
 from grader.release.bundle import Bundle

@@ -16,7 +16,8 @@ from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
 from grader.gradebook.connect import file_of
-from grader.gradebook.course import Course, course_of
+from grader.gradebook.course import Course
+from grader.gradebook.course_file import course_of
 from grader.language import _, either, spoken
 from grader.run.outfolder import BOOK, OutFolder
 

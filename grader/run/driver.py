@@ -16,7 +16,8 @@ from grader.exercises.datasets import data_set_name, load_images
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, Key
 from grader.gradebook.belonging import belonging
-from grader.gradebook.course import Course, course_of
+from grader.gradebook.course import Course
+from grader.gradebook.course_file import course_of
 from grader.gradebook.people import who_is_missing
 from grader.gradebook.read import PAGE
 from grader.gradebook.roster import Roster

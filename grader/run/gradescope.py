@@ -20,7 +20,8 @@ from grader.errors import ContainmentError, XorciseError
 from grader.exercises.catalogue import Catalogue
 from grader.files import write_text
 from grader.gradebook.adjust import adjusted, note_on
-from grader.gradebook.course import Course, course_of
+from grader.gradebook.course import Course
+from grader.gradebook.course_file import course_of
 from grader.language import _, language, speak, spoken
 from grader.report.gradescope import About, as_before, gradescope, instructor_log, not_graded
 from grader.result import Adjustment, Result

@@ -18,7 +18,7 @@ from grader.commands.report import report_class
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.gradebook import Gradebook
-from grader.gradebook.course import read_course
+from grader.gradebook.course_file import read_course
 from grader.result import Outcome, Result
 from grader.run.books import Place
 from grader.run.outfolder import OutFolder

@@ -11,7 +11,8 @@ import pytest
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.gradebook.adjust import note_on
-from grader.gradebook.course import Course, course_of, read_course
+from grader.gradebook.course import Course
+from grader.gradebook.course_file import course_of, read_course
 from grader.gradebook.lateness import Late
 from grader.result import Adjustment
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.gradebook import Gradebook, HandedIn
-from grader.gradebook.course import Course, read_course
+from grader.gradebook.course import Course
+from grader.gradebook.course_file import read_course
 from grader.gradebook.roster import read_roster
 from grader.submission import Entry, Submission
 

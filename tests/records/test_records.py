@@ -21,7 +21,7 @@ from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import read_exercise
 from grader.exercises.misconceptions import read_misconceptions
-from grader.gradebook.course import course_of
+from grader.gradebook.course_file import course_of
 from grader.records import BadRecord, Rule, key_path, structure, value_text
 
 ROOT = Path(__file__).resolve().parents[2]
