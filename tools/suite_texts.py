@@ -62,12 +62,20 @@ def _file(path: Path, texts: dict[str, str]) -> str:
 def _texts_in(tree: ast.Module) -> Iterator[str]:
     """Yield what is handed to the functions of ``SAYING``, and to functions of the suite's own that hand it on."""
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _hands_on(node)}
+    filled = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.JoinedStr)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in own:
             given: tuple[ast.expr, ...] = (*node.args.defaults, *filter(None, node.args.kw_defaults))
             yield from (text for text in _texts_of(given) if any(map(str.isalpha, text)))
         if isinstance(node, ast.Call) and _name(node.func) in SAYING | own:
             given = (*node.args, *(k.value for k in node.keywords if k.arg in SAID))
+            given = tuple(filled.get(one.id, one) if isinstance(one, ast.Name) else one for one in given)
             yield from (text for text in _texts_of(given) if any(map(str.isalpha, text)))
 
 

@@ -9,7 +9,7 @@ one a sentence is English. ``tools.suite_texts`` collects the sentences of this 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -111,18 +111,17 @@ def text_of_suite(lang: str, text: str, file: Path | None = None) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    for place in (file, public_file(lang)):
-        if place is not None and (found := _found(_texts(place), text)) is not None:
+    return _found([_texts(place) for place in (file, public_file(lang)) if place is not None], text)
+
+
+def _found(files: Sequence[_Texts], text: str) -> str | None:
+    """Return the translation of a text that any of the files has; what stands in its places may be in another one."""
+    for texts in files:
+        if (found := texts.whole.get(text)) is not None:
             return found
-    return None
-
-
-def _found(texts: _Texts, text: str) -> str | None:
-    if (found := texts.whole.get(text)) is not None:
-        return found
-    for pattern, translated in texts.patterns:
-        if (facts := pattern.facts(text)) is not None:
-            return _filled(translated, {name: _found(texts, fact) or fact for name, fact in facts.items()})
+        for pattern, translated in texts.patterns:
+            if (facts := pattern.facts(text)) is not None:
+                return _filled(translated, {name: _found(files, fact) or fact for name, fact in facts.items()})
     return None
 
 
