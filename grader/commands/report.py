@@ -9,7 +9,8 @@ import click
 from grader.commands.options import PATH, course_option, gradebook_option, reports_language_option
 from grader.language import _
 from grader.language.command_line import command_called, option
-from grader.run.books import Place, exercises_in, open_book, say_what_matters
+from grader.run.aloud import say
+from grader.run.books import Place, exercises_in, open_book
 from grader.run.reports import Reports
 
 
@@ -36,5 +37,5 @@ def report_class(place: Place, lang: str, after_due: bool) -> None:
     with open_book(place, writing=True) as book:
         reports = Reports(place.folder, book, exercises_in(book), lang, after_due)
         reports.of_everybody()
-        say_what_matters(book)
+        say(book.matters())
         click.echo(reports.table(), nl=False, color=True)

@@ -6,19 +6,17 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select
 
 from grader.gradebook import schema
-from grader.gradebook.course import Course
+from grader.gradebook.course import Counting, Course
 from grader.language import Message, _
 from grader.submission.record import files_digest
 
 NOTHING = files_digest({})
 """What stands in the book for an exercise that was not handed in."""
-
-Counting = Literal["latest", "best", "first"]
 
 
 def is_graded(counting: Counting) -> ColumnElement[bool]:

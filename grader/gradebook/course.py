@@ -16,6 +16,9 @@ from grader.gradebook.lateness import DAY, Late, Worked, penalties
 from grader.language import Message, ngettext
 from grader.result import Adjustment
 
+Counting = Literal["latest", "best", "first"]
+"""Which of the attempts that were graded gives the points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
@@ -29,7 +32,7 @@ class Attempts:
 
     limit: int | None = None
     per_day: int | None = None
-    count: Literal["latest", "best", "first"] = "latest"
+    count: Counting = "latest"
 
     def refusal(self, before: Sequence[datetime.datetime], now: datetime.datetime) -> Message | None:
         """Return why a submission does not count, in a sentence for its owner; ``None`` if it does.

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
 from grader.exercises.exercise import Exercise
-from grader.gradebook.course import Attempts, Course
+from grader.gradebook.course import Attempts, Counting, Course
 from grader.gradebook.lateness import Late
 from grader.language import Message, _, joined
 from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
@@ -51,7 +51,7 @@ class _Attempts:
 
     limit: Count | None = None
     per_day: Count | None = None
-    count: Literal["latest", "best", "first"] = "latest"
+    count: Counting = "latest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, func, select, update
 
 from grader.gradebook import schema
-from grader.gradebook.attempts import NOTHING, Counting
+from grader.gradebook.attempts import NOTHING
+from grader.gradebook.course import Counting
 from grader.gradebook.read import damaged
 from grader.result import Explanation, TestResult
 from grader.slot.task import tests_from_json, tests_to_json

@@ -12,10 +12,8 @@ from sqlalchemy import Connection, delete, select, update
 
 from grader.gradebook import schema
 from grader.gradebook.attempts import NOTHING
+from grader.gradebook.intake import ASKED
 from grader.gradebook.texts import texts_from_json, texts_to_json
-
-ASKED = 500
-"""Digests in one question; databases bound how many values it may have."""
 
 
 @dataclass(frozen=True, slots=True)

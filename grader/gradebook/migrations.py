@@ -64,7 +64,7 @@ def three_to_four(operations: Operations) -> None:
 
 
 def four_to_five(operations: Operations) -> None:
-    """Whom each name was given to: until now, to whoever used it."""
+    """The people. Until now a name belonged to the student who used it."""
     person = operations.create_table(
         "person",
         Column("name", String(200).with_variant(String(200, collation="C"), "postgresql"), primary_key=True),

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, s
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from grader.gradebook import schema
-from grader.gradebook.attempts import Counting, is_graded
+from grader.gradebook.attempts import is_graded
+from grader.gradebook.course import Counting
 from grader.gradebook.key import Key
 from grader.result import Containment
 from grader.slot.task import Graded, Task

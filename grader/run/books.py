@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 from sqlalchemy import select
 
 from grader.errors import UsageError
@@ -18,7 +17,7 @@ from grader.gradebook import Gradebook, schema
 from grader.gradebook.connect import file_of
 from grader.gradebook.course import Course
 from grader.gradebook.course_file import course_of
-from grader.language import _, either, spoken
+from grader.language import _, either
 from grader.run.outfolder import BOOK, OutFolder
 
 
@@ -80,12 +79,6 @@ def exercises_in(book: Gradebook, catalogue: Catalogue | None = None) -> tuple[E
     """Return the exercises of the catalogue, by default the one found from here, that the book has submissions of."""
     slugs = set(book.slugs())
     return tuple(e for e in (catalogue or Catalogue.find()).exercises if e.slug in slugs)
-
-
-def say_what_matters(book: Gradebook) -> None:
-    """Say on stderr what a teacher should settle about people."""
-    for said in book.matters():
-        click.echo(f"xorcise: {spoken(said)}", err=True)
 
 
 def require_student(book: Gradebook, student: str) -> None:

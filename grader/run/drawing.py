@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
-import click
-
 from grader.errors import Interrupted, XorciseError
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook
@@ -15,8 +13,9 @@ from grader.gradebook.pictured import Pictured, pictured
 from grader.grading.local import LocalExecutor
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
-from grader.language import _, spoken
+from grader.language import _
 from grader.pictures.table import with_picture
+from grader.run.aloud import say
 from grader.run.batch import Step
 from grader.run.driver import with_progress
 from grader.run.pictures import Pictures
@@ -59,8 +58,7 @@ def draw_class(
         )
         raise Interrupted(said) from None
     except XorciseError as error:
-        said = _("some pages are without pictures: {why}", why=error.line)
-        click.echo(f"xorcise: {spoken(said)}", err=True)
+        say([_("some pages are without pictures: {why}", why=error.line)])
 
 
 def what_is_left(pictures: Pictures, book: Gradebook, exercises: Sequence[Exercise], seed: int, data: str) -> Left:

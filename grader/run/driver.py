@@ -20,17 +20,18 @@ from grader.gradebook.course import Course
 from grader.gradebook.course_file import course_of
 from grader.gradebook.people import who_is_missing
 from grader.gradebook.read import PAGE
-from grader.gradebook.roster import Roster
+from grader.gradebook.roster import Roster, read_roster
 from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.language import Message, _, ngettext, spoken
 from grader.result import LEVELS
+from grader.run.aloud import say
 from grader.run.batch import Batch, Step
 from grader.run.books import exercises_in
 from grader.run.formats import Document
 from grader.run.outdated import keys_decided
 from grader.run.outfolder import OutFolder
-from grader.run.plan import Plan, refuse_overlap, say
+from grader.run.plan import Plan, refuse_overlap
 from grader.run.reports import Reports
 from grader.submission import Entry, Reader
 from grader.submission.discover import survey
@@ -163,15 +164,14 @@ def grade_found(
             printed = reports.table()
     click.echo(printed, nl=False, color=True)
     if request.explain == "later" and batch.left:
-        said = _("failures are not explained yet: `xorcise explain {out}` does that", out=request.out)
-        click.echo(f"xorcise: {spoken(said)}", err=True)
+        say([_("failures are not explained yet: `xorcise explain {out}` does that", out=request.out)])
     if faults:
         said = ngettext(
             "our side failed in {n} grading; earlier verdicts stay, run again to retry",
             "our side failed in {n} gradings; earlier verdicts stay, run again to retry",
             faults,
         )
-        click.echo(f"xorcise: {spoken(said)}", err=True)
+        say([said])
     return not faults
 
 
@@ -181,11 +181,7 @@ def roster_of(path: Path | None) -> Roster | None:
     Raises:
         UsageError: it cannot be read, or names nobody.
     """
-    if path is None:
-        return None
-    from grader.gradebook.roster import read_roster  # with the csv module, which most runs do without
-
-    return read_roster(path)
+    return read_roster(path) if path is not None else None
 
 
 def say_what_is_reused(batch: Batch, *, again: bool) -> None:

@@ -21,6 +21,7 @@ from grader.grading.protocol import Executor
 from grader.grading.settings import Settings
 from grader.language import Message, _, ngettext, spoken
 from grader.result import LEVELS, TestResult
+from grader.run.aloud import say
 from grader.run.batch import Step
 from grader.run.books import Place, exercises_in, writing_to
 from grader.run.driver import with_progress
@@ -71,7 +72,7 @@ def explain_class(request: Request) -> bool:
         said = ngettext(
             "our side failed while explaining {n} file", "our side failed while explaining {n} files", faults
         )
-        click.echo(f"xorcise: {spoken(said)}", err=True)
+        say([said])
     return not faults
 
 
@@ -172,4 +173,4 @@ def _other_data(slug: str, data: str, count: int) -> Message | None:
 
 def _say(line: Message | None) -> None:
     if line is not None:
-        click.echo(f"xorcise: {spoken(line)}", err=True)
+        say([line])

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.gradebook import HandedIn
@@ -54,7 +52,7 @@ class Plan:
     Attributes:
         found: its entries.
         exercises: all that could be graded.
-        assigned: the slugs of those that everybody should have handed in, whoever did.
+        assigned: the slugs of those that everybody should have handed in.
         detailed: whether a table will be asked for. A class of thousands has megabytes of notes.
         people: those whose entries were read, in order.
     """
@@ -171,9 +169,3 @@ def refuse_overlap(submissions: Path, out: Path) -> None:
                 submissions=shown(str(submissions)),
             )
         )
-
-
-def say(lines: Iterable[Message]) -> None:
-    """Print lines on stderr."""
-    for line in lines:
-        click.echo(f"xorcise: {spoken(line)}", err=True)

@@ -69,11 +69,10 @@ class Reports:
                 for s, state in states.items()
             }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
+            delivered = people.delivered(connection, list(states))
         stale = {path: state for path, state in (results | pages).items() if path not in fresh}
         if stale:
             self._write(stale, extended, drawn)
-        with self.book.transaction() as connection:
-            delivered = people.delivered(connection, list(states))
         feedback_folder.place(self.out.path, delivered)
 
     def _write(

@@ -166,7 +166,7 @@ def test_free_days_are_spent_on_what_is_due_first(tmp_path: Path, catalogue: Cat
 
 
 def test_work_that_earned_nothing_takes_no_free_day(tmp_path: Path, catalogue: Catalogue) -> None:
-    """Nor does work that nobody knows the time of."""
+    """Work of an unknown time takes none, either."""
     text = "[due]\n1 = 2026-11-02T00:00:00\n2 = 2026-11-02T00:00:00\n3 = 2026-11-02T00:00:00\n[late]\nfree_days = 1"
     course = course_that_says(text + "\nper_day = 0.5", tmp_path, catalogue)
     at = "2026-11-02T01:00:00+00:00"

@@ -1,4 +1,4 @@
-"""A plain folder: one entry a student, named by whoever put it there.
+"""A plain folder: one entry a student, called by any name.
 
 Anybody may have chosen any name (docs/decisions/0019). What has exactly the same name is taken for the work of one
 student (docs/decisions/0037): ``alice/``, ``alice.zip``, ``alice_losses.py`` and ``alice (1).zip``.
