@@ -169,8 +169,49 @@ class TestResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What an instructor says of a student's work; its owner reads it.
+
+    Attributes:
+        text: plain text, in the instructor's language.
+        made: when: UTC, ISO 8601.
+        line: the line of the exercise's file that it is about, from 1; ``None`` where it is about the whole of it.
+    """
+
+    text: str
+    made: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RubricLine:
+    """What a person judges, beside the suite: a line of the course's rubric with points of its own.
+
+    Attributes:
+        key: unique in its exercise.
+        title: what is judged, by language.
+        max_points: what it is worth; part of the exercise's ``max_score``.
+        points: what was given, part of the exercise's ``score``; ``None`` where nobody has judged it yet.
+        reason: in the instructor's words; may be empty.
+        made: when it was judged: UTC, ISO 8601.
+    """
+
+    key: str
+    title: Texts
+    max_points: float
+    points: float | None = None
+    reason: str = ""
+    made: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseResult:
-    """What became of one exercise: the sum of its tests."""
+    """What became of one exercise: the sum of its tests, and of what a person judged.
+
+    Attributes:
+        rubric: what a person judges.
+        comments: what an instructor says of it, the oldest first.
+    """
 
     slug: str
     suite_digest: str
@@ -178,6 +219,8 @@ class ExerciseResult:
     score: float
     max_score: float
     tests: tuple[TestResult, ...]
+    rubric: tuple[RubricLine, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @classmethod
     def of(cls, slug: str, suite_digest: str, tests: tuple[TestResult, ...]) -> ExerciseResult:
@@ -207,6 +250,7 @@ class Adjustment:
         free_days: of a late one, how many of its days cost nothing; ``None`` for none.
         reason: of an override, in the instructor's words.
         made: of an override, when: UTC, ISO 8601.
+        test: of an override, the test that it is about; empty where it is about the whole exercise.
     """
 
     slug: str
@@ -220,6 +264,7 @@ class Adjustment:
     reason: str | None = None
     made: str | None = None
     free_days: int | None = None
+    test: str = ""
 
 
 @dataclass(frozen=True, slots=True)
