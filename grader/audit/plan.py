@@ -41,8 +41,8 @@ SLOW_MUTANTS = 60
 (0.95**60 = .046)."""
 
 SLOW_FLAWS = 24
-"""Flaws of a slow exercise that are graded. Nearly all end at the first test that they lose. If each ran the whole
-suite of the slowest exercise, this many would take some four minutes on two cores."""
+"""Flaws of a slow exercise that are graded, by default. Nearly all end at the first test that they lose. If each ran
+the whole suite of the slowest exercise, this many would take some four minutes on two cores."""
 
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
@@ -112,6 +112,8 @@ class Wanted:
         parts: some of ``PARTS``.
         seeds: the reference, accepted and wrong variants are graded with each.
         most_mutants: of one exercise; ``None`` for all of a quick one and ``SLOW_MUTANTS`` of a slow one.
+        most_flaws: of one exercise, besides the declared ones; ``None`` for all of a quick one and ``SLOW_FLAWS`` of a
+            slow one.
         most_explained: wrong variants of one exercise that are explained, and mutants; ``None`` for ``FEW`` of a quick
             one and ``FEW_SLOW`` of a slow one.
         keep: whether the caller writes the tables beside the suites, and the files of the desk, so that stale ones are
@@ -122,6 +124,7 @@ class Wanted:
     parts: Collection[str] = PARTS
     seeds: tuple[int, ...] = (0,)
     most_mutants: int | None = None
+    most_flaws: int | None = None
     most_explained: int | None = None
     keep: bool = False
     update: bool = False
@@ -186,11 +189,11 @@ class _Planner:
             remedy = f"renew it with `xorcise audit {slug} --only mutants --keep --mnist {STAND_IN}`"
             self.faults.append(f"{table.name} belongs to another suite or reference: {remedy}")
         made = self._flaws()
-        some_flaws = sample(made, SLOW_FLAWS if self.exercise.is_slow else len(made), self.seed)
+        some_flaws = sample(made, self._most(len(made), self.wanted.most_flaws, SLOW_FLAWS), self.seed)
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
         asked = [m for m in every if edit_of(m) not in equivalent]
         declared = [m for m in every if edit_of(m) in equivalent]
-        graded = {m.name: m for some in (asked, declared) for m in sample(some, self._most(len(some)), self.seed)}
+        graded = {m.name: m for some in (asked, declared) for m in self._some_mutants(some)}
         both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         explained = self._explained(variants)
         public = self._public(variants)
@@ -239,10 +242,14 @@ class _Planner:
                 if texts and (lacking := untranslated(texts, self.exercise)):
                     yield f"misconceptions.toml: {key}.{name} {lacking}"
 
-    def _most(self, count: int) -> int:
-        if self.wanted.most_mutants is not None:
-            return self.wanted.most_mutants
-        return SLOW_MUTANTS if self.exercise.is_slow else count
+    def _some_mutants(self, every: list[Mutant]) -> list[Mutant]:
+        return sample(every, self._most(len(every), self.wanted.most_mutants, SLOW_MUTANTS), self.seed)
+
+    def _most(self, count: int, asked: int | None, of_slow: int) -> int:
+        """Return how many of ``count`` to grade: as many as asked for, else all, or ``of_slow`` of a slow exercise."""
+        if asked is not None:
+            return asked
+        return of_slow if self.exercise.is_slow else count
 
     def _rendered(self, known: Collection[str], expected: Collection[str]) -> dict[str, Variant]:
         """Return the wrong variants by key; add faults of their overlays, and variants without texts, to ``faults``."""

@@ -39,7 +39,7 @@ class AuditRequest:
 
     Attributes:
         names: exercises; all if empty.
-        wanted: parts, seeds, and how many mutants.
+        wanted: parts, seeds, and how many mutants and flaws.
         jobs: number of processes.
         as_json: whether to print JSON instead of text.
         mnist: see ``grader.exercises.datasets.load_images``.
@@ -188,6 +188,12 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 )
 @click.option("--mutants", type=click.IntRange(0), help="Most mutants of an exercise; by default all of a quick one.")
 @click.option(
+    "--flaws",
+    "most_flaws",
+    type=click.IntRange(0),
+    help="Most flaws of an exercise; by default all of a quick one, 24 of others.",
+)
+@click.option(
     "--explained",
     type=click.IntRange(0),
     help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 3 of others.",
@@ -215,6 +221,7 @@ def command(
     jobs: int,
     parts: tuple[str, ...],
     mutants: int | None,
+    most_flaws: int | None,
     explained: int | None,
     seeds: int,
     mnist: str | None,
@@ -235,5 +242,5 @@ def command(
     if show is not None:
         show_variant(names, show)
         return
-    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, explained, keep, update)
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, most_flaws, explained, keep, update)
     sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table, record)) else 1)

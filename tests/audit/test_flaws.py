@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ import numpy as np
 import pytest
 from audit_course import copied_course, edit, findings, leaky_course
 
+from grader.audit import Wanted
 from grader.audit.asked import Asked, Examples
 from grader.audit.flaws import flaws
 from grader.audit.flaws.kinds import KINDS
+from grader.audit.plan import plan
 from grader.exercises.catalogue import Catalogue
+from grader.exercises.exercise import Exercise
 from grader.slot.slot import Slot
 
 REFERENCE = """import numpy as np
@@ -188,6 +192,41 @@ def test_a_weaker_suite_of_the_course_lets_a_flaw_pass(
     edit(course.hidden_suite(course.exercise(name)), old, new)
     faults = findings(course, slot, "flaws", name=name).faults
     assert [f for f in faults if f.startswith(f"a flaw loses no points: {lets_pass}")], faults
+
+
+def test_as_many_flaws_are_graded_as_are_asked_for(tmp_path: Path, catalogue: Catalogue) -> None:
+    """By default all of a quick exercise; a declared one is graded on top of those asked for."""
+    course = leaky_course(tmp_path, catalogue)
+    quick = course.exercise("50")
+    trains = replace(quick, template="tensorflow")
+    examples = Examples((Asked("leaky", (Y, 0.5), {}, Y * 0.5),), (Asked("leaky", (Y[:1], 0.5), {}, Y[:1]),))
+
+    def graded(exercise: Exercise, most: int | None) -> list[str]:
+        made = plan(course, exercise, Wanted(("flaws",), most_flaws=most), examples, {})
+        return [case.name for case in made.cases]
+
+    every = graded(quick, None)
+    assert len(every) > 3
+    assert graded(trains, 1000) == every
+    assert graded(quick, 0) == []
+    two = graded(trains, 2)
+    assert len(two) == 2
+    (other, *_) = (name for name in every if name not in two and "(" not in name)
+    kind, _, function = other.partition(": ")
+    table = f'[[flaw]]\nkind = "{kind}"\nfunction = "{function}"\nreason = "it is so"\n'
+    course.declared(quick).write_text(table, encoding="utf-8")
+    assert graded(trains, 2) == [*two, other]
+
+
+def test_of_an_exercise_that_trains_a_sample_is_graded(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless more are asked for."""
+    monkeypatch.setattr("grader.audit.plan.SLOW_FLAWS", 2)
+    course = leaky_course(tmp_path, catalogue)
+    trains = replace(course.exercise("50"), template="tensorflow")
+    examples = Examples((Asked("leaky", (Y, 0.5), {}, Y * 0.5),))
+    assert len(plan(course, trains, Wanted(("flaws",)), examples, {}).cases) == 2
 
 
 def test_a_declared_flaw_is_no_fault_and_must_apply(tmp_path: Path, catalogue: Catalogue, slot: Slot) -> None:
