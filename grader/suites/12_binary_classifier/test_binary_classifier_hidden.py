@@ -525,11 +525,14 @@ def assert_learns(student, rng, column):
 
 @points(3)
 def test_train_model_learns_from_labels_in_a_row(student, rng):
-    """Labels of shape (N,): training makes the given model's answers better.
+    """Labels of shape (N,): training makes the given model's answers better, and so for a second model.
 
-    标签形状为 (N,)：训练使传入模型的答案变好。
+    标签形状为 (N,)：训练使传入模型的答案变好，换一个模型也是如此。
     """
     assert_learns(student, rng, column=False)
+    award(2 / 3, "the first model learns, but another model with as many samples does not")
+    assert_learns(student, rng, column=False)
+    award(1.0, "")
 
 
 @points(2)
