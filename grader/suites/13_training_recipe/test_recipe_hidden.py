@@ -144,8 +144,12 @@ def start_of(student, seed):
 
 
 def trained(student, x, t, seed, **settings):
-    """Train; return what train returns, insisting on a dict."""
-    result = student.train(x, t, seed, **settings)
+    """Train with copies, since only one test looks at what is written into them; return the dict that train returns."""
+    return as_result(student.train(*(a.copy() if isinstance(a, np.ndarray) else a for a in (x, t)), seed, **settings))
+
+
+def as_result(result):
+    """Return what train returned, insisting on a dict."""
     expect(type(result) is dict, "train should return a dict", expected="a dict", got=result)
     return result
 
@@ -449,7 +453,8 @@ def standing_still(student, rng):
     x *= rng.uniform(0.8, 1.2, size=(4, 1)).astype(np.float32)
     t = (output(x, start) + np.array(ERRORS)[:, None]).astype(np.float32)
     settings = {"steps": 60, "batch_size": 2, "base_lr": 0.0, "regularizer": 0.0}
-    return x, t, start, trained(student, x, t, seed, **settings)
+    given = x.copy(), t.copy()
+    return start, as_result(student.train(*given, seed, **settings)), list(zip(given, (x, t), strict=True))
 
 
 def first_steps(student, rng):
@@ -470,11 +475,8 @@ def test_train_starts_at_init_params(student):
 
     学习率为 0 时什么都不动：参数就是 init_params(seed)。
     """
-    x, t, start, result = student.once("standing_still", partial(standing_still, student))
-    before = x.copy(), t.copy()
+    start, result, _ = student.once("standing_still", partial(standing_still, student))
     assert_params(last_of(result), start, "params")
-    assert_unchanged(x, before[0])
-    assert_unchanged(t, before[1])
 
 
 @points(4)
@@ -560,7 +562,7 @@ def test_train_draws_batches_of_different_rows(student):
     每个批次由 batch_size 个不同的行组成，各带自己的目标；所有的行迟早都会用到。
     """
     # 60 steps: a row is missed with a chance of 2**-60; drawing with replacement goes unseen with 0.75**60 = 3e-8
-    losses = losses_of(student.once("standing_still", partial(standing_still, student))[-1], 60)
+    losses = losses_of(student.once("standing_still", partial(standing_still, student))[1], 60)
     used = set()
     for value in losses:
         pair = next((rows for mean, rows in PAIRS.items() if abs(value - mean) < 1e-3), None)
@@ -599,20 +601,28 @@ def default_steps(student):
 @points(2)
 @requires("test_train_starts_at_init_params")
 def test_train_depends_on_the_seed_alone(student, rng):
-    """The same seed gives the same result a second time.
+    """The same seed gives the same result a second time, for transposed points too, and the arrays stay as they were.
 
-    同一个种子再训练一次，结果相同。
+    同一个种子再训练一次，结果相同，转置过的数组也一样；传入的数组不变。
     """
     # that another seed gives another result follows: each training of this suite has a seed of its own, and all are
     # held to init_params of that seed
     start = start_of(student, 0)  # a seed like any other, though it counts as False
     x, t = rows(rng, 20)
     settings = {"steps": 8, "batch_size": 5, "base_lr": gentle(x, start)}
-    first, again = (trained(student, x, t, 0, **settings) for _ in range(2))
+    given = x.copy(), t.copy()  # these targets are 0 and 1: code that keeps probabilities off both may write there
+    first, again = as_result(student.train(*given, 0, **settings)), trained(student, x, t, 0, **settings)
     params = last_of(first)
     expect(moved(params, start) > 1e-4, "training does not move the parameters")
     assert_params(last_of(again), params, "params of the same seed", NEAR)
-    assert_unchanged(t, t.copy())  # these targets are 0 and 1: code that keeps probabilities off both may write there
+    award(0.5, "the same seed gives the same result, but arrays are changed, or transposed ones give another result")
+    # targets below 0 are only in this one: code that cuts them off at 0 may write there
+    of_errors = student.once("standing_still", partial(standing_still, student))[2]
+    for now, then in (*zip(given, (x, t), strict=True), *of_errors):
+        assert_unchanged(now, then)
+    transposed = trained(student, by_columns(student, x), t, 0, **settings)
+    assert_params(last_of(transposed), params, "params for transposed points", NEAR)
+    award(1.0, "")
 
 
 TIERS = ((0.78, 0.5), (0.85, 1.0))
@@ -820,9 +830,10 @@ def test_plot_boundary_draws_a_new_figure(student, rng):
     每次调用返回一个新的 Figure，其中每个点各画一次，传入的数组不变。
     """
     (x1, t1), (x2, t2) = scene(rng), scene(rng, 12)
-    given = x1, t1, XX.copy(), YY.copy(), PROBS.copy()
-    before = [array.copy() for array in given]
-    first, second = picture(student, x1, t1, given[2:]), picture(student, x2, t2.astype(np.int64))
+    before = x1, t1, XX, YY, PROBS, np.clip(PROBS, 0, 1)
+    given = x, t, xx, yy, probs, certain = [array.copy() for array in before]
+    first = picture(student, x, t, (xx, yy, probs))
+    second = picture(student, by_columns(student, x2), t2.astype(np.int64), (xx, yy, certain))
     nearest_dots(x1, first)
     nearest_dots(x2, second)
     for now, then in zip(given, before, strict=True):
