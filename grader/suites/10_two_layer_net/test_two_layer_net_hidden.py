@@ -468,6 +468,20 @@ def test_predictions_at_extreme_scores(student, rng):
     assert_close(predicted, np.full((2, 3), 1 / 3), **CLOSE, what="the prediction")
 
 
+def balanced(student, rng):
+    """Return thirty rows, and a net for which they are not all of one class: its hidden values lie around a middle."""
+    x, p = case(rng, 30)
+    middle = np.mean([HIDDEN[kind][0](x @ p["W1"] + p["b1"]).mean(axis=0) for kind in HIDDEN], axis=0)
+    return x, net_with(student, p | {"b2": -middle @ p["W2"]})
+
+
+def labelled(net, x, wrong):
+    """Return as labels the classes that the net finds most probable, but for the first ``wrong`` rows."""
+    best = np.argmax(as_array(numbers(net.method("predict")(x)), (len(x), C), "the prediction"), axis=1)
+    labels = np.where(np.arange(len(x)) < wrong, (best + 1) % C, best)
+    return form_for(net, x, labels, methods=("accuracy",))
+
+
 @points(1)
 def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
     """x may hold whole numbers, and may be a transposed array.
@@ -492,19 +506,28 @@ def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
         t = form_for(net, whole, LABELS, methods=("loss",))
         same_for_integers(net.method("loss"), (whole, t), (whole[::-1], t), read=as_scalar, **LOSS)
 
+    def whole_numbers_in_accuracy():
+        many, other = balanced(student, rng)
+        many = np.round(3 * many)
+        cases = [(many, labelled(other, many, wrong)) for wrong in (10, 20)]
+        same_for_integers(other.method("accuracy"), *cases, read=as_scalar)
+
     def transposed():
         plain = as_array(numbers(net.method("predict")(x)), (len(x), C), "the prediction")
         expect(bool(np.ptp(plain, axis=0).max() > 1e-6), "all samples have the same probabilities", got=plain)
         view = by_columns(student, x)
         assert_close(numbers(net.method("predict")(view)), plain, **CLOSE, what="the prediction for a transposed array")
 
+    def transposed_in(name, read, near):
+        t = form_for(net, x, LABELS, methods=("gradient",) if name == "gradient" else ("loss",))
+        plain, other = (read(net.method(name)(rows, t)) for rows in (x, x[::-1]))
+        expect(not same(other, plain, near), "different arguments give the same result")
+        got = read(net.method(name)(by_columns(student, x), t))
+        assert_close(got, plain, **near, what="the result for a transposed array")
+
     def transposed_in_accuracy():
-        # without a bias, and hidden values around their own middle, many rows are not all of one class
-        many, q = case(rng, 30)
-        middle = np.mean([HIDDEN[kind][0](many @ q["W1"] + q["b1"]).mean(axis=0) for kind in HIDDEN], axis=0)
-        other = net_with(student, q | {"b2": -middle @ q["W2"]})
-        best = np.argmax(as_array(numbers(other.method("predict")(many)), (len(many), C), "the prediction"), axis=1)
-        t = form_for(other, many, best, methods=("accuracy",))
+        many, other = balanced(student, rng)
+        t = labelled(other, many, 0)
         accuracy = as_scalar(other.method("accuracy")(many, t))
         assert_close(other.method("accuracy")(by_columns(student, many), t), accuracy, what="the accuracy")
 
@@ -526,7 +549,11 @@ def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
         whole_numbers,
         whole_numbers_in_gradient,
         whole_numbers_in_loss,
+        whole_numbers_in_accuracy,
         transposed,
+        lambda: transposed_in("loss", as_scalar, LOSS),
+        lambda: transposed_in("gradient", as_vector, CLOSE),
+        lambda: transposed_in("numerical_gradient", as_vector, NUMERICAL),
         transposed_in_accuracy,
         transposed_in_train,
     )
@@ -577,7 +604,7 @@ def test_loss_at_a_probability_of_zero(student, rng):
 
 
 def check_accuracy(student, rng, *forms):
-    """Require accuracies of 12 of 30, of all and of none, and where all labels are 0 or 1.
+    """Require accuracies of 12 of 30, of all and of none, of one row, and where all labels are 0 or 1.
 
     The most probable classes are those of the net's own predictions, or of its scores: the hidden layer's kind, and
     whether predict is right, are no business of this test.
@@ -589,12 +616,15 @@ def check_accuracy(student, rng, *forms):
             break  # each class is predicted for some rows
     net = net_with(student, p)
     kinds, _ = seen(net, p, x, np.arange(30) % C)
-    own = probabilities(net, x)
-    ways = ([] if own is None else [own.argmax(axis=1)]) + [scores(p, x, kind).argmax(axis=1) for kind in kinds]
+    ways = [(best, best[:1]) for best in (scores(p, x, kind).argmax(axis=1) for kind in kinds)]
+    # a wrong predict may say something else of the first row alone
+    own, alone = (probabilities(net, rows) for rows in (x, x[:1]))
+    if own is not None and alone is not None:
+        ways.insert(0, (own.argmax(axis=1), alone.argmax(axis=1)))
     faults = []
-    for best in ways:
+    for best, of_one in ways:
         try:
-            check_accuracies(net, x, best, forms)
+            check_accuracies(net, x, best, of_one, forms)
         except StudentFault as fault:
             faults.append(fault)
         else:
@@ -602,12 +632,14 @@ def check_accuracy(student, rng, *forms):
     raise faults[0]
 
 
-def check_accuracies(net, x, best, forms):
-    """Require the net's accuracies, its most probable classes being ``best``."""
+def check_accuracies(net, x, best, of_one, forms):
+    """Require the net's accuracies, its most probable classes being ``best``, and ``of_one`` of the first row alone."""
     batches = [np.where(np.arange(30) < wrong, (best + 1) % C, best) for wrong in (18, 0, 30)]
     for labels in (*batches, np.arange(30) % 2):
         for form in forms:
             assert_close(net.method("accuracy")(x, form(labels)), np.mean(labels == best), what="the accuracy")
+    for form in forms:
+        assert_close(net.method("accuracy")(x[:1], form(of_one)), 1.0, what="the accuracy")
 
 
 @points(3)
