@@ -264,6 +264,12 @@ def test_mse_loss_is_the_mean_over_all_elements(student, rng):
         y = softmax(x @ w1 + b1)
         given = [student.new("tensorflow.constant", f32(a)) if tensor else f32(a) for a in (y, t)]
         assert_close(student.mse_loss(*given), np.mean((y - t) ** 2), what="the loss", **FLOAT32)
+    award(5 / 6, "the loss is right, but not for a transposed array")
+    x, t, w1, b1 = batch(rng, 5)
+    y = softmax(x @ w1 + b1)
+    loss = student.mse_loss(by_columns(student, f32(y)), f32(t))
+    assert_close(loss, np.mean((y - t) ** 2), what="the loss", **FLOAT32)
+    award(1.0, "")
 
 
 @points(4)
@@ -410,7 +416,7 @@ def test_train_step_returns_the_loss_before_the_step(student, rng):
     返回的是更新之前的损失，而不是更新之后的。
     """
     before = []
-    for n in (5, 2, 3):
+    for n in (5, 2, 3, 1):
         x, t, w1, b1 = batch(rng, n)
         w, b = variable(student, w1), variable(student, b1)
         # one column after another in memory, for forward as well: what that gets wrong is charged there
@@ -418,9 +424,10 @@ def test_train_step_returns_the_loss_before_the_step(student, rng):
         y = as_array(student.forward(given, w, b), what="the probabilities")
         before.append(loss_in(student.mse_loss(f32(y), f32(t))))
         returned = loss_in(student.train_step(given, f32(t), w, b, 3.0))
-        # a step of this length changes the right loss by 1.8e-4 or more (6,000 steps); float32 has it to 1e-7
+        # a step of this length changes the right loss by 1.8e-4 or more (6,000 steps, of two rows or more); float32 has
+        # it to 1e-7
         assert_close(returned, before[-1], what="the loss", **FLOAT32)
-    # A function that always says the same is found out. Two of three such losses are 1e-3 apart or more (2,000 seeds).
+    # A function that always says the same is found out. Two of the first three are 1e-3 apart or more (2,000 seeds).
     expect(bool(np.ptp(before) > 1e-6), "different flowers give the same loss", got=before)
 
 
