@@ -799,14 +799,20 @@ def test_show_predictions_titles_each_image_with_its_digit(student, data, rng):
             is_read(numbers[0], digits[place]), "a title begins with another digit than the model reads", got=numbers
         )
     award(4 / 6, "ten images without labels are right, fewer images with labels are not")
-    few, labels = images[:7], rng.integers(0, 10, 7)
-    labels[:3] = [next(d for d in range(10) if d not in (digits[i] or ())) for i in range(3)]
-    for place, numbers in shown_in(student.show_predictions(model, few, labels), few).items():
-        expect(len(numbers) >= 2, "a title names no two digits though labels are given", got=numbers)
-        expect(
-            is_read(numbers[0], digits[place]), "a title begins with another digit than the model reads", got=numbers
-        )
-        expect(numbers[1] == labels[place], "the second digit of a title is not the right one", got=numbers)
+    asked = []
+    for some in (slice(0, 7), slice(-7, None)):  # as many twice: each figure shows the images of its own call
+        few, read, labels = images[some], digits[some], rng.integers(0, 10, 7)
+        labels[:3] = [next(d for d in range(10) if d not in (read[i] or ())) for i in range(3)]
+        asked.append((labels.copy(), labels))
+        for place, numbers in shown_in(student.show_predictions(model, few, asked[-1][0]), few).items():
+            expect(len(numbers) >= 2, "a title names no two digits though labels are given", got=numbers)
+            expect(
+                is_read(numbers[0], read[place]), "a title begins with another digit than the model reads", got=numbers
+            )
+            expect(numbers[1] == labels[place], "the second digit of a title is not the right one", got=numbers)
+    award(5 / 6, "the titles are right, but show_predictions changes the labels that it is given")
+    for now, then in asked:
+        assert_unchanged(now, then)
     award(1.0, "")
 
 
@@ -833,6 +839,9 @@ def test_train_learns(student, data):
     # the other way round when both are trained on. Losses alone would let how frequent the digits are decide for a slow
     # optimizer
     expect(not run.misled, "the model has learned the labels of the validation data")
+    award(9 / 11, "the first model learns, but another one that is trained on as many images does not change")
+    moved = [journey(student, run.lesson, BATCH, BATCH, compiled=False) for _ in range(2)]
+    expect(min(moved) > 0, "training changes no weight", got=str(moved))
     award(10 / 11, "the model learns, but train changes the arrays that it is given")
     for now, before in zip(run.left, run.lesson, strict=True):
         assert_unchanged(now, before)
@@ -875,13 +884,15 @@ def steps_asked(run):
     return EPOCHS * -(-len(run.labels["taught"]) // BATCH)
 
 
-def journey(student, lesson, batch_size):
-    """Train a new model on 160 images for one epoch: how far the weights moved."""
+def journey(student, lesson, batch_size, count=160, *, compiled=True):
+    """Train a new model on some images for one epoch: how far the weights moved. A step or two are not compiled."""
     x, labels, x_val, wrong = (array.copy() for array in lesson)
     model = new_model(student)
+    if not compiled:
+        model.write("run_eagerly", to=True)
     answers(model, x[:1])
     before = weights_of(model)
-    student.train(model, x[:160], labels[:160], x_val[:32], wrong[:32], 1, batch_size)
+    student.train(model, x[:count], labels[:count], x_val[:32], wrong[:32], 1, batch_size)
     return distance(before, weights_of(model))
 
 
