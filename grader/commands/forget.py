@@ -19,7 +19,7 @@ from grader.language.command_line import at_a_terminal, command_called, option
 from grader.run.books import Place, exercises_in, require_student, writing_to
 from grader.run.feedback_folder import FOLDER, upload_name
 from grader.run.outfolder import OutFolder
-from grader.run.reports import Reports, language_of
+from grader.run.reports import Reports, language_of, page_about
 
 FORGOTTEN = "forgotten"
 """Where the book notes when somebody was forgotten; it does not say who."""
@@ -73,6 +73,7 @@ def _remove_reports(folder: OutFolder, student: str, page: str) -> None:
         if own.is_dir():
             shutil.rmtree(own)
         (folder.path / FOLDER / page).unlink(missing_ok=True)
+        (folder.path / page_about(student)).unlink(missing_ok=True)
         for pairs in folder.path.glob("similar*.html"):
             pairs.unlink()
     except OSError as error:

@@ -28,7 +28,7 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
         UsageError: the book does not know the student.
     """
     with open_book(place) as book:
-        require_student(book, student)
+        student = require_student(book, student)
         with book.transaction() as connection:
             found = history(connection, student)
         result = next(iter(book.results_of([student], tests=False)), None)

@@ -32,7 +32,7 @@ def override_points(student: str, exercise: str, points: str, reason: str, place
         raise UsageError(_("--reason is empty: say why, for the record and for the student"))
     slug = Catalogue.find().exercise(exercise).slug
     with writing_to(place) as book:
-        require_student(book, student)
+        student = require_student(book, student)
         verdict = next((e for r in book.results_of([student]) for e in r.exercises if e.slug == slug), None)
         if verdict is None:
             raise UsageError(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, null, select
 from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.adjust import Override, adjusted, note_on, overrides
-from grader.gradebook.attempts import NOTHING, Chosen, chosen, notes_on
+from grader.gradebook.attempts import NOTHING, Chosen, chosen, counted_attempts, notes_on
 from grader.gradebook.course import Course
 from grader.gradebook.texts import text_from_json, texts_from_json
 from grader.language import _
@@ -118,7 +118,8 @@ def _result(
 ) -> Result:
     newest = max(rows, key=lambda row: row.started, default=None)
     submitted = {row.slug: row.submitted for row in rows}
-    attempts = notes_on({row.slug: counted[entry.student, row.slug] for row in rows}, course.attempts.count)
+    counting = course.attempts.count
+    attempts = counted_attempts({row.slug: counted[entry.student, row.slug] for row in rows}, counting)
     exercises, changes = adjusted([exercise_result(row) for row in rows], entry.student, submitted, course, words)
     return Result(
         version=VERSION,
@@ -133,8 +134,9 @@ def _result(
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
         problem=text_from_json(entry.problem),
-        notes=(*texts_from_json(entry.notes), *attempts, *map(note_on, changes)),
+        notes=(*texts_from_json(entry.notes), *notes_on(attempts, counting), *map(note_on, changes)),
         adjustments=changes,
+        attempts=attempts,
     )
 
 

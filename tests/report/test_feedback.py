@@ -152,7 +152,8 @@ def test_chinese_has_no_english_left_over() -> None:
 @pytest.mark.parametrize("hostile", [ESCAPE, BIDI, MARKUP, '" onmouseover="x', "{{ 7*7 }}", "x" * 1_000_000])
 def test_hostile_texts_are_text(hostile: str) -> None:
     """Wherever a stranger's text may stand: it adds no element, no attribute, no control character, no megabyte."""
-    plain, test = Page(page_of(failed("public"))), failed("public")
+    test, other = failed("public"), replace(failed("public"), id="other", misconception="another")
+    plain = Page(page_of(test, other))
     loud = a_test(
         title=hostile,
         message=hostile,
