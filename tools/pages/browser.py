@@ -9,6 +9,7 @@ Playwright brings no browser here, and downloads none: ``make setup`` installs D
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
+from PIL import Image
 from playwright.sync_api import ConsoleMessage, Dialog, Page, sync_playwright
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -26,6 +28,9 @@ DESK, PHONE = (1280, 900), (390, 844)
 
 PATIENCE_MS = 60_000
 """Longest wait for anything: the largest page takes seconds; a busy machine more."""
+
+COLOURS = 128
+"""Of a picture: some twenty of the page's own, and the shades at the edges of letters."""
 
 OURS = ("file:", "data:", "blob:", "about:")
 """What a page may ask for: itself, and what it holds."""
@@ -72,6 +77,19 @@ class Seen:
     def _close_dialog(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+
+def picture(page: Page, target: Path, *, whole: bool = False) -> None:
+    """Write a picture of the page, of few colours: a third of what the browser writes, and no eye sees it.
+
+    Args:
+        page: the page.
+        target: the PNG.
+        whole: whether to take all of it, not only what fills the window.
+    """
+    with Image.open(io.BytesIO(page.screenshot(full_page=whole))) as taken:
+        few = taken.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(target, "PNG", optimize=True)
 
 
 class Browser:

@@ -21,15 +21,22 @@ _TIMES = """() => {
 
 _PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
-_WIDER = """() => [...document.querySelectorAll("body *")].filter(e => {
-  const box = e.getBoundingClientRect();
-  if (box.right <= innerWidth + 1 || !box.width) return false;
-  for (let up = e; up; up = up.parentElement) {
-    const style = getComputedStyle(up);
-    if (["auto", "scroll", "hidden", "clip"].includes(style.overflowX) || style.position === "fixed") return false;
-  }
-  return true;
-}).slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
+_WIDER = """() => {
+  const clips = style => ["auto", "scroll", "hidden", "clip"].includes(style.overflowX);
+  const held = start => {  // by something that scrolls or cuts, which an absolute element is only by what it hangs on
+    let position = getComputedStyle(start).position;
+    for (let up = start.parentElement; up && up !== document.documentElement; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (position === "absolute" && style.position === "static") continue;
+      if (position === "fixed" || clips(style)) return true;
+      position = style.position;
+    }
+    return false;
+  };
+  const all = [...document.querySelectorAll("body *")].slice(0, 20000);
+  const out = all.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !held(e));
+  return out.slice(0, 5).map(e => e.outerHTML.slice(0, 160));
+}"""
 
 SEVERE = ("serious", "critical")
 """The impacts of findings that no page may have."""
@@ -75,6 +82,7 @@ def wider(page: Page) -> list[str]:
 
 def printed(page: Page) -> tuple[bytes, int]:
     """Print the page on A4. Return the PDF and its number of pages."""
+    page.emulate_media(media="print")  # a page that was opened as it is on a screen is printed so
     pdf = page.pdf(format="A4", print_background=True)
     return pdf, len(re.findall(rb"/Type\s*/Page\b", pdf))
 

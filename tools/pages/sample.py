@@ -201,18 +201,22 @@ class SampleClass:
         return next(r for r in self.results if r.student == student)
 
 
-def sample_class(students: int, seed: int = 0, catalogue: Catalogue | None = None) -> SampleClass:
+def sample_class(
+    students: int, seed: int = 0, catalogue: Catalogue | None = None, *, hostile_names: bool = True
+) -> SampleClass:
     """Return a class.
 
     Args:
         students: how many, twelve at least: eight have hostile names, one has everything.
         seed: of the draw.
         catalogue: the course; that of this checkout if ``None``.
+        hostile_names: whether eight students have hostile names and texts; a class for pictures has none.
     """
     catalogue = catalogue or Catalogue(ROOT)
     draw = random.Random(seed)
     works = [_Work(catalogue, e) for e in catalogue.exercises]
-    hostile_at = {(i + 1) * students // (len(hostile.NAMES) + 1): n for i, n in enumerate(hostile.NAMES)}
+    bad = hostile.NAMES if hostile_names else ()
+    hostile_at = {(i + 1) * students // (len(bad) + 1): name for i, name in enumerate(bad)}
     names = _names(draw)
     results = []
     for i in range(students):
@@ -221,7 +225,25 @@ def sample_class(students: int, seed: int = 0, catalogue: Catalogue | None = Non
         deeds = EVERYTHING if not i else _deeds(draw, len(works))
         graded = [] if unread else [w.result(d, draw, i in hostile_at) for w, d in zip(works, deeds, strict=True)]
         results.append(_result(name, i, graded, draw, everything=not i, bad=i in hostile_at))
-    return SampleClass(catalogue.exercises, tuple(results), tuple(_findings(catalogue, results)))
+    return SampleClass(catalogue.exercises, tuple(results), tuple(_findings(catalogue, results, bad)))
+
+
+def thinned(made: SampleClass) -> SampleClass:
+    """Return five students of a class, with at most two tests of each outcome in an exercise.
+
+    Its pages show every kind of thing that those of ``made`` show, and what looks at each element is soon through.
+    """
+    fine = next(r for r in made.results[1:] if r.exercises and r.student not in hostile.NAMES)
+    some = (made.everything, made.hostile, made.of(hostile.NAMES[4]), fine, made.unread)
+    return replace(made, results=tuple(map(_thinned, some)))
+
+
+def _thinned(result: Result) -> Result:
+    exercises = []
+    for one in result.exercises:
+        kept = [[t for t in one.tests if t.outcome is outcome][:2] for outcome in Outcome]
+        exercises.append(replace(one, tests=tuple(t for tests in kept for t in tests)))
+    return replace(result, exercises=tuple(exercises))
 
 
 def _names(draw: random.Random) -> Iterator[str]:
@@ -264,6 +286,7 @@ class _Work:
         self._digest = hashlib.sha256(exercise.slug.encode()).hexdigest()
         ladders = [steps[0] for steps in exercise.hints.values()]
         self._hint = ladders[0] if ladders else None
+        self._held: dict[str, tuple[TestResult, ...]] = {}
         is_last = exercise is catalogue.exercises[-1]
         self._rubric = RUBRIC if is_last else ()
 
@@ -271,6 +294,11 @@ class _Work:
     def right(self) -> tuple[TestResult, ...]:
         """All tests passed."""
         return tuple(self._test(i, t, Outcome.PASSED) for i, t in enumerate(self.tests))
+
+    @cached_property
+    def stub(self) -> tuple[TestResult, ...]:
+        """No test attempted."""
+        return tuple(self._lost(t, Outcome.NOT_ATTEMPTED, _("not written yet"), hint=True) for t in self.right)
 
     def result(self, deed: str, draw: random.Random, bad: bool) -> ExerciseResult:
         """Return what came of ``deed``; with hostile texts where ``bad``."""
@@ -288,14 +316,18 @@ class _Work:
 
     def _do_belief(self, tests: list[TestResult], draw: random.Random, bad: bool) -> None:
         key = draw.choice(list(self.known)[:PRONE] if draw.random() < 0.7 else list(self.known))
-        self._hold(tests, self.known[key], partly=key[0] < "h")
+        if key not in self._held:
+            held = list(tests)
+            self._hold(held, self.known[key])
+            self._held[key] = tuple(held)
+        tests[:] = self._held[key]
 
-    def _hold(self, tests: list[TestResult], belief: Misconception, *, partly: bool) -> None:
-        """Let a belief lose its tests: the same values for all who hold it."""
+    def _hold(self, tests: list[TestResult], belief: Misconception) -> None:
+        """Let a belief lose its tests, each fourth of them in part. The values are the same for all who hold it."""
         value = random.Random(belief.key).uniform(0.1, 9)
         for i in self._places(self.loses[belief.key]):
             lost = self._wrong(tests, i, value + i)
-            half = replace(lost, outcome=Outcome.PARTIAL, points=lost.max_points / 2) if partly and i % 4 == 1 else lost
+            half = replace(lost, outcome=Outcome.PARTIAL, points=lost.max_points / 2) if i % 4 == 1 else lost
             why = Explanation("belief", belief.key, belief.key, belief.belief)
             tests[i] = replace(
                 half, misconception=belief.key, belief=belief.belief, feedback=belief.feedback, explanation=why
@@ -323,7 +355,7 @@ class _Work:
             tests[i] = replace(self._wrong(tests, i, draw.gauss(0, 3)), explanation=why)
 
     def _do_stub(self, tests: list[TestResult], draw: random.Random, bad: bool) -> None:
-        tests[:] = [self._lost(t, Outcome.NOT_ATTEMPTED, _("not written yet"), hint=True) for t in tests]
+        tests[:] = self.stub
 
     def _do_part(self, tests: list[TestResult], draw: random.Random, bad: bool) -> None:
         begin = draw.randrange(len(tests) // 2, len(tests))
@@ -511,8 +543,8 @@ def _change(one: ExerciseResult, kind: str, bad: bool, one_test: bool) -> Adjust
     return Adjustment(one.slug, "override", one.score, after, reason=reason, made=MADE, test=test)
 
 
-def _findings(catalogue: Catalogue, results: Sequence[Result]) -> Iterator[Findings]:
-    """Yield what is alike in two exercises: pairs with hostile names and code, and a rare mistake that three share."""
+def _findings(catalogue: Catalogue, results: Sequence[Result], bad: Sequence[str]) -> Iterator[Findings]:
+    """Yield what is alike in two exercises: pairs, and a rare mistake that three share; with hostile code if ``bad``."""
     students = [r.student for r in results if r.exercises]
     for number, exercise in enumerate(catalogue.exercises[1:3]):
         lines = catalogue.reference(exercise).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -523,10 +555,10 @@ def _findings(catalogue: Catalogue, results: Sequence[Result]) -> Iterator[Findi
             Alike(
                 *(exercise.slug, Level.HIGH if not i else Level.SOME, 900 - 100 * i),
                 Side((left,), (("".join(lines[:half]), False), ("".join(lines[half:]), True)), 0.9 - 0.1 * i),
-                Side((right,), ((hostile.TEXT, False), (text, True)), 0.8 - 0.1 * i),
+                Side((right,), ((hostile.TEXT if bad else "# by myself\n", False), (text, True)), 0.8 - 0.1 * i),
                 (lost,) if not i else (),
             )
             for i, (left, right) in enumerate(zip(students[::2][:5], students[1::2][:5], strict=True))
         )
-        shared = SharedMistake(exercise.slug, (students[0], hostile.NAMES[number], students[2]), (lost,), len(students))
-        yield Findings(exercise.slug, len(students), pairs, 3, (shared,), (hostile.NAMES[1],))
+        shared = SharedMistake(exercise.slug, tuple(students[number : number + 3]), (lost,), len(students))
+        yield Findings(exercise.slug, len(students), pairs, 3, (shared,), (bad or students)[1:2])
