@@ -5,7 +5,8 @@
     python -m tools.page_pictures FOLDER --students 300             of a larger class
     python -m tools.page_pictures FOLDER --whole                    of a page from its head to its foot
 
-A picture is called ``KIND[.phone][.dark].LANG.png``. Needs Debian's ``chromium`` and a font with Chinese: ``make setup``.
+A picture is called ``KIND[.phone][.dark].LANG.png``. Needs Debian's ``chromium``, and a font with Chinese letters:
+``make setup`` installs both.
 """
 
 from __future__ import annotations
