@@ -8,7 +8,6 @@ Needs Debian's ``chromium``. The pictures show what ``xorcise report`` prints an
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,15 +16,7 @@ from rich.console import Console
 
 from grader.report.terminal import class_table, grading_summary
 from grader.run.books import Place, exercises_in, open_book
-
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-def shoot(page: Path, picture: Path, size: str) -> None:
-    """Take a screenshot of ``page``."""
-    with tempfile.TemporaryDirectory() as profile:
-        command = ["chromium", *FLAGS, f"--user-data-dir={profile}", f"--screenshot={picture}", f"--window-size={size}"]
-        subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=120)
+from tools.pages.browser import Browser, picture
 
 
 def main(out: Path, target: Path) -> None:
@@ -39,8 +30,10 @@ def main(out: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "table.html"
         console.save_html(str(page))
-        shoot(page, target / "demo.png", "800,640")
-    shoot(out / "class.html", target / "class.png", "1100,900")
+        with Browser() as browser:
+            for shown, name, size in ((page, "demo.png", (800, 640)), (out / "class.html", "class.png", (1100, 900))):
+                with browser.opened(shown, size=size) as seen:
+                    picture(seen.page, target / name)
 
 
 if __name__ == "__main__":
