@@ -96,8 +96,12 @@ class Item:
         self.passed += test.outcome is Outcome.PASSED
         x = test.points / test.max_points if test.max_points else float(test.outcome is Outcome.PASSED)
         y = score - test.points
-        for place, value in enumerate((x, y, x * x, y * y, x * y)):
-            self._sums[place] += value
+        sums = self._sums
+        sums[0] += x
+        sums[1] += y
+        sums[2] += x * x
+        sums[3] += y * y
+        sums[4] += x * y
 
     @property
     def difficulty(self) -> float:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.language import LANGUAGES, _
 from grader.result import CodePlace, ExerciseResult, Outcome, TestResult, Texts
 
 UNDECIDED = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR, Outcome.NOT_ATTEMPTED})
 """Outcomes that no mistake of the student's explains."""
+
+
+EXCEPTION = _("Their code ends with an exception.")
+"""What an explanation that names the line of an exception is in words for a class; each line is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ def words_of(test: TestResult) -> Texts:
         return test.belief
     if test.explanation is None:
         return {}
+    if test.explanation.key == "exception":
+        return {lang: EXCEPTION.told(lang) for lang in LANGUAGES}
     return {lang: _anywhere(text, test.explanation.places) for lang, text in test.explanation.text.items()}
 
 

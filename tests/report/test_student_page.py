@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from grader.report.student_page import Past, student_html
-from grader.result import CodePlace, Comment, Explanation, Outcome, RubricLine
+from grader.result import CodePlace, Comment, Explanation, Outcome, RubricLine, TestResult
 
 from .page import Page
 from .sample import BIDI, ESCAPE, EXERCISES, MARKUP, SECRET, a_class, a_result, a_test, graded
@@ -23,11 +24,11 @@ WHY = Explanation(
 )
 
 
-def failed() -> list:
+def failed() -> list[TestResult]:
     return [replace(a_test(id=f"test_{i}", title=f"Test {i}."), explanation=WHY) for i in range(5)]
 
 
-def page(**more: object) -> str:
+def page(**more: Any) -> str:
     result = a_result("bob", graded("02_losses", *failed()))
     return student_html(result, EXERCISES, files={"02_losses": {"losses.py": CODE}}, **more)
 
