@@ -25,6 +25,7 @@ from tools.pages.written import Pages
 KINDS: Mapping[str, Callable[[Pages, str], Path]] = {
     "class": Pages.class_page,
     "feedback": lambda pages, lang: pages.feedback(pages.made.everything, lang),
+    "student": lambda pages, lang: pages.about(pages.made.everything, lang),
     "similar": Pages.similar,
 }
 

@@ -11,6 +11,8 @@ KINDS: Mapping[str, Callable[[Pages, str], Path]] = {
     "class": Pages.class_page,
     "feedback": lambda pages, lang: pages.feedback(pages.made.everything, lang),
     "hostile": lambda pages, lang: pages.feedback(pages.made.hostile, lang),
+    "student": lambda pages, lang: pages.about(pages.made.everything, lang),
+    "hostile student": lambda pages, lang: pages.about(pages.made.hostile, lang),
     "unread": lambda pages, lang: pages.feedback(pages.made.unread, lang),
     "similar": Pages.similar,
 }

@@ -13,7 +13,7 @@ from .kinds import KINDS
 pytestmark = pytest.mark.slow  # it starts a browser
 
 
-@pytest.mark.parametrize("kind", ["class", "feedback", "unread", "similar"])
+@pytest.mark.parametrize("kind", ["class", "feedback", "student", "unread", "similar"])
 @pytest.mark.parametrize(("lang", "dark"), [("en", False), ("zh-CN", True)], ids=["en-light", "zh-dark"])
 def test_axe_finds_nothing_serious(kind: str, lang: str, dark: bool, few: Pages, opened: Opened) -> None:
     """No colour depends on the language, and no text on the scheme, so two of four ways to look are enough."""

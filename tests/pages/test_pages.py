@@ -78,17 +78,14 @@ def test_hostile_names_and_texts_are_shown_as_text(pages: Pages, opened: Opened)
         assert bare(hostile.TEXT) in bare(page.evaluate(SHOWN))
 
 
-WIDE = pytest.mark.xfail(reason="the page is being rewritten", strict=False)
-
-
-@pytest.mark.parametrize("kind", [pytest.param(k, marks=[WIDE] * (k == "class")) for k in KINDS])
+@each_page
 def test_nothing_sticks_out_of_a_phone(kind: str, pages: Pages, opened: Opened) -> None:
     """The document is as wide as the window. A table may scroll by itself."""
     with opened(KINDS[kind](pages, "en"), size=PHONE) as page:
         assert overflow(page) <= 0, wider(page)
 
 
-@pytest.mark.parametrize("kind", ["class", "feedback", "similar"])
+@pytest.mark.parametrize("kind", ["class", "feedback", "student", "similar"])
 def test_a_page_prints(kind: str, few: Pages, opened: Opened, record_property: Callable[[str, object], None]) -> None:
     """As a PDF, with its Chinese."""
     with opened(KINDS[kind](few, "zh-CN"), lang="zh-CN", media="print") as page:

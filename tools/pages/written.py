@@ -12,9 +12,10 @@ from PIL import Image
 
 from grader.files import write_parts
 from grader.pictures.table import known
-from grader.report.class_page import class_parts
+from grader.report.class_page import PAGES, class_parts
 from grader.report.feedback import feedback_html
 from grader.report.similar_page import similar_parts
+from grader.report.student_page import Past, student_html
 from grader.result import Result
 from tools.pages.sample import SampleClass
 
@@ -33,7 +34,23 @@ class Pages:
 
     def class_page(self, lang: str = "en") -> Path:
         """Return the class page."""
-        return self._written(lang, "class.html", class_parts(self.made.results, self.made.exercises, lang=lang))
+        parts = class_parts(self.made.results, self.made.exercises, lang=lang, linked=True)
+        return self._written(lang, "class.html", parts)
+
+    def about(self, result: Result, lang: str = "en") -> Path:
+        """Return the page about one student, with code that was handed in twice."""
+        code = {
+            e.filename: "".join(f"def function_{i}(x):\n    return x + {i}\n\n\n" for i in range(10))
+            for e in self.made.exercises
+        }
+        files = {one.slug: code for one in result.exercises}
+        before = {slug: {name: text.replace("x + 3", "x") for name, text in code.items()} for slug in files}
+        past = [
+            Past(result.started, e.slug, result.started, e.outcome, e.score, e.max_score, counted=True)
+            for e in result.exercises
+        ]
+        text = student_html(result, self.made.exercises, lang=lang, files=files, before=before, past=past)
+        return self._written(lang, f"{PAGES}/{self.made.results.index(result):04}.html", [text])
 
     def feedback(self, result: Result, lang: str = "en") -> Path:
         """Return the page of one student, after the due date; it has the pictures that its exercises have."""
