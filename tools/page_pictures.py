@@ -5,6 +5,8 @@
     python -m tools.page_pictures FOLDER --students 300             of a larger class
     python -m tools.page_pictures FOLDER --whole                    of a page from its head to its foot
 
+    python -m tools.page_pictures --docs                            those that the docs show, into docs/images/
+
 A picture is called ``KIND[.phone][.dark].LANG.png``. Needs Debian's ``chromium``, and a font with Chinese letters:
 ``make setup`` installs both.
 """
@@ -29,6 +31,8 @@ KINDS: Mapping[str, Callable[[Pages, str], Path]] = {
     "similar": Pages.similar,
 }
 
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+
 SIZES = {"": DESK, ".phone": PHONE}
 
 SCHEMES = {"": False, ".dark": True}
@@ -37,7 +41,8 @@ SCHEMES = {"": False, ".dark": True}
 def main(words: list[str] | None = None) -> None:
     """Run the command."""
     asked = argparse.ArgumentParser(description="Takes pictures of the HTML pages of a sample class.")
-    asked.add_argument("folder", type=Path, help="where to write them")
+    asked.add_argument("folder", type=Path, nargs="?", default=IMAGES, help="where to write them (docs/images)")
+    asked.add_argument("--docs", action="store_true", help="those that the docs show, whatever else is asked for")
     asked.add_argument("--kind", choices=KINDS, action="append", help="of which pages; by default of all")
     asked.add_argument("--lang", choices=LANGUAGES, action="append", help="in which languages; by default in all")
     asked.add_argument("--students", type=int, default=30, help="the size of the class (12 at least; 30)")
@@ -45,6 +50,8 @@ def main(words: list[str] | None = None) -> None:
     asked.add_argument("--whole", action="store_true", help="the whole page, not only what fills the window")
     asked.add_argument("--hostile", action="store_true", help="with students whose names try to be more than text")
     given = asked.parse_args(words)
+    if given.docs:
+        given.kind, given.lang, given.students = ["class", "student", "feedback"], None, 300
     given.folder.mkdir(parents=True, exist_ok=True)
     made = sample_class(given.students, given.seed, hostile_names=given.hostile)
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
@@ -52,6 +59,8 @@ def main(words: list[str] | None = None) -> None:
         for kind, lang in product(given.kind or KINDS, given.lang or LANGUAGES):
             page = KINDS[kind](pages, lang)
             for (size, pixels), (scheme, dark) in product(SIZES.items(), SCHEMES.items()):
+                if given.docs and (size or scheme):
+                    continue
                 target = given.folder / f"{kind}{size}{scheme}.{lang}.png"
                 with browser.opened(page, lang=lang, dark=dark, size=pixels) as seen:
                     picture(seen.page, target, whole=given.whole)

@@ -1,9 +1,9 @@
-"""Takes the pictures of README.md from real results, into docs/images/.
+"""Takes the picture of README.md that shows a terminal, from real results, into docs/images/.
 
     make demo
     python -m tools.screenshots demo-report
 
-Needs Debian's ``chromium``. The pictures show what ``xorcise report`` prints and writes.
+Needs Debian's ``chromium``. The picture shows what ``xorcise report`` prints.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tools.pages.browser import Browser, picture
 
 
 def main(out: Path, target: Path) -> None:
-    """Draw both pictures into ``target``."""
+    """Draw the picture into ``target``."""
     with open_book(Place(out)) as book:
         results, exercises = list(book.results()), exercises_in(book)
     console = Console(record=True, width=92, file=Path("/dev/null").open("w"), force_terminal=True)  # noqa: SIM115
@@ -30,10 +30,8 @@ def main(out: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "table.html"
         console.save_html(str(page))
-        with Browser() as browser:
-            for shown, name, size in ((page, "demo.png", (800, 640)), (out / "class.html", "class.png", (1100, 900))):
-                with browser.opened(shown, size=size) as seen:
-                    picture(seen.page, target / name)
+        with Browser() as browser, browser.opened(page, size=(800, 640)) as seen:
+            picture(seen.page, target / "demo.png")
 
 
 if __name__ == "__main__":
