@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.attempts import NOTHING, chosen
 from grader.gradebook.course import Course
+from grader.language import _
 from grader.slot.task import unpack_files
 
 LONGEST = 200_000
@@ -36,6 +38,9 @@ def sources(connection: Connection, students: Sequence[str], course: Course) -> 
         connection: the book's.
         students: whose, at most a page of them.
         course: which attempt counts.
+
+    Raises:
+        UsageError: a row is damaged.
     """
     s, v = schema.submission.c, schema.verdict.c
     numbers = [one.verdict for one in chosen(connection, students, course).values()]
@@ -67,7 +72,20 @@ def sources(connection: Connection, students: Sequence[str], course: Course) -> 
 def _texts(connection: Connection, digests: Iterable[str]) -> dict[str, dict[str, str]]:
     c = schema.content.c
     rows = connection.execute(select(c.files, c.packed).where(c.files.in_([d for d in digests if d != NOTHING])))
-    return {digest: {name: _text(data) for name, data in unpack_files(packed).items()} for digest, packed in rows}
+    return {digest: {name: _text(data) for name, data in _unpacked(digest, packed).items()} for digest, packed in rows}
+
+
+def _unpacked(digest: str, packed: bytes) -> dict[str, bytes]:
+    try:
+        return unpack_files(packed)
+    except ValueError as error:
+        raise UsageError(
+            _(
+                "files in the gradebook are damaged ({digest}: {why}): put back a copy of the gradebook",
+                digest=digest[:10],
+                why=error.args[0],
+            )
+        ) from None
 
 
 def _text(data: bytes) -> str:

@@ -66,7 +66,8 @@ class Spread:
         if not points:
             return cls(most, 0, 0.0, 0.0, 0.0, 0.0, (0,) * BINS, 0)
         low, median, high = (round(float(q), 6) for q in np.percentile(points, [25, 50, 75]))
-        bins = np.histogram(points, BINS, (0.0, most))[0] if most > 0 else np.zeros(BINS, int)
+        inside = np.clip(points, 0.0, most)  # a rounded sum may be above the most by its rounding
+        bins = np.histogram(inside, BINS, (0.0, most))[0] if most > 0 else np.zeros(BINS, int)
         full = sum(p >= most for p in points)
         return cls(most, len(points), math.fsum(points) / len(points), low, median, high, tuple(map(int, bins)), full)
 

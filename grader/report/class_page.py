@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -138,13 +138,14 @@ def class_parts(
     seen = _Conditions()
     attention = Attention(lang)
     everybody: list[Who] = []
-    made: list[list[tuple[str, str]]] = []
+    made: dict[str, tuple[Who, list[tuple[str, str]]]] = {}
     for result in by_name(results):
         standing.add(result)
         seen.add(result, lang)
-        made.append(analysis.add(result))
-        everybody.append(_who(result, linked))
-        attention.add(result, everybody[-1])
+        who = _who(result, linked)
+        everybody.append(who)
+        made[result.student] = who, analysis.add(result)
+        attention.add(result, who)
     for outlier in analysis.outliers():
         attention.add_outlier(outlier, everybody[outlier.student])
     for matter in matters:
@@ -176,7 +177,7 @@ def class_parts(
         top=ranked[:RANKED],
         named=NAMED,
         choices=ranked[:CHOICES],
-        students=_Students(results if figures is None else figures, everybody, made, places, head, lang),
+        students=_Students(results if figures is None else figures, made, places, head, lang),
         needs=attention.needs(),
         changed=attention.changed(),
         legend=[(o, SIGNS[o], OUTCOMES[o]) for o in Outcome if o in standing.outcomes],
@@ -204,17 +205,22 @@ def hash_of(script: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Students:
-    """Every student as the page shows them. Each is made when the iteration comes to it, and may be made again."""
+    """Every student as the page shows them. Each is made when the iteration comes to it, and may be made again.
+
+    Who came into the book after the analysis was made has a row when the page is made again.
+    """
 
     results: Iterable[Result]
-    everybody: Sequence[Who]
-    made: Sequence[Sequence[tuple[str, str]]]
+    made: Mapping[str, tuple[Who, Sequence[tuple[str, str]]]]
     places: dict[tuple[str, str], int]
     head: Sequence[Column]
     lang: str
 
     def __iter__(self) -> Iterator[_Student]:
-        for result, who, made in zip(by_name(self.results), self.everybody, self.made, strict=True):
+        for result in by_name(self.results):
+            if result.student not in self.made:
+                continue
+            who, made = self.made[result.student]
             mistakes = " ".join(map(str, sorted({self.places[key] for key in made})))
             total = "" if is_unread(result) else number(result.score) + ("+" if result.has_grader_error else "")
             cells = tuple(_cell(exercise_of(result, c.slug), self.lang) for c in self.head)

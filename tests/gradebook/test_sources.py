@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.gradebook import Gradebook
+from grader.errors import UsageError
+from grader.gradebook import Gradebook, schema
+from grader.gradebook.attempts import NOTHING
 from grader.gradebook.course import Attempts, Course
 from grader.gradebook.sources import LONGEST, Source, sources
 
@@ -61,3 +63,13 @@ def test_of_a_megabyte_a_part_is_shown(url: str) -> None:
         book.take([handed_in("ada", losses=text)], [KEY.slug])
         grade_any(book)
         assert code(book, "ada")["ada"][KEY.slug].files["losses.py"] == text[:LONGEST]
+
+
+def test_damaged_files_are_said_in_one_line(url: str) -> None:
+    with Gradebook(url) as book:
+        hand_in(book, "a")
+        with book.transaction() as connection:
+            content = schema.content
+            connection.execute(content.update().where(content.c.files != NOTHING).values(packed=b"no"))
+        with pytest.raises(UsageError, match="files in the gradebook are damaged"):
+            code(book, "ada")
