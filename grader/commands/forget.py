@@ -83,8 +83,8 @@ def _remove_reports(folder: OutFolder, student: str, page: str) -> None:
     "forget",
     _("Delete everything that is known about a student."),
     _(
-        "Submissions, gradings, overrides, the line of the roster, pages, and notes of others that name the student."
-        " What somebody else handed in as well stays theirs. It cannot be undone."
+        "Submissions, gradings, overrides, comments, the line of the roster, pages, and notes of others that name the"
+        " student. What somebody else handed in as well stays theirs. It cannot be undone."
     ),
 )
 @click.argument("student")

@@ -12,6 +12,7 @@ from grader.commands.options import book_options
 from grader.gradebook.history import History, Line, history
 from grader.language import _, spoken
 from grader.language.command_line import command_called, option
+from grader.report.judged import judged
 from grader.report.outcomes import OUTCOMES
 from grader.result import Outcome, Result
 from grader.run.books import Place, open_book, require_student
@@ -43,9 +44,16 @@ def counts_of(result: Result | None) -> list[dict[str, object]]:
     """Return by exercise the points that count, and what changed them since the suite gave them."""
     if result is None:
         return []
-    changes = {change.slug: asdict(change) for change in result.adjustments}
+    changes = {change.slug: asdict(change) for change in result.adjustments if not change.test}
     return [
-        {"slug": e.slug, "score": e.score, "max_score": e.max_score, "adjustment": changes.get(e.slug)}
+        {
+            "slug": e.slug,
+            "score": e.score,
+            "max_score": e.max_score,
+            "adjustment": changes.get(e.slug),
+            "tests": [asdict(change) for change in result.adjustments if change.test and change.slug == e.slug],
+            "rubric": [asdict(line) for line in e.rubric],
+        }
         for e in result.exercises
     ]
 
@@ -57,6 +65,7 @@ def lines_on_points(result: Result | None) -> list[str]:
     lines = ["", spoken(_("what counts"))]
     for one in result.exercises:
         lines.append(f"  {one.slug}  {number(one.score)}/{number(one.max_score)}")
+        lines += [f"    {spoken(judged(line))}" for line in one.rubric]
     return lines + [f"  {spoken(note)}" for note in result.notes]
 
 
@@ -71,8 +80,16 @@ def lines_of(found: History) -> list[str]:
         lines += ["", spoken(_("overridden"))]
     for o in found.overrides:
         points = _("withdrawn") if o.points is None else number(o.points)
-        said = _("{exercise}  {points}: {why}", exercise=o.slug, points=points, why=o.reason)
-        lines.append(f"  {o.made}  {spoken(said)}")
+        what = f"{o.slug} {o.test}".rstrip()
+        said = _("{exercise}  {points}: {why}", exercise=what, points=points, why=o.reason)
+        lines.append(f"  {o.made}  {spoken(said) if o.reason else f'{what}  {spoken(points)}'}")
+    if found.comments:
+        lines += ["", spoken(_("commented"))]
+    for c in found.comments:
+        place = c.slug if c.line is None else _("{exercise}, line {line}", exercise=c.slug, line=c.line)
+        said = _("{number}. {place}: {text}", number=c.number, place=place, text=" ".join(c.text.split()))
+        back = "" if c.withdrawn is None else spoken(_(" (taken back {time})", time=c.withdrawn))
+        lines.append(f"  {c.made}  {spoken(said)}{back}")
     return lines
 
 
