@@ -12,7 +12,7 @@ from grader.commands.options import book_options
 from grader.gradebook.history import History, Line, history
 from grader.language import _, spoken
 from grader.language.command_line import command_called, option
-from grader.report.judged import judged
+from grader.report.judged import rubric_line
 from grader.report.outcomes import OUTCOMES
 from grader.result import Outcome, Result
 from grader.run.books import Place, open_book, require_student
@@ -65,7 +65,7 @@ def lines_on_points(result: Result | None) -> list[str]:
     lines = ["", spoken(_("what counts"))]
     for one in result.exercises:
         lines.append(f"  {one.slug}  {number(one.score)}/{number(one.max_score)}")
-        lines += [f"    {spoken(judged(line))}" for line in one.rubric]
+        lines += [f"    {spoken(rubric_line(line))}" for line in one.rubric]
     return lines + [f"  {spoken(note)}" for note in result.notes]
 
 
@@ -88,8 +88,9 @@ def lines_of(found: History) -> list[str]:
     for c in found.comments:
         place = c.slug if c.line is None else _("{exercise}, line {line}", exercise=c.slug, line=c.line)
         said = _("{number}. {place}: {text}", number=c.number, place=place, text=" ".join(c.text.split()))
-        back = "" if c.withdrawn is None else spoken(_(" (taken back {time})", time=c.withdrawn))
-        lines.append(f"  {c.made}  {spoken(said)}{back}")
+        if c.withdrawn is not None:
+            said = _("{comment} (taken back at {time})", comment=said, time=c.withdrawn)
+        lines.append(f"  {c.made}  {spoken(said)}")
     return lines
 
 

@@ -12,8 +12,9 @@ from grader.gradebook import schema
 from grader.gradebook.overrides import add_override
 from grader.language import _, spoken
 from grader.language.command_line import command_called, option
+from grader.run.aloud import say
 from grader.run.books import Place, require_student, writing_to
-from grader.run.judging import Checks, renew_reports
+from grader.run.judging import Checks, renew_reports, without_effect
 from grader.run.judging_file import checked
 from grader.run.judging_rows import read_rows
 from grader.text import number
@@ -44,9 +45,10 @@ def override_points(
         one = checks.override(student, exercise, points, reason, test=test, rubric=rubric)
         with book.transaction() as connection:
             add_override(connection, one)
+        say(without_effect(book, [one]))
         renew_reports(place, book)
         most = checks.worth(student, one.slug).most(one.test)
-    what = _("{slug} {part}", slug=one.slug, part=one.test) if one.test else one.slug
+    what = f"{one.slug} {one.test}".rstrip()
     if one.points is not None:
         given = number(one.points)
         said = _(
@@ -69,6 +71,7 @@ def override_from(source: str, place: Place) -> None:
     with writing_to(place) as book:
         found = checked(source, rows, book, Checks(book))
         found.write(book)
+        say(without_effect(book, found.overrides))
         if found.overrides or found.comments:
             renew_reports(place, book)
     click.echo(spoken(found.said()))

@@ -103,13 +103,36 @@ def _with_tests(result: ExerciseResult, words: Words) -> tuple[ExerciseResult, t
                     result.slug, "override", test.points, points, reason=word.reason, made=word.made, test=test.id
                 )
             )
-            test = replace(test, points=points, outcome=outcome_of(points, test.max_points))
+            test = _with_points(test, points)
         tests.append(test)
     if not changes:
         return result, ()
     score = _sum(*(test.points for test in tests))
     outcome = combine((test.outcome for test in tests), score, result.max_score)
     return replace(result, tests=tuple(tests), score=score, outcome=outcome), tuple(changes)
+
+
+def _with_points(test: TestResult, points: float) -> TestResult:
+    """Return a test with a teacher's points.
+
+    What was told of it goes where it is no longer so: of a test that passes now, and of one on which our side failed,
+    whose message is about the judge and for nobody else.
+    """
+    outcome = outcome_of(points, test.max_points)
+    if outcome is Outcome.PASSED or test.outcome is Outcome.GRADER_ERROR:
+        test = replace(
+            test,
+            message="",
+            summary="",
+            message_zh="",
+            summary_zh="",
+            misconception=None,
+            belief=None,
+            feedback=None,
+            hint=None,
+            explanation=None,
+        )
+    return replace(test, points=points, outcome=outcome)
 
 
 def _with_word(line: RubricLine, word: Override | None) -> RubricLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.language import Given, Message, _, labelled
 from grader.result import Comment, RubricLine
-from grader.text import number, one_line
+from grader.text import LIMIT, number, one_line
 
 
 def title_of(line: RubricLine) -> Message:
@@ -14,7 +14,7 @@ def title_of(line: RubricLine) -> Message:
     return Given({"en": first} | texts)
 
 
-def judged(line: RubricLine) -> Message:
+def rubric_line(line: RubricLine) -> Message:
     """Return what a line of the rubric gave: its title, points and reason; or that nobody has judged it."""
     title, most = title_of(line), number(line.max_points)
     if line.points is None:
@@ -23,16 +23,11 @@ def judged(line: RubricLine) -> Message:
     return labelled(said, one_line(line.reason)) if line.reason else said
 
 
-def placed(comment: Comment, text: str) -> Message:
-    """Return a comment with the line that it is about.
-
-    Args:
-        comment: the comment.
-        text: its text, as the format wants it.
-    """
-    if comment.line is None:
-        return labelled(COMMENT, text)
-    return labelled(_("Comment on line {line}", line=comment.line), text)
+def place_of(comment: Comment) -> Message:
+    """Return a comment's label, with the line that it is about."""
+    return _("Comment") if comment.line is None else _("Comment on line {line}", line=comment.line)
 
 
-COMMENT = _("Comment")
+def placed(comment: Comment) -> Message:
+    """Return a comment with its label, on one line."""
+    return labelled(place_of(comment), one_line(comment.text, LIMIT))

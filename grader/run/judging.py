@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
@@ -15,7 +14,7 @@ from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
 from grader.gradebook.book import now
 from grader.gradebook.comments import lines_in_file
-from grader.gradebook.overrides import Override
+from grader.gradebook.overrides import Override, overrides
 from grader.language import Message, _, either, listed
 from grader.result import Comment, ExerciseResult
 from grader.run.books import Place, exercises_in
@@ -72,7 +71,7 @@ class Checks:
         self._catalogue = catalogue or Catalogue.find()
         self._known: dict[str, dict[str, Worth]] = {}
         self._made = now()
-        self._lines = cache(self._count_lines)
+        self._lines: dict[tuple[str, str], int | None] = {}
 
     def know(self, students: Iterable[str]) -> None:
         """Read what the exercises of ``students`` are worth, many students at a time."""
@@ -134,7 +133,7 @@ class Checks:
         clean = "\n".join(part.rstrip() for part in printable(_bounded(text)).strip().split("\n"))
         if not clean:
             raise UsageError(_("the comment is empty: write what the student is to read"))
-        lines = self._lines(student, found)
+        lines = self._lines_in(student, found)
         if lines is None:
             raise UsageError(_("{student} handed in nothing for {slug}", student=student, slug=found.slug))
         if line is not None and not 1 <= line <= lines:
@@ -153,9 +152,13 @@ class Checks:
     def _exercise(self, name: str) -> Exercise:
         return self._catalogue.exercise(name)
 
-    def _count_lines(self, student: str, exercise: Exercise) -> int | None:
-        with self._book.transaction() as connection:
-            return lines_in_file(connection, student, exercise.slug, exercise.filename, self._book.course)
+    def _lines_in(self, student: str, exercise: Exercise) -> int | None:
+        key = (student, exercise.slug)
+        if key not in self._lines:
+            with self._book.transaction() as connection:
+                found = lines_in_file(connection, student, exercise.slug, exercise.filename, self._book.course)
+            self._lines[key] = found
+        return self._lines[key]
 
 
 def cleaned(reason: str) -> str:
@@ -208,7 +211,7 @@ def _test_called(worth: Worth, slug: str, name: str) -> str:
             "{exercise} has no test {name}: {hint}",
             exercise=slug,
             name=repr(name),
-            hint=_did_you_mean([*worth.tests], name if name.startswith(PREFIX) else PREFIX + name)
+            hint=suggestion({one.removeprefix(PREFIX): one for one in worth.tests}, name.removeprefix(PREFIX))
             or _("`xorcise export --format tests-csv` lists the tests"),
         )
     )
@@ -224,14 +227,44 @@ def _line_called(worth: Worth, slug: str, key: str) -> str:
             "the rubric of {exercise} has no line {name}: {hint}",
             exercise=slug,
             name=repr(key),
-            hint=_did_you_mean([*worth.rubric], key) or _("its lines are {names}", names=listed(worth.rubric)),
+            hint=suggestion({one: one for one in worth.rubric}, key)
+            or _("its lines are {names}", names=listed(worth.rubric)),
         )
     )
 
 
-def _did_you_mean(known: Sequence[str], name: str) -> Message | None:
+def suggestion(known: Mapping[str, str], name: str) -> Message | None:
+    """Return a question that suggests what is called like ``name``.
+
+    Args:
+        known: by what to compare with, what to suggest.
+        name: what was written.
+    """
     like = difflib.get_close_matches(name, known, n=3)
-    return _("did you mean {names}?", names=either(like)) if like else None
+    return _("did you mean {names}?", names=either(known[one] for one in like)) if like else None
+
+
+def without_effect(book: Gradebook, words: Sequence[Override]) -> list[Message]:
+    """Return a sentence for each word on a test or on the rubric that a word on the whole exercise hides."""
+    found = []
+    names = list(dict.fromkeys(one.student for one in words if one.test))
+    for start in range(0, len(names), TOGETHER):
+        some = names[start : start + TOGETHER]
+        with book.transaction() as connection:
+            said = overrides(connection, some)
+        hidden = {key for key, about in said.items() if "" in about and about[""].points is not None}
+        found += [
+            _(
+                "{student}, {slug}: the points of the whole exercise were set by hand and stay; the word {auto} instead"
+                " of points withdraws them",
+                student=student,
+                slug=slug,
+                auto=WITHDRAW,
+            )
+            for student, slug in dict.fromkeys((one.student, one.slug) for one in words if one.test)
+            if student in some and (student, slug) in hidden
+        ]
+    return found
 
 
 def renew_reports(place: Place, book: Gradebook) -> None:

@@ -14,9 +14,8 @@ from grader.gradebook.comments import add_comment, comments_of
 from grader.gradebook.overrides import Override, add_override, overrides
 from grader.gradebook.roster import id_key
 from grader.language import Message, _, either, ngettext
-from grader.records import did_you_mean
 from grader.result import Comment
-from grader.run.judging import Checks
+from grader.run.judging import Checks, suggestion
 from grader.run.judging_rows import COLUMNS, Row, refused
 
 AT_ONCE = 500
@@ -212,6 +211,6 @@ class _People:
             return name
         if several := self.ids.get(id_key(text)):
             raise UsageError(_("{name} may be {names}: write one of these", name=repr(text), names=either(several)))
-        near = did_you_mean(text, sorted(self.names))
-        hint = near or _("; names are those of results, or identifiers of the roster")
-        raise UsageError(_("the gradebook knows no student {name}{hint}", name=repr(text), hint=hint))
+        hint = suggestion({name: name for name in sorted(self.names)}, text)
+        hint = hint or _("names are those of results, or identifiers of the roster")
+        raise UsageError(_("the gradebook knows no student {name}: {hint}", name=repr(text), hint=hint))
