@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from grader.cli import cli
 from grader.commands.comment import comment_on, take_back
@@ -18,7 +19,7 @@ from grader.commands.history import print_history
 from grader.commands.override import override_from, override_points
 from grader.commands.report import report_class
 from grader.errors import UsageError
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, schema
 from grader.gradebook.belonging import Belonging
 from grader.gradebook.roster import Person, Roster
 from grader.result import Comment, ExerciseResult, Outcome, Result, TestResult
@@ -279,10 +280,6 @@ def test_whoever_is_forgotten_leaves_no_comment(place: Place, capsys: pytest.Cap
     forget_student("ada", place)
     assert place.folder is not None
     with Gradebook(place.gradebook or place.folder.url) as book, book.transaction() as connection:
-        from sqlalchemy import select
-
-        from grader.gradebook import schema
-
         assert list(connection.scalars(select(schema.comment.c.text))) == ["other words"]
         assert list(connection.scalars(select(schema.override.c.reason))) == []
 
