@@ -29,12 +29,12 @@ def aliases(book: Gradebook, students: Iterable[str]) -> dict[str, str]:
     return {student: _alias(bytes.fromhex(secret), student) for student in students}
 
 
-def behind(book: Gradebook, alias: str) -> str | None:
-    """Return the student who has an alias; ``None`` where nobody has."""
+def by_alias(book: Gradebook) -> dict[str, str]:
+    """Return by alias the students; nobody where no page without names was ever made."""
     if book.recall(KEY) is None:
-        return None
+        return {}
     names = [name for page in book.pages() for name in page]
-    return next((name for name, given in aliases(book, names).items() if given == alias), None)
+    return {alias: name for name, alias in aliases(book, names).items()}
 
 
 def _alias(secret: bytes, student: str) -> str:

@@ -39,7 +39,7 @@ def forget(connection: Connection, student: str) -> Forgotten:
     connection.execute(delete(schema.verdict).where(v.student == student))
     connection.execute(delete(schema.submission).where(s.student == student))
     entries = connection.execute(delete(schema.entry).where(schema.entry.c.student == student)).rowcount
-    for table in (schema.override, schema.person):
+    for table in (schema.override, schema.comment, schema.person):
         column = table.c.student if "student" in table.c else table.c.name
         connection.execute(delete(table).where(column == student))
     w = schema.written.c

@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
-from grader.gradebook.aliases import behind
+from grader.gradebook.aliases import by_alias
 from grader.gradebook.connect import file_of
 from grader.gradebook.course import Course
 from grader.gradebook.course_file import course_of
@@ -94,7 +94,7 @@ def require_student(book: Gradebook, student: str) -> str:
             connection.scalar(query.limit(1)) is not None
             for query in (select(e.id).where(e.student == student), select(p.name).where(p.name == student))
         )
-    if not known and (name := behind(book, student)) is not None:
+    if not known and (name := by_alias(book).get(student)) is not None:
         return name
     if not known:
         names = [name for page in book.pages() for name in page]

@@ -68,7 +68,7 @@ def test_the_script_is_the_one_that_the_page_allows() -> None:
 
 def test_the_wide_table_scrolls_and_can_be_reached_by_keyboard() -> None:
     assert '<div class="wide" role="region" aria-labelledby="scores" tabindex="0">' in PAGES[1]
-    assert ".wide { overflow: auto;" in PAGES[1]
+    assert ".wide { position: relative; overflow: auto;" in PAGES[1]
 
 
 def schemes() -> list[dict[str, str]]:
