@@ -27,6 +27,9 @@ KEPT = 1000
 
 NO_FILES: Mapping[str, str] = MappingProxyType({})
 
+ENDED = frozenset({Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
+"""Outcomes after which a test's sentence says how it ended, and nothing of its values."""
+
 LINE = 200
 """Characters of a line of code that are shown: more than the 120 that style guides allow."""
 
@@ -256,8 +259,10 @@ def show_exercise(
     title = in_language(exercise.title, lang) if exercise is not None else ""
     tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
     mistakes = mistakes_of(result)
-    grouped = {place for m in mistakes for place in m.places}
-    shown_mistakes = tuple(_show_mistake(m, [tests[p] for p in m.places], files, lang, edits=edits) for m in mistakes)
+    alike = _alike(result, tests, mistakes)
+    grouped = {place for places in (*(m.places for m in mistakes), *alike) for place in places}
+    shown_mistakes = [_show_mistake(m, [tests[p] for p in m.places], files, lang, edits=edits) for m in mistakes]
+    shown_mistakes += [_show_alike(result, places, tests, lang) for places in alike]
     # A belief that several tests met is explained at the first of them.
     explained: set[str] = set()
     for place, test in enumerate(tests):
@@ -286,7 +291,7 @@ def show_exercise(
         tests=tuple(tests),
         passed=sum(t.outcome is Outcome.PASSED for t in tests),
         shared=shared,
-        mistakes=shown_mistakes,
+        mistakes=tuple(sorted(shown_mistakes, key=lambda m: -m.points)),
         rest=tuple(t for place, t in enumerate(tests) if place not in grouped),
         rubric=tuple(_show_rubric(line, lang) for line in result.rubric),
         comments=tuple(_show_comment(c, exercise.filename if exercise else "", files, lang) for c in result.comments),
@@ -319,6 +324,26 @@ def _show_mistake(
         tests=tuple(_within(t, first, account) for t in tests),
         edit=printable(mistake.edit or "") if edits else "",
     )
+
+
+def _alike(result: ExerciseResult, tests: Sequence[ShownTest], mistakes: Iterable[Mistake]) -> list[tuple[int, ...]]:
+    """Return places of tests that no mistake explains and that ended in the same way, such as without time left."""
+    explained = {place for m in mistakes for place in m.places}
+    found: dict[tuple[Outcome, str], list[int]] = {}
+    for place, (test, shown) in enumerate(zip(result.tests, tests, strict=True)):
+        if place not in explained and test.outcome in ENDED:
+            found.setdefault((test.outcome, shown.account.said), []).append(place)
+    return [tuple(places) for places in found.values() if len(places) > 1]
+
+
+def _show_alike(result: ExerciseResult, places: Sequence[int], tests: Sequence[ShownTest], lang: str) -> ShownMistake:
+    lost = round(sum(result.tests[p].max_points - result.tests[p].points for p in places), 6)
+    costs = _("These {n} tests ended in the same way. They cost {points} points.", n=len(places), points=number(lost))
+    mistake = Mistake("", "", tuple(places), lost)
+    shown = _show_mistake(mistake, [tests[p] for p in places], NO_FILES, lang, edits=False)
+    same = Account(said=shown.tests[0].account.said) if not shown.account.said else shown.account
+    inside = tuple(replace(t, account=replace(t.account, said="")) for t in shown.tests)
+    return replace(shown, costs=costs.told(lang), account=same, tests=inside)
 
 
 def _within(test: ShownTest, first: ShownTest, account: Account) -> ShownTest:
