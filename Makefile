@@ -18,14 +18,18 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 # Confinement's fallback level is bubblewrap, tests of what a student sees in a terminal use tmux, and tests of the gradebook
-# start PostgreSQL. Where one is absent and cannot be installed, `xorcise doctor` says so of the first, and the tests that need it
-# say that they were skipped. No server of PostgreSQL is set up and started: the tests have their own.
+# start PostgreSQL. Those of the HTML pages open them in Chromium, with a font for the letters and one for the Chinese. Where one is
+# absent and cannot be installed, `xorcise doctor` says so of the first, and the tests that need it say that they were skipped. No
+# server of PostgreSQL is set up and started: the tests have their own.
 system:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  command -v bwrap >/dev/null && command -v tmux >/dev/null && test -d /usr/lib/postgresql || \
 	  { apt-get update -qq && apt-get install -y -qq bubblewrap tmux postgresql-common >/dev/null && \
 	    sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf && \
-	    apt-get install -y -qq postgresql >/dev/null; } || true; fi
+	    apt-get install -y -qq postgresql >/dev/null; } || true; \
+	  command -v chromium >/dev/null && test -d /usr/share/fonts/truetype/wqy && test -d /usr/share/fonts/truetype/dejavu || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-wqy-microhei \
+	    >/dev/null; } || true; fi
 
 # Of the npm registry; a linter for GitHub's workflows as WebAssembly. Without npm its test says that it was skipped.
 $(LINTER): Makefile

@@ -25,6 +25,7 @@ COMMANDS = {
     "audit": _("Test the hidden suites themselves."),
     "bundle": _("Write what brings the grader to a platform."),
     "check": _("Check your own work against the public tests."),
+    "comment": _("Tell a student something about an exercise that was handed in."),
     "diff": _("Print what the last run changed, for whom, test by test."),
     "doctor": _("Say how submissions are confined here, found out by trying."),
     "explain": _("Explain the failures that a run left unexplained."),

@@ -268,6 +268,21 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """Which of several attempts at an exercise counts, where that need not be the latest.
+
+    Attributes:
+        slug: the exercise.
+        among: how many attempts there are.
+        submitted: when the one that counts was handed in: UTC, ISO 8601.
+    """
+
+    slug: str
+    among: int
+    submitted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything about one student's submission.
 
@@ -281,6 +296,7 @@ class Result:
         problem_zh: the problem in Simplified Chinese; empty where it is not known, or where it is a ``Message``.
         notes_zh: the same of each note, or nothing at all.
         adjustments: what changed points after the suites had given them; the notes say it in words.
+        attempts: which attempt counts, where the course does not always count the latest; the notes say it in words.
     """
 
     version: int
@@ -299,6 +315,7 @@ class Result:
     problem_zh: str = ""
     notes_zh: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
     @property
     def has_grader_error(self) -> bool:
@@ -314,6 +331,7 @@ class Result:
             score=round(sum(e.score for e in exercises), 6),
             max_score=round(sum(e.max_score for e in exercises), 6),
             adjustments=tuple(a for a in self.adjustments if a.slug in slugs),
+            attempts=tuple(a for a in self.attempts if a.slug in slugs),
         )
 
     def to_json(self) -> str:

@@ -1,14 +1,13 @@
-"""Takes the pictures of README.md from real results, into docs/images/.
+"""Takes the picture of README.md that shows a terminal, from real results, into docs/images/.
 
     make demo
     python -m tools.screenshots demo-report
 
-Needs Debian's ``chromium``. The pictures show what ``xorcise report`` prints and writes.
+Needs Debian's ``chromium``. The picture shows what ``xorcise report`` prints.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,19 +16,11 @@ from rich.console import Console
 
 from grader.report.terminal import class_table, grading_summary
 from grader.run.books import Place, exercises_in, open_book
-
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-def shoot(page: Path, picture: Path, size: str) -> None:
-    """Take a screenshot of ``page``."""
-    with tempfile.TemporaryDirectory() as profile:
-        command = ["chromium", *FLAGS, f"--user-data-dir={profile}", f"--screenshot={picture}", f"--window-size={size}"]
-        subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=120)
+from tools.pages.browser import Browser, picture
 
 
 def main(out: Path, target: Path) -> None:
-    """Draw both pictures into ``target``."""
+    """Draw the picture into ``target``."""
     with open_book(Place(out)) as book:
         results, exercises = list(book.results()), exercises_in(book)
     console = Console(record=True, width=92, file=Path("/dev/null").open("w"), force_terminal=True)  # noqa: SIM115
@@ -39,8 +30,8 @@ def main(out: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "table.html"
         console.save_html(str(page))
-        shoot(page, target / "demo.png", "800,640")
-    shoot(out / "class.html", target / "class.png", "1100,900")
+        with Browser() as browser, browser.opened(page, size=(800, 640)) as seen:
+            picture(seen.page, target / "demo.png")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,11 @@ from grader.gradebook.forgetting import erase, forget
 from grader.gradebook.people import delivered
 from grader.language import _, ngettext, spoken
 from grader.language.command_line import at_a_terminal, command_called, option
+from grader.run.anonymous import FOLDER as ANONYMOUS
 from grader.run.books import Place, exercises_in, require_student, writing_to
 from grader.run.feedback_folder import FOLDER, upload_name
 from grader.run.outfolder import OutFolder
-from grader.run.reports import Reports, language_of
+from grader.run.reports import Reports, language_of, page_about
 
 FORGOTTEN = "forgotten"
 """Where the book notes when somebody was forgotten; it does not say who."""
@@ -32,7 +33,7 @@ def forget_student(student: str, place: Place) -> None:
         UsageError: the book knows no such student, or a file cannot be deleted.
     """
     with writing_to(place) as book:
-        require_student(book, student)
+        student = require_student(book, student)
         with book.transaction() as connection:
             page = upload_name(student, delivered(connection, [student])[student])
             gone = forget(connection, student)
@@ -73,6 +74,11 @@ def _remove_reports(folder: OutFolder, student: str, page: str) -> None:
         if own.is_dir():
             shutil.rmtree(own)
         (folder.path / FOLDER / page).unlink(missing_ok=True)
+        (folder.path / page_about(student)).unlink(missing_ok=True)
+        if (
+            nameless := folder.path / ANONYMOUS
+        ).is_dir():  # its pages show code, and `report --anonymous` makes them again
+            shutil.rmtree(nameless)
         for pairs in folder.path.glob("similar*.html"):
             pairs.unlink()
     except OSError as error:
@@ -83,8 +89,8 @@ def _remove_reports(folder: OutFolder, student: str, page: str) -> None:
     "forget",
     _("Delete everything that is known about a student."),
     _(
-        "Submissions, gradings, overrides, the line of the roster, pages, and notes of others that name the student."
-        " What somebody else handed in as well stays theirs. It cannot be undone."
+        "Submissions, gradings, overrides, comments, the line of the roster, pages, and notes of others that name the"
+        " student. What somebody else handed in as well stays theirs. It cannot be undone."
     ),
 )
 @click.argument("student")

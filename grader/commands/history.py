@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from grader.commands.options import book_options
 from grader.gradebook.history import History, Line, history
 from grader.language import _, spoken
 from grader.language.command_line import command_called, option
+from grader.report.judged import rubric_line
 from grader.report.outcomes import OUTCOMES
 from grader.result import Outcome, Result
 from grader.run.books import Place, open_book, require_student
@@ -28,10 +29,11 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
         UsageError: the book does not know the student.
     """
     with open_book(place) as book:
-        require_student(book, student)
+        name = require_student(book, student)
         with book.transaction() as connection:
-            found = history(connection, student)
-        result = next(iter(book.results_of([student], tests=False)), None)
+            # under the name that was given: whoever judges without names is told none
+            found = replace(history(connection, name), student=student)
+        result = next(iter(book.results_of([name], tests=False)), None)
     if as_json:
         record = {"version": 1, **asdict(found), "counts": counts_of(result)}
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
@@ -43,9 +45,16 @@ def counts_of(result: Result | None) -> list[dict[str, object]]:
     """Return by exercise the points that count, and what changed them since the suite gave them."""
     if result is None:
         return []
-    changes = {change.slug: asdict(change) for change in result.adjustments}
+    changes = {change.slug: asdict(change) for change in result.adjustments if not change.test}
     return [
-        {"slug": e.slug, "score": e.score, "max_score": e.max_score, "adjustment": changes.get(e.slug)}
+        {
+            "slug": e.slug,
+            "score": e.score,
+            "max_score": e.max_score,
+            "adjustment": changes.get(e.slug),
+            "tests": [asdict(change) for change in result.adjustments if change.test and change.slug == e.slug],
+            "rubric": [asdict(line) for line in e.rubric],
+        }
         for e in result.exercises
     ]
 
@@ -57,6 +66,7 @@ def lines_on_points(result: Result | None) -> list[str]:
     lines = ["", spoken(_("what counts"))]
     for one in result.exercises:
         lines.append(f"  {one.slug}  {number(one.score)}/{number(one.max_score)}")
+        lines += [f"    {spoken(rubric_line(line))}" for line in one.rubric]
     return lines + [f"  {spoken(note)}" for note in result.notes]
 
 
@@ -71,8 +81,17 @@ def lines_of(found: History) -> list[str]:
         lines += ["", spoken(_("overridden"))]
     for o in found.overrides:
         points = _("withdrawn") if o.points is None else number(o.points)
-        said = _("{exercise}  {points}: {why}", exercise=o.slug, points=points, why=o.reason)
-        lines.append(f"  {o.made}  {spoken(said)}")
+        what = f"{o.slug} {o.test}".rstrip()
+        said = _("{exercise}  {points}: {why}", exercise=what, points=points, why=o.reason)
+        lines.append(f"  {o.made}  {spoken(said) if o.reason else f'{what}  {spoken(points)}'}")
+    if found.comments:
+        lines += ["", spoken(_("commented"))]
+    for c in found.comments:
+        place = c.slug if c.line is None else _("{exercise}, line {line}", exercise=c.slug, line=c.line)
+        said = _("{number}. {place}: {text}", number=c.number, place=place, text=" ".join(c.text.split()))
+        if c.withdrawn is not None:
+            said = _("{comment} (taken back at {time})", comment=said, time=c.withdrawn)
+        lines.append(f"  {c.made}  {spoken(said)}")
     return lines
 
 

@@ -9,7 +9,8 @@ them. What a student has now is the latest of their verdicts::
     grading     what one suite said of one digest of files: shared by all who handed in the same
     explained   gradings whose failures were gone over to explain them
     verdict     whose submission has which grading, since which run: the history, and what `xorcise diff` compares
-    override    a teacher's word
+    override    a teacher's word on the points of an exercise, a test or a line of the rubric
+    comment     what a teacher says of somebody's work
     run         each `xorcise grade`
 """
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, sel
 from grader.gradebook import schema
 from grader.gradebook.course import Counting, Course
 from grader.language import Message, _
+from grader.result import Attempt
 from grader.submission.record import files_digest
 
 NOTHING = files_digest({})
@@ -105,18 +106,23 @@ def _verdicts() -> Any:
     )
 
 
-def notes_on(found: Mapping[str, Chosen], counting: Counting) -> Iterable[Message]:
-    """Yield, by exercise, which of several attempts counts; nothing where the latest one always does.
+def counted_attempts(found: Mapping[str, Chosen], counting: Counting) -> tuple[Attempt, ...]:
+    """Return, by exercise, which of several attempts counts; nothing where the latest one always does.
 
     Args:
         found: by slug.
         counting: what the course says.
     """
-    for slug, one in found.items():
-        if counting == "latest" or one.among == 1:
-            continue
+    if counting == "latest":
+        return ()
+    return tuple(Attempt(slug, one.among, one.submitted) for slug, one in found.items() if one.among > 1)
+
+
+def notes_on(attempts: Iterable[Attempt], counting: Counting) -> Iterable[Message]:
+    """Yield what a student is told of the attempts that count."""
+    for one in attempts:
         at = datetime.datetime.fromisoformat(one.submitted).strftime("%Y-%m-%d %H:%M UTC")
         if counting == "best":
-            yield _("{exercise}: the best of {n} attempts counts, that of {at}", exercise=slug, n=one.among, at=at)
+            yield _("{exercise}: the best of {n} attempts counts, that of {at}", exercise=one.slug, n=one.among, at=at)
         else:
-            yield _("{exercise}: the first of {n} attempts counts, that of {at}", exercise=slug, n=one.among, at=at)
+            yield _("{exercise}: the first of {n} attempts counts, that of {at}", exercise=one.slug, n=one.among, at=at)

@@ -1,4 +1,4 @@
-"""What a course says of its exercises and students: due dates, extensions, what lateness costs, which attempt counts.
+"""What a course says of its exercises and students: due dates, lateness, which attempt counts, what a person judges.
 
 Applied when results are read from the gradebook, never stored in it: a changed date needs a new report, not a new
 grading. ``course_file`` reads it from ``course.toml``.
@@ -14,7 +14,7 @@ from typing import Literal
 
 from grader.gradebook.lateness import DAY, Late, Worked, penalties
 from grader.language import Message, ngettext
-from grader.result import Adjustment
+from grader.result import Adjustment, RubricLine
 
 Counting = Literal["latest", "best", "first"]
 """Which of the attempts that were graded gives the points."""
@@ -74,6 +74,7 @@ class Course:
         attempts: how often somebody may hand in.
         roster: the file that names the course's people; ``None`` for none.
         pictures: whether students' pages show pictures of what their functions returned.
+        rubric: by slug, what a person judges beside the suite; nothing of it is judged yet.
     """
 
     due: Mapping[str, datetime.datetime] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Course:
     attempts: Attempts = field(default_factory=Attempts)
     roster: Path | None = field(default=None, repr=False)
     pictures: bool = False
+    rubric: Mapping[str, tuple[RubricLine, ...]] = field(default_factory=dict)
 
     def penalties(self, student: str, worked: Mapping[str, tuple[str | None, float]]) -> dict[str, Adjustment]:
         """Return what lateness makes of a student's points, by slug; see ``lateness.penalties``.

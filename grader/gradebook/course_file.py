@@ -1,4 +1,4 @@
-"""Reading ``course.toml``: when exercises are due, what lateness costs, and what a learning platform calls them."""
+"""Reading ``course.toml``: due dates, what lateness costs, what a person judges, what a platform calls exercises."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from grader.errors import UsageError
 from grader.exercises.catalogue import called
-from grader.exercises.exercise import Exercise
+from grader.exercises.exercise import Exercise, Words
 from grader.gradebook.course import Attempts, Counting, Course
 from grader.gradebook.lateness import Late
 from grader.language import Message, _, joined
 from grader.records import Rule, did_you_mean, key_path, read_text, read_toml, record, value_text
+from grader.result import RubricLine
 
 T = TypeVar("T")
 
@@ -54,6 +55,28 @@ class _Attempts:
     count: Counting = "latest"
 
 
+KEY = 100
+"""Characters of a rubric line's key, so that the gradebook's column holds it."""
+
+Key = Annotated[
+    str,
+    Rule(
+        _("must be a word of letters, digits and _, as a name in Python"),
+        lambda key: key.isidentifier() and len(key) <= KEY,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rubric:
+    """One of ``[[rubric]]``."""
+
+    exercise: str
+    key: Key
+    title: Words
+    points: Annotated[float, Rule(_("must be a number above 0"), lambda points: points > 0)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Feedback:
     """The table ``[feedback]``."""
@@ -84,6 +107,7 @@ class _File:
     reveal: Literal["never", "after_due"] = "never"
     attempts: _Attempts = field(default_factory=_Attempts)
     feedback: _Feedback = field(default_factory=_Feedback)
+    rubric: tuple[_Rubric, ...] = ()
 
 
 def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
@@ -96,6 +120,8 @@ def read_course(path: Path, exercises: Sequence[Exercise]) -> Course:
     for name in ("due", "columns"):
         if isinstance(raw.get(name), dict):
             raw[name] = _with_files(raw[name])
+    if isinstance(raw.get("rubric"), list):
+        raw["rubric"] = [_with_title(line) for line in raw["rubric"]]
     return _Reading(path, record(path, raw, _File, UsageError), exercises).course()
 
 
@@ -105,6 +131,13 @@ def _with_files(table: Mapping[str, Any]) -> dict[str, Any]:
         **{name: value for name, value in table.items() if not _is_file(value)},
         **{f"{name}.py": value["py"] for name, value in table.items() if _is_file(value)},
     }
+
+
+def _with_title(line: Any) -> Any:
+    """Return a line of the rubric with its title as a table; one that is a text is the title in every language."""
+    if isinstance(line, dict) and isinstance(line.get("title"), str):
+        return line | {"title": {"en": line["title"]}}
+    return line
 
 
 def _is_file(value: Any) -> bool:
@@ -140,7 +173,25 @@ class _Reading:
             roster=None if file.roster is None else self.path.parent / file.roster,
             attempts=Attempts(file.attempts.limit, file.attempts.per_day, file.attempts.count),
             pictures=file.feedback.pictures,
+            rubric=self._rubric(),
         )
+
+    def _rubric(self) -> dict[str, tuple[RubricLine, ...]]:
+        found: dict[str, dict[str, RubricLine]] = {}
+        for place, one in enumerate(self.file.rubric):
+            slug = self._slug(one.exercise, key_path(("rubric", place, "exercise")))
+            lines = found.setdefault(slug, {})
+            if one.key in lines:
+                raise self._wrong(
+                    _(
+                        "{key} is {value} once more: a line of {exercise} has it already; give each a key of its own",
+                        key=key_path(("rubric", place, "key")),
+                        value=value_text(one.key, repr),
+                        exercise=slug,
+                    )
+                )
+            lines[one.key] = RubricLine(one.key, one.title, one.points)
+        return {slug: tuple(lines.values()) for slug, lines in found.items()}
 
     def _wrong(self, what: Message) -> UsageError:
         return UsageError(_("{path}: {fault}", path=self.path, fault=what))

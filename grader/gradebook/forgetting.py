@@ -39,11 +39,12 @@ def forget(connection: Connection, student: str) -> Forgotten:
     connection.execute(delete(schema.verdict).where(v.student == student))
     connection.execute(delete(schema.submission).where(s.student == student))
     entries = connection.execute(delete(schema.entry).where(schema.entry.c.student == student)).rowcount
-    for table in (schema.override, schema.person):
+    for table in (schema.override, schema.comment, schema.person):
         column = table.c.student if "student" in table.c else table.c.name
         connection.execute(delete(table).where(column == student))
     w = schema.written.c
-    connection.execute(delete(schema.written).where(w.path.startswith(f"students/{student}/", autoescape=True)))
+    own_pages = w.path.startswith(f"students/{student}/", autoescape=True) | (w.path == f"class/{student}.html")
+    connection.execute(delete(schema.written).where(own_pages))
     gradings = 0
     own = sorted(files - _still_handed_in(connection, sorted(files)))
     for start in range(0, len(own), ASKED):

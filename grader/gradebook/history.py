@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from grader.gradebook import schema
-from grader.gradebook.adjust import Override
+from grader.gradebook.comments import KeptComment, comments_of
+from grader.gradebook.overrides import Override, overrides_of
 from grader.gradebook.read import exercise_result
 from grader.gradebook.texts import text_from_json
 from grader.result import ExerciseResult
@@ -46,18 +47,20 @@ class History:
     Attributes:
         entries: what was handed in: when it was received, its digest, what was wrong with it.
         lines: every grading of their files, in the order in which they were made.
-        overrides: a teacher's words.
+        overrides: a teacher's words on points.
+        comments: and on the work, also those that were taken back.
     """
 
     student: str
     entries: tuple[tuple[str, str, str], ...]
     lines: tuple[Line, ...]
     overrides: tuple[Override, ...]
+    comments: tuple[KeptComment, ...] = ()
 
 
 def history(connection: Connection, student: str) -> History:
     """Return everything on record about a student."""
-    e, s, g, v, o = (t.c for t in (schema.entry, schema.submission, schema.grading, schema.verdict, schema.override))
+    e, s, g, v = (t.c for t in (schema.entry, schema.submission, schema.grading, schema.verdict))
     entries = connection.execute(select(e.received, e.digest, e.problem).where(e.student == student).order_by(e.id))
     counted = set(connection.scalars(select(v.grading).where(v.student == student)))
     gradings = connection.execute(
@@ -67,14 +70,12 @@ def history(connection: Connection, student: str) -> History:
         .where(s.student == student)
         .order_by(g.id, s.id)
     )
-    words = connection.execute(
-        select(o.student, o.slug, o.points, o.reason, o.made).where(o.student == student).order_by(o.id)
-    )
     return History(
         student,
         tuple((row.received, row.digest, text_from_json(row.problem)) for row in entries),
         tuple(_line(row, counted) for row in gradings),
-        tuple(Override(*row) for row in words),
+        overrides_of(connection, student),
+        comments_of(connection, student),
     )
 
 

@@ -80,11 +80,28 @@ def four_to_five(operations: Operations) -> None:
     operations.bulk_insert(person, rows)
 
 
+def five_to_six(operations: Operations) -> None:
+    """An override may be of one test; and an instructor's comments."""
+    operations.add_column("override", Column("test", String(200), nullable=False, server_default=""))
+    operations.create_table(
+        "comment",
+        Column("id", Integer, primary_key=True),
+        Column("student", String(200).with_variant(String(200, collation="C"), "postgresql"), nullable=False),
+        Column("slug", String(100), nullable=False),
+        Column("line", Integer),
+        Column("text", Text, nullable=False),
+        Column("made", String(32), nullable=False),
+        Column("withdrawn", String(32)),
+    )
+    operations.create_index("comment_of_student", "comment", ["student", "slug", "id"])
+
+
 STEPS: Mapping[int, Callable[[Operations], None]] = {
     1: one_to_two,
     2: two_to_three,
     3: three_to_four,
     4: four_to_five,
+    5: five_to_six,
 }
 """What leads from each version to the one after it."""
 

@@ -74,6 +74,13 @@ def _ids(before: str, more: Sequence[str]) -> str:
     return json.dumps(list(dict.fromkeys([*json.loads(before), *more])), ensure_ascii=False)
 
 
+def names(connection: Connection, students: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return by student every name and id that is known of them, the one that they have in results first."""
+    p = schema.person.c
+    rows = connection.execute(select(p.name, p.delivered, p.ids).where(p.name.in_(students)))
+    return {name: tuple(filter(None, [name, given, *json.loads(ids)])) for name, given, ids in rows}
+
+
 def delivered(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """Return by student the name of what was handed in, as the platform gave it; their own where it is not known."""
     p = schema.person.c

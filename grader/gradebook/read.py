@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,12 +12,14 @@ from sqlalchemy import Connection, Row, bindparam, func, null, select
 
 from grader.errors import UsageError
 from grader.gradebook import schema
-from grader.gradebook.adjust import Override, adjusted, note_on, overrides
-from grader.gradebook.attempts import NOTHING, Chosen, chosen, notes_on
+from grader.gradebook.adjust import adjusted, note_on
+from grader.gradebook.attempts import NOTHING, Chosen, chosen, counted_attempts, notes_on
+from grader.gradebook.comments import comments
 from grader.gradebook.course import Course
+from grader.gradebook.overrides import Words, overrides
 from grader.gradebook.texts import text_from_json, texts_from_json
 from grader.language import _
-from grader.result import VERSION, Containment, ExerciseResult, Outcome, Result
+from grader.result import VERSION, Comment, Containment, ExerciseResult, Outcome, Result
 from grader.slot.task import tests_from_json
 from grader.submission.record import digest_of
 
@@ -37,8 +40,8 @@ def results(connection: Connection, names: Sequence[str], course: Course, *, tes
     Args:
         connection: the book's.
         names: students.
-        course: due dates and what lateness costs.
-        tests: whether to read the tests too, which are most of a result.
+        course: due dates, what lateness costs, and the rubric.
+        tests: whether the results are to have the tests, which are most of a result.
 
     Raises:
         UsageError: a row is damaged.
@@ -46,15 +49,24 @@ def results(connection: Connection, names: Sequence[str], course: Course, *, tes
     asked = {"names": names}
     entries = {row.student: row for row in connection.execute(_latest_entries(), asked)}
     counted = chosen(connection, names, course)
-    graded: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(_verdicts(tests), {"numbers": [one.verdict for one in counted.values()]}):
-        graded.setdefault(row.student, []).append(row)
     words = overrides(connection, names)
+    # points of an exercise are summed again from its tests where there is a word on one of them
+    summed = {key for key, said in words.items() if any(schema.is_test(test) for test in said)}
+    graded: dict[str, list[Row[Any]]] = {}
+    for whole in (False, True):
+        numbers = [one.verdict for key, one in counted.items() if (tests or key in summed) is whole]
+        for row in connection.execute(_verdicts(whole), {"numbers": numbers}) if numbers else ():
+            graded.setdefault(row.student, []).append(row)
+    told = comments(connection, names)
     return [
-        _result(entries[name], graded.get(name, []), course, words, counted)
+        _result(entries[name], sorted(graded.get(name, []), key=_by_slug), course, words, counted, told, tests=tests)
         for name in sorted(entries)
         if name in graded or entries[name].problem
     ]
+
+
+def _by_slug(row: Row[Any]) -> str:
+    return str(row.slug)
 
 
 def exercise_result(row: Row[Any]) -> ExerciseResult:
@@ -105,7 +117,6 @@ def _verdicts(tests: bool) -> Any:
             .join(schema.entry, e.id == s.entry)
         )
         .where(v.id.in_(bindparam("numbers", expanding=True)))
-        .order_by(v.slug)
     )
 
 
@@ -113,13 +124,21 @@ def _result(
     entry: Row[Any],
     rows: Sequence[Row[Any]],
     course: Course,
-    words: Mapping[tuple[str, str], Override],
+    words: Mapping[tuple[str, str], Words],
     counted: Mapping[tuple[str, str], Chosen],
+    told: Mapping[tuple[str, str], tuple[Comment, ...]],
+    *,
+    tests: bool,
 ) -> Result:
     newest = max(rows, key=lambda row: row.started, default=None)
     submitted = {row.slug: row.submitted for row in rows}
-    attempts = notes_on({row.slug: counted[entry.student, row.slug] for row in rows}, course.attempts.count)
-    exercises, changes = adjusted([exercise_result(row) for row in rows], entry.student, submitted, course, words)
+    counting = course.attempts.count
+    attempts = counted_attempts({row.slug: counted[entry.student, row.slug] for row in rows}, counting)
+    found, changes = adjusted([exercise_result(row) for row in rows], entry.student, submitted, course, words)
+    exercises = tuple(
+        replace(one, tests=one.tests if tests else (), comments=told.get((entry.student, one.slug), ()))
+        for one in found
+    )
     return Result(
         version=VERSION,
         student=entry.student,
@@ -133,8 +152,13 @@ def _result(
         max_score=round(sum(e.max_score for e in exercises), 6),
         exercises=exercises,
         problem=text_from_json(entry.problem),
-        notes=(*texts_from_json(entry.notes), *attempts, *map(note_on, changes)),
+        notes=(
+            *texts_from_json(entry.notes),
+            *notes_on(attempts, counting),
+            *(note_on(change, found) for change in changes),
+        ),
         adjustments=changes,
+        attempts=attempts,
     )
 
 

@@ -9,7 +9,6 @@ https://docs.moodle.org/en/Assignment_settings, Gradescope at https://guides.gra
 from __future__ import annotations
 
 import csv
-import io
 import math
 import re
 import unicodedata
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.gradebook.cells import cells_of
 from grader.language import _, listed
 from grader.records import read_text
 from grader.submission.lookalikes import key_of
@@ -120,7 +120,7 @@ def read_roster(path: Path) -> Roster:
             _("{path} does not exist; a roster is a CSV file, as your platform exports it", path=path)
         ) from None
     try:
-        headings, *lines = _table(text) or [[]]
+        headings, *lines = [cells for _line, cells in cells_of(text)] or [[]]
     except csv.Error as error:
         raise UsageError(_("{path} is not readable CSV: {why}", path=path, why=error)) from None
     columns = _columns(headings)
@@ -136,18 +136,6 @@ def read_roster(path: Path) -> Roster:
     people = _named(_persons(headings, columns, lines))
     _require_distinct(path, people)
     return Roster(people, tuple(headings), _most(headings, columns, lines))
-
-
-def _table(text: str) -> list[list[str]]:
-    """Return the cells of a CSV file, without blanks around them and without empty lines.
-
-    Its first line decides what separates the cells: spreadsheets in some languages write semicolons or tabs.
-    """
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found = [[unicodedata.normalize("NFC", cell).strip() for cell in row] for row in rows]
-    return [row for row in found if any(row)]
 
 
 def _columns(headings: Sequence[str]) -> dict[str, list[int]]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 5
+VERSION = 6
 
 # NAME_BYTES of grader.submission.people. Ordered by code points everywhere, as Python does.
 STUDENT = String(200).with_variant(String(200, collation="C"), "postgresql")
@@ -141,7 +141,31 @@ override = Table(  # since version 2
     Column("points", Float),  # null withdraws the ones before
     Column("reason", Text, nullable=False),
     Column("made", TIME, nullable=False),
+    # since version 6: empty of the whole exercise, a test's id, or ``RUBRIC`` and the key of a line of the rubric
+    Column("test", String(200), nullable=False, server_default=""),
     Index("override_of_student", "student", "slug", "id"),
+)
+
+RUBRIC = "rubric:"
+"""What stands before a rubric line's key in ``override.test``. No test's id holds a colon: it is a Python name."""
+
+
+def is_test(what: str) -> bool:
+    """Whether an override is about a single test, by its ``test``."""
+    return bool(what) and not what.startswith(RUBRIC)
+
+
+comment = Table(  # since version 6
+    "comment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", STUDENT, nullable=False),
+    Column("slug", SLUG, nullable=False),
+    Column("line", Integer),  # of the exercise's file, from 1; null where it is about the whole of it
+    Column("text", Text, nullable=False),
+    Column("made", TIME, nullable=False),
+    Column("withdrawn", TIME),  # null where it stands
+    Index("comment_of_student", "student", "slug", "id"),
 )
 
 written = Table(

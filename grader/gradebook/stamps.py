@@ -10,7 +10,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, selec
 from grader.files import stamp_of
 from grader.gradebook import schema
 
-_E, _V, _O, _X, _W = (t.c for t in (schema.entry, schema.verdict, schema.override, schema.explained, schema.written))
+_E, _V, _O, _C = (t.c for t in (schema.entry, schema.verdict, schema.override, schema.comment))
+_X, _W = (t.c for t in (schema.explained, schema.written))
 
 # made once: making a statement costs more than running it
 _NAMES: BindParameter[str] = bindparam("names", expanding=True)
@@ -23,6 +24,9 @@ _VERDICTS = (
     .order_by(_V.student, _V.slug)
 )
 _OVERRIDES = select(_O.student, func.max(_O.id)).where(_O.student.in_(_NAMES)).group_by(_O.student)
+_COMMENTS = (
+    select(_C.student, func.max(_C.id), func.count(_C.withdrawn)).where(_C.student.in_(_NAMES)).group_by(_C.student)
+)
 _EXPLAINED = (
     select(_V.student, func.count())
     .join(schema.explained, _X.grading == _V.grading)
@@ -35,9 +39,10 @@ _NOTE = schema.written.insert()
 
 
 def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    """Return by student what their result is made from: numbers of the latest entry, verdicts and overrides.
+    """Return by student what their result is made from: numbers of the latest entry, verdicts, overrides and comments.
 
-    An explanation changes a verdict's tests later, so explained verdicts are counted.
+    An explanation changes a verdict's tests later, so explained verdicts are counted; and so are comments that were
+    taken back.
     """
     asked = {"names": names}
     found = {student: f"entry {number}" for student, number in connection.execute(_ENTRIES, asked)}
@@ -45,6 +50,8 @@ def states(connection: Connection, names: Sequence[str]) -> dict[str, str]:
         found[student] += f" {slug} {number}"
     for student, number in connection.execute(_OVERRIDES, asked):
         found[student] += f" override {number}"
+    for student, number, withdrawn in connection.execute(_COMMENTS, asked):
+        found[student] += f" comment {number} -{withdrawn}"
     for student, number in connection.execute(_EXPLAINED, asked):
         found[student] += f" explained {number}"
     return found

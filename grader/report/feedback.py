@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from grader.exercises.exercise import Exercise
 from grader.pictures.table import known
-from grader.report.pages import render
+from grader.report.pages import markup, render
 from grader.report.shown import May, ShownExercise, in_words, percent, show_data, show_exercise, tells_all
 from grader.report.standing import is_unread
 from grader.result import ExerciseResult, Result, TestResult
@@ -25,7 +25,11 @@ SEALED = (0, 2)
 NOTE = 600
 """Characters of a note or a problem: a sentence or two with a name in it."""
 
+STEPS = 3
+"""Mistakes that the page names first: more at once than one can begin with."""
+
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+NO_SOURCES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def feedback_html(
     reveals: bool = False,
     extended: Collection[str] = (),
     pictures: Mapping[str, bytes] = NO_PICTURES,
+    files: Mapping[str, Mapping[str, str]] = NO_SOURCES,
 ) -> str:
     """Return the feedback page in ``lang``.
 
@@ -59,7 +64,11 @@ def feedback_html(
     not over for the slugs in ``extended``.
 
     ``pictures`` holds, by exercise, a PNG of what the student's functions returned. It is shown below the exercise.
+    ``files`` holds, by exercise, the student's files as text: a mistake shows the line that it is about.
     """
+    shown = show_to_student(
+        result, exercises, lang=lang, after_due=after_due, reveals=reveals, extended=extended, files=files
+    )
     return render(
         "feedback.html.j2",
         lang,
@@ -72,9 +81,8 @@ def feedback_html(
         score=number(result.score) + ("+" if result.has_grader_error else ""),
         max_score=number(result.max_score),
         percent=percent(result.score, result.max_score),
-        exercises=show_to_student(
-            result, exercises, lang=lang, after_due=after_due, reveals=reveals, extended=extended
-        ),
+        exercises=shown,
+        first=first_steps(shown),
         pictures=[show_picture(e.slug, exercises, pictures, lang) for e in result.exercises],
         started=result.started,
         data=show_data(result, lang),
@@ -91,10 +99,8 @@ def show_picture(
     about = known(exercise) if exercise is not None else None
     if slug not in pictures or about is None:
         return None
-    from markupsafe import Markup  # comes with Jinja2, of the extra `instructor`
-
     address = f"data:image/png;base64,{base64.b64encode(pictures[slug]).decode('ascii')}"
-    return ShownPicture(Markup(address), about.says.told(lang))  # noqa: S704 - letters and digits of base64
+    return ShownPicture(markup(address), about.says.told(lang))
 
 
 def show_to_student(
@@ -105,6 +111,7 @@ def show_to_student(
     after_due: bool,
     reveals: bool,
     extended: Collection[str] = (),
+    files: Mapping[str, Mapping[str, str]] = NO_SOURCES,
 ) -> list[ShownExercise]:
     """Return what a student sees of each exercise: the one place that decides it, for pages and platforms alike.
 
@@ -112,13 +119,28 @@ def show_to_student(
     """
     older = is_older(result.engine)
     return [
-        _show(one, exercises, lang, older=older, after_due=after_due and one.slug not in extended, reveals=reveals)
+        _show(
+            one,
+            exercises,
+            lang,
+            files.get(one.slug, {}),
+            older=older,
+            after_due=after_due and one.slug not in extended,
+            reveals=reveals,
+        )
         for one in result.exercises
     ]
 
 
 def _show(
-    one: ExerciseResult, exercises: Iterable[Exercise], lang: str, *, older: bool, after_due: bool, reveals: bool
+    one: ExerciseResult,
+    exercises: Iterable[Exercise],
+    lang: str,
+    files: Mapping[str, str],
+    *,
+    older: bool,
+    after_due: bool,
+    reveals: bool,
 ) -> ShownExercise:
     def full(test: TestResult) -> bool:
         return tells_all(test, after_due=after_due, reveals=reveals)
@@ -128,7 +150,33 @@ def _show(
         waits = tells_all(test, after_due=True, reveals=reveals)
         return test.message not in ("", test.summary) and not full(test) and waits
 
-    return show_exercise(without_summaries(one, full) if older else one, exercises, lang, full=full, later=later)
+    seen = without_summaries(one, full) if older else one
+    return show_exercise(seen, exercises, lang, full=full, later=later, files=files)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a student does best next.
+
+    Attributes:
+        anchor: of the mistake on the page.
+        exercise: number and title.
+        points: what the mistake costs.
+    """
+
+    anchor: str
+    exercise: str
+    points: str
+
+
+def first_steps(shown: Sequence[ShownExercise]) -> list[Step]:
+    """Return the mistakes that cost most, over all exercises: what is mended first brings most."""
+    found = [
+        (mistake.points, Step(f"e{e}m{m}", f"{exercise.number} {exercise.title}", number(mistake.points)))
+        for e, exercise in enumerate(shown, 1)
+        for m, mistake in enumerate(exercise.mistakes, 1)
+    ]
+    return [step for _points, step in sorted(found, key=lambda each: -each[0])[:STEPS]]
 
 
 def notes_of(result: Result, lang: str) -> list[str]:

@@ -12,7 +12,7 @@ from grader.exercises.exercise import Exercise
 from grader.language import _, labelled, listed, told
 from grader.report.annotations import Annotation
 from grader.report.feedback import NOTE, NOTES, notes_of, show_to_student
-from grader.report.markdown import emphasised, escaped, exercise_part, span, table
+from grader.report.markdown import emphasised, escaped, exercise_part, judged_part, span, table
 from grader.report.shown import in_words, show_data, show_score
 from grader.report.standing import Standing, by_name, exercise_of, is_unread
 from grader.result import Result
@@ -90,7 +90,8 @@ def student_page(
     if result.has_grader_error:
         parts.append(f"**{escaped(NOT_FINAL.told(lang))}**")
     parts += [f"- {span(note, NOTE)}" for note in notes_of(result, lang)[:NOTES]]
-    parts += [exercise_part(one, lang) for one in shown]
+    for told_of, judged in zip(shown, result.exercises, strict=True):
+        parts += [exercise_part(told_of, lang), *judged_part(judged, lang)]
     parts.append(_small_print(result, lang))
     return "\n\n".join(parts) + "\n"
 

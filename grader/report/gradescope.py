@@ -16,12 +16,13 @@ from grader.exercises.exercise import Exercise
 from grader.language import Message, _, labelled, told
 from grader.report.feedback import NOTE, NOTES, notes_of, show_to_student
 from grader.report.github import NOT_FINAL, confinement, problem_of
-from grader.report.markdown import account_of, escaped, paragraphs_of, span
+from grader.report.judged import title_of
+from grader.report.markdown import account_of, comments_on, escaped, paragraphs_of, span
 from grader.report.outcomes import OUTCOMES
 from grader.report.plain import lines_of
 from grader.report.shown import ShownExercise, ShownTest, in_words, show_exercise
-from grader.result import Outcome, Result, TestResult, Visibility
-from grader.text import number, one_line, printable
+from grader.result import Outcome, Result, RubricLine, TestResult, Visibility
+from grader.text import LIMIT, number, one_line, printable
 
 Shown = Literal["visible", "after_due_date", "after_published", "hidden"]
 """When Gradescope shows a test to students."""
@@ -178,6 +179,7 @@ def _output(result: Result, about: About, lang: str) -> Iterator[str]:
             yield escaped(_("Until it is graded again, the score is that of the submission before.").told(lang))
     yield from (escaped(told(line, lang)) for line in about.headlines)
     yield from (f"- {span(note, NOTE)}" for note in notes_of(result, lang)[:NOTES])
+    yield from (comment for one in result.exercises for comment in comments_on(one, one.slug, lang))
     yield labelled(_("Containment"), confinement(result, lang)).told(lang)
 
 
@@ -193,6 +195,29 @@ def _tests(
             # only what waits for the due date may tell what is told after it: grades may be published before
             exercise = after if shown == "after_due_date" else before
             yield _test(judged.slug, raw, exercise, exercise.tests[place], shown, f"{before.number}.{place + 1}", lang)
+        for place, line in enumerate(judged.rubric, len(judged.tests) + 1):
+            yield _rubric(judged.slug, line, before, f"{before.number}.{place}", lang)
+
+
+def _rubric(slug: str, line: RubricLine, exercise: ShownExercise, place: str, lang: str) -> dict[str, Any]:
+    """Return a line of the rubric as a test; one that nobody has judged has no score, and its name says so."""
+    title = title_of(line)
+    if line.points is None:
+        title = _("{title} (not judged yet, worth {most})", title=title, most=number(line.max_points))
+    test: dict[str, Any] = {
+        "name": one_line(labelled(f"{exercise.number} {exercise.title}", title).told(lang)),
+        "number": place,
+        "output": escaped(one_line(line.reason, LIMIT)),
+        "output_format": "md",
+        "name_format": "text",
+        "visibility": "visible",
+        "tags": [slug, "rubric"],
+        "extra_data": {"exercise": slug, "rubric": line.key},
+    }
+    if line.points is not None:
+        status = "passed" if line.points >= line.max_points else "failed"
+        test |= {"score": line.points, "max_score": line.max_points, "status": status}
+    return test
 
 
 def _test(

@@ -15,10 +15,11 @@ from grader.exercises.exercise import Exercise
 from grader.language import _
 from grader.report.annotations import Source
 from grader.report.feedback import show_to_student
+from grader.report.judged import placed, rubric_line, title_of
 from grader.report.markdown import account_of
 from grader.report.plain import lines_of
 from grader.report.shown import ShownExercise, ShownTest, in_words
-from grader.result import ExerciseResult, Outcome, Result, TestResult
+from grader.result import ExerciseResult, Outcome, Result, RubricLine, TestResult
 from grader.text import number, one_line, printable
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -78,7 +79,25 @@ def _suite(
             case.set("file", _safe(source.path))
         _properties(case, raw)
         _verdict(case, test, "\n".join(lines_of(test, account_of(test, told), lang)))
-    _count(suite, list(suite))
+    for line in judged.rubric:
+        _rubric(suite, name, line, lang)
+    _count(suite, suite.findall("testcase"))
+    if judged.comments:
+        said = ET.SubElement(suite, "system-out")
+        said.text = _safe("\n".join(placed(comment).told(lang) for comment in judged.comments))
+
+
+def _rubric(suite: ET.Element, classname: str, line: RubricLine, lang: str) -> None:
+    """Write a line of the rubric as a test case; what nobody has judged is skipped."""
+    name = _safe(f"{title_of(line).told(lang)} [{line.key}]")
+    case = ET.SubElement(suite, "testcase", classname=classname, name=name, time="0")
+    points = "" if line.points is None else number(line.points)
+    properties = ET.SubElement(case, "properties")
+    for name, value in (("points", points), ("max_points", number(line.max_points))):
+        ET.SubElement(properties, "property", name=name, value=value)
+    if line.points is None or line.points < line.max_points:
+        kind = "skipped" if line.points is None else "failure"
+        ET.SubElement(case, kind, message=_safe(rubric_line(line).told(lang)), type="rubric")
 
 
 def _properties(case: ET.Element, raw: TestResult) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from grader.language import Message, _
+from grader.language import Message, _, labelled
+from grader.report.judged import place_of, rubric_line
 from grader.report.plain import LATER, OUR_FAULT
 from grader.report.shown import Account, ShownExercise, ShownTest
-from grader.result import Outcome
+from grader.result import ExerciseResult, Outcome
 from grader.text import NAME_LIMIT, one_line, printable
 
 # What CommonMark and GitHub's flavour read inside a line; a backslash before it makes it a letter (CommonMark 2.4).
@@ -145,6 +146,29 @@ def exercise_part(exercise: ShownExercise, lang: str) -> str:
         if below := paragraphs_of(test, lang):
             parts += [f"**{test.sign} {escaped(test.title)}**", *below]
     return "\n\n".join(parts)
+
+
+def judged_part(exercise: ExerciseResult, lang: str) -> list[str]:
+    """Return the paragraphs below an exercise's tests: what a person judged, and what an instructor says of it."""
+    parts = (
+        ["\n".join(f"- {escaped(rubric_line(line).told(lang))}" for line in exercise.rubric)] if exercise.rubric else []
+    )
+    return [*parts, *comments_on(exercise, "", lang)]
+
+
+def comments_on(exercise: ExerciseResult, prefix: str, lang: str) -> list[str]:
+    """Return the comments on an exercise, a paragraph each.
+
+    Args:
+        exercise: the exercise.
+        prefix: what stands before each; may be empty.
+        lang: of the labels.
+    """
+    found = []
+    for comment in exercise.comments:
+        label = labelled(prefix, place_of(comment)) if prefix else place_of(comment)
+        found.append(emphasised(label, escaped(comment.text), lang))
+    return found
 
 
 def _points(test: ShownTest, exercise: ShownExercise) -> str:

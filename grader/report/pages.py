@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
-from grader.language import _, told
+from grader.language import _, ngettext, told
 from grader.text import printable
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def stream(template: str, lang: str, **values: object) -> Iterator[str]:
     return iter(page)
 
 
+def markup(text: str) -> str:
+    """Return text of ours as markup, which a page prints as it is: a script, a plot."""
+    from markupsafe import Markup  # comes with Jinja2, of the extra `instructor`
+
+    return Markup(text)  # noqa: S704 - never a text of a stranger's
+
+
 @cache
 def _environment(lang: str) -> Environment:
     """Return the environment of the pages in one language, in which ``_`` says a sentence of the template's."""
@@ -58,7 +65,12 @@ def _environment(lang: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"kept": _kept, "lang": lang, "_": lambda msgid, **facts: _(msgid, **facts).told(lang)}
+    environment.globals |= {
+        "kept": _kept,
+        "lang": lang,
+        "_": lambda msgid, **facts: _(msgid, **facts).told(lang),
+        "ngettext": lambda one, many, n, **facts: ngettext(one, many, n, **facts).told(lang),
+    }
     return environment
 
 

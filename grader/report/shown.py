@@ -6,14 +6,17 @@ A template that is handed only what its reader may see cannot give away a hidden
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from grader.exercises.exercise import Exercise
-from grader.language import Message, _, joined, told
+from grader.language import Message, _, joined, ngettext, told
+from grader.report.mistakes import Mistake, mistakes_of
 from grader.report.outcomes import OUTCOMES, SIGNS
-from grader.result import ExerciseResult, Outcome, Result, TestResult, Texts, text_in
+from grader.result import CodePlace, Comment, ExerciseResult, Outcome, Result, RubricLine, TestResult, Texts, text_in
+from grader.submission.cell_lines import module_line
 from grader.text import LIMIT, MARK, number, one_line, printable
 
 May = Callable[[TestResult], bool]
@@ -21,6 +24,14 @@ May = Callable[[TestResult], bool]
 
 KEPT = 1000
 """Tests that are kept as shown, as many as ``grader.report.pages`` keeps of their parts."""
+
+NO_FILES: Mapping[str, str] = MappingProxyType({})
+
+ENDED = frozenset({Outcome.STUDENT_ERROR, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
+"""Outcomes after which a test's sentence says how it ended, and nothing of its values."""
+
+LINE = 200
+"""Characters of a line of code that are shown: more than the 120 that style guides allow."""
 
 _FACT = re.compile(r"(called|expected|got|where): ")
 """What begins a line of ours that has a fact: no line of a stranger's text does, for it begins with ``MARK``."""
@@ -68,13 +79,76 @@ class ShownTest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the student's own code.
+
+    Attributes:
+        where: the line's number, and of a notebook the cell's, in words.
+        code: the line; empty where the file is not known.
+    """
+
+    where: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMistake:
+    """One mistake as its reader sees it, with all tests that it fails.
+
+    Attributes:
+        costs: what it costs in all, as a sentence.
+        points: the same as a number.
+        belief: what was recognised; may be empty.
+        text: the explanation.
+        hint: what to do next; may be empty.
+        account: what happened in all of the tests alike.
+        lines: the lines that it is about.
+        tests: without what is told of the mistake already.
+        edit: for the instructor.
+    """
+
+    costs: str
+    points: float
+    belief: str
+    text: str
+    hint: str
+    account: Account
+    lines: tuple[ShownLine, ...]
+    tests: tuple[ShownTest, ...]
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """What an instructor says of an exercise, with the line that it is about, if it is about one."""
+
+    text: str
+    line: ShownLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRubric:
+    """What a person judges; ``points`` is empty where nobody has yet."""
+
+    title: str
+    points: str
+    max_points: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownExercise:
     """One exercise as its reader sees it.
 
     Attributes:
         score: points, with a "+" where a grader error left some undecided.
         percent: the score in hundredths of the maximum, 0 to 100, for a bar.
+        tests: as a list of tests tells them: a mistake that failed several is explained at the first.
         shared: what happened to every test alike, such as a file that cannot be imported; said once, not at each.
+        mistakes: the same tests by what failed them, the most expensive first.
+        rest: the tests that none of the mistakes failed.
+        rubric: what a person judges.
+        comments: an instructor's.
     """
 
     number: str
@@ -88,6 +162,10 @@ class ShownExercise:
     tests: tuple[ShownTest, ...]
     passed: int
     shared: Account
+    mistakes: tuple[ShownMistake, ...] = ()
+    rest: tuple[ShownTest, ...] = ()
+    rubric: tuple[ShownRubric, ...] = ()
+    comments: tuple[ShownComment, ...] = ()
 
 
 def show_test(test: TestResult, lang: str, *, full: bool, later: bool = False) -> ShownTest:
@@ -157,23 +235,45 @@ def _show_test(
 
 
 def show_exercise(
-    result: ExerciseResult, exercises: Iterable[Exercise], lang: str, *, full: May, later: May = lambda _: False
+    result: ExerciseResult,
+    exercises: Iterable[Exercise],
+    lang: str,
+    *,
+    full: May,
+    later: May = lambda _: False,
+    files: Mapping[str, str] = NO_FILES,
+    edits: bool = False,
 ) -> ShownExercise:
     """Return ``result`` in ``lang``, with its title from the one of ``exercises`` that it belongs to.
 
-    ``full`` and ``later`` are asked for every test.
+    Args:
+        result: a student's.
+        exercises: the catalogue's.
+        lang: the language.
+        full: is asked for every test whether its reader may see all of it.
+        later: is asked for every test whether more of it is shown after the due date.
+        files: the student's files, by name, whose lines are shown.
+        edits: whether the reader may see what would mend the code: an instructor may.
     """
-    title = next((in_language(e.title, lang) for e in exercises if e.slug == result.slug), "")
+    exercise = next((e for e in exercises if e.slug == result.slug), None)
+    title = in_language(exercise.title, lang) if exercise is not None else ""
     tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
+    mistakes = mistakes_of(result)
+    alike = _alike(result, tests, mistakes)
+    grouped = {place for places in (*(m.places for m in mistakes), *alike) for place in places}
+    shown_mistakes = [_show_mistake(m, [tests[p] for p in m.places], files, lang, edits=edits) for m in mistakes]
+    shown_mistakes += [_show_alike(result, places, tests, lang) for places in alike]
     # A belief that several tests met is explained at the first of them.
     explained: set[str] = set()
     for place, test in enumerate(tests):
         if test.feedback and test.feedback in explained:
             tests[place] = replace(test, feedback="")
         explained.add(test.feedback)
-    for place, costs in _costs_of_causes(result):
-        texts = [t for t in (tests[place].feedback, costs.told(lang)) if t]
-        tests[place] = replace(tests[place], feedback=joined(" ", texts))
+    for mistake in mistakes:
+        if len(mistake.places) > 1 and mistake.lost > 0:
+            first = mistake.places[0]
+            texts = [t for t in (tests[first].feedback, _costs(mistake).told(lang)) if t]
+            tests[first] = replace(tests[first], feedback=joined(" ", texts))
     # What was blocked says only by which test; the cause is with the others.
     accounts = [t.account for t in tests if t.outcome is not Outcome.BLOCKED]
     shared = accounts[0] if len(accounts) > 1 and len(set(accounts)) == 1 else Account()
@@ -191,19 +291,93 @@ def show_exercise(
         tests=tuple(tests),
         passed=sum(t.outcome is Outcome.PASSED for t in tests),
         shared=shared,
+        mistakes=tuple(sorted(shown_mistakes, key=lambda m: -m.points)),
+        rest=tuple(t for place, t in enumerate(tests) if place not in grouped),
+        rubric=tuple(_show_rubric(line, lang) for line in result.rubric),
+        comments=tuple(_show_comment(c, exercise.filename if exercise else "", files, lang) for c in result.comments),
     )
 
 
-def _costs_of_causes(result: ExerciseResult) -> Iterator[tuple[int, Message]]:
-    """Yield the place of the first test of each cause that fails several, and what it costs in all."""
-    places: dict[str, list[int]] = {}
-    for place, test in enumerate(result.tests):
-        if test.explanation is not None:
-            places.setdefault(test.explanation.cause, []).append(place)
-    for found in places.values():
-        lost = sum(result.tests[p].max_points - result.tests[p].points for p in found)
-        if len(found) > 1 and lost > 0:
-            yield found[0], _("One mistake costs {points} points in {n} tests.", points=number(lost), n=len(found))
+def _costs(mistake: Mistake) -> Message:
+    return ngettext(
+        "This costs {points} points.",
+        "One mistake costs {points} points in {n} tests.",
+        len(mistake.places),
+        points=number(mistake.lost),
+    )
+
+
+def _show_mistake(
+    mistake: Mistake, tests: Sequence[ShownTest], files: Mapping[str, str], lang: str, *, edits: bool
+) -> ShownMistake:
+    first = tests[0]
+    accounts = {t.account for t in tests}
+    account = first.account if len(accounts) == 1 else Account()
+    return ShownMistake(
+        costs=_costs(mistake).told(lang) if mistake.lost > 0 else "",
+        points=mistake.lost,
+        belief=first.misconception,
+        text=first.feedback,
+        hint=next((t.hint for t in tests if t.hint), ""),
+        account=account,
+        lines=tuple(show_line(place, files, lang) for place in mistake.code),
+        tests=tuple(_within(t, first, account) for t in tests),
+        edit=printable(mistake.edit or "") if edits else "",
+    )
+
+
+def _alike(result: ExerciseResult, tests: Sequence[ShownTest], mistakes: Iterable[Mistake]) -> list[tuple[int, ...]]:
+    """Return places of tests that no mistake explains and that ended in the same way, such as without time left."""
+    explained = {place for m in mistakes for place in m.places}
+    found: dict[tuple[Outcome, str], list[int]] = {}
+    for place, (test, shown) in enumerate(zip(result.tests, tests, strict=True)):
+        if place not in explained and test.outcome in ENDED:
+            found.setdefault((test.outcome, shown.account.said), []).append(place)
+    return [tuple(places) for places in found.values() if len(places) > 1]
+
+
+def _show_alike(result: ExerciseResult, places: Sequence[int], tests: Sequence[ShownTest], lang: str) -> ShownMistake:
+    lost = round(sum(result.tests[p].max_points - result.tests[p].points for p in places), 6)
+    costs = _("These {n} tests ended in the same way. They cost {points} points.", n=len(places), points=number(lost))
+    mistake = Mistake("", "", tuple(places), lost)
+    shown = _show_mistake(mistake, [tests[p] for p in places], NO_FILES, lang, edits=False)
+    same = Account(said=shown.tests[0].account.said) if not shown.account.said else shown.account
+    inside = tuple(replace(t, account=replace(t.account, said="")) for t in shown.tests)
+    return replace(shown, costs=costs.told(lang), account=same, tests=inside)
+
+
+def _within(test: ShownTest, first: ShownTest, account: Account) -> ShownTest:
+    """Return a test without what is told of its mistake."""
+    return replace(
+        test,
+        account=Account() if test.account == account else test.account,
+        misconception="" if test.misconception == first.misconception else test.misconception,
+        feedback="" if test.feedback == first.feedback else test.feedback,
+        hint="",
+    )
+
+
+def show_line(place: CodePlace, files: Mapping[str, str], lang: str) -> ShownLine:
+    """Return a line of the student's code, with where it is in words."""
+    text = files.get(place.file, "")
+    at = module_line(text, place.cell, place.line) if place.cell is not None else place.line
+    lines = text.split("\n")
+    code = lines[at - 1] if at is not None and 0 < at <= len(lines) else ""
+    if place.cell is None:
+        where = _("line {line}", line=place.line)
+    else:
+        where = _("code cell {cell}, line {line}", cell=place.cell, line=place.line)
+    return ShownLine(where.told(lang), printable(code.strip(), LINE))
+
+
+def _show_comment(comment: Comment, file: str, files: Mapping[str, str], lang: str) -> ShownComment:
+    line = None if comment.line is None else show_line(CodePlace(file, comment.line), files, lang)
+    return ShownComment(printable(comment.text), line)
+
+
+def _show_rubric(line: RubricLine, lang: str) -> ShownRubric:
+    points = "" if line.points is None else number(line.points)
+    return ShownRubric(in_language(line.title, lang), points, number(line.max_points), printable(line.reason))
 
 
 def tells_all(test: TestResult, *, after_due: bool, reveals: bool = False) -> bool:

@@ -151,7 +151,9 @@ class Standing:
                 self._means[exercise.slug].add(exercise.score)
             seen = self._tests[exercise.slug]
             for test in exercise.tests:
-                seen.setdefault(test.id, _Count(test)).add(test)
+                if (count := seen.get(test.id)) is None:
+                    count = seen[test.id] = _Count(test)
+                count.add(test)
 
     def columns(self) -> list[Column]:
         """Return one column an exercise: those of the catalogue, then any that only the results know.

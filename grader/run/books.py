@@ -14,6 +14,7 @@ from grader.errors import UsageError
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.exercise import Exercise
 from grader.gradebook import Gradebook, schema
+from grader.gradebook.aliases import by_alias
 from grader.gradebook.connect import file_of
 from grader.gradebook.course import Course
 from grader.gradebook.course_file import course_of
@@ -81,8 +82,8 @@ def exercises_in(book: Gradebook, catalogue: Catalogue | None = None) -> tuple[E
     return tuple(e for e in (catalogue or Catalogue.find()).exercises if e.slug in slugs)
 
 
-def require_student(book: Gradebook, student: str) -> None:
-    """Check that the book knows a student.
+def require_student(book: Gradebook, student: str) -> str:
+    """Return the name of a student, which may be given as the alias that anonymous pages have.
 
     Raises:
         UsageError: it does not; names that are like it are suggested.
@@ -93,6 +94,8 @@ def require_student(book: Gradebook, student: str) -> None:
             connection.scalar(query.limit(1)) is not None
             for query in (select(e.id).where(e.student == student), select(p.name).where(p.name == student))
         )
+    if not known and (name := by_alias(book).get(student)) is not None:
+        return name
     if not known:
         names = [name for page in book.pages() for name in page]
         like = difflib.get_close_matches(student, names, n=3)
@@ -100,3 +103,4 @@ def require_student(book: Gradebook, student: str) -> None:
         if like:
             hint = _("did you mean {names}?", names=either(like))
         raise UsageError(_("the gradebook knows no student {name}: {hint}", name=repr(student), hint=hint))
+    return student

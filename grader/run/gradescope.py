@@ -177,8 +177,8 @@ def with_penalties(result: Result, course: Course, metadata: Metadata) -> tuple[
     at = metadata.submitted.isoformat() if metadata.submitted else None
     submitted = {one.slug: at for one in result.exercises}
     exercises, changes = adjusted(result.exercises, result.student, submitted, course, {})
-    score = round(sum(one.score for one in exercises), 6)
-    return replace(result, exercises=exercises, score=score), changes
+    score, most = (round(sum(points), 6) for points in ([e.score for e in exercises], [e.max_score for e in exercises]))
+    return replace(result, exercises=exercises, score=score, max_score=most), changes
 
 
 def main(arguments: Sequence[str]) -> None:

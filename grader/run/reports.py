@@ -14,12 +14,16 @@ from grader import __version__
 from grader.exercises.exercise import Exercise
 from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, people, stamps
+from grader.gradebook.history import Line, history
 from grader.gradebook.pictured import pictured
+from grader.gradebook.sources import Source, sources
 from grader.language import Message, _
-from grader.report.class_page import class_parts
+from grader.report.class_page import PAGES, class_parts
 from grader.report.exports.plain import gradebook_lines
 from grader.report.feedback import feedback_html
 from grader.report.standing import Standing
+from grader.report.student_page import Past, student_html
+from grader.result import Result
 from grader.run import feedback_folder
 from grader.run.outfolder import OutFolder
 from grader.run.pictures import Pictures
@@ -65,8 +69,9 @@ class Reports:
             drawn = self._pictures(connection, students)
             shown = {s: f"{extended[s]} {names_of(drawn.get(s, {}))}" for s in states}
             pages = {
-                f"students/{s}/feedback.html": digest(f"{self._setting}{state} {shown[s]}")
+                path: digest(f"{self._setting}{state} {shown[s]}")
                 for s, state in states.items()
+                for path in (f"students/{s}/feedback.html", page_about(s))
             }
             fresh = stamps.untouched(connection, self.out.path, results | pages)
             delivered = people.delivered(connection, list(states))
@@ -88,29 +93,55 @@ class Reports:
             extended: by student, the exercises that stay sealed.
             drawn: by student and exercise, the pictures.
         """
-        students = list(dict.fromkeys(path.split("/")[1] for path in stale))
         made: dict[str, str] = {}
+        students = [s for s in extended if any(path in stale for path in paths_of(s))]
+        with self.book.transaction() as connection:
+            handed = self.handed(connection, students)
+            pasts = {student: history(connection, student).lines for student in students}
         for result in self.book.results_of(students):
-            for name in NAMES:
-                path = f"students/{result.student}/{name}"
-                if path in stale:
-                    text = (
-                        result.to_json()
-                        if name == NAMES[0]
-                        else feedback_html(
-                            result,
-                            self.exercises,
-                            lang=self.lang,
-                            after_due=self.after_due,
-                            reveals=self.book.course.reveals,
-                            extended=extended[result.student],
-                            pictures={slug: p.read_bytes() for slug, p in drawn.get(result.student, {}).items()},
-                        )
-                    )
-                    write_text(self.out.path / path, text)
-                    made[path] = stale[path]
+            student = result.student
+            code = handed.get(student, {})
+            record, feedback, about = paths_of(student)
+            if record in stale:
+                write_text(self.out.path / record, result.to_json())
+            if feedback in stale:
+                page = self._feedback(result, code, extended[student], drawn.get(student, {}))
+                write_text(self.out.path / feedback, page)
+            if about in stale:
+                write_text(self.out.path / about, self._about(result, code, pasts[student]))
+            made |= {path: stale[path] for path in (record, feedback, about) if path in stale}
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, made)
+
+    def handed(self, connection: Connection, students: Sequence[str]) -> Mapping[str, Mapping[str, Source]]:
+        """Return by student and exercise the code that counts, and the code before it."""
+        return sources(connection, students, self.book.course)
+
+    def _feedback(
+        self, result: Result, code: Mapping[str, Source], extended: Collection[str], drawn: Mapping[str, Path]
+    ) -> str:
+        """Return the page that a student receives."""
+        return feedback_html(
+            result,
+            self.exercises,
+            lang=self.lang,
+            after_due=self.after_due,
+            reveals=self.book.course.reveals,
+            extended=extended,
+            pictures={slug: path.read_bytes() for slug, path in drawn.items()},
+            files={slug: one.files for slug, one in code.items()},
+        )
+
+    def _about(self, result: Result, code: Mapping[str, Source], past: Sequence[Line]) -> str:
+        """Return the page about a student that an instructor reads."""
+        return student_html(
+            result,
+            self.exercises,
+            lang=self.lang,
+            files={slug: one.files for slug, one in code.items()},
+            before={slug: one.before for slug, one in code.items()},
+            past=[Past(p.when, p.slug, p.submitted, p.outcome, p.score, p.max_score, counted=p.counted) for p in past],
+        )
 
     def _extended(self, student: str) -> list[str]:
         """Return the exercises that stay sealed for a student because of an extension."""
@@ -151,7 +182,9 @@ class Reports:
             lines = gradebook_lines(figures, self._stand(), self.lang)
             write_parts(self.out.path / "gradebook.csv", lines)
         if "class.html" in stale:
-            parts = class_parts(self.book.results(), self.exercises, lang=self.lang, figures=figures, matters=matters)
+            parts = class_parts(
+                self.book.results(), self.exercises, lang=self.lang, figures=figures, matters=matters, linked=True
+            )
             write_parts(self.out.path / "class.html", parts)
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, dict.fromkeys(stale, state))
@@ -178,7 +211,14 @@ class Reports:
         return self._standing
 
 
-NAMES = ("result.json", "feedback.html")
+def page_about(student: str) -> str:
+    """Return the path of the page about a student below the folder: not beside what the student receives."""
+    return f"{PAGES}/{student}.html"
+
+
+def paths_of(student: str) -> tuple[str, str, str]:
+    """Return the paths of everything that is written about a student."""
+    return f"students/{student}/result.json", f"students/{student}/feedback.html", page_about(student)
 
 
 def names_of(pictures: Mapping[str, Path]) -> str:

@@ -78,3 +78,18 @@ def spot(files: Mapping[str, bytes], path: str, line: int) -> Spot:
             cell = int(found[1])
             return Spot(_("code cell {cell}", cell=cell), int(found[2]) + distance, cell)
     return Spot(path, line)
+
+
+def module_line(text: str, cell: int, line: int) -> int | None:
+    """Return which line of a module a line of a cell became, from 1; ``None`` where it has none.
+
+    Args:
+        text: of the module.
+        cell: the number of the cell.
+        line: the line in the cell, from 1.
+    """
+    found = None
+    for number, one in enumerate(text.split("\n"), 1):
+        if (marked := _MARK.fullmatch(one.encode())) is not None and int(marked[1]) == cell and int(marked[2]) <= line:
+            found = number + 1 + line - int(marked[2])
+    return found

@@ -14,7 +14,7 @@ from grader.gradebook.adjust import note_on
 from grader.gradebook.course import Course
 from grader.gradebook.course_file import course_of, read_course
 from grader.gradebook.lateness import Late
-from grader.result import Adjustment
+from grader.result import Adjustment, RubricLine
 
 TEXT = """
 timezone = "Asia/Shanghai"
@@ -199,6 +199,20 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
         course_of(tmp_path / "course.toml", tmp_path, catalogue.exercises)
 
 
+RUBRIC = "[[rubric]]\nexercise = '02'\nkey = 'style'\ntitle = 'Style'\npoints = 5\n"
+
+
+def test_a_rubric_is_read(tmp_path: Path, catalogue: Catalogue) -> None:
+    """By exercise, in the order of the file; a title is one text, or one in each language."""
+    more = (
+        RUBRIC.replace("'style'", "'words'").replace("'Style'", "{ en = 'Words', zh-CN = '文字' }").replace("5", "2.5")
+    )
+    course = course_that_says(RUBRIC + more + RUBRIC.replace("02", "backprop"), tmp_path, catalogue)
+    style = RubricLine("style", {"en": "Style"}, 5.0)
+    words = RubricLine("words", {"en": "Words", "zh-CN": "文字"}, 2.5)
+    assert course.rubric == {"02_losses": (style, words), "08_backprop": (style,)}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -239,6 +253,19 @@ def test_without_a_file_nothing_is_due(tmp_path: Path, catalogue: Catalogue) -> 
         ('submitted = "a\\u0000b"', "which does not exist"),
         ("submitted = 3", "submitted must be a text"),
         ("[due", "is not readable TOML"),
+        ("[rubric]\nkey = 'a'", r"rubric must be tables: write \[\[rubric\]\] above each"),
+        (RUBRIC.replace("02", "77"), "rubric no. 1, exercise names '77', which is no exercise"),
+        (RUBRIC + RUBRIC.replace("02", "losses"), "rubric no. 2, key is 'style' once more: a line of 02_losses has it"),
+        (RUBRIC.replace("5", "0"), "rubric no. 1, points must be a number above 0; it is 0"),
+        (RUBRIC.replace("5", "-1.5"), "rubric no. 1, points must be a number above 0; it is -1.5"),
+        (RUBRIC.replace("5", "'5'"), "rubric no. 1, points must be a number above 0; it is .5."),
+        (RUBRIC.replace("points = 5", ""), "rubric no. 1, points is missing"),
+        (RUBRIC.replace("'style'", "'good style'"), "rubric no. 1, key must be a word of letters, digits and _"),
+        (RUBRIC.replace("'style'", f"'{'s' * 101}'"), "rubric no. 1, key must be a word of letters, digits and _"),
+        (RUBRIC.replace("points", "weight"), "rubric no. 1: unknown key 'weight'"),
+        (RUBRIC.replace("'Style'", "''"), "rubric no. 1, title needs a text in one of en, zh-CN, and no empty one"),
+        (RUBRIC.replace("'Style'", "{ fr = 'Style' }"), "rubric no. 1, title may have no language but en, zh-CN"),
+        (RUBRIC.replace("'Style'", "3"), "rubric no. 1, title must be a table"),
     ],
 )
 def test_what_no_course_can_mean_gets_one_line(text: str, why: str, tmp_path: Path, catalogue: Catalogue) -> None:

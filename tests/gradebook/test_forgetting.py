@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from grader.commands.forget import FORGOTTEN, forget_student
 from grader.errors import UsageError
 from grader.gradebook import Gradebook, HandedIn, schema
-from grader.gradebook.adjust import Override, add_override
 from grader.gradebook.belonging import Belonging
 from grader.gradebook.connect import file_of
+from grader.gradebook.overrides import Override, add_override
 from grader.gradebook.roster import Person, Roster
 from grader.run.books import Place
 from grader.run.outfolder import OutFolder

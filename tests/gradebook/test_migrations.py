@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import inspect
 
 from grader.gradebook import Gradebook, HandedIn, schema
+from grader.gradebook.comments import add_comment
 from grader.gradebook.connect import url_of
 from grader.gradebook.explaining import unexplained
 from grader.gradebook.history import History, history
 from grader.gradebook.migrations import one_to_two
+from grader.gradebook.overrides import Override, add_override
 from grader.language import _, told
+from grader.result import Comment
 from grader.submission import Submission
 
 from .sample import KEY, grade_all, handed_in, scores
@@ -84,6 +87,20 @@ def test_version_3_says_what_it_said(third: Path) -> None:
             left = list(unexplained(connection, KEY.slug, "latest", lambda test: test.explanation is None))
         # zoe's is left out: she handed in nothing that could be explained
         assert [(one.suite, one.data, one.level) for one in left] == [("suite one", "none", "landlock")] * 2
+
+
+def test_version_5_says_what_it_said(tmp_path: Path) -> None:
+    """Marks, people and the override, which is of the whole exercise; new words and comments can be added."""
+    with Gradebook(url_of(made_of(5, tmp_path))) as book:
+        ada, bob, zoe = book.results()
+        assert [r.score for r in (ada, bob, zoe)] == [9.0, 7.0, 7.0]
+        assert [(a.kind, a.test, a.after) for a in ada.adjustments] == [("override", "", 9.0)]
+        assert [person.name for person in book.roster().people] == ["ada"]
+        with book.transaction() as connection:
+            add_override(connection, Override("bob", KEY.slug, 10.0, "by hand", "2026", "test_one"))
+            add_comment(connection, "bob", KEY.slug, Comment("Well done.", "2026"))
+        [bob] = book.results_of(["bob"])
+    assert (bob.score, bob.exercises[0].comments) == (10.0, (Comment("Well done.", "2026"),))
 
 
 def test_version_2_handed_in_again_adds_nothing(second: Path) -> None:

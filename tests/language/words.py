@@ -28,9 +28,9 @@ def sentences_in(text: str, allowed: tuple[str, ...] = ()) -> list[str]:
 
 
 class _Texts(HTMLParser):
-    """The texts of a page, but for style and what is set as code."""
+    """The texts of a page, but for style, script and what is set as code."""
 
-    SKIPPED = frozenset({"style", "pre", "code"})
+    SKIPPED = frozenset({"style", "script", "pre", "code"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -29,7 +29,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All text outside the style sheet, white space made single."""
+        """All text outside style sheets and scripts, white space made single."""
         return " ".join("".join(self._text).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -48,5 +48,5 @@ class Page(HTMLParser):
             self._text.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
+        if not {"style", "script"} & set(self._open):
             self._text.append(data)

@@ -130,6 +130,18 @@ def test_one_cause_of_all_failures_is_told_once() -> None:
     assert page_of(*tests).count(why) == 1
 
 
+def test_tests_that_ended_in_the_same_way_are_told_together() -> None:
+    """Nothing explains them, and it need not be one mistake: the page says what they have in common."""
+    late = "the time for the whole exercise was used up before"
+    tests = [a_test(Outcome.TIMED_OUT, id=f"test_{i}", title=f"Test {i}.", summary=late) for i in range(5)]
+    first = a_test(Outcome.TIMED_OUT, id="test_first", summary="time ran out while this call was running")
+    text = Page(page_of(a_test(Outcome.PASSED), first, *tests)).text
+    assert text.count(late) == 1
+    assert "These 5 tests ended in the same way. They cost 30 points." in text
+    assert all(f"Test {i}." in text for i in range(5))
+    assert text.count("time ran out while this call was running") == 1
+
+
 def test_an_unreadable_submission_says_why() -> None:
     text = Page(feedback_html(a_class()[0], EXERCISES)).text
     assert "Your submission could not be read: dora.zip is not a zip file: send it again" in text
@@ -152,7 +164,8 @@ def test_chinese_has_no_english_left_over() -> None:
 @pytest.mark.parametrize("hostile", [ESCAPE, BIDI, MARKUP, '" onmouseover="x', "{{ 7*7 }}", "x" * 1_000_000])
 def test_hostile_texts_are_text(hostile: str) -> None:
     """Wherever a stranger's text may stand: it adds no element, no attribute, no control character, no megabyte."""
-    plain, test = Page(page_of(failed("public"))), failed("public")
+    test, other = failed("public"), replace(failed("public"), id="other", misconception="another")
+    plain = Page(page_of(test, other))
     loud = a_test(
         title=hostile,
         message=hostile,

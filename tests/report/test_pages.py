@@ -12,22 +12,29 @@ import pytest
 from jinja2 import UndefinedError
 
 import grader.report.pages
-from grader.report.class_page import class_html
+from grader.report.class_page import class_html, hash_of, script_text
 from grader.report.feedback import feedback_html
 from grader.report.pages import _environment
+from grader.report.student_page import student_html
 
 from .page import Page
 from .sample import EXERCISES, a_class
 
 STYLE = Path(grader.report.pages.__file__).parent / "templates" / "style.css"
-PAGES = [feedback_html(a_class()[1], EXERCISES), class_html(a_class(), EXERCISES)]
+PAGES = [
+    feedback_html(a_class()[1], EXERCISES),
+    class_html(a_class(), EXERCISES, linked=True),
+    student_html(a_class()[1], EXERCISES),
+]
+NAMES = ["feedback", "class", "student"]
 
 
-@pytest.mark.parametrize("html", PAGES, ids=["feedback", "class"])
+@pytest.mark.parametrize("html", PAGES, ids=NAMES)
 def test_a_page_asks_for_nothing_outside_itself(html: str) -> None:
-    """No script, no picture, no font, no address: it opens from a mail attachment on a train."""
+    """No picture, no font, no address, no script but the class page's: it opens from a mail attachment on a train."""
     page = Page(html)
-    assert not page.tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
+    assert ("script" in page.tags) == (html is PAGES[1])
+    assert not page.tags & {"link", "img", "iframe", "object", "embed", "form", "base"}
     assert not any(name.startswith("on") for name in page.attributes)
     assert "http:" not in html
     assert "https:" not in html
@@ -35,14 +42,16 @@ def test_a_page_asks_for_nothing_outside_itself(html: str) -> None:
     assert "@import" not in html
 
 
-@pytest.mark.parametrize("html", PAGES, ids=["feedback", "class"])
+@pytest.mark.parametrize("html", PAGES, ids=NAMES)
 def test_a_page_forbids_everything_but_its_own_style(html: str) -> None:
     """Should a text ever get through as markup, the browser still runs and fetches nothing."""
-    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"" in html
+    script = f"script-src '{hash_of(script_text())}'; " if html is PAGES[1] else ""
+    rest = "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    assert f"content=\"default-src 'none'; {script}{rest}\"" in html
     assert html.index("Content-Security-Policy") < html.index("<title>")
 
 
-@pytest.mark.parametrize("html", PAGES, ids=["feedback", "class"])
+@pytest.mark.parametrize("html", PAGES, ids=NAMES)
 def test_a_page_is_accessible_and_fits_a_phone(html: str) -> None:
     assert html.startswith("<!doctype html>\n<html lang=")
     assert 'name="viewport"' in html
@@ -52,9 +61,14 @@ def test_a_page_is_accessible_and_fits_a_phone(html: str) -> None:
     assert "prefers-color-scheme: dark" in html
 
 
+def test_the_script_is_the_one_that_the_page_allows() -> None:
+    """Letter by letter: a template engine that changed one would switch it off."""
+    assert f"<script>{script_text()}</script>" in PAGES[1]
+
+
 def test_the_wide_table_scrolls_and_can_be_reached_by_keyboard() -> None:
     assert '<div class="wide" role="region" aria-labelledby="scores" tabindex="0">' in PAGES[1]
-    assert ".wide { overflow-x: auto;" in PAGES[1]
+    assert ".wide { position: relative; overflow: auto;" in PAGES[1]
 
 
 def schemes() -> list[dict[str, str]]:

@@ -11,9 +11,11 @@ import pytest
 
 from grader.errors import UsageError
 from grader.gradebook.course import Course
+from grader.gradebook.lateness import Late
 from grader.release.parts import template
 from grader.report.gradescope import Visibilities
-from grader.run.gradescope import Metadata, dated, read_metadata
+from grader.result import Containment, ExerciseResult, Outcome, Result, RubricLine, TestResult
+from grader.run.gradescope import Metadata, dated, read_metadata, with_penalties
 from grader.run.platform import SETTINGS, Platform, course_folder, read_platform
 
 VALUES = {"EXERCISES": '"02_losses", "03_numerical_gradient"', "SEED": "7"}
@@ -90,3 +92,18 @@ def test_a_group_is_due_at_the_latest_of_its_members_dates(tmp_path: Path) -> No
     metadata = read_metadata(path)
     assert metadata.due == at(7)
     assert metadata.people == ("a@e.edu", "A", "a@e.edu", "A")
+
+
+def test_gradescope_counts_lateness_and_the_rubric() -> None:
+    """A line that nobody has judged adds to the maximum only; a late solution that is right is passed."""
+    test = TestResult("test_one", "One.", "一。", Outcome.PASSED, "hidden", 10.0, 10.0)
+    done = ExerciseResult.of("02_losses", "suite", (test,))
+    course = Course(
+        due={"02_losses": at(1)},
+        late=Late(per_day=0.1),
+        rubric={"02_losses": (RubricLine("style", {"en": "Style"}, 5.0),)},
+    )
+    for exercises, expected in (((done,), (8.0, 15.0, [Outcome.PASSED])), ((), (0.0, 0.0, []))):
+        result = Result(1, "ada", "0.2.0", 0, Containment("landlock", True), "none", "", "", 10.0, 10.0, exercises)
+        counted, _ = with_penalties(result, course, Metadata(submitted=at(3)))
+        assert (counted.score, counted.max_score, [e.outcome for e in counted.exercises]) == expected

@@ -60,13 +60,16 @@ def downloaded(folder: Path) -> None:
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_a_term_from_roster_to_marks(lang: str, tmp_path: Path) -> None:
-    """In the order of the page; TOML that stands between two commands is added to course.toml first."""
+    """In the order of the page; TOML between two commands is added to course.toml first, a table is judged.csv."""
     downloaded(tmp_path)
     page = (CHECKOUT / "docs" / PAGES[lang]).read_text(encoding="utf-8")
     done = 0
     for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", page, re.MULTILINE):
         lines = [line[4:] for line in block.strip("\n").split("\n")]
         if lines[0].startswith("export "):
+            continue
+        if lines[0].startswith("student,"):
+            (tmp_path / "judged.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
             continue
         if not lines[0].startswith("$ "):
             with (tmp_path / "course.toml").open("a", encoding="utf-8") as file:
@@ -76,13 +79,13 @@ def test_a_term_from_roster_to_marks(lang: str, tmp_path: Path) -> None:
         for line in lines[1:]:
             assert line.strip() in said, (lines[0], line, said)
         done += 1
-    assert done == 9
+    assert done == 14
     marks = run(f"xorcise export -o results --course {tmp_path / 'course.toml'} --format moodle", lang, tmp_path)
     rows = list(csv.DictReader(io.StringIO(marks)))
     assert {row["Full name"]: row["Grade"] for row in rows} == {
-        "Ada Example": "50.00",
+        "Ada Example": "49.09",  # 108 of 110, scaled to 50
         "Bob Example": "50.00",
-        "Eve Example": "47.50",
+        "Eve Example": "47.73",  # 105 of 110
     }
     assert {path.name for path in (tmp_path / "results" / "feedback").iterdir()} == {
         f"{name}_{n}_assignfeedback_file_feedback.html" for n, name in PEOPLE if name != "Zoe Absent"

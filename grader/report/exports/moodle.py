@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.report.exports.plain import cell, csv_line, notes_on
 from grader.report.exports.table import Table, points
+from grader.report.judged import placed, rubric_line
 from grader.report.standing import Column, Standing, by_name, exercise_of, is_final
 from grader.result import Outcome, Result
 from grader.text import number
@@ -73,12 +74,16 @@ def _grade(result: Result, head: Sequence[Column], most: str) -> str:
 
 
 def _comment(result: Result, head: Sequence[Column], lang: str) -> str:
-    """Return points by exercise and the notes, in one line."""
+    """Return points by exercise, what a person judged, and the notes, in one line."""
     each: Mapping[str, str] = {
         f"{column.number} {column.title or column.module}": f"{number(one.score)}/{number(one.max_score)}"
         for column in head
         if (one := exercise_of(result, column.slug)) is not None and one.outcome is not Outcome.GRADER_ERROR
     }
     parts = [f"{name}: {earned}" for name, earned in each.items()]
+    for column in head:
+        if (one := exercise_of(result, column.slug)) is not None:
+            said = [*map(rubric_line, one.rubric), *map(placed, one.comments)]
+            parts += [f"{column.number} {cell(part.told(lang))}" for part in said]
     notes = notes_on(result, lang)
     return "; ".join([*parts, *([notes] if notes else [])])

@@ -1,0 +1,100 @@
+"""Pages without names, and judging by what they call a student."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.commands.history import print_history
+from grader.commands.report import report_class
+from grader.errors import UsageError
+from grader.gradebook import Gradebook
+from grader.gradebook.aliases import aliases, by_alias
+from grader.run.anonymous import hiding
+from grader.run.books import Place
+from grader.run.outfolder import OutFolder
+
+from .conftest import NewUrl
+from .sample import KEY, grade_all, handed_in, key
+
+STUDENTS = ("ada-lovelace", "bob-ross", "eve")
+
+
+@pytest.fixture
+def place(tmp_path: Path, new_url: NewUrl) -> Place:
+    folder = OutFolder(tmp_path / "out")
+    folder.prepare()
+    url = new_url(folder.path / "gradebook.db")
+    with Gradebook(url) as book:
+        signed = "# by Ada-Lovelace\nx = 1  # ada\n"
+        given = [handed_in("ada-lovelace", losses=signed), handed_in("bob-ross", losses="b")]
+        book.take([*given, handed_in("eve", problem="eve.zip is broken")], ["02_losses", "08_backprop"])
+        grade_all(book, [KEY, key("08_backprop")], 6.0)
+    return Place(folder.path, None if url == folder.url else url)
+
+
+def pages(place: Place) -> dict[str, str]:
+    assert place.out is not None
+    root = place.out / "anonymous"
+    return {p.relative_to(root).as_posix(): p.read_text(encoding="utf-8") for p in root.rglob("*.html")}
+
+
+def test_no_page_names_anybody(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in texts nor in names of files, nor on the terminal; the pages with names stay."""
+    report_class(place, "en", after_due=False, anonymous=True)
+    found = pages(place)
+    assert len(found) == 1 + len(STUDENTS)
+    for path, text in found.items():
+        assert not re.search(r"lovelace|bob-ross|\beve\b", (path + text).lower())
+    assert not re.search("lovelace|ross|eve", capsys.readouterr().out.replace(str(place.out), ""))
+    assert place.out is not None
+    assert "ada-lovelace" in (place.out / "class.html").read_text(encoding="utf-8")
+
+
+def test_code_is_shown_without_its_authors_name(place: Place) -> None:
+    report_class(place, "en", after_due=False, anonymous=True)
+    (code,) = (text for text in pages(place).values() if "x = 1" in text)
+    assert re.search(r"<li># by \w{4}-\w{4}</li>", code)
+    assert "x = 1  # ada" in code  # a short name is a word of code as well; docs/teacher.md says so
+
+
+def test_the_order_tells_nothing(place: Place) -> None:
+    report_class(place, "en", after_due=False, anonymous=True)
+    rows = re.findall(r'<th scope="row"><a href="class/([\w-]+)\.html">', pages(place)["class.html"])
+    assert rows == sorted(rows)
+    assert len(rows) == len(STUDENTS)
+
+
+def test_aliases_stay_and_lead_back(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    report_class(place, "en", after_due=False, anonymous=True)
+    first = set(pages(place))
+    report_class(place, "en", after_due=False, anonymous=True)
+    assert set(pages(place)) == first
+    url = place.gradebook or OutFolder(place.out).url  # type: ignore[arg-type]
+    with Gradebook(url) as book:
+        given = aliases(book, STUDENTS)
+        assert by_alias(book) == {alias: name for name, alias in given.items()}
+    capsys.readouterr()
+    print_history(given["bob-ross"], place, as_json=False)
+    said = capsys.readouterr().out
+    assert said.startswith(given["bob-ross"])
+    assert "bob" not in said
+    with pytest.raises(UsageError, match="knows no student"):
+        print_history("bbbb-bbbb", place, as_json=False)
+
+
+def test_another_book_has_other_aliases(tmp_path: Path, new_url: NewUrl) -> None:
+    made = []
+    for name in ("a", "b"):
+        with Gradebook(new_url(tmp_path / f"{name}.db")) as book:
+            assert by_alias(book) == {}
+            made.append(aliases(book, STUDENTS))
+    assert not set(made[0].values()) & set(made[1].values())
+
+
+def test_longer_names_are_hidden_before_shorter_ones() -> None:
+    hide = hiding(("anna", "anna-maria", "Li"), "kkkk-kkkk")
+    assert hide("Anna-Maria and anna and Li") == "kkkk-kkkk and kkkk-kkkk and Li"
+    assert hiding(("Li",), "kkkk-kkkk")("Li") == "Li"

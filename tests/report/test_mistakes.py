@@ -1,0 +1,61 @@
+"""One mistake that fails several tests is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.report.mistakes import key_of, mistakes_of, words_of
+from grader.result import CodePlace, Explanation, Outcome, TestResult
+
+from .sample import a_test, graded
+
+
+def explained(
+    id: str, kind: str, key: str, cause: str, *, points: float = 0.0, text: str = "", line: int | None = None
+) -> TestResult:
+    places = (CodePlace("losses.py", line),) if line is not None else ()
+    why = Explanation(kind, key, cause, {"en": text, "zh-CN": text}, places)  # type: ignore[arg-type]
+    outcome = Outcome.PARTIAL if points else Outcome.FAILED
+    return replace(a_test(outcome, id=id, points=points), explanation=why)
+
+
+def test_tests_are_grouped_by_cause_the_most_expensive_first() -> None:
+    tests = [
+        explained("test_a", "case", "zero", "f:zero"),
+        explained("test_b", "place", "axis", "losses.py:3", points=2.0, line=3),
+        a_test(Outcome.PASSED, id="test_c"),
+        explained("test_d", "place", "axis", "losses.py:3", line=3),
+        a_test(id="test_e"),
+    ]
+    found = mistakes_of(graded("02_losses", *tests))
+    assert [(m.cause, m.places, m.lost) for m in found] == [("losses.py:3", (1, 3), 10.0), ("f:zero", (0,), 6.0)]
+    assert found[0].code == (CodePlace("losses.py", 3),)
+
+
+def test_a_result_of_an_older_version_is_grouped_by_misconception() -> None:
+    tests = [a_test(id=f"test_{i}", misconception="no_minus") for i in range(3)]
+    (found,) = mistakes_of(graded("02_losses", *tests))
+    assert found.places == (0, 1, 2)
+    assert found.key == "belief no_minus"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR, Outcome.NOT_ATTEMPTED])
+def test_what_no_mistake_explains_is_none(outcome: Outcome) -> None:
+    test = replace(explained("test_a", "case", "zero", "f:zero"), outcome=outcome)
+    assert mistakes_of(graded("02_losses", test)) == []
+
+
+def test_the_same_mistake_has_the_same_key_whoever_makes_it() -> None:
+    """Lines differ between students, functions do not."""
+    here, there = (explained("test_a", "place", "axis", f"losses.py:{n}", line=n) for n in (3, 30))
+    assert key_of(here) == key_of(there)
+    one, other = (explained("test_a", "case", "zero", f"{f}:zero") for f in ("f", "g"))
+    assert key_of(one) != key_of(other)
+    assert key_of(a_test()) == ""
+
+
+def test_words_for_a_class_name_no_line() -> None:
+    test = explained("t", "place", "axis", "x", text="Look at line 3 of a33.py, at 13 and 3.", line=3)
+    assert words_of(test)["en"] == "Look at line … of a33.py, at 13 and …."
