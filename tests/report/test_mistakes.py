@@ -59,3 +59,23 @@ def test_the_same_mistake_has_the_same_key_whoever_makes_it() -> None:
 def test_words_for_a_class_name_no_line() -> None:
     test = explained("t", "place", "axis", "x", text="Look at line 3 of a33.py, at 13 and 3.", line=3)
     assert words_of(test)["en"] == "Look at line … of a33.py, at 13 and …."
+
+
+def test_words_for_a_class_leave_names_and_longer_numbers_alone() -> None:
+    test = explained("t", "place", "axis", "x", text="Line 3 wants float3, 3.11 or a3, not 0.3.", line=3)
+    assert words_of(test)["en"] == "Line … wants float3, 3.11 or a3, not 0.3."
+
+
+def test_words_for_a_class_name_no_cell_of_a_notebook() -> None:
+    test = explained("t", "place", "axis", "x", text="Look at line 3 of code cell 12.", line=3)
+    assert test.explanation is not None
+    there = replace(test.explanation, places=(CodePlace("losses.py", 3, 12),))
+    assert words_of(replace(test, explanation=there))["en"] == "Look at line … of code cell …."
+
+
+@pytest.mark.parametrize("key", ["misspelt", "full_width", "exception"])
+def test_words_for_a_class_quote_nobodys_code(key: str) -> None:
+    """The mistake is one of everybody who made it; what they wrote differs."""
+    told = words_of(explained("t", "place", key, "x", text="The file defines sofmax. Is that softmax?", line=3))
+    assert set(told) == {"en", "zh-CN"}
+    assert "sofmax" not in "".join(told.values())
