@@ -240,6 +240,7 @@ def show_exercise(
     later: May = lambda _: False,
     files: Mapping[str, str] = NO_FILES,
     edits: bool = False,
+    settled: bool = False,
 ) -> ShownExercise:
     """Return ``result`` in ``lang``, with its title from the one of ``exercises`` that it belongs to.
 
@@ -251,11 +252,13 @@ def show_exercise(
         later: is asked for every test whether more of it is shown after the due date.
         files: the student's files, by name, whose lines are shown.
         edits: whether the reader may see what would mend the code: an instructor may.
+        settled: whether an instructor set the points of the whole: no mistake costs any then, and nothing is left to be
+            judged.
     """
     exercise = next((e for e in exercises if e.slug == result.slug), None)
     title = in_language(exercise.title, lang) if exercise is not None else ""
     tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
-    mistakes = mistakes_of(result)
+    mistakes = [replace(m, lost=0.0) if settled else m for m in mistakes_of(result)]
     grouped = {place for m in mistakes for place in m.places}
     shown_mistakes = tuple(_show_mistake(m, [tests[p] for p in m.places], files, lang, edits=edits) for m in mistakes)
     # A belief that several tests met is explained at the first of them.
@@ -288,7 +291,7 @@ def show_exercise(
         shared=shared,
         mistakes=shown_mistakes,
         rest=tuple(t for place, t in enumerate(tests) if place not in grouped),
-        rubric=tuple(_show_rubric(line, lang) for line in result.rubric),
+        rubric=tuple(_show_rubric(r, lang) for r in result.rubric if r.points is not None or not settled),
         comments=tuple(_show_comment(c, exercise.filename if exercise else "", files, lang) for c in result.comments),
     )
 
