@@ -6,6 +6,7 @@ A template that is handed only what its reader may see cannot give away a hidden
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -98,7 +99,7 @@ class ShownMistake:
         belief: what was recognised; may be empty.
         text: the explanation.
         hint: what to do next; may be empty.
-        account: what happened in all of the tests alike.
+        account: what happened in the tests that say nothing else.
         lines: the lines that it is about.
         tests: without what is told of the mistake already.
         edit: for the instructor.
@@ -309,8 +310,9 @@ def _show_mistake(
     mistake: Mistake, tests: Sequence[ShownTest], files: Mapping[str, str], lang: str, *, edits: bool
 ) -> ShownMistake:
     first = tests[0]
-    accounts = {t.account for t in tests}
-    account = first.account if len(accounts) == 1 else Account()
+    account, times = Counter(t.account for t in tests).most_common(1)[0]
+    if times == 1 < len(tests):  # what happened is another thing in each test
+        account = Account()
     return ShownMistake(
         costs=_costs(mistake).told(lang) if mistake.lost > 0 else "",
         points=mistake.lost,
