@@ -10,7 +10,7 @@ from grader.language import LANGUAGES, _
 from grader.result import CodePlace, ExerciseResult, Outcome, TestResult, Texts
 
 UNDECIDED = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR, Outcome.NOT_ATTEMPTED})
-"""Outcomes that no mistake of the student's explains."""
+"""Outcomes that no mistake of the student's explains, but for what ``is_mistaken`` says."""
 
 
 FOR_A_CLASS = {
@@ -49,10 +49,19 @@ def mistakes_of(result: ExerciseResult) -> list[Mistake]:
     """
     found: dict[str, list[int]] = {}
     for place, test in enumerate(result.tests):
-        if test.outcome not in UNDECIDED and (cause := _cause(test)):
+        if is_mistaken(test) and (cause := _cause(test)):
             found.setdefault(cause, []).append(place)
     mistakes = [_mistake(cause, [result.tests[p] for p in places], places) for cause, places in found.items()]
     return sorted(mistakes, key=lambda m: (-m.lost, m.places))
+
+
+def is_mistaken(test: TestResult) -> bool:
+    """Whether a mistake may be behind a test's outcome.
+
+    Of what was not attempted that is so only where it was explained: its function is there under a misspelt name.
+    """
+    explained = test.outcome is Outcome.NOT_ATTEMPTED and test.explanation is not None
+    return explained or test.outcome not in UNDECIDED
 
 
 def _cause(test: TestResult) -> str:
