@@ -34,6 +34,9 @@ WORDS = frozenset(word.casefold() for word in (*keyword.kwlist, *keyword.softkwl
 _LETTER = "[a-zA-Z\u00c0-\u024f]"
 """Of Latin alphabets, which set words apart by something else. Chinese does not."""
 
+UNREAD = _("What was handed in could not be read.")
+"""Instead of a sentence that names the file."""
+
 Hide = Callable[[str], str]
 """What replaces a student's names and ids in a text."""
 
@@ -97,7 +100,7 @@ def without_name(result: Result, alias: str, hide: Hide, lang: str) -> Result:
         hide: is called with every text that the student or a person wrote.
         lang: the language of the page; texts in others need not stay.
     """
-    problem = _("What was handed in could not be read.") if is_unread(result) else ""
+    problem = UNREAD if is_unread(result) else ""
     return replace(
         result,
         student=alias,
@@ -105,6 +108,7 @@ def without_name(result: Result, alias: str, hide: Hide, lang: str) -> Result:
         problem_zh="",
         notes=(),
         notes_zh=(),
+        adjustments=tuple(replace(a, reason=hide(a.reason) if a.reason else a.reason) for a in result.adjustments),
         exercises=tuple(_exercise_without_name(one, hide, lang) for one in result.exercises),
     )
 

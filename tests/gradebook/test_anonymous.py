@@ -89,6 +89,25 @@ def test_aliases_stay_and_lead_back(place: Place, capsys: pytest.CaptureFixture[
         print_history("bbbb-bbbb", place, as_json=False)
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_history_by_an_alias_tells_no_name(place: Place, capsys: pytest.CaptureFixture[str], as_json: bool) -> None:
+    """Neither that of the record nor one in a reason, a comment or a sentence about files."""
+    report_class(place, "en", after_due=False, anonymous=True)
+    override_points("bob-ross", "02", "1", "Bob-Ross asked", place)
+    comment_on("bob-ross", "02", "Well, Bob-Ross", None, place)
+    url = place.gradebook or OutFolder(place.out).url  # type: ignore[arg-type]
+    with Gradebook(url) as book:
+        given = aliases(book, STUDENTS)
+    capsys.readouterr()
+    for name in ("bob-ross", "eve"):
+        print_history(given[name], place, as_json=as_json)
+        said = capsys.readouterr().out
+        assert given[name] in said
+        assert not re.search(rf"\b{name}\b", said, re.IGNORECASE)
+    print_history("bob-ross", place, as_json=as_json)
+    assert "Bob-Ross asked" in capsys.readouterr().out
+
+
 def test_another_book_has_other_aliases(tmp_path: Path, new_url: NewUrl) -> None:
     made = []
     for name in ("a", "b"):
