@@ -322,6 +322,11 @@ class Result:
         """Whether our side failed anywhere in it."""
         return any(e.outcome is Outcome.GRADER_ERROR for e in self.exercises)
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """Exercises whose points an instructor set as a whole: what tests and rubric gave does not count there."""
+        return frozenset(a.slug for a in self.adjustments if a.kind == "override" and not a.test)
+
     def only(self, slugs: Collection[str]) -> Self:
         """Return the record of some exercises, with the sums of their points."""
         exercises = tuple(e for e in self.exercises if e.slug in slugs)

@@ -25,7 +25,9 @@ def comment_on(student: str, exercise: str, text: str, line: int | None, place: 
     """
     with writing_to(place) as book:
         name = require_student(book, student)
-        slug, comment = Checks(book).comment(name, exercise, text, line)
+        checks = Checks(book)
+        checks.given[name] = student
+        slug, comment = checks.comment(name, exercise, text, line)
         with book.transaction() as connection:
             number = add_comment(connection, name, slug, comment)
         renew_reports(place, book)

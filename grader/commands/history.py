@@ -10,11 +10,12 @@ import click
 
 from grader.commands.options import book_options
 from grader.gradebook.history import History, Line, history
-from grader.language import _, spoken
+from grader.language import _, language, spoken
 from grader.language.command_line import command_called, option
 from grader.report.judged import rubric_line
 from grader.report.outcomes import OUTCOMES
 from grader.result import Outcome, Result
+from grader.run.anonymous import UNREAD, Hide, hiding_all, without_name
 from grader.run.books import Place, open_book, require_student
 from grader.text import number, printable
 
@@ -31,14 +32,28 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
     with open_book(place) as book:
         name = require_student(book, student)
         with book.transaction() as connection:
-            # under the name that was given: whoever judges without names is told none
-            found = replace(history(connection, name), student=student)
+            found = history(connection, name)
         result = next(iter(book.results_of([name], tests=False)), None)
+        if name != student:  # whoever judges without names is told none
+            hide = hiding_all(book, [name], {name: student})[name]
+            found = _without_name(found, student, hide)
+            result = without_name(result, student, hide, language()) if result is not None else None
     if as_json:
         record = {"version": 1, **asdict(found), "counts": counts_of(result)}
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(printable(line) for line in [*lines_of(found), *lines_on_points(result)]))
+
+
+def _without_name(found: History, alias: str, hide: Hide) -> History:
+    """Return a history under another name; see ``grader.run.anonymous``."""
+    return replace(
+        found,
+        student=alias,
+        entries=tuple((when, digest, UNREAD if problem else "") for when, digest, problem in found.entries),
+        overrides=tuple(replace(o, student=alias, reason=hide(o.reason)) for o in found.overrides),
+        comments=tuple(replace(c, student=alias, text=hide(c.text)) for c in found.comments),
+    )
 
 
 def counts_of(result: Result | None) -> list[dict[str, object]]:

@@ -42,10 +42,11 @@ def override_points(
     with writing_to(place) as book:
         name = require_student(book, student)
         checks = Checks(book)
+        checks.given[name] = student
         one = checks.override(name, exercise, points, reason, test=test, rubric=rubric)
         with book.transaction() as connection:
             add_override(connection, one)
-        say(without_effect(book, [one]))
+        say(without_effect(book, [one], checks.given))
         renew_reports(place, book)
         most = checks.worth(name, one.slug).most(one.test)
     what = f"{one.slug} {one.test}".rstrip()
@@ -69,9 +70,10 @@ def override_from(source: str, place: Place) -> None:
     """
     rows = read_rows(source)
     with writing_to(place) as book:
-        found = checked(source, rows, book, Checks(book))
+        checks = Checks(book)
+        found = checked(source, rows, book, checks)
         found.write(book)
-        say(without_effect(book, found.overrides))
+        say(without_effect(book, found.overrides, checks.given))
         if found.overrides or found.comments:
             renew_reports(place, book)
     click.echo(spoken(found.said()))

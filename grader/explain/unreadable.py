@@ -111,7 +111,11 @@ def misspelt(source: str, wanted: Collection[str]) -> dict[str, tuple[str, int]]
     }
     left = [name for name in lines if name not in wanted]
     alike = {name: _alike(name, left) for name in wanted if name not in lines}
-    return {name: (given, lines[given]) for name, given in alike.items() if given is not None}
+    closest: dict[str, str] = {}  # one definition is a misspelling of one name
+    for name, given in alike.items():
+        if given is not None and _likeness(name, given) > _likeness(closest.get(given, ""), given):
+            closest[given] = name
+    return {name: (given, lines[given]) for given, name in closest.items()}
 
 
 def misspelt_attribute(source: str, said: str) -> tuple[str, str, int] | None:
@@ -140,6 +144,10 @@ def _body(source: str) -> list[ast.stmt]:
         return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _likeness(wanted: str, given: str) -> float:
+    return difflib.SequenceMatcher(None, _plain(given), _plain(wanted)).ratio()
 
 
 def _alike(wanted: str, given: Iterable[str]) -> str | None:

@@ -89,4 +89,6 @@ def _unpacked(digest: str, packed: bytes) -> dict[str, bytes]:
 
 
 def _text(data: bytes) -> str:
-    return data[: 4 * LONGEST].decode("utf-8", "replace")[:LONGEST]
+    """Return a file as text whose lines end as Python counts them, also where an editor wrote carriage returns."""
+    text = data[: 4 * LONGEST].decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST]

@@ -199,16 +199,8 @@ class Analysis:
         slug = exercise.slug
         if exercise.outcome is not Outcome.GRADER_ERROR:
             self._points[slug].append(exercise.score)
-        if exercise.outcome is Outcome.NOT_ATTEMPTED:
-            return  # its tests would say nothing about the tests
-        seconds = math.fsum(t.duration_s for t in exercise.tests)
-        self._times[slug].append((seconds, student))
-        items = self._items[slug]
-        score = math.fsum(t.points for t in exercise.tests)
-        for test in exercise.tests:
-            if (item := items.get(test.id)) is None:
-                item = items[test.id] = Item(slug, test)
-            item.add(test, score)
+        if exercise.outcome is not Outcome.NOT_ATTEMPTED:  # else its tests would say nothing about the tests
+            self._add_tests(exercise, student)
         for mistake in mistakes_of(exercise):
             tests = [exercise.tests[p] for p in mistake.places]
             key = slug, key_of(tests[0])
@@ -218,6 +210,17 @@ class Analysis:
             shared.lost += mistake.lost
             shared.tests.update(t.id for t in tests)
             yield key
+
+    def _add_tests(self, exercise: ExerciseResult, student: int) -> None:
+        slug = exercise.slug
+        seconds = math.fsum(t.duration_s for t in exercise.tests)
+        self._times[slug].append((seconds, student))
+        items = self._items[slug]
+        score = math.fsum(t.points for t in exercise.tests)
+        for test in exercise.tests:
+            if (item := items.get(test.id)) is None:
+                item = items[test.id] = Item(slug, test)
+            item.add(test, score)
 
     def totals(self, most: float) -> Spread:
         """Return how the final totals are spread."""

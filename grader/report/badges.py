@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.language import Message, _
 from grader.report.standing import is_unread
-from grader.result import Result
+from grader.result import ExerciseResult, Outcome, Result
 from grader.text import number
 
 WORDS = {
@@ -49,13 +49,23 @@ def badges(result: Result, lang: str) -> tuple[Badge, ...]:
     )
 
 
+def is_open(result: Result, exercise: ExerciseResult) -> bool:
+    """Whether a person has yet to judge a line of an exercise's rubric.
+
+    Nothing is to be judged of what was not attempted, nor where the points of the whole exercise are set by hand.
+    """
+    if exercise.outcome is Outcome.NOT_ATTEMPTED or exercise.slug in result.settled:
+        return False
+    return any(line.points is None for line in exercise.rubric)
+
+
 def _facts(result: Result) -> Iterator[tuple[str, str]]:
     if is_unread(result):
         yield "unread", ""
     for exercise in result.exercises:
         if exercise.outcome == "grader_error":
             yield "grader_error", exercise.slug[:2]
-        if any(line.points is None for line in exercise.rubric):
+        if is_open(result, exercise):
             yield "open", exercise.slug[:2]
         if exercise.comments:
             yield "comment", exercise.slug[:2]

@@ -127,6 +127,7 @@ def show_to_student(
             older=older,
             after_due=after_due and one.slug not in extended,
             reveals=reveals,
+            settled=one.slug in result.settled,
         )
         for one in result.exercises
     ]
@@ -141,6 +142,7 @@ def _show(
     older: bool,
     after_due: bool,
     reveals: bool,
+    settled: bool,
 ) -> ShownExercise:
     def full(test: TestResult) -> bool:
         return tells_all(test, after_due=after_due, reveals=reveals)
@@ -151,7 +153,7 @@ def _show(
         return test.message not in ("", test.summary) and not full(test) and waits
 
     seen = without_summaries(one, full) if older else one
-    return show_exercise(seen, exercises, lang, full=full, later=later, files=files)
+    return show_exercise(seen, exercises, lang, full=full, later=later, files=files, settled=settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def first_steps(shown: Sequence[ShownExercise]) -> list[Step]:
         (mistake.points, Step(f"e{e}m{m}", f"{exercise.number} {exercise.title}", number(mistake.points)))
         for e, exercise in enumerate(shown, 1)
         for m, mistake in enumerate(exercise.mistakes, 1)
+        if mistake.points > 0
     ]
     return [step for _points, step in sorted(found, key=lambda each: -each[0])[:STEPS]]
 

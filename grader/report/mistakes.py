@@ -10,11 +10,15 @@ from grader.language import LANGUAGES, _
 from grader.result import CodePlace, ExerciseResult, Outcome, TestResult, Texts
 
 UNDECIDED = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.GRADER_ERROR, Outcome.NOT_ATTEMPTED})
-"""Outcomes that no mistake of the student's explains."""
+"""Outcomes that no mistake of the student's explains, but for what ``is_mistaken`` says."""
 
 
-EXCEPTION = _("Their code ends with an exception.")
-"""What an explanation that names the line of an exception is in words for a class; each line is another."""
+FOR_A_CLASS = {
+    "exception": _("Their code ends with an exception."),
+    "misspelt": _("A name is misspelt, so that it is not found."),
+    "full_width": _("A full-width sign stands where Python wants a plain one."),
+}
+"""By the key of an explanation, its words for a class, where the words for a student quote the student's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,19 @@ def mistakes_of(result: ExerciseResult) -> list[Mistake]:
     """
     found: dict[str, list[int]] = {}
     for place, test in enumerate(result.tests):
-        if test.outcome not in UNDECIDED and (cause := _cause(test)):
+        if is_mistaken(test) and (cause := _cause(test)):
             found.setdefault(cause, []).append(place)
     mistakes = [_mistake(cause, [result.tests[p] for p in places], places) for cause, places in found.items()]
     return sorted(mistakes, key=lambda m: (-m.lost, m.places))
+
+
+def is_mistaken(test: TestResult) -> bool:
+    """Whether a mistake may be behind a test's outcome.
+
+    Of what was not attempted that is so only where it was explained: its function is there under a misspelt name.
+    """
+    explained = test.outcome is Outcome.NOT_ATTEMPTED and test.explanation is not None
+    return explained or test.outcome not in UNDECIDED
 
 
 def _cause(test: TestResult) -> str:
@@ -84,18 +97,20 @@ def key_of(test: TestResult) -> str:
 def words_of(test: TestResult) -> Texts:
     """Return what a failed test's mistake is, in words that are true of everybody who makes it.
 
-    Of a belief that is the belief. An explanation that names a line says "…" instead of the line.
+    Of a belief that is the belief. An explanation that names a line or a cell says "…" instead of its number.
     """
     if test.belief:
         return test.belief
     if test.explanation is None:
         return {}
-    if test.explanation.key == "exception":
-        return {lang: EXCEPTION.told(lang) for lang in LANGUAGES}
+    if (words := FOR_A_CLASS.get(test.explanation.key)) is not None:
+        return {lang: words.told(lang) for lang in LANGUAGES}
     return {lang: _anywhere(text, test.explanation.places) for lang, text in test.explanation.text.items()}
 
 
 def _anywhere(text: str, places: Iterable[CodePlace]) -> str:
     for place in places:
-        text = re.sub(rf"(?<!\d){place.line}(?!\d)", "…", text)
+        for number in (place.line, place.cell):
+            if number is not None:  # no part of a name or of another number, as in float64, a33.py or 3.12
+                text = re.sub(rf"(?<![A-Za-z0-9_.]){number}(?![A-Za-z0-9_]|\.\d)", "…", text)
     return text

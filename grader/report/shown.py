@@ -6,6 +6,7 @@ A template that is handed only what its reader may see cannot give away a hidden
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -101,7 +102,7 @@ class ShownMistake:
         belief: what was recognised; may be empty.
         text: the explanation.
         hint: what to do next; may be empty.
-        account: what happened in all of the tests alike.
+        account: what happened in the tests that say nothing else.
         lines: the lines that it is about.
         tests: without what is told of the mistake already.
         edit: for the instructor.
@@ -243,6 +244,7 @@ def show_exercise(
     later: May = lambda _: False,
     files: Mapping[str, str] = NO_FILES,
     edits: bool = False,
+    settled: bool = False,
 ) -> ShownExercise:
     """Return ``result`` in ``lang``, with its title from the one of ``exercises`` that it belongs to.
 
@@ -254,15 +256,17 @@ def show_exercise(
         later: is asked for every test whether more of it is shown after the due date.
         files: the student's files, by name, whose lines are shown.
         edits: whether the reader may see what would mend the code: an instructor may.
+        settled: whether an instructor set the points of the whole: no mistake costs any then, and nothing is left to be
+            judged.
     """
     exercise = next((e for e in exercises if e.slug == result.slug), None)
     title = in_language(exercise.title, lang) if exercise is not None else ""
     tests = [show_test(t, lang, full=full(t), later=later(t)) for t in result.tests]
-    mistakes = mistakes_of(result)
+    mistakes = [replace(m, lost=0.0) if settled else m for m in mistakes_of(result)]
     alike = _alike(result, tests, mistakes)
     grouped = {place for places in (*(m.places for m in mistakes), *alike) for place in places}
     shown_mistakes = [_show_mistake(m, [tests[p] for p in m.places], files, lang, edits=edits) for m in mistakes]
-    shown_mistakes += [_show_alike(result, places, tests, lang) for places in alike]
+    shown_mistakes += [_show_alike(result, places, tests, lang, settled=settled) for places in alike]
     # A belief that several tests met is explained at the first of them.
     explained: set[str] = set()
     for place, test in enumerate(tests):
@@ -293,7 +297,7 @@ def show_exercise(
         shared=shared,
         mistakes=tuple(sorted(shown_mistakes, key=lambda m: -m.points)),
         rest=tuple(t for place, t in enumerate(tests) if place not in grouped),
-        rubric=tuple(_show_rubric(line, lang) for line in result.rubric),
+        rubric=tuple(_show_rubric(r, lang) for r in result.rubric if r.points is not None or not settled),
         comments=tuple(_show_comment(c, exercise.filename if exercise else "", files, lang) for c in result.comments),
     )
 
@@ -311,8 +315,9 @@ def _show_mistake(
     mistake: Mistake, tests: Sequence[ShownTest], files: Mapping[str, str], lang: str, *, edits: bool
 ) -> ShownMistake:
     first = tests[0]
-    accounts = {t.account for t in tests}
-    account = first.account if len(accounts) == 1 else Account()
+    account, times = Counter(t.account for t in tests).most_common(1)[0]
+    if times == 1 < len(tests):  # what happened is another thing in each test
+        account = Account()
     return ShownMistake(
         costs=_costs(mistake).told(lang) if mistake.lost > 0 else "",
         points=mistake.lost,
@@ -336,14 +341,19 @@ def _alike(result: ExerciseResult, tests: Sequence[ShownTest], mistakes: Iterabl
     return [tuple(places) for places in found.values() if len(places) > 1]
 
 
-def _show_alike(result: ExerciseResult, places: Sequence[int], tests: Sequence[ShownTest], lang: str) -> ShownMistake:
-    lost = round(sum(result.tests[p].max_points - result.tests[p].points for p in places), 6)
+def _show_alike(
+    result: ExerciseResult, places: Sequence[int], tests: Sequence[ShownTest], lang: str, *, settled: bool
+) -> ShownMistake:
+    lost = 0.0 if settled else round(sum(result.tests[p].max_points - result.tests[p].points for p in places), 6)
     costs = _("These {n} tests ended in the same way. They cost {points} points.", n=len(places), points=number(lost))
-    mistake = Mistake("", "", tuple(places), lost)
-    shown = _show_mistake(mistake, [tests[p] for p in places], NO_FILES, lang, edits=False)
-    same = Account(said=shown.tests[0].account.said) if not shown.account.said else shown.account
-    inside = tuple(replace(t, account=replace(t.account, said="")) for t in shown.tests)
-    return replace(shown, costs=costs.told(lang), account=same, tests=inside)
+    alike = [tests[p] for p in places]
+    shown = _show_mistake(Mistake("", "", tuple(places), lost), alike, NO_FILES, lang, edits=False)
+    return replace(
+        shown,
+        costs=costs.told(lang) if lost > 0 else "",
+        account=shown.account if shown.account.said else Account(alike[0].account.said),
+        tests=tuple(replace(t, account=replace(t.account, said="")) for t in shown.tests),
+    )
 
 
 def _within(test: ShownTest, first: ShownTest, account: Account) -> ShownTest:

@@ -118,7 +118,17 @@ def student_html(
         back: the address of the class page.
         judged_by_hand: whether the page says with which commands a person judges.
     """
-    works = [_work(one, exercises, lang, files.get(one.slug, {}), before.get(one.slug, {})) for one in result.exercises]
+    works = [
+        _work(
+            one,
+            exercises,
+            lang,
+            files.get(one.slug, {}),
+            before.get(one.slug, {}),
+            settled=one.slug in result.settled,
+        )
+        for one in result.exercises
+    ]
     return render(
         "student.html.j2",
         lang,
@@ -142,8 +152,10 @@ def student_html(
     )
 
 
-def _work(one: ExerciseResult, exercises: Sequence[Exercise], lang: str, files: Files, before: Files) -> _Work:
-    shown = show_exercise(one, exercises, lang, full=lambda _: True, files=files, edits=True)
+def _work(
+    one: ExerciseResult, exercises: Sequence[Exercise], lang: str, files: Files, before: Files, *, settled: bool
+) -> _Work:
+    shown = show_exercise(one, exercises, lang, full=lambda _: True, files=files, edits=True, settled=settled)
     own = next((e.filename for e in exercises if e.slug == one.slug), "")
     others = {e.filename for e in exercises} - {own}
     names = sorted((name for name in files if name not in others), key=lambda name: (name != own, name))

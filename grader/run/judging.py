@@ -64,9 +64,14 @@ class Checks:
     Args:
         book: the gradebook.
         catalogue: the course's exercises.
+
+    Attributes:
+        given: by name in results, what the teacher called the student, such as the alias of pages without names. Errors
+            say that: whoever judges without names is told none.
     """
 
     def __init__(self, book: Gradebook, catalogue: Catalogue | None = None) -> None:
+        self.given: dict[str, str] = {}
         self._book = book
         self._catalogue = catalogue or Catalogue.find()
         self._known: dict[str, dict[str, Worth]] = {}
@@ -92,7 +97,11 @@ class Checks:
         found = self._known[student].get(slug)
         if found is None:
             raise UsageError(
-                _("{student} has no verdict on {slug} to override: grade it first", student=student, slug=slug)
+                _(
+                    "{student} has no verdict on {slug} to override: grade it first",
+                    student=self._said(student),
+                    slug=slug,
+                )
             )
         return found
 
@@ -135,7 +144,7 @@ class Checks:
             raise UsageError(_("the comment is empty: write what the student is to read"))
         lines = self._lines_in(student, found)
         if lines is None:
-            raise UsageError(_("{student} handed in nothing for {slug}", student=student, slug=found.slug))
+            raise UsageError(_("{student} handed in nothing for {slug}", student=self._said(student), slug=found.slug))
         if line is not None and not 1 <= line <= lines:
             raise UsageError(
                 _(
@@ -143,11 +152,14 @@ class Checks:
                     " module that was made of it",
                     line=line,
                     file=found.filename,
-                    student=student,
+                    student=self._said(student),
                     n=lines,
                 )
             )
         return found.slug, Comment(clean, self._made, line)
+
+    def _said(self, student: str) -> str:
+        return self.given.get(student, student)
 
     def _exercise(self, name: str) -> Exercise:
         return self._catalogue.exercise(name)
@@ -244,8 +256,11 @@ def suggestion(known: Mapping[str, str], name: str) -> Message | None:
     return _("did you mean {names}?", names=either(known[one] for one in like)) if like else None
 
 
-def without_effect(book: Gradebook, words: Sequence[Override]) -> list[Message]:
-    """Return a sentence for each word on a test or on the rubric that a word on the whole exercise hides."""
+def without_effect(book: Gradebook, words: Sequence[Override], given: Mapping[str, str]) -> list[Message]:
+    """Return a sentence for each word on a test or on the rubric that a word on the whole exercise hides.
+
+    ``given`` is as of ``Checks``.
+    """
     found = []
     names = list(dict.fromkeys(one.student for one in words if one.test))
     for start in range(0, len(names), TOGETHER):
@@ -257,7 +272,7 @@ def without_effect(book: Gradebook, words: Sequence[Override]) -> list[Message]:
             _(
                 "{student}, {slug}: the points of the whole exercise were set by hand and stay; the word {auto} instead"
                 " of points withdraws them",
-                student=student,
+                student=given.get(student, student),
                 slug=slug,
                 auto=WITHDRAW,
             )

@@ -105,6 +105,7 @@ def _of_row(row: Row, people: _People, checks: Checks) -> tuple[Override | None,
         if not cells[column]:
             raise UsageError(_("the column {column} is empty", column=column))
     student = people.require(cells["student"])
+    checks.given[student] = cells["student"]
     override = comment = None
     if cells["points"]:
         override = checks.override(

@@ -23,6 +23,7 @@ from grader.language import _
 from grader.submission.statement import Statement
 
 _MARK = re.compile(rb"# cell (\d{1,5}), line (\d{1,6})")
+_MARKS = re.compile(rf"^{_MARK.pattern.decode()}$", re.MULTILINE | re.ASCII)
 """A notebook has at most ``NOTEBOOK_PARTS`` cells, and at most ``NOTEBOOK_CODE`` lines: four and six digits."""
 
 
@@ -89,7 +90,7 @@ def module_line(text: str, cell: int, line: int) -> int | None:
         line: the line in the cell, from 1.
     """
     found = None
-    for number, one in enumerate(text.split("\n"), 1):
-        if (marked := _MARK.fullmatch(one.encode())) is not None and int(marked[1]) == cell and int(marked[2]) <= line:
-            found = number + 1 + line - int(marked[2])
-    return found
+    for marked in _MARKS.finditer(text):  # going through the lines took 0.2 s for a file of empty ones
+        if int(marked[1]) == cell and int(marked[2]) <= line:
+            found = marked
+    return None if found is None else text.count("\n", 0, found.start()) + 2 + line - int(found[2])

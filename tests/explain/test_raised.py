@@ -125,6 +125,11 @@ def test_a_wanted_name_is_no_misspelling_of_another() -> None:
     assert misspelt(source, ("mean_squared_error", "root_mean_squared_error")) == {}
 
 
+def test_one_definition_is_a_misspelling_of_one_name() -> None:
+    wanted = ("root_mean_squared_error", "mean_squared_error", "mean_absolute_error")
+    assert misspelt("def mean_squred_error(y, t): ...", wanted) == {"mean_squared_error": ("mean_squred_error", 1)}
+
+
 def test_an_attribute_is_misspelt_if_its_class_sets_one_much_like_it() -> None:
     """Other classes of the file do not count, nor does an attribute that is set somewhere and was not yet."""
     source = "class Affine:\n    def backward(self, d):\n        self.dw = d\n\nclass Other:\n    dW = 1\n"

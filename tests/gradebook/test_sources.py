@@ -73,3 +73,11 @@ def test_damaged_files_are_said_in_one_line(url: str) -> None:
             connection.execute(content.update().where(content.c.files != NOTHING).values(packed=b"no"))
         with pytest.raises(UsageError, match="files in the gradebook are damaged"):
             code(book, "ada")
+
+
+def test_lines_end_as_python_counts_them(url: str) -> None:
+    """Explanations speak of lines as Python does, to which a carriage return ends one."""
+    with Gradebook(url) as book:
+        book.take([handed_in("ada", losses="a = 1\rb = 2\r\nc = 3\n")], [KEY.slug])
+        grade_any(book)
+        assert code(book, "ada")["ada"][KEY.slug].files["losses.py"] == "a = 1\nb = 2\nc = 3\n"

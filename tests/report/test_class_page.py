@@ -91,6 +91,20 @@ def test_what_is_late_or_set_by_hand_is_told_above_and_in_the_table() -> None:
     assert 'data-b="override"' in html
 
 
+def test_nobody_is_to_be_judged_whose_points_are_settled_or_who_wrote_nothing() -> None:
+    lines = (RubricLine("style", {"en": "Style"}, 4.0),)
+    nothing = replace(graded("02_losses", a_test(Outcome.NOT_ATTEMPTED)), rubric=lines)
+    wrong = replace(graded("02_losses", a_test()), rubric=lines)
+    by_hand = Adjustment("02_losses", "override", 0.0, 5.0, reason="why")
+    results = [
+        a_result("alice", nothing),
+        late(a_result("bob", wrong), by_hand),
+        late(a_result("carol", wrong), replace(by_hand, test="test_one")),
+    ]
+    text = Page(class_html(results, EXERCISES)).text
+    assert "1 To be judged by hand: carol" in text
+
+
 def test_one_mistake_is_told_once_with_who_made_it() -> None:
     """However many tests it fails; the table can be filtered by it."""
     cause = Explanation("belief", "mean_over_classes", "mean_over_classes", {"en": "You divide by classes."})

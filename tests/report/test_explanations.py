@@ -126,3 +126,12 @@ def test_no_report_for_students_tells_the_edit(name: str, lang: str) -> None:
     assert LINE.text[lang] in text
     assert "edited_away" not in text
     assert "edited_in" not in text
+
+
+def test_what_happened_is_told_once_also_where_one_test_tells_of_something_else() -> None:
+    said = ["your code raised NameError on line 9", "your code raised NameError on line 9", "something else"]
+    why = Explanation("place", "exception", "losses.py:9", {"en": "On line 9."}, (CodePlace("losses.py", 9),))
+    tests = [replace(a_test(id=f"test_{i}", summary=one), explanation=why) for i, one in enumerate(said)]
+    text = Page(feedback_html(a_result("bob", graded("02_losses", *tests)), EXERCISES)).text
+    assert text.count("your code raised NameError on line 9") == 1
+    assert text.count("something else") == 1

@@ -9,12 +9,15 @@ from xml.etree import ElementTree as ET
 from schemas import check
 
 from grader.report.exports.per_test import lines_of_tests
+from grader.report.feedback import feedback_html, first_steps, show_to_student
 from grader.report.github import job_summary
 from grader.report.gradescope import gradescope
 from grader.report.judged import placed, rubric_line, title_of
 from grader.report.junit import junit
-from grader.result import Comment, Result, RubricLine
+from grader.report.student_page import student_html
+from grader.result import Adjustment, Comment, Result, RubricLine
 
+from .page import Page
 from .sample import EXERCISES, MARKUP, a_result, a_test, graded
 
 FULL = RubricLine("style", {"en": "Style", "zh-CN": "风格"}, 5.0, 5.0, "short *and* clear", "2026-12-01T10:00:00+00:00")
@@ -39,6 +42,22 @@ def test_words_of_a_line() -> None:
         ("Plot: not judged yet, worth 2", "Plot：尚未评，满分 2 分"),
     ]
     assert title_of(replace(OPEN, title={})) == "plot"
+
+
+def test_what_is_settled_by_hand_costs_nothing_and_waits_for_nobody() -> None:
+    """Points of the whole exercise are final: neither a mistake nor an open line changes them."""
+    tests = [a_test(id=f"test_{i}", misconception="no_minus") for i in range(2)]
+    one = replace(graded("02_losses", *tests), rubric=(FULL, OPEN))
+    result = a_result("bob", one, replace(one, slug="08_backprop"))
+    settled = replace(result, adjustments=(Adjustment("02_losses", "override", 5.0, 15.0, reason="why"),))
+    for made in (feedback_html, student_html):
+        before, after = (Page(made(r, EXERCISES)).text for r in (result, settled))
+        assert [text.count("costs 12 points") for text in (before, after)] == [2, 1]
+        assert [text.count("not judged yet") for text in (before, after)] == [2, 1]
+    assert [
+        s.exercise[:2]
+        for s in first_steps(show_to_student(settled, EXERCISES, lang="en", after_due=False, reveals=False))
+    ] == ["08"]
 
 
 def test_words_of_a_comment() -> None:

@@ -173,7 +173,7 @@ def test_the_class_is_graded_without_a_fault_of_ours(graded: Run) -> None:
     """Whatever is in the class, the grader ends well, and every entry has its reports."""
     assert graded.done.returncode == 0, graded.done.stderr
     reports = {f"students/{entry}/{name}" for entry in GOLDEN for name in ("result.json", "feedback.html")}
-    reports |= {f"feedback/{entry}.html" for entry in GOLDEN}
+    reports |= {f"{folder}/{entry}.html" for entry in GOLDEN for folder in ("feedback", "class")}
     assert set(graded.files) == {"gradebook.csv", "class.html", "gradebook.db", ".lock"} | reports
     assert all(content for name, content in graded.files.items() if name != ".lock")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from grader.submission.cell_lines import Spot, spot
+from grader.submission.cell_lines import Spot, module_line, spot
 from grader.submission.notebook import Notebook
 from submission.sample import book
 
@@ -93,3 +95,20 @@ def test_a_cell_is_told_in_both_languages() -> None:
     at = spot({"f.py": b"# cell 3, line 4\nx = 1\n"}, "f.py", 2)
     assert (str(at.file), at.line, at.cell) == ("code cell 3", 4, 3)
     assert at.file.told("zh-CN") == "第 3 个代码单元格"  # type: ignore[attr-defined]
+
+
+def test_a_line_of_a_cell_is_found_in_the_module() -> None:
+    text = "# cell 1, line 1\na\n\n# cell 2, line 3\nb\nc\n# cell 2, line 9\nd\n # cell 3, line 1\n# cell 4, line 1 \n"
+    assert [module_line(text, cell, line) for cell, line in ((1, 1), (2, 4), (2, 9), (2, 2), (3, 1), (4, 1))] == [
+        *(2, 6, 8),
+        *(None, None, None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["\n" * 200_000, "# cell 1, line 1\n" * 12_000, "# cell 1, " * 20_000])
+def test_a_hostile_file_takes_no_time(text: str) -> None:
+    """A page asks for a line of each test."""
+    began = time.perf_counter()
+    for _ in range(10):
+        module_line(text, 2, 500)
+    assert time.perf_counter() - began < 1
