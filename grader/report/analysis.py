@@ -9,8 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from statistics import quantiles
 
 from grader.report.mistakes import key_of, mistakes_of
 from grader.report.standing import is_final
@@ -65,11 +64,17 @@ class Spread:
         """Sum up the points of a class, each between 0 and ``most``."""
         if not points:
             return cls(most, 0, 0.0, 0.0, 0.0, 0.0, (0,) * BINS, 0)
-        low, median, high = (round(float(q), 6) for q in np.percentile(points, [25, 50, 75]))
-        inside = np.clip(points, 0.0, most)  # a rounded sum may be above the most by its rounding
-        bins = np.histogram(inside, BINS, (0.0, most))[0] if most > 0 else np.zeros(BINS, int)
+        bins = [0] * BINS
+        for p in points if most > 0 else ():
+            bins[min(int(BINS * p / most), BINS - 1)] += 1
+        low, median, high = (round(q, 6) for q in quartiles(points))
         full = sum(p >= most for p in points)
-        return cls(most, len(points), math.fsum(points) / len(points), low, median, high, tuple(map(int, bins)), full)
+        return cls(most, len(points), math.fsum(points) / len(points), low, median, high, tuple(bins), full)
+
+
+def quartiles(values: Sequence[float]) -> list[float]:
+    """Return the quartiles of values, of which there is one at least; between two values they are interpolated."""
+    return quantiles(values, n=4, method="inclusive") if len(values) > 1 else [values[0]] * 3
 
 
 @dataclass(slots=True)
@@ -242,7 +247,7 @@ class Analysis:
         """Return what took far longer than the same exercise of others, the longest first."""
         found = []
         for slug, times in self._times.items():
-            low, median, high = np.percentile([t for t, _ in times], [25, 50, 75])
+            low, median, high = quartiles([t for t, _ in times])
             limit = max(high + FAR_OUT * (high - low), SLOW * median, SLOW)
-            found += [Outlier(student, slug, t, float(median)) for t, student in times if t > limit]
+            found += [Outlier(student, slug, t, median) for t, student in times if t > limit]
         return sorted(found, key=lambda o: -o.seconds)

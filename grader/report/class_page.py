@@ -19,7 +19,6 @@ from grader.report.badges import WORDS, Badge, badges
 from grader.report.mistakes import words_of
 from grader.report.outcomes import OUTCOMES, SIGNS
 from grader.report.pages import markup, stream
-from grader.report.plots import histogram
 from grader.report.shown import in_language, percent, show_data, show_test
 from grader.report.standing import Column, Standing, by_name, exercise_of, is_unread
 from grader.result import ExerciseResult, Outcome, Result
@@ -167,7 +166,7 @@ def class_parts(
         script_hash=hash_of(script),
         total=standing.total,
         graded=standing.final,
-        spread=_spread(analysis.totals(standing.most()), CARD, labels=True),
+        spread=_spread(analysis.totals(standing.most())),
         exercises=[s for s in sections if s.tests or s.spread.count],
         columns=head,
         hardest=sorted((i for i in items if i.percent < 100), key=lambda i: i.percent)[:HARDEST],
@@ -267,13 +266,21 @@ def _cell(found: ExerciseResult | None, lang: str) -> _Cell | None:
 def _exercise(anchor: str, column: Column, analysis: Analysis, mistakes: Sequence[_Mistake], lang: str) -> _Exercise:
     spread = analysis.points(column.slug, column.max_score)
     tests = sorted((_item(i, column, anchor, lang) for i in analysis.items(column.slug)), key=lambda i: i.percent)
-    row = markup(histogram(spread, *ROW)) if spread.count else ""
-    return _Exercise(column, anchor, _spread(spread, CARD, labels=True), row, tuple(tests), tuple(mistakes))
+    row = _plot(spread, ROW, labels=False)
+    return _Exercise(column, anchor, _spread(spread), row, tuple(tests), tuple(mistakes))
 
 
-def _spread(spread: Spread, size: tuple[int, int], *, labels: bool) -> _Spread:
+def _plot(spread: Spread, size: tuple[int, int], *, labels: bool) -> str:
+    if not spread.count:
+        return ""
+    from grader.report.plots import histogram  # matplotlib takes half a second, for which no run waits before its end
+
+    return markup(histogram(spread, *size, labels=labels))
+
+
+def _spread(spread: Spread) -> _Spread:
     return _Spread(
-        plot=markup(histogram(spread, *size, labels=labels)) if spread.count else "",
+        plot=_plot(spread, CARD, labels=True),
         median=number(round(spread.median, 1)),
         low=number(round(spread.low, 1)),
         high=number(round(spread.high, 1)),

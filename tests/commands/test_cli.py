@@ -155,7 +155,7 @@ def test_grade_writes_everything(submissions: Path, tmp_path: Path) -> None:
     assert "100" in done.stdout
     assert "grading" not in done.stdout
     assert {p.name for p in out.iterdir()} == {
-        *("students", "feedback", "gradebook.csv", "class.html", "gradebook.db", ".lock"),
+        *("students", "feedback", "class", "gradebook.csv", "class.html", "gradebook.db", ".lock"),
     }
     for student, score in (("ada", 100.0), ("bob", 0.0)):
         folder = out / "students" / student

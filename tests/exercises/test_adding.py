@@ -126,7 +126,9 @@ def test_nothing_that_exists_is_touched(course: Catalogue) -> None:
 def test_the_page_of_the_command_line_names_every_command_and_option() -> None:
     """docs/cli.md has each command with each of its options, and no other."""
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `xorcise (\w+)([^`]*)`", text, re.M))
+    rows: dict[str, str] = {}
+    for name, rest in re.findall(r"^\| `xorcise (\w+)([^`]*)`", text, re.M):  # `override` has two
+        rows[name] = rows.get(name, "") + rest
     context = click.Context(cli)
     assert sorted(rows) == cli.list_commands(context)
     for name in rows:

@@ -108,7 +108,7 @@ def test_an_unchanged_class_gets_the_same_answer(request_: Request, capsys: pyte
     first = grades(request_._replace(again=True), capsys)
     assert "8 of 8 submissions graded" in first
     before, known, started = reports(request_), gradings(request_), AtOnce.started
-    assert len(before) == 3 * len(SOURCES) + 2
+    assert len(before) == 4 * len(SOURCES) + 2
     assert grades(request_, capsys) == first
     assert (reports(request_), gradings(request_), AtOnce.started) == (before, known, started)
     assert asked_of_the_book(request_, "SELECT count(*) FROM run WHERE finished IS NOT NULL") == 3
