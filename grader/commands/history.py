@@ -34,7 +34,7 @@ def print_history(student: str, place: Place, as_json: bool) -> None:
         with book.transaction() as connection:
             found = history(connection, name)
         result = next(iter(book.results_of([name], tests=False)), None)
-        if name != student:  # whoever judges without names is told none
+        if name != student:  # a teacher who judges without names sees no name
             hide = hiding_all(book, [name], {name: student})[name]
             found = _without_name(found, student, hide)
             result = without_name(result, student, hide, language()) if result is not None else None

@@ -33,8 +33,7 @@ def by_alias(book: Gradebook) -> dict[str, str]:
     """Return by alias the students; nobody where no page without names was ever made."""
     if book.recall(KEY) is None:
         return {}
-    names = [name for page in book.pages() for name in page]
-    return {alias: name for name, alias in aliases(book, names).items()}
+    return {alias: name for name, alias in aliases(book, book.students()).items()}
 
 
 def _alias(secret: bytes, student: str) -> str:

@@ -217,6 +217,10 @@ class Gradebook:
             yield names
             after = names[-1]
 
+    def students(self) -> list[str]:
+        """Return all students by name."""
+        return [name for names in self.pages() for name in names]
+
     def results_of(self, students: Sequence[str], *, tests: bool = True) -> list[Result]:
         """Return the results of ``students``, by name; without their tests where only figures are wanted."""
         with self.transaction() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.language import Message, _
+from grader.language import _
 from grader.report.standing import is_unread
 from grader.result import ExerciseResult, Outcome, Result
 from grader.text import number
@@ -41,7 +41,7 @@ def badges(result: Result, lang: str) -> tuple[Badge, ...]:
     """Return the badges of a result in ``lang``."""
     found: dict[str, list[str]] = {}
     for key, why in _facts(result):
-        found.setdefault(key, []).append(why.told(lang) if isinstance(why, Message) else why)
+        found.setdefault(key, []).append(why)
     return tuple(
         Badge(key, word.told(lang), ", ".join(dict.fromkeys(filter(None, found[key]))))
         for key, word in WORDS.items()

@@ -84,8 +84,8 @@ def _mistake(cause: str, tests: list[TestResult], places: list[int]) -> Mistake:
 def key_of(test: TestResult) -> str:
     """Return what a failed test's mistake is called in a whole class; an empty text where none is known.
 
-    Beliefs, and kinds of faults at a place, are the same whoever makes them. A case or an edit is the same where it is
-    about the same function.
+    Two students who hold the same belief have one key, and so have two with the same kind of fault at any line. A case
+    or an edit has one key for each function.
     """
     if test.misconception:
         return f"belief {test.misconception}"

@@ -367,11 +367,17 @@ def _within(test: ShownTest, first: ShownTest, account: Account) -> ShownTest:
     )
 
 
+def line_of(place: CodePlace, files: Mapping[str, str]) -> int | None:
+    """Return the line of a place in its file, from 1; ``None`` where a notebook's module does not have it."""
+    if place.cell is None:
+        return place.line
+    return module_line(files.get(place.file, ""), place.cell, place.line)
+
+
 def show_line(place: CodePlace, files: Mapping[str, str], lang: str) -> ShownLine:
     """Return a line of the student's code, with where it is in words."""
-    text = files.get(place.file, "")
-    at = module_line(text, place.cell, place.line) if place.cell is not None else place.line
-    lines = text.split("\n")
+    at = line_of(place, files)
+    lines = files.get(place.file, "").split("\n")
     code = lines[at - 1] if at is not None and 0 < at <= len(lines) else ""
     if place.cell is None:
         where = _("line {line}", line=place.line)

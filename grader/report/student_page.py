@@ -13,9 +13,8 @@ from grader.report.badges import badges
 from grader.report.feedback import notes_of
 from grader.report.outcomes import OUTCOMES
 from grader.report.pages import render
-from grader.report.shown import ShownExercise, in_words, percent, show_data, show_exercise
+from grader.report.shown import ShownExercise, in_words, line_of, percent, show_data, show_exercise
 from grader.result import ExerciseResult, Outcome, Result
-from grader.submission.cell_lines import module_line
 from grader.text import number, one_line, printable
 
 LINES = 1000
@@ -78,7 +77,6 @@ class _Changed:
 class _Work:
     """One exercise of the student's."""
 
-    slug: str
     shown: ShownExercise
     files: tuple[_File, ...]
     changes: tuple[_Changed, ...]
@@ -103,8 +101,6 @@ def student_html(
     files: Mapping[str, Files] = NOTHING,
     before: Mapping[str, Files] = NOTHING,
     past: Sequence[Past] = (),
-    back: str = "../class.html",
-    judged_by_hand: bool = True,
 ) -> str:
     """Return the page about ``result`` in ``lang``: everything, with inputs and expected values of hidden tests.
 
@@ -115,8 +111,6 @@ def student_html(
         files: by exercise, the code that counts.
         before: by exercise, the code that was handed in before it.
         past: every grading, the oldest first.
-        back: the address of the class page.
-        judged_by_hand: whether the page says with which commands a person judges.
     """
     works = [
         _work(
@@ -133,7 +127,6 @@ def student_html(
         "student.html.j2",
         lang,
         student=one_line(result.student),
-        back=back,
         badges=badges(result, lang),
         problem=printable(in_words(result.problem, result.problem_zh, lang)),
         notes=[printable(note) for note in notes_of(result, lang)],
@@ -142,7 +135,6 @@ def student_html(
         percent=percent(result.score, result.max_score),
         works=works,
         past=[_graded(p, lang) for p in past],
-        by_hand=judged_by_hand and bool(works),
         quoted=shlex.quote(one_line(result.student)),
         started=result.started,
         data=show_data(result, lang),
@@ -161,7 +153,6 @@ def _work(
     names = sorted((name for name in files if name not in others), key=lambda name: (name != own, name))
     marked = _marked(one, own, files)
     return _Work(
-        one.slug,
         shown,
         tuple(_file(name, files[name], marked.get(name, set())) for name in names),
         _changes(before.get(own), files.get(own, "")),
@@ -175,9 +166,7 @@ def _marked(one: ExerciseResult, own: str, files: Files) -> dict[str, set[int]]:
         if test.explanation is None or test.outcome is Outcome.PASSED:
             continue
         for place in test.explanation.places:
-            text = files.get(place.file, "")
-            line = place.line if place.cell is None else module_line(text, place.cell, place.line)
-            if line is not None:
+            if (line := line_of(place, files)) is not None:
                 found.setdefault(place.file, set()).add(line)
     found.setdefault(own, set()).update(c.line for c in one.comments if c.line is not None)
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.files import write_parts, write_text
 from grader.gradebook import Gradebook, people
 from grader.gradebook.aliases import aliases
+from grader.gradebook.sources import sources
 from grader.language import _
 from grader.report.class_page import PAGES, class_parts
 from grader.report.shown import in_words
@@ -49,13 +50,12 @@ def write_anonymous(reports: Reports) -> Path:
     student's names and ids are replaced; what else they say of the author stays.
     """
     book, root = reports.book, reports.out.path / FOLDER
-    names = [name for page in book.pages() for name in page]
-    given = aliases(book, names)
-    by_alias = sorted(names, key=given.__getitem__)
+    given = aliases(book, book.students())
+    by_alias = sorted(given, key=given.__getitem__)
     for start in range(0, len(by_alias), TOGETHER):
         some = by_alias[start : start + TOGETHER]
         with book.transaction() as connection:
-            handed = reports.handed(connection, some)
+            handed = sources(connection, some, book.course)
         hides = hiding_all(book, some, given)
         for result in book.results_of(some):
             hide = hides[result.student]

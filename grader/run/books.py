@@ -97,8 +97,7 @@ def require_student(book: Gradebook, student: str) -> str:
     if not known and (name := by_alias(book).get(student)) is not None:
         return name
     if not known:
-        names = [name for page in book.pages() for name in page]
-        like = difflib.get_close_matches(student, names, n=3)
+        like = difflib.get_close_matches(student, book.students(), n=3)
         hint = _("names are those of the entries in SUBMISSIONS")
         if like:
             hint = _("did you mean {names}?", names=either(like))

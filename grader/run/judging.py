@@ -67,7 +67,7 @@ class Checks:
 
     Attributes:
         given: by name in results, what the teacher called the student, such as the alias of pages without names. Errors
-            say that: whoever judges without names is told none.
+            say that: a teacher who judges without names sees no name.
     """
 
     def __init__(self, book: Gradebook, catalogue: Catalogue | None = None) -> None:

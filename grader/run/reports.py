@@ -96,7 +96,7 @@ class Reports:
         made: dict[str, str] = {}
         students = [s for s in extended if any(path in stale for path in paths_of(s))]
         with self.book.transaction() as connection:
-            handed = self.handed(connection, students)
+            handed = sources(connection, students, self.book.course)
             pasts = {student: history(connection, student).lines for student in students}
         for result in self.book.results_of(students):
             student = result.student
@@ -112,10 +112,6 @@ class Reports:
             made |= {path: stale[path] for path in (record, feedback, about) if path in stale}
         with self.book.transaction() as connection:
             stamps.note(connection, self.out.path, made)
-
-    def handed(self, connection: Connection, students: Sequence[str]) -> Mapping[str, Mapping[str, Source]]:
-        """Return by student and exercise the code that counts, and the code before it."""
-        return sources(connection, students, self.book.course)
 
     def _feedback(
         self, result: Result, code: Mapping[str, Source], extended: Collection[str], drawn: Mapping[str, Path]
