@@ -66,6 +66,7 @@ class Hidden:
             return "" if html.unescape(quotation[1]) in lines else quotation[0]
 
         text = re.sub(r"(?s)<style>.*?</style>|<footer.*", "", page)
+        text = re.sub(r'(?s)<pre class="code"><span class="where">.*?</span> (.*?)</pre>', unless_own, text)
         text = html.unescape(re.sub(r"(?s)<blockquote>.*?<pre>(.*?)</pre></blockquote>", unless_own, text))
         alone = {digits_of(float(n)) for n in re.findall(r"\d+\.?\d*", text)}
         joined = re.sub(r"\D", "", text)

@@ -150,6 +150,7 @@ def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack]) -> Run:
     command = [str(Path(sys.executable).parent / "xorcise"), "grade", str(place / "class"), "-o", str(place / "out")]
     options = ["--mnist", "digits", "-j", "2", "--min-containment", "landlock", *numbers]
     env = {"TMPDIR": str(place / "tmp"), "HOME": str(place / "home"), "XORCISE_CACHE": str(place / "memory")}
+    env["MPLCONFIGDIR"] = str(place / "memory" / "fonts")  # Matplotlib notes once which fonts there are
     done = subprocess.run(
         [sys.executable, "-c", WATCH, str(report), *command, *options],
         cwd=place / "course",

@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,6 +60,12 @@ def built_already(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wheel of ``whole`` instead of another, for tests about something else."""
     (wheel,) = whole.glob("*.whl")
     monkeypatch.setattr(module, "build_wheel", lambda folder, exercises: Path(shutil.copy(wheel, folder)))
+
+
+@pytest.fixture
+def known_already(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secrets of this checkout, which take ten seconds to collect, once for several tests."""
+    monkeypatch.setattr(module, "Secrets", SimpleNamespace(of=lambda *_: secrets))
 
 
 @pytest.fixture
@@ -203,7 +210,7 @@ def test_what_else_lies_on_the_desk_stays_behind(course: Catalogue, tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["one fingerprint table", "one table of edits"])
-@pytest.mark.usefixtures("built_already")
+@pytest.mark.usefixtures("built_already", "known_already")
 def test_a_table_of_hidden_tests_on_the_desk_is_found(course: Catalogue, tmp_path: Path, what: str) -> None:
     """Also where it was packed otherwise, so that no whole file is the same."""
     own = course.desk_dir(course.exercises[0])
@@ -215,7 +222,7 @@ def test_a_table_of_hidden_tests_on_the_desk_is_found(course: Catalogue, tmp_pat
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("built_already")
+@pytest.mark.usefixtures("built_already", "known_already")
 @pytest.mark.parametrize("what", ADDED)
 def test_a_handout_with_hidden_work_is_refused(course: Catalogue, tmp_path: Path, what: str) -> None:
     """It says in one line which file holds what of which, and writes nothing."""

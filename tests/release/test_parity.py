@@ -6,14 +6,15 @@ from pathlib import Path
 
 import parity
 import pytest
+from share import bounded
 
 from .layout import CLASS
 
 
 @pytest.mark.slow
 def test_every_way_gives_the_same_points(tmp_path: Path) -> None:
-    """The whole sample class, hostile entries too, for the two exercises that all of it is about."""
-    entries = tuple(sorted(CLASS.iterdir()))
+    """Entries of the sample class, hostile ones too. `make parity` compares the whole class in half an hour."""
+    entries = tuple(bounded(sorted(CLASS.iterdir()), 6))
     plan = parity.Plan(entries, ("02_losses", "03_numerical_gradient"), 0, tmp_path)
     found = parity.compare(plan)
     assert parity.differences(plan, found) == []

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from share import bounded
 
 from .toy import SLUGS, SOURCES, contents, make_class, make_course
 
@@ -144,9 +145,9 @@ def test_a_kill_at_any_moment_costs_nothing(course: Course, tmp_path: Path, seed
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 125))
-def test_25_kills_cost_nothing(course: Course, tmp_path: Path, seed: int) -> None:
-    """The same, for 25 moments."""
+@pytest.mark.parametrize("seed", bounded(range(100, 125), 10))
+def test_kills_at_more_moments_cost_nothing(course: Course, tmp_path: Path, seed: int) -> None:
+    """The same, for ten moments, or 25: each takes ten seconds."""
     ends_as_undisturbed(course, tmp_path / "out", seed)
 
 

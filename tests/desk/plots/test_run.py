@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from share import bounded
 
 from grader.desk.plots import run
 from grader.desk.plots.run import Undrawn, deadline, make_picture
@@ -279,6 +280,6 @@ def test_accepted_code_with_tensorflow_is_drawn(name: str, tmp_path: Path, catal
     """However it is written."""
     exercise = catalogue.exercise(name)
     source = tmp_path / exercise.filename
-    for path in catalogue.accepted(exercise):
+    for path in bounded(catalogue.accepted(exercise), 1):
         source.write_bytes(path.read_bytes())
         assert make_picture(exercise, source, "en").startswith(b"\x89PNG"), path.stem
