@@ -25,6 +25,7 @@ class Case:
         seed: the run's seed.
         until_lost: whether to stop at the first test that loses points, as no more needs to be known.
         explains: whether failures are explained.
+        without: the accepted solution that explanations do not know, as the source was made of it.
         quick_first: whether all tests that train nothing are run first, and no others if those lose points.
         suite: the tests that are run.
         only: the tests to run, if not all.
@@ -39,6 +40,7 @@ class Case:
     seed: int = 0
     until_lost: bool = False
     explains: bool = False
+    without: str = ""
     quick_first: bool = False
     suite: Literal["hidden", "public"] = "hidden"
     only: tuple[str, ...] | None = None

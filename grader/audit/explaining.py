@@ -43,12 +43,14 @@ class Fault:
         right: the text without the fault.
         source: the text with it.
         long: whether it changes a function of at least ``LONG`` lines.
+        solution: the accepted solution that it was made of, if it was; explanations have to do without that one.
     """
 
     name: str
     right: str
     source: str
     long: bool
+    solution: str = ""
 
     @property
     def lines(self) -> set[int]:
@@ -83,7 +85,7 @@ def faults(
     made = [(name, text, mutant) for name, text in solutions for mutant in mutants(text)]
     chosen = {mutant.name for mutant in sample([mutant for *_solution, mutant in made], most, seed)}
     drawn = [
-        Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}))
+        Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}), name)
         for name, text, mutant in [one for one in made if one[2].name in chosen][:most]
     ]
     step = max(1, len(held) // most) if most else 1
@@ -93,7 +95,8 @@ def faults(
 def cases(slug: str, chosen: Sequence[Fault], seed: int) -> Iterator[Case]:
     """Yield what to grade and explain."""
     for fault in chosen:
-        yield Case(slug, "explanations", fault.name, fault.source.encode(), seed, explains=True)
+        source = fault.source.encode()
+        yield Case(slug, "explanations", fault.name, source, seed, explains=True, without=fault.solution)
 
 
 def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict[str, int], list[str]]:

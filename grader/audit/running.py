@@ -45,7 +45,7 @@ class Bench:
     slot: Slot
     data: DataSet | None = None
     suites: dict[tuple[str, Visibility], SuiteSession] = field(default_factory=dict)
-    explainers: dict[str, Explainer] = field(default_factory=dict)
+    explainers: dict[tuple[str, str], Explainer] = field(default_factory=dict)
     quick: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
@@ -75,7 +75,7 @@ class Bench:
             self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep, only=case.only
         )
         if case.explains:
-            done = replace(done, tests=self._explainer(exercise, suite).explain(done.tests, files))
+            done = replace(done, tests=self._explainer(exercise, suite, case.without).explain(done.tests, files))
         run = Run.of(done, tuple(map(str, unexpected(refused or ()))))
         if case.weighs and run.passes:
             hidden = Run.of(run_suite(self.slot, self._suite(exercise, "hidden"), files, case.seed))
@@ -106,12 +106,14 @@ class Bench:
             self.quick[exercise.slug] = tuple(t for t in tests if prices[t] <= QUICK)
         return self.quick[exercise.slug]
 
-    def _explainer(self, exercise: Exercise, suite: SuiteSession) -> Explainer:
-        if exercise.slug not in self.explainers:
-            solutions = [p.read_text(encoding="utf-8") for p in self.catalogue.solutions(exercise)]
+    def _explainer(self, exercise: Exercise, suite: SuiteSession, without: str) -> Explainer:
+        """Return what explains an exercise's failures, and knows all accepted solutions but one."""
+        if (exercise.slug, without) not in self.explainers:
+            paths = self.catalogue.solutions(exercise)
+            solutions = [p.read_text(encoding="utf-8") for p in paths if p == paths[0] or p.stem != without]
             known = Known(edits=find_edits(self.catalogue, exercise, self.data))
-            self.explainers[exercise.slug] = Explainer(self.slot, suite, solutions, known)
-        return self.explainers[exercise.slug]
+            self.explainers[exercise.slug, without] = Explainer(self.slot, suite, solutions, known)
+        return self.explainers[exercise.slug, without]
 
 
 SUITES: tuple[Literal["public", "hidden"], ...] = ("public", "hidden")

@@ -9,9 +9,10 @@ values are to the right ones.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from grader.errors import Place
@@ -24,10 +25,11 @@ from grader.explain.edit_match import Match
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
+from grader.explain.nearest import nearest
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import SEED, Budget, Wanted, prices_of
+from grader.explain.trying import SEED, Budget, Wanted, confirmed, prices_of
 from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribute, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined, listed
@@ -255,19 +257,53 @@ class Explainer:
         if not source or not prices:
             return None
         assert self._slot is not None
-        code = _Code.of(source, group.entry_points)
-        if code is None:
+        own = _Code.of(source, group.entry_points)
+        if own is None:
             return None
-        key = code.digest(group.names)
+        whole = _Code.of(source, self._suite.exercise.entry_points) or own
+        affected = users(own.text, own.functions)
+        wanted = Wanted.of(run, group.names, affected, prices)
+        every = edits(own.text, own.functions, self._solutions)
+        everywhere = Wanted.of(run, group.names, users(whole.text, whole.functions), prices)
+        search = partial(locate, self._slot, self._suite, files, every, wanted, budget, plain=plain)
+        compare = partial(self._nearest, own, files, everywhere, budget)
+
+        def searched() -> Located | None:
+            can = bool(wanted.tests)  # else all that are to be mended take too long
+            return self._remembered("search", own, group, budget, budget.spent, search) if can else None
+
+        def compared() -> Located | None:
+            return self._remembered("compare", whole, group, budget, budget.has_no_runs, compare)
+
+        # a comparison takes a run or two of the suite, which is less than a search where tests train
+        return (compared() or searched()) if self._suite.exercise.is_slow else (searched() or compared())
+
+    def _remembered(
+        self,
+        way: str,
+        code: _Code,
+        group: _Group,
+        budget: Budget,
+        spent: Callable[[], bool],
+        find: Callable[[], Located | None],
+    ) -> Located | None:
+        """Return what a way of looking for the place finds, and remember it for the same code with the same failures.
+
+        Args:
+            way: the way's name.
+            code: what the way looks at.
+            group: the failures.
+            budget: what may be spent.
+            spent: whether nothing of that is left for this way.
+            find: the way.
+        """
+        key = f"{way} {code.digest(group.names)}"
         if key not in self._known:
-            if budget.spent():
+            if spent():
                 return None
             whole = budget.is_whole
-            wanted = Wanted.of(run, group.names, users(code.text, code.functions), prices)
-            every = edits(code.text, code.functions, self._solutions)
-            tried = partial(locate, self._slot, self._suite, files, every, wanted, budget, plain=plain)
-            found = tried() if wanted.tests else None
-            if found is None and not whole and budget.spent():
+            found = find()
+            if found is None and not whole and spent():
                 return None  # what another fault left was too little, which says nothing of the next submission
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
@@ -277,6 +313,22 @@ class Explainer:
         known = self._known[key]
         return replace(known, line=known.line + code.first) if known else None
 
+    def _nearest(self, own: _Code, files: Mapping[str, bytes], wanted: Wanted, budget: Budget) -> Located | None:
+        """Return the place where a function differs from a right one, if making it the same does what is wanted.
+
+        A test blames the call that it saw fail. The fault may be in a function that was called before, so all are
+        compared, those that the failures blame first.
+        """
+        assert self._slot is not None
+        others = [name for name in Module(own.text).definitions() if name not in own.functions]
+        for edit in nearest(own.text, [*own.functions, *others], self._solutions):
+            if budget.has_no_runs():
+                return None
+            budget.run()
+            if confirmed(self._slot, self._suite, files, edit, wanted):
+                return Located(edit.line, edit.kind, edit)
+        return None
+
     def _mended(self, group: _Group, explanation: Explanation, files: Mapping[str, bytes]) -> set[str]:
         """Return the tests that pass after the edit of an explanation; none of an explanation without an edit.
 
@@ -285,7 +337,10 @@ class Explainer:
         code = _Code.of(self._readable(files), group.entry_points) if explanation.edit is not None else None
         if code is None:
             return set()
-        every = edits(code.text, code.functions, self._solutions)
+        text = code.text
+        every = chain(
+            edits(text, code.functions, self._solutions), nearest(text, [*Module(text).definitions()], self._solutions)
+        )
         same = (e for e in every if str(e) == explanation.edit)
         edit = next((e for e in same if (self._place(files, e.line)[0],) == explanation.places), None)
         return self._passing(files, edit.source) if edit is not None else set()

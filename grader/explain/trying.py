@@ -47,6 +47,10 @@ functions; and a grading takes seconds. Prices hold what only a first call takes
 ENDLESS = round(1000 * CALL_S)
 """The price of a call that does not end, beside that of its test."""
 
+MOST_RUNS = 4
+"""Runs of the whole suite for one submission in which a function is replaced by a right one that differs from it in one
+place, at most: two faults are found, each behind another function that looks as if it held it."""
+
 QUICK = 125
 """The price of a test that is asked of edits, at most: an eighth of a second, so that forty edits are tried and
 more. Trainings take longer: 0.14 s and more, where single steps, models and predictions take up to 0.12 s. They are
@@ -61,6 +65,8 @@ class Budget:
     seconds: float = TOTAL_S
     is_whole: bool = True
     """Whether nothing has been spent yet."""
+    runs: int = MOST_RUNS
+    """Runs of the whole suite that may still be spent on right functions beside the student's."""
 
     @classmethod
     def of(cls, exercise: Exercise) -> Budget:
@@ -72,8 +78,17 @@ class Budget:
         self.price -= price
         self.is_whole = False
 
+    def run(self) -> None:
+        """Take away a run of the whole suite."""
+        self.runs -= 1
+        self.is_whole = False
+
+    def has_no_runs(self) -> bool:
+        """Return whether no run of the whole suite is left."""
+        return self.runs <= 0
+
     def spent(self) -> bool:
-        """Return whether nothing is left."""
+        """Return whether nothing is left for edits."""
         return self.price <= 0 or self.seconds <= 0
 
 

@@ -26,6 +26,9 @@ LOOK_AT: Mapping[Kind, Message] = {
     "statement": _("Look at whether the statement on line {line} of {file} is needed."),
     "return": _("Look at what is returned near line {line} of {file}, and where."),
     "random": _("Look at which generator draws the random numbers on line {line} of {file}."),
+    "arguments": _("Look at the arguments of the call on line {line} of {file}."),
+    "missing": _("A statement is missing near line {line} of {file}."),
+    "near": _("The fault is on line {line} of {file} or on the next two."),
     "expression": _("The fault is on line {line} of {file}."),
 }
 """By the kind of the edits that mend. Where edits of several kinds mend, only the line is told."""

@@ -231,3 +231,19 @@ def test_an_attribute_that_holds_a_wrong_array_is_no_misspelt_one(slot: Slot, ca
     with explaining(slot, catalogue, "08") as explain:
         found = causes(explain(source))
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
+
+
+def test_a_fault_of_a_training_is_where_the_function_differs_from_a_right_one(slot: Slot, catalogue: Catalogue) -> None:
+    """No edit can be tried, as each would train. One comparison and one training confirm the line."""
+    reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
+    source = reference.replace("for _ in range(epochs):", "for _ in range(epochs - 1):  # the fault")
+    assert source != reference
+    for theirs, mine in (("test_acc", "accuracies"), ("x_train", "flowers"), ("predicted", "species")):
+        start = source.index("def train(")
+        source = source[:start] + source[start:].replace(theirs, mine).replace(f'"{mine}"', f'"{theirs}"')
+    with explaining(slot, catalogue, "11") as explain:
+        tests = explain(source)
+        assert all(t.explanation is None for t in explain(reference))
+    found = causes(tests)
+    assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
+    assert all(t.explanation is not None for t in tests if t.points < t.max_points)

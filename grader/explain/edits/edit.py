@@ -24,6 +24,9 @@ Kind = Literal[
     "statement",
     "return",
     "random",
+    "arguments",
+    "missing",
+    "near",
     "expression",
 ]
 """What an edit changes. It decides the words that a student is told; see ``grader.explain.places``."""
@@ -36,7 +39,7 @@ class Edit:
     Attributes:
         kind: what it changes.
         line: the line of the change in the student's file, from 1.
-        before: the changed text as it was.
+        before: the changed text as it was; empty where something is added.
         after: the text in its place.
         source: the whole file with the change.
     """
@@ -49,4 +52,4 @@ class Edit:
 
     def __str__(self) -> str:
         """Return what an instructor is told of it."""
-        return f"{self.before} -> {self.after}"
+        return f"{self.before} -> {self.after}".strip()

@@ -82,14 +82,14 @@ class Module:
         end = self._offsets[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
         return start, end
 
-    def text(self, node: ast.AST) -> str:
-        """Return the text of a node."""
-        start, end = self.span(node)
+    def text(self, node: ast.AST, last: ast.AST | None = None) -> str:
+        """Return the text of a node, or from a node to the last of some."""
+        start, end = self.span(node)[0], self.span(last or node)[1]
         return self._raw[start:end].decode()
 
-    def replaced(self, node: ast.AST, text: str) -> str:
-        """Return the file with another text for a node."""
-        start, end = self.span(node)
+    def replaced(self, node: ast.AST, text: str, last: ast.AST | None = None) -> str:
+        """Return the file with another text for a node, or for all from a node to the last of some."""
+        start, end = self.span(node)[0], self.span(last or node)[1]
         return (self._raw[:start] + text.encode() + self._raw[end:]).decode()
 
     def replaced_all(self, changes: Iterable[tuple[ast.AST, str]]) -> str:
@@ -121,7 +121,7 @@ class Module:
         for default in (*function.args.defaults, *function.args.kw_defaults):
             if default is not None:
                 yield from self._below(default, scope, (function.args, function))
-        body = function.body[1:] if _is_docstring(function.body[0]) else function.body
+        body = function.body[1:] if is_docstring(function.body[0]) else function.body
         for statement in body:
             yield from self._below(statement, scope, (function,))
 
@@ -136,5 +136,6 @@ class Module:
                     yield from self._below(child, scope, (node, *parents))
 
 
-def _is_docstring(node: ast.stmt) -> bool:
+def is_docstring(node: ast.stmt) -> bool:
+    """Return whether a statement is a string alone."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

@@ -1,0 +1,299 @@
+"""A student's function beside right ones: the place where it differs from one of them, if that is a single place.
+
+Variables may have other names. The method is that of program repair by the nearest right program, such as CLARA
+(Gulwani, Radiček, Zuleger: Automated Clustering and Program Repair for Introductory Programming Assignments, 2018),
+for the simplest case: all but one place of the function is as in one right solution.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from grader.explain.edits.edit import Edit, Kind
+from grader.explain.edits.site import Function, Module, Scope, is_docstring
+from grader.explain.edits.transplant import LARGEST
+
+IGNORED = frozenset(("ctx", "annotation", "returns", "decorator_list", "type_comment", "type_params", "kind"))
+"""Fields of a node that change nothing of what a function answers. A decorator does; it stays as the student has it."""
+
+
+def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> Iterator[Edit]:
+    """Yield for each function the smallest edit after which it is that of a right solution, if there is one.
+
+    A function that is one already is left out, and so is one that two edits of the same size make right on different
+    lines.
+
+    Args:
+        source: the student's file.
+        functions: names of functions and methods, as ``Module.definitions`` has them; others are left out.
+        solutions: texts of right solutions.
+
+    Raises:
+        SyntaxError: the file is not Python.
+    """
+    module = Module(source)
+    known = module.definitions()
+    right = [Module(text).definitions() for text in solutions]
+    for name in [n for n in functions if n in known]:
+        compared = [_compared(known[name], d[name]) for d in right if name in d]
+        if all(two.found for two in compared):
+            made = [edit for two in compared if len(two.found) == 1 and (edit := _edit(module, two)) is not None]
+            least = min((size for size, _edit in made), default=0)
+            best = [edit for size, edit in made if size == least]
+            if len({edit.line for edit in best}) == 1:
+                yield best[0]
+
+
+NEAR = 3
+"""Lines that one place may span, at most: a student who looks at the first sees the others. A function that is not
+longer is one place itself, whatever share of it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """One place where two functions differ.
+
+    Attributes:
+        line: of the student's file.
+        kind: what differs.
+        mine: the student's node, or neighbouring statements, that others take the place of. Where statements are
+            missing, the one before or after them.
+        theirs: the right solution's; none where the student has more.
+        missing: where ``theirs`` belong: after ``mine``, or before it. Empty if they take its place.
+    """
+
+    line: int
+    kind: Kind
+    mine: tuple[ast.AST, ...]
+    theirs: tuple[ast.AST, ...]
+    missing: Literal["", "after", "before"] = ""
+
+
+@dataclass(slots=True)
+class _Names:
+    """Which variable of a right function is which of the student's; parameters go by their place."""
+
+    mine: frozenset[str]
+    theirs: frozenset[str]
+    known: dict[str, str] = field(default_factory=dict)
+    """The student's name for each of the other's."""
+
+    def same(self, mine: str, theirs: str) -> bool:
+        """Return whether two names may mean the same, and remember it."""
+        if mine not in self.mine or theirs not in self.theirs:
+            return mine == theirs and mine not in self.mine and theirs not in self.theirs
+        if theirs not in self.known and mine not in self.known.values():
+            self.known[theirs] = mine
+        return self.known.get(theirs) == mine
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A student's function and a right one."""
+
+    mine: Function
+    theirs: Function
+    names: _Names
+    found: list[_Difference]
+
+
+def _compared(mine: Function, theirs: Function) -> _Compared:
+    """Return two functions with the places where they differ."""
+    names = _Names(_bound(mine), _bound(theirs))
+    return _Compared(mine, theirs, names, list(_differences(mine, theirs, names)))
+
+
+def _edit(module: Module, two: _Compared) -> tuple[int, Edit] | None:
+    """Return the edit that makes one function of the other, and its number of nodes, if it is a small one."""
+    (one,) = two.found
+    size = max(sum(map(_size, nodes)) for nodes in ((() if one.missing else one.mine), one.theirs))
+    is_short = max(map(_lines, (two.mine, two.theirs))) <= NEAR
+    if not all(isinstance(node, (ast.expr, ast.stmt)) for node in one.mine):
+        return None
+    if not is_short and size > LARGEST * max(_body_size(two.mine), _body_size(two.theirs)):
+        return None
+    indent = "\n" + " " * one.mine[0].col_offset  # type: ignore[attr-defined]
+    texts = [_text(node, two.names).replace("\n", indent) for node in one.theirs] or ["pass"]
+    if isinstance(one.mine[0], ast.expr) and not isinstance(one.theirs[0], (ast.Slice, ast.Starred)):
+        texts = [f"({texts[0]})"]
+    mine = module.text(one.mine[0], one.mine[-1])
+    order = {"after": [mine, *texts], "before": [*texts, mine]}.get(one.missing, texts)
+    source = module.replaced(one.mine[0], indent.join(order), one.mine[-1])
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return None
+    return size, Edit(one.kind, one.line, "" if one.missing else _one_line(mine), _one_line("; ".join(texts)), source)
+
+
+def _differences(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Difference]:
+    """Yield the places where two nodes differ. Several in one statement, on neighbouring lines, are one place."""
+    found = list(_parts(mine, theirs, names))
+    if isinstance(mine, (ast.expr, ast.stmt)):  # what has no place of its own is told with what is around it
+        found = [d if d.line else _Difference(mine.lineno, d.kind, (mine,), (theirs,)) for d in found]
+        lines = {d.line for d in found}
+        if len(found) > 1 and not hasattr(mine, "body") and max(lines) - min(lines) < NEAR:
+            kind: Kind = "expression" if len(lines) == 1 else "near"
+            found = [_Difference(min(lines), kind, (mine,), (theirs,))]
+    yield from found
+
+
+def _parts(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Difference]:
+    if type(mine) is not type(theirs):
+        yield _whole(mine, theirs)
+        return
+    match mine, theirs:
+        case ast.Name(id=a), ast.Name(id=b):
+            if not names.same(a, b):
+                yield _whole(mine, theirs)
+            return
+        case ast.Constant(value=a), ast.Constant(value=b):
+            if (type(a), a) != (type(b), b):
+                yield _whole(mine, theirs)
+            return
+        case ast.Call(), ast.Call() if sorted(_keywords(mine)) != sorted(_keywords(theirs)):
+            yield _Difference(_line_of_arguments(mine, theirs), "arguments", (mine,), (theirs,))
+            return
+    for name, value in ast.iter_fields(mine):
+        other = getattr(theirs, name)
+        if name in IGNORED:
+            continue
+        if name == "keywords":
+            given = _keywords(theirs)
+            for key, keyword in _keywords(mine).items():
+                found = _differences(keyword.value, given[key].value, names)
+                yield from (replace(d, kind="axis") if key == "axis" else d for d in found)
+        elif name == "func":
+            yield from (replace(d, kind="call") if d.mine == (value,) else d for d in _differences(value, other, names))
+        elif isinstance(value, list):
+            yield from _of_lists(mine, theirs, name, names)
+        elif isinstance(value, ast.AST) and isinstance(other, ast.AST):
+            yield from _differences(value, other, names)
+        elif value != other and not (name in ("arg", "name") and names.same(value, other)):
+            yield _whole(mine, theirs)
+
+
+def _of_lists(mine: ast.AST, theirs: ast.AST, name: str, names: _Names) -> Iterator[_Difference]:
+    """Yield the differences of a field that holds a list."""
+    a, b = (_telling(getattr(node, name)) for node in (mine, theirs))
+    if all(isinstance(node, ast.stmt) for node in (*a, *b)):
+        yield from _of_statements(a, b, names)
+    elif len(a) == len(b):
+        for one, other in zip(a, b, strict=True):
+            if isinstance(one, ast.AST) and isinstance(other, ast.AST):
+                yield from _differences(one, other, names)
+            elif one != other:  # a key of ``**``, a name after ``global``
+                yield _whole(mine, theirs)
+    else:
+        kind: Kind = "arguments" if isinstance(mine, ast.Call) else "expression"
+        first, _last = _ends(a, b, names)
+        place = next((n for n in reversed(a[: first + 1]) if hasattr(n, "lineno")), mine)
+        yield _Difference(getattr(place, "lineno", getattr(mine, "lineno", 0)), kind, (mine,), (theirs,))
+
+
+def _of_statements(a: list[ast.stmt], b: list[ast.stmt], names: _Names) -> Iterator[_Difference]:
+    """Yield the differences of two blocks: what is left of them without equal statements at their ends."""
+    first, last = _ends(a, b, names)
+    mine, theirs = tuple(a[first : len(a) - last]), tuple(b[first : len(b) - last])
+    if len(mine) == len(theirs) == 1:
+        yield from _differences(mine[0], theirs[0], names)
+    elif mine and (mine[-1].end_lineno or 0) - mine[0].lineno < NEAR:
+        kind: Kind = "near" if theirs or len(mine) > 1 else "statement"
+        yield _Difference(mine[0].lineno, kind, mine, theirs)
+    elif theirs and not mine and first:
+        before = a[first - 1]
+        yield _Difference(before.end_lineno or before.lineno, "missing", (before,), theirs, "after")
+    elif theirs and not mine and a:
+        yield _Difference(a[0].lineno, "missing", (a[0],), theirs, "before")
+    elif mine or theirs:  # too much to be one place
+        nodes: list[ast.AST] = [*mine, *theirs]
+        yield from (_whole(nodes[0], nodes[0]), _whole(nodes[-1], nodes[-1]))
+
+
+def _ends(a: list[Any], b: list[Any], names: _Names) -> tuple[int, int]:
+    """Return how many nodes at the beginnings, and then at the ends, of two lists are the same."""
+    counts = [0, 0]
+    for end, step in ((0, 1), (1, -1)):
+        while sum(counts) < min(len(a), len(b)):
+            at = step * counts[end] - end
+            tried = _Names(names.mine, names.theirs, dict(names.known))
+            if any(True for _d in _differences(a[at], b[at], tried)):
+                break
+            names.known = tried.known
+            counts[end] += 1
+    return counts[0], counts[1]
+
+
+def _whole(mine: ast.AST, theirs: ast.AST) -> _Difference:
+    """Return the difference of two nodes that are compared no further."""
+    kind: Kind = "expression"
+    match mine, theirs:
+        case ast.Constant(value=a), ast.Constant(value=b):
+            kind = "number" if type(a) in (int, float) and type(b) in (int, float) else kind
+        case ast.Name(), ast.Name():
+            kind = "name"
+        case (ast.operator(), _) | (ast.unaryop(), _):
+            kind = "operator"
+        case ast.cmpop(), _:
+            kind = "comparison"
+        case (ast.UnaryOp(op=ast.USub()), _) | (_, ast.UnaryOp(op=ast.USub())):
+            kind = "sign"
+        case ast.Return(), _:
+            kind = "return"
+    return _Difference(getattr(mine, "lineno", 0), kind, (mine,), (theirs,))
+
+
+def _keywords(call: ast.AST) -> Mapping[str, ast.keyword]:
+    """Return the keyword arguments of a call by name; ``**`` is one with an empty name."""
+    return {keyword.arg or "": keyword for keyword in getattr(call, "keywords", ())}
+
+
+def _line_of_arguments(mine: ast.Call, theirs: ast.Call) -> int:
+    """Return the line of the argument that only the student's call has, or that of its last one, or of the call."""
+    given = _keywords(theirs)
+    extra = [keyword for key, keyword in _keywords(mine).items() if key not in given]
+    places: list[ast.expr | ast.keyword] = [mine.func, *mine.args, *mine.keywords, *extra]
+    return places[-1].lineno
+
+
+def _telling(nodes: list[Any]) -> list[Any]:
+    """Return nodes without those that do nothing: a docstring, ``pass``."""
+    return [n for n in nodes if not isinstance(n, ast.Pass) and not (n is nodes[0] and is_docstring(n))]
+
+
+def _lines(function: Function) -> int:
+    """Return the number of lines of a function's body."""
+    body = _telling(function.body)
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def _bound(function: Function) -> frozenset[str]:
+    """Return the names that a function binds, also those of functions within it."""
+    inner = [n for n in ast.walk(function) if n is not function]
+    names = [n.arg for n in inner if isinstance(n, ast.arg)] + [n.name for n in inner if isinstance(n, ast.FunctionDef)]
+    return frozenset((*Scope.of(function).names, *names))
+
+
+def _size(node: ast.AST) -> int:
+    return sum(1 for _node in ast.walk(node))
+
+
+def _body_size(function: Function) -> int:
+    return sum(map(_size, _telling(function.body)))
+
+
+def _text(node: ast.AST, names: _Names) -> str:
+    """Return the text of a right solution's node, with the student's names."""
+    renamed = copy.deepcopy(node)
+    for one in ast.walk(renamed):
+        if isinstance(one, ast.Name):
+            one.id = names.known.get(one.id, one.id)
+    return ast.unparse(renamed)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,135 @@
+"""A function beside right ones: where it differs from one of them in one place."""
+
+from __future__ import annotations
+
+import ast
+from textwrap import dedent
+
+import pytest
+
+from grader.audit.explaining import Fault
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.overlay import read_variants
+from grader.explain.edits.edit import Edit
+from grader.explain.edits.site import Module
+from grader.explain.nearest import NEAR, nearest
+
+RIGHT = '''
+    def train(net, x, t, lr=0.1):
+        """Return the losses."""
+        losses = []
+        for epoch in range(10):
+            grads = net.gradient(x, t)
+            for key in grads:
+                net.params[key] -= lr * grads[key]
+            loss = np.mean(net.loss(x, t), axis=0)
+            losses.append(loss)
+        return losses
+    '''
+
+MINE = """
+    def train(model, data, labels, rate=0.1):
+        history = []
+        for i in range(10):
+            g = model.gradient(data, labels)
+            for name in g:
+                model.params[name] -= rate * g[name]
+            value = np.mean(model.loss(data, labels), axis=0)
+            history.append(value)
+        return history
+    """
+"""The same with other names, and without a docstring."""
+
+
+def found(mine: str, *right: str) -> list[Edit]:
+    """Return the edits of a function ``train``."""
+    return list(nearest(dedent(mine), ["train"], [dedent(text) for text in right or (RIGHT,)]))
+
+
+def test_the_same_with_other_names_is_right() -> None:
+    """Nothing is told of a function that is a right one."""
+    assert found(MINE) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "line", "edit"),
+    [
+        ("range(10)", "range(11)", "number", 4, "11 -> (10)"),
+        ("axis=0", "axis=1", "axis", 8, "1 -> (0)"),
+        ("rate * g", "rate / g", "operator", 7, "rate / g[name] -> (rate * g[name])"),
+        ("np.mean(", "np.sum(", "call", 8, "np.sum -> (np.mean)"),
+        ("= rate * g", "= -rate * g", "sign", 7, "-rate -> (rate)"),
+        (".append(value)", ".append(g)", "name", 9, "g -> (value)"),
+        ("model.loss(data, labels)", "model.loss(labels, data)", "expression", 8, None),
+        ("model.loss(data, labels)", "model.loss(data, labels, True)", "arguments", 8, None),
+        (", axis=0", ", axis=0, dtype=int", "arguments", 8, None),
+        ("return history", "return None", "expression", 10, "None -> (history)"),
+        ("axis=0)\n            history.append(value)", "axis=0)", "missing", 8, "-> history.append(value)"),
+        (
+            "history = []\n",
+            "history = []\n        model.params.clear()\n",
+            "statement",
+            4,
+            "model.params.clear() -> pass",
+        ),
+        (
+            "value = np.mean(model.loss(data, labels), axis=0)\n            history.append(value)",
+            "history.append(model.loss(data, labels))\n            print(history)",
+            "near",
+            8,
+            None,
+        ),
+    ],
+)
+def test_one_place(before: str, after: str, kind: str, line: int, edit: str | None) -> None:
+    """The line and its kind are found, and the edit makes the function a right one."""
+    assert before in MINE
+    (made,) = found(MINE.replace(before, after))
+    assert (made.kind, made.line) == (kind, line)
+    assert edit is None or str(made) == edit
+    assert found(made.source) == []
+
+
+def test_two_places_are_not_told() -> None:
+    """With two faults on distant lines neither is the place."""
+    assert found(MINE.replace("range(10)", "range(11)").replace("axis=0", "axis=1")) == []
+
+
+def test_the_smaller_of_two_edits_is_taken() -> None:
+    """Two right functions may be near; one changes less of the student's."""
+    other = RIGHT.replace("for epoch in range(10):", "for epoch in reversed(sorted(range(11))):")
+    (made,) = found(MINE.replace("range(10)", "range(12)"), RIGHT, other)
+    assert str(made) == "12 -> (10)"
+
+
+def test_of_two_edits_of_one_size_on_two_lines_none_is_told() -> None:
+    """Nothing says which is meant."""
+    other = RIGHT.replace("range(10)", "range(11)").replace("axis=0", "axis=1")
+    assert found(MINE.replace("range(10)", "range(11)"), RIGHT, other) == []
+
+
+def test_what_replaces_most_of_a_long_function_says_nothing_of_a_place() -> None:
+    """A function of three lines is one place itself."""
+    start, end = MINE.index("for i"), MINE.index("return")
+    assert found(MINE[:start] + "model.fit(data, labels)\n        " + MINE[end:]) == []
+    short = "def train(x):\n    return x.sum()\n"
+    (made,) = found(short, "def train(x):\n    return np.sqrt((x**2).mean(axis=0) + 1e-7)\n")
+    assert (made.line, made.kind) == (2, "expression")
+
+
+@pytest.mark.parametrize("slug", [exercise.slug for exercise in Catalogue.find().exercises])
+def test_the_places_of_wrong_variants(slug: str, catalogue: Catalogue) -> None:
+    """Of each wrong variant the first place that is found is where it differs from the reference."""
+    exercise = catalogue.exercise(slug)
+    reference = catalogue.reference(exercise).read_text("utf-8")
+    solutions = [path.read_text("utf-8") for path in catalogue.solutions(exercise)]
+    some = 0
+    for key, variant in read_variants(catalogue, exercise).items():
+        changed = Fault(key, reference, variant.text, long=False).lines
+        for edit in nearest(
+            variant.text, sorted(variant.definitions & Module(variant.text).definitions().keys()), solutions
+        ):
+            assert any(abs(edit.line - line) < NEAR for line in changed), (key, edit.line, str(edit))
+            ast.parse(edit.source)
+            some += 1
+    assert some
