@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from share import bounded
 
 from attacks.hidden_inputs import Hidden
 from attacks.hostile_corpus import FAMILIES, MODULES, ROOT, Attack, attacks
@@ -130,7 +131,7 @@ class Run:
         return {r["student"]: r for r in found}
 
 
-def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack]) -> Run:
+def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack], explain: str = "never") -> Run:
     """Grade the honest students of ``slugs`` and ``attackers``. All files of the run are below ``place``."""
     for name in ("class", "tmp", "home"):
         (place / name).mkdir(parents=True)
@@ -148,7 +149,7 @@ def grade(place: Path, slugs: tuple[str, ...], attackers: list[Attack]) -> Run:
     report = place.parent / f"{place.name}.json"
     numbers = [argument for slug in slugs for argument in ("-e", slug[:2])]
     command = [str(Path(sys.executable).parent / "xorcise"), "grade", str(place / "class"), "-o", str(place / "out")]
-    options = ["--mnist", "digits", "-j", "2", "--min-containment", "landlock", *numbers]
+    options = ["--mnist", "digits", "-j", "2", "--min-containment", "landlock", "--explain", explain, *numbers]
     env = {"TMPDIR": str(place / "tmp"), "HOME": str(place / "home"), "XORCISE_CACHE": str(place / "memory")}
     env["MPLCONFIGDIR"] = str(place / "memory" / "fonts")  # Matplotlib notes once which fonts there are
     done = subprocess.run(
@@ -196,6 +197,13 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Pair]:
             return pair
 
     return Pairs()
+
+
+@pytest.fixture(scope="module")
+def explained(pairs: dict[bool, Pair], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Some of the quick attackers, graded and explained. For all of them explanations take two thirds of the time."""
+    some = bounded(pairs[False].attackers, 24)
+    return grade(tmp_path_factory.mktemp("explained") / "attacked", QUICK, some, explain="now")
 
 
 ATTACKS = pytest.mark.parametrize(
@@ -314,23 +322,31 @@ def test_honest_students_notice_nothing(pairs: dict[bool, Pair], slow: bool) -> 
         assert pair.attacked.raw(name) == pair.quiet.raw(name), name
 
 
+def test_explaining_attackers_changes_no_verdict(pairs: dict[bool, Pair], explained: Run) -> None:
+    """Everybody has the same points as without explanations, the run ends well, and nothing is left behind."""
+    assert (explained.seen["code"], explained.seen["left"]) == (0, 0)
+    scores = {name: result["score"] for name, result in explained.results.items()}
+    assert len(scores) > 24
+    assert scores == {name: pairs[False].attacked.results[name]["score"] for name in scores}
+    assert any(t.get("explanation") for r in explained.results.values() for e in r["exercises"] for t in e["tests"])
+
+
 @pytest.mark.parametrize("slug", QUICK)
 def test_no_page_holds_an_input_of_a_hidden_test(
-    pairs: dict[bool, Pair], slug: str, catalogue: Catalogue, slot: Slot
+    pairs: dict[bool, Pair], explained: Run, slug: str, catalogue: Catalogue, slot: Slot
 ) -> None:
     """No attacker's feedback.html contains a number of a hidden input, in any notation.
 
     It also contains no line of a message for the instructor, unless the summary has the same line.
     """
-    run = pairs[False].attacked
     exercise = catalogue.exercise(slug)
     with open_suite(catalogue.hidden_suite(exercise), exercise, "hidden", None) as suite:
         hidden = Hidden(catalogue, slot, suite)
-    sources = {a.name: (run.place / "class" / a.name / a.module) for a in pairs[False].attackers}
-    for name, result in run.results.items():
+    modules = {a.name: a.module for a in pairs[False].attackers}
+    for run, name, result in ((r, *item) for r in (pairs[False].attacked, explained) for item in r.results.items()):
         page = (run.place / "out" / "students" / name / "feedback.html").read_text(encoding="utf-8")
-        path = sources.get(name)
-        source = path.read_text(encoding="utf-8") if path is not None and path.is_file() else ""
+        path = run.place / "class" / name / modules.get(name, "")
+        source = path.read_text(encoding="utf-8") if path.is_file() else ""
         assert not hidden.found_in(page, source), name
         for test in (t for e in result["exercises"] for t in e["tests"] if t["visibility"] == "hidden"):
             for line in (part for part in test["message"].splitlines() if part not in test["summary"]):
