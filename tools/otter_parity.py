@@ -193,17 +193,17 @@ def points_of(results: Path) -> Points | None:
     return {t["name"]: (t["score"], t["max_score"]) for t in tests if "score" in t}
 
 
-def compare(folder: Path, every: int = 1, processes: int = PROCESSES, *, every_sample: int = 1) -> list[Compared]:
+def compare(folder: Path, every: int = 1, processes: int = PROCESSES, *, loops: bool = True) -> list[Compared]:
     """Grade everything twice, with ``folder`` for what is written meanwhile.
 
     Args:
         folder: for what is written meanwhile.
         every: only every such variant.
         processes: of Otter.
-        every_sample: only every such work of the sample class.
+        loops: whether works that loop for ever are compared, too: each takes until a deadline.
     """
     catalogue = Catalogue(ROOT)
-    sample = list(sample_cases(catalogue, folder))[::every_sample]
+    sample = [case for case in sample_cases(catalogue, folder) if loops or "loop" not in case.entry]
     varied = list(variant_cases(catalogue, folder / "variants", every))
     numbers = sorted({*SAMPLE, *VARIED})
     wanted = [argument for number in numbers for argument in ("-e", number)]

@@ -64,10 +64,10 @@ def total(results: Path) -> tuple[float, float]:
 
 def test_otter_gives_the_points_that_xorcise_gives(tmp_path: Path) -> None:
     """Test by test: works of the sample class, hostile ones too, and wrong variants of three exercises."""
-    compared = compare(tmp_path, EVERY, every_sample=2)
+    compared = compare(tmp_path, EVERY, loops=False)
     assert len(compared) > 25
     assert [one for one in compared if not one.same] == []
-    assert len({one.case.entry for one in compared} & {p.stem for p in CLASS.iterdir()}) > 10
+    assert {one.case.entry for one in compared} >= {p.stem for p in CLASS.iterdir() if "loop" not in p.name}
 
 
 @pytest.mark.parametrize("name", ["losses.py", "Losses homework (2).py", "ada_losses.ipynb"])

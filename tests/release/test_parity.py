@@ -14,7 +14,7 @@ from .layout import CLASS
 @pytest.mark.slow
 def test_every_way_gives_the_same_points(tmp_path: Path) -> None:
     """Entries of the sample class, hostile ones too. `make parity` compares the whole class in half an hour."""
-    entries = tuple(bounded(sorted(CLASS.iterdir()), 6))
+    entries = tuple(bounded([p for p in sorted(CLASS.iterdir()) if "loop" not in p.name], 6))  # a loop takes a minute
     plan = parity.Plan(entries, ("02_losses", "03_numerical_gradient"), 0, tmp_path)
     found = parity.compare(plan)
     assert parity.differences(plan, found) == []
