@@ -2,8 +2,8 @@
 
 A misconception has been named before (``diagnosis``), or is now, by the seed of explanations. Then come single edits of
 right code that do the same (``edit_match``). Of what is left, failures of one call are explained together: by what
-right and wrong calls differ in, by the line that raised an exception, by an edit that mends them, by what the wrong
-values are to the right ones.
+right and wrong calls differ in, by the line that raised an exception, by an edit that mends them, by where a function
+differs from a right one, by what the wrong values are to the right ones.
 """
 
 from __future__ import annotations
