@@ -29,9 +29,7 @@ def bounded(things: Iterable[T], most: int) -> list[T]:
     every = list(things)
     if os.environ.get("XORCISE_WHOLE") or len(every) <= most:
         return every
-    if most == 1:
-        return every[:1]
-    return [every[n * (len(every) - 1) // (most - 1)] for n in range(most)]
+    return [every[n * (len(every) - 1) // max(most - 1, 1)] for n in range(most)]
 
 
 def share(exercise: Exercise, files: Iterable[T]) -> list[T]:

@@ -1,7 +1,7 @@
 """Compares what ``xorcise grade`` and Otter with our zip make of the same submissions, test by test.
 
     python -m tools.otter_parity                    # the sample class and all wrong variants of 02, 03 and 08
-    python -m tools.otter_parity --every 40         # every fortieth variant, as the test has it
+    python -m tools.otter_parity --every 40         # every fortieth variant
     python -m tools.otter_parity --record FILE      # and write each comparison to FILE, one line of JSON each
 
 It prints a table and exits with 1 where any test's points differ. What Otter takes (a module, a notebook) is graded by

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -256,27 +256,34 @@ class Explainer:
         prices = self._prices(run) if self._slot is not None else {}
         if not source or not prices:
             return None
-        assert self._slot is not None
+        slot, suite = self._slot, self._suite
+        assert slot is not None
         own = _Code.of(source, group.entry_points)
         if own is None:
             return None
-        whole = _Code.of(source, self._suite.exercise.entry_points) or own
-        affected = users(own.text, own.functions)
-        wanted = Wanted.of(run, group.names, affected, prices)
-        every = edits(own.text, own.functions, self._solutions)
-        everywhere = Wanted.of(run, group.names, users(whole.text, whole.functions), prices)
-        search = partial(locate, self._slot, self._suite, files, every, wanted, budget, plain=plain)
-        compare = partial(self._nearest, own, files, everywhere, budget)
+        whole = _Code.of(source, suite.exercise.entry_points) or own
+
+        def wanted_of(code: _Code) -> Wanted:
+            return Wanted.of(run, group.names, users(code.text, code.functions), prices)
+
+        def search() -> Located | None:
+            wanted = wanted_of(own)
+            if not wanted.tests:  # all that are to be mended take too long
+                return None
+            every = edits(own.text, own.functions, self._solutions)
+            return locate(slot, suite, files, every, wanted, budget, plain=plain)
+
+        def compare() -> Located | None:
+            return self._nearest(own, files, wanted_of(whole), budget)
 
         def searched() -> Located | None:
-            can = bool(wanted.tests)  # else all that are to be mended take too long
-            return self._remembered("search", own, group, budget, budget.spent, search) if can else None
+            return self._remembered("search", own, group, budget, budget.spent, search)
 
         def compared() -> Located | None:
             return self._remembered("compare", whole, group, budget, budget.has_no_runs, compare)
 
         # a comparison takes a run or two of the suite, which is less than a search where tests train
-        return (compared() or searched()) if self._suite.exercise.is_slow else (searched() or compared())
+        return (compared() or searched()) if suite.exercise.is_slow else (searched() or compared())
 
     def _remembered(
         self,

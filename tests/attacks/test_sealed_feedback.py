@@ -122,6 +122,7 @@ def test_words_that_imitate_ours_are_quotations(all_tests: dict[str, tuple[TestR
 
 # --- without the defences ---------------------------------------------------------------------------------------------
 
+# not report_inputs_unwritten: a page shows nothing of what was not attempted
 LEAKY = [a for a in ATTACKS if a.name in ("report_inputs_raised", "peek_inputs_of_before")]
 
 
