@@ -151,7 +151,7 @@ def by_otter(plan: Plan) -> Mapping[str, Points]:
     wanted = {(name_of(e), slug) for e in plan.entries for slug in plan.slugs}
     folder = plan.folder("otter")
     catalogue = tool.Catalogue(ROOT)
-    cases = [c for c in tool.sample_cases(catalogue, folder) if (c.entry, c.slug) in wanted]
+    cases = [c for c in tool.sample_cases(catalogue, folder, tool.SAMPLE) if (c.entry, c.slug) in wanted]
     found: dict[str, dict[str, float]] = {name_of(e): {} for e in plan.entries}
     for case, points in zip(cases, tool.by_otter(cases, plan.bundle("otter"), folder), strict=True):
         found[case.entry][case.slug] = round(sum(got for got, _ in (points or {}).values()), 6)

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CLASS = ROOT / "examples" / "class"
 SAMPLE = ("02", "03", "04", "09", "14")
 """The exercises that the sample class has handed in."""
+
+ARCHIVED = ("02", "03")
+"""What the archives and notebooks of the sample class are about."""
 
 VARIED = ("02", "03", "08")
 """The exercises whose wrong variants are compared."""
@@ -82,13 +85,14 @@ class Compared:
         return self.ours == self.otters
 
 
-def sample_cases(catalogue: Catalogue, folder: Path) -> Iterator[Case]:
+def sample_cases(catalogue: Catalogue, folder: Path, numbers: Sequence[str]) -> Iterator[Case]:
     """Yield the sample class: what each of its entries would hand in to Otter, exercise by exercise."""
-    exercises = [catalogue.exercise(number) for number in SAMPLE]
+    exercises = [catalogue.exercise(number) for number in numbers]
     for entry in sorted(CLASS.iterdir()):
         name = entry.name.removesuffix(".zip").removesuffix(".ipynb")
         if entry.is_file():
-            yield from (Case(name, e.slug, str(entry)) for e in exercises[:2])  # 02 and 03 are what they are about
+            held = [e for e in exercises if e.slug[:2] in ARCHIVED]
+            yield from (Case(name, e.slug, str(entry)) for e in held)
             continue
         for exercise in exercises:
             found = sorted(entry.rglob(exercise.filename))
@@ -193,24 +197,30 @@ def points_of(results: Path) -> Points | None:
     return {t["name"]: (t["score"], t["max_score"]) for t in tests if "score" in t}
 
 
-def compare(folder: Path, every: int = 1, processes: int = PROCESSES, *, loops: bool = True) -> list[Compared]:
+def compare(
+    folder: Path,
+    every: int = 1,
+    numbers: Sequence[str] = SAMPLE,
+    leave: Container[str] = (),
+    processes: int = PROCESSES,
+) -> list[Compared]:
     """Grade everything twice, with ``folder`` for what is written meanwhile.
 
     Args:
         folder: for what is written meanwhile.
         every: only every such variant.
+        numbers: the exercises of which the sample class is compared.
+        leave: entries of the sample class that are not compared, such as those that loop until a deadline.
         processes: of Otter.
-        loops: whether works that loop for ever are compared, too: each takes until a deadline.
     """
     catalogue = Catalogue(ROOT)
-    sample = [case for case in sample_cases(catalogue, folder) if loops or "loop" not in case.entry]
+    sample = [case for case in sample_cases(catalogue, folder, numbers) if case.entry not in leave]
     varied = list(variant_cases(catalogue, folder / "variants", every))
-    numbers = sorted({*SAMPLE, *VARIED})
-    wanted = [argument for number in numbers for argument in ("-e", number)]
+    wanted = [argument for number in sorted({*numbers, *VARIED}) for argument in ("-e", number)]
     bundle = folder / "bundle"
     command = [str(BIN / "xorcise"), "bundle", "otter", str(bundle), *wanted]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    ours = by_xorcise(CLASS, SAMPLE, folder / "sample-out") | by_xorcise(
+    ours = by_xorcise(CLASS, numbers, folder / "sample-out") | by_xorcise(
         folder / "variants", VARIED, folder / "variants-out"
     )
     cases = [*sample, *varied]

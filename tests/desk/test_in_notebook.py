@@ -179,7 +179,7 @@ def test_interrupting_ends_the_running_test(run: Run, monkeypatch: pytest.Monkey
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         desk.check("mean_squared_error")
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30
 
 
 # --- progress -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,12 @@ def test_a_course_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
     """From its folder, from the exercise's, and by a path from outside."""
     given = course(tmp_path / name, ["02_losses"])
     folder = given.statement_dir(solve(given, "2"))
-    for cwd, words in ((given.root, ("02",)), (folder, ()), (tmp_path, (str(folder / "losses.py"),))):
+    ways: list[tuple[Path, tuple[str, ...]]] = [
+        (given.root, ("02",)),
+        (folder, ()),
+        (tmp_path, (str(folder / "losses.py"),)),
+    ]
+    for cwd, words in ways if name == NAMES[0] else ways[:1]:
         passed(cwd, *words)
 
 
@@ -30,7 +35,8 @@ def test_one_exercise_s_folder_alone(tmp_path: Path, name: str) -> None:
     folder = Path(shutil.copytree(given.statement_dir(solve(given, "2")), tmp_path / "home" / name))
     suite = folder / "test_losses.py"
     suite.write_text(suite.read_text() + '\n\ndef test_mine(student):\n    """One more.\n\n    再一个。\n    """\n')
-    for cwd, words in ((folder, ()), (folder, ("losses",)), (folder.parent, ()), (tmp_path, (f"home/{name}",))):
+    ways = [(folder, ()), (folder, ("losses",)), (folder.parent, ()), (tmp_path, (f"home/{name}",))]
+    for cwd, words in ways if name == NAMES[0] else ways[::3]:
         assert "test_mine" in passed(cwd, *words)
 
 

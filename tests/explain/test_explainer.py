@@ -210,6 +210,7 @@ def test_an_endless_loop_ends_the_search_and_not_the_grader(
     assert [p.line for p in found.places] == [line_of(source, "# the fault")]
 
 
+@pytest.mark.slow  # half a minute, as it trains
 def test_where_tests_train_a_line_is_found_by_the_quick_ones(slot: Slot, catalogue: Catalogue) -> None:
     """Each edit is asked the single steps. The training fails by the same fault, so it is told the same cause."""
     reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
@@ -233,6 +234,7 @@ def test_an_attribute_that_holds_a_wrong_array_is_no_misspelt_one(slot: Slot, ca
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
 
 
+@pytest.mark.slow  # half a minute, as it trains
 def test_a_fault_of_a_training_is_where_the_function_differs_from_a_right_one(slot: Slot, catalogue: Catalogue) -> None:
     """No edit can be tried, as each would train. One comparison and one training confirm the line."""
     reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")

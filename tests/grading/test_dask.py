@@ -94,6 +94,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield Cluster(tmp_path, stack)
 
 
+@pytest.mark.slow
 def test_separate_workers_grade_what_local_slots_would(
     toy: tuple[Path, Path, dict[str, Any]], cluster: Cluster, tmp_path: Path
 ) -> None:

@@ -228,7 +228,7 @@ def test_members_too_deep_are_left(tmp_path: Path) -> None:
     path = pack(tmp_path / "z.zip", ("losses.py", SOURCE), *((name, b"") for name in names))
     begun = time.process_time()
     haul = read_zip(path)
-    assert time.process_time() - begun < 2  # usually milliseconds
+    assert time.process_time() - begun < 20  # usually milliseconds
     assert haul.files == {"losses.py": SOURCE}
     assert list(haul.unusable) == names
     assert "move it further up" in haul.unusable[names[0]]

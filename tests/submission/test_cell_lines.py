@@ -111,4 +111,4 @@ def test_a_hostile_file_takes_no_time(text: str) -> None:
     began = time.perf_counter()
     for _ in range(10):
         module_line(text, 2, 500)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 10

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from attacks.fuzz.cost import MEMORY, MEMORY_PER_BYTE, SECONDS_PER_BYTE
+from share import bounded
 
 from grader.exercises.exercise import Exercise
 from grader.submission import Entry, discover, read_entry
@@ -178,7 +179,7 @@ def seconds(path: Path) -> float:
     return time.process_time() - begun
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", bounded(FAMILIES, 24))  # each takes two seconds
 def test_twice_as_much_takes_twice_as_long(tmp_path: Path, name: str) -> None:
     """Reading a repetition takes time and memory in proportion to the number of copies."""
     file, make = FAMILIES[name]
@@ -204,10 +205,10 @@ def test_twice_as_much_takes_twice_as_long(tmp_path: Path, name: str) -> None:
 
 def test_magics_take_no_time() -> None:
     """Many empty lines, or many lines of magics, before a cell's first statement are read in linear time."""
-    for cell in ("\n" * 100_000 + "x = 1", "%%time\n" * 30_000 + "x = 1"):
+    for cell in ("\n" * 300_000 + "x = 1", "%%time\n" * 90_000 + "x = 1"):
         begun = time.process_time()
         assert strip_magics(cell).strip() == "x = 1"
-        assert time.process_time() - begun < 1  # quadratic time would take several seconds
+        assert time.process_time() - begun < 10  # quadratic time would take half a minute
 
 
 @pytest.mark.parametrize("stem", ["a" + "-" * 254, "a-" * 127, "-" * 255, "part1-" * 42, "part-" * 51])
@@ -216,9 +217,9 @@ def test_names_are_split_at_once(stem: str) -> None:
     spelled = spellings(COURSE)
     split_stem(stem, spelled)
     begun = time.process_time()
-    for _ in range(100):
+    for _ in range(1000):
         split_stem(stem, spelled)
-    assert time.process_time() - begun < 0.5  # with backtracking it would take about 2 s
+    assert time.process_time() - begun < 10  # with backtracking it would take about 20 s
 
 
 @pytest.mark.parametrize("form", ["{}a#_part1.py", "a (#)_part1.py", "a_part1 (#).py", "{}a#.zip"])
@@ -228,5 +229,5 @@ def test_a_class_of_equal_names_is_named_at_once(tmp_path: Path, form: str) -> N
         (tmp_path / form.format("a" * 150).replace("#", str(n))).touch()
     begun = time.process_time()
     entries = discover(tmp_path, COURSE)
-    assert time.process_time() - begun < 3  # usually well below a second
+    assert time.process_time() - begun < 30  # usually well below a second; quadratic time takes minutes
     assert len({entry.person.casefold() for entry in entries}) == len(entries)

@@ -152,13 +152,13 @@ def test_any_name_goes_along(tmp_path: Path, name: str) -> None:
 
 
 def test_many_names_take_no_long(tmp_path: Path) -> None:
-    """A file that quotes everything, beside 190 folders: under a second here, five for a busy machine."""
+    """A file that quotes everything, beside 190 folders: under a second here, thirty for a busy machine."""
     many: Tree = {f"n{number}/x.py": f'"../n{number + 1}/"' for number in range(190)}
     quotes = b"'" * (FILE - 100) + b"'../n0/'"
     begun = time.process_time()
     submission = of_tree(tmp_path, {**many, "02_losses/losses.py": quotes})
     assert len(submission.files["02_losses"]) == 191
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 30
 
 
 def test_the_students_own_folder_is_read_in_the_same_way(tmp_path: Path) -> None:

@@ -510,7 +510,7 @@ def test_a_trickle_does_not_stretch_the_deadline(played: Played) -> None:
     begun = time.monotonic()
     with pytest.raises(TimedOut):
         worker.request(["call", ["module", "f"], [], [], {}, False], 0.5)
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30  # 0.5 s; the whole frame would take 50 s
 
 
 # --- how it ends ---

@@ -207,7 +207,7 @@ def test_a_stopped_worker_can_be_ended_and_goes_on(slot: Slot) -> None:
         assert status_of(pid)["State"].startswith("T")
         begun = time.monotonic()
         worker.end()
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 30
         assert not status_of(pid)
         assert ask(worker, "f", lambda n: n) == [*range(50)]
 
