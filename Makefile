@@ -58,8 +58,10 @@ test: lint types ## lint, types and all tests but those that take minutes
 slow: setup ## the tests that take minutes: kills, attacks, the levels, the sample class again
 	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
+# All wrong variants, also of exercises that train, take twice as long: make audit AUDIT=
+AUDIT ?= --wrong 16
 audit: setup ## test the suites themselves
-	$(BIN)/xorcise audit --mnist digits
+	$(BIN)/xorcise audit --mnist digits $(AUDIT)
 
 # Some twenty minutes on two cores; less of it: make bench BENCH="--only ae", more: make bench BENCH="--sizes 100 1000 10000"
 bench: setup ## measure against otter run, pytest and the floor; writes benchmarks/results.md

@@ -24,7 +24,7 @@ FEW = 6
 NEAR = 2
 """Lines between a told line and a changed one, at most: a student who looks at one sees the other."""
 
-FEW_SLOW = 3
+FEW_SLOW = 2
 """The same of an exercise that trains, where each takes some ten seconds."""
 
 A_SOLUTION = 6

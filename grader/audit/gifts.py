@@ -73,7 +73,9 @@ def judge_costs(plan: Plan, wrong: Runs, costs: dict[str, float], reasons: dict[
         costs: is filled with the share of the points in percent that each loses at the first seed.
         reasons: is filled with the reasons of those above half.
     """
-    first, declared = min(case.seed for case in wrong), plan.declared.costs
+    first = min(case.seed for case in wrong)
+    # a reason for a variant that was not drawn says nothing today
+    declared = {k: why for k, why in plan.declared.costs.items() if k in plan.variants or k not in plan.known}
     for case, run in wrong.items():
         if case.seed == first:
             costs[case.name] = round(100 * (1 - run.points / plan.exercise.points), 1)

@@ -36,16 +36,16 @@ PARTS = (
 WITH_EXAMPLES = frozenset({"knows_nothing", "flaws"})
 """Parts that are made from what the tests ask of the reference."""
 
-SLOW_MUTANTS = 60
-"""Mutants of a slow exercise, by default. If sixty are killed, the share of survivors is below 5 % with 95 % confidence
-(0.95**60 = .046)."""
+SLOW_MUTANTS = 30
+"""Mutants of a slow exercise, by default. If thirty are killed, the share of survivors is below 10 % with 95 %
+confidence (0.9**30 = .042)."""
 
-SLOW_FLAWS = 24
+SLOW_FLAWS = 12
 """Flaws of a slow exercise that are graded, by default. Nearly all end at the first test that they lose. If each ran
-the whole suite of the slowest exercise, this many would take some four minutes on two cores."""
+the whole suite of the slowest exercise, this many would take some two minutes on two cores."""
 
-PAIRS = 6
-"""Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
+PAIRS = 4
+"""Pairs of misconceptions in each exercise: fourteen exercises give some fifty."""
 
 GRADING_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
 """Parts that grade the wrong variants: a pair is diagnosed with the table made from them."""
@@ -119,6 +119,7 @@ class Wanted:
         keep: whether the caller writes the tables beside the suites, and the files of the desk, so that stale ones are
             no fault, and all that mutants fail is needed.
         update: whether the caller writes ``expected.toml``, so that a difference is no fault.
+        most_wrong: wrong variants of one slow exercise; ``None`` for all.
     """
 
     parts: Collection[str] = PARTS
@@ -128,6 +129,7 @@ class Wanted:
     most_explained: int | None = None
     keep: bool = False
     update: bool = False
+    most_wrong: int | None = None
 
     @property
     def keeps_desk(self) -> bool:
@@ -149,6 +151,13 @@ def plan(
         CatalogueError: a file beside the suite is not readable.
     """
     return _Planner(catalogue, exercise, wanted, examples, prices).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """The name of a wrong variant."""
+
+    name: str
 
 
 class _Planner:
@@ -180,6 +189,9 @@ class _Planner:
         exceptions = read_declared(self.catalogue.declared(self.exercise))
         self.faults += [*faults, *more, *still_more, *exceptions.faults, *self._untranslated(known)]
         variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
+        if self.wanted.most_wrong is not None and self.exercise.is_slow:
+            drawn = sample([_Key(key) for key in variants], self.wanted.most_wrong, self.seed)
+            variants = {one.name: variants[one.name] for one in drawn}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
             table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
             remedy = f"renew it with `xorcise audit {slug} --only wrong --keep --mnist {STAND_IN}`"

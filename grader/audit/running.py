@@ -109,10 +109,14 @@ class Bench:
     def _explainer(self, exercise: Exercise, suite: SuiteSession, without: str) -> Explainer:
         """Return what explains an exercise's failures, and knows all accepted solutions but one."""
         if (exercise.slug, without) not in self.explainers:
-            paths = self.catalogue.solutions(exercise)
-            solutions = [p.read_text(encoding="utf-8") for p in paths if p == paths[0] or p.stem != without]
-            known = Known(edits=find_edits(self.catalogue, exercise, self.data))
-            self.explainers[exercise.slug, without] = Explainer(self.slot, suite, solutions, known)
+            solutions = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(exercise)}
+            if without:
+                explainer = self._explainer(exercise, suite, "").without(solutions[without])
+            else:
+                reference = self.catalogue.reference(exercise).read_text(encoding="utf-8")
+                known = Known(edits=find_edits(self.catalogue, exercise, self.data))
+                explainer = Explainer(self.slot, suite, [reference, *solutions.values()], known)
+            self.explainers[exercise.slug, without] = explainer
         return self.explainers[exercise.slug, without]
 
 

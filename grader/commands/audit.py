@@ -64,6 +64,8 @@ def audit_exercises(request: AuditRequest) -> bool:
     if request.table is not None and page is None:
         raise UsageError(f"{request.table} does not exist: --table renews the table of an existing page")
     data = load_images(request.mnist) if any(e.data for e in exercises) else None
+    if request.wanted.most_wrong is not None and (request.wanted.keep or request.wanted.update or request.table):
+        raise UsageError("--wrong leaves variants out: what --keep, --update and --table write would lack them")
     _refuse_to_write(request.wanted, data)
     found: dict[str, Findings] = {}
     with Progress(
@@ -87,7 +89,8 @@ def audit_exercises(request: AuditRequest) -> bool:
 
         for findings in audit(catalogue, exercises, request.wanted, run):
             found[findings.slug] = findings
-            keep_tables(catalogue, findings, data, shipped=request.wanted.keep)
+            if request.wanted.most_wrong is None:  # else they lack what was not drawn
+                keep_tables(catalogue, findings, data, shipped=request.wanted.keep)
             if request.wanted.update:
                 update_expected(catalogue, findings)
             if not request.as_json:
@@ -191,13 +194,14 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
     "--flaws",
     "most_flaws",
     type=click.IntRange(0),
-    help="Most flaws of an exercise; by default all of a quick one, 24 of others.",
+    help="Most flaws of an exercise; by default all of a quick one, 12 of others.",
 )
 @click.option(
     "--explained",
     type=click.IntRange(0),
-    help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 3 of others.",
+    help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 2 of others.",
 )
+@click.option("--wrong", type=click.IntRange(1), help="Most wrong variants of an exercise that trains; by default all.")
 @click.option(
     "--seeds",
     type=click.IntRange(1, 1000),
@@ -223,6 +227,7 @@ def command(
     mutants: int | None,
     most_flaws: int | None,
     explained: int | None,
+    wrong: int | None,
     seeds: int,
     mnist: str | None,
     record: Path | None,
@@ -242,5 +247,5 @@ def command(
     if show is not None:
         show_variant(names, show)
         return
-    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, most_flaws, explained, keep, update)
+    wanted = Wanted(parts or PARTS, tuple(range(seeds)), mutants, most_flaws, explained, keep, update, wrong)
     sys.exit(0 if audit_exercises(AuditRequest(names, wanted, jobs, as_json, mnist, table, record)) else 1)

@@ -111,6 +111,15 @@ class Explainer:
         self._tables = known or Known()
         self._known: dict[str, Located | None] = {}  # with lines from the function's first, by its code and failures
 
+    def without(self, solution: str) -> Explainer:
+        """Return an explainer that does not know a right solution. What was measured of the reference is shared."""
+        kept = [s for s in self._solutions if s != solution]
+        other = Explainer(self._slot, self._suite, kept, self._tables, most_paid=self._most_paid)
+        other._reference = self._reference
+        if self._suite.exercise.is_slow:
+            other._measured = self._measured
+        return other
+
     def explain(
         self, tests: Sequence[TestResult], files: Mapping[str, bytes], run: SuiteRun | None = None
     ) -> tuple[TestResult, ...]:
@@ -324,11 +333,18 @@ class Explainer:
         """Return the place where a function differs from a right one, if making it the same does what is wanted.
 
         A test blames the call that it saw fail. The fault may be in a function that was called before, so all are
-        compared, those that the failures blame first.
+        compared, those that the failures blame first. Where two functions differ and neither is enough, both are tried
+        together, and the place is that of the one that is blamed.
         """
         assert self._slot is not None
         others = [name for name in Module(own.text).definitions() if name not in own.functions]
-        for edit in nearest(own.text, [*own.functions, *others], self._solutions):
+        names = [*own.functions, *others]
+        found = list(nearest(own.text, names, self._solutions))
+        tried = list(found)
+        if len(found) == 2 and any(nearest(own.text, own.functions, self._solutions)):
+            first = found[0]
+            tried += [replace(first, source=both.source) for both in nearest(first.source, names, self._solutions)]
+        for edit in tried:
             if budget.has_no_runs():
                 return None
             budget.run()

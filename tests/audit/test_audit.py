@@ -13,13 +13,17 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from grader.audit import PARTS, Findings, InOneSlot, Wanted, audit
+from grader.audit.asked import Examples
 from grader.audit.case import Case
 from grader.audit.mutants import mutants, sample
 from grader.audit.page import BEGIN, COLUMNS, END, table, with_table
 from grader.audit.pairs import pairs
+from grader.audit.plan import plan
 from grader.audit.whole import shortfalls, totals
+from grader.cli import cli
 from grader.errors import CatalogueError, UsageError
 from grader.exercises.calls import reached
 from grader.exercises.catalogue import Catalogue
@@ -316,6 +320,28 @@ def test_names_are_judged_over_all_exercises(figures: dict[str, int], fault: str
     assert totals(found) == figures
     said = shortfalls(found)
     assert said == [] if fault is None else len(said) == 1 and said[0].startswith(fault)
+
+
+def test_of_an_exercise_that_trains_some_wrong_variants_may_be_drawn(catalogue: Catalogue) -> None:
+    """The same with hidden and public tests; of an exercise that trains nothing all are graded."""
+
+    def graded(number: str, part: str) -> set[str]:
+        exercise = catalogue.exercise(number)
+        made = plan(catalogue, exercise, Wanted(("wrong", "public"), most_wrong=5), Examples(), {})
+        assert made.faults == ()
+        return {case.name for case in made.cases if case.part == part}
+
+    drawn = graded("11", "wrong")
+    assert len(drawn) == 5
+    assert graded("11", "public wrong") == drawn
+    assert len(graded("05", "wrong")) == len(catalogue.variants(catalogue.exercise("05")))
+
+
+@pytest.mark.parametrize("option", ["--keep", "--update", "--table=docs/verdicts.md"])
+def test_drawn_variants_are_not_written_down(option: str) -> None:
+    words = ["audit", "11", "--wrong", "5", "--mnist", "digits", option]
+    with pytest.raises(UsageError, match="--wrong leaves variants out: what --keep, --update and --table write"):
+        CliRunner().invoke(cli, words, catch_exceptions=False)
 
 
 def test_the_command_in_processes_of_its_own(course: Catalogue) -> None:

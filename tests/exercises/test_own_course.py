@@ -255,7 +255,7 @@ def test_a_handout_of_a_course_gives_nothing_of_it_away(course: Path, tmp_path: 
         shutil.copy(path, course / "exercises" / "02_projection" / f"notes-{number}.txt")
     said = xorcise("handout", tmp_path / "given", cwd=course, code=2).stderr
     assert re.search(r"would be given what is hidden: exercises/02_projection/notes-\d.txt holds the whole of", said)
-    assert "(and 2 more like it)" in said
+    assert re.search(r"\(and \d more like it\)", said)
 
 
 @pytest.mark.slow

@@ -31,11 +31,11 @@ EVERY = 40
 """Every fortieth of 120 wrong variants: a run of Otter takes four seconds, half of it to start a kernel. All are
 compared by ``python -m tools.otter_parity``."""
 
-NUMBERS = ("02", "04")
-"""One exercise with NumPy only and one with TensorFlow. Those that train take ten seconds a run."""
+NUMBERS = ("02",)
+"""Nearly every entry of the sample class has it, and a run of others takes twice as long."""
 
-LOOPS = frozenset({"07-loop-at-import", "08-loop-in-a-call"})
-"""They take until a deadline, by either way."""
+LEFT_OUT = frozenset({"07-loop-at-import", "08-loop-in-a-call", "15-memory-without-end"})
+"""The first two take until a deadline, by either way; the last handed in another exercise."""
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +70,10 @@ def total(results: Path) -> tuple[float, float]:
 
 def test_otter_gives_the_points_that_xorcise_gives(tmp_path: Path) -> None:
     """Test by test: works of the sample class, hostile ones too, and wrong variants of three exercises."""
-    compared = compare(tmp_path, EVERY, NUMBERS, LOOPS)
-    assert len(compared) > 20
+    compared = compare(tmp_path, EVERY, NUMBERS, LEFT_OUT)
+    assert len(compared) > 14
     assert [one for one in compared if not one.same] == []
-    assert {one.case.entry for one in compared} >= {p.stem for p in CLASS.iterdir()} - LOOPS
+    assert {one.case.entry for one in compared} >= {p.stem for p in CLASS.iterdir()} - LEFT_OUT
 
 
 @pytest.mark.parametrize("name", ["losses.py", "Losses homework (2).py", "ada_losses.ipynb"])

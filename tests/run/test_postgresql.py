@@ -99,7 +99,7 @@ def test_the_same_results_as_sqlite(run: Run, folder: Path, tmp_path: Path, serv
     assert not (tmp_path / "server" / "gradebook.db").exists()
 
 
-@pytest.mark.parametrize("after_s", [0.7, 1.4, 2.1])
+@pytest.mark.parametrize("after_s", [0.7, 1.7])
 def test_a_killed_run_goes_on(run: Run, folder: Path, tmp_path: Path, server: Server, after_s: float) -> None:
     """kill -9 of the driver; the next run has what was committed, and ends as an undisturbed one."""
     url = server.url(tmp_path)

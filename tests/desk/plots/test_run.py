@@ -275,7 +275,7 @@ def test_references_with_tensorflow_are_drawn(
 
 
 @pytest.mark.slow  # as above; a few minutes together
-@pytest.mark.parametrize("name", ["04", "11", "13", "14"])
+@pytest.mark.parametrize("name", bounded(["04", "11", "13", "14"], 2))
 def test_accepted_code_with_tensorflow_is_drawn(name: str, tmp_path: Path, catalogue: Catalogue) -> None:
     """However it is written."""
     exercise = catalogue.exercise(name)
