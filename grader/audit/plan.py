@@ -40,6 +40,9 @@ SLOW_MUTANTS = 30
 """Mutants of a slow exercise, by default. If thirty are killed, the share of survivors is below 10 % with 95 %
 confidence (0.9**30 = .042)."""
 
+SLOW_EQUIVALENT = 8
+"""Declared mutants of a slow exercise, by default: each runs the whole suite, as it loses nothing."""
+
 SLOW_FLAWS = 12
 """Flaws of a slow exercise that are graded, by default. Nearly all end at the first test that they lose. If each ran
 the whole suite of the slowest exercise, this many would take some two minutes on two cores."""
@@ -205,7 +208,7 @@ class _Planner:
         every = mutants(self.reference) if "mutants" in self.wanted.parts else []
         asked = [m for m in every if edit_of(m) not in equivalent]
         declared = [m for m in every if edit_of(m) in equivalent]
-        graded = {m.name: m for some in (asked, declared) for m in self._some_mutants(some)}
+        graded = {m.name: m for m in (*self._some(asked, SLOW_MUTANTS), *self._some(declared, SLOW_EQUIVALENT))}
         both = pairs(self.reference, variants, expected, PAIRS, self.seed) if "pairs" in self.wanted.parts else []
         explained = self._explained(variants)
         public = self._public(variants)
@@ -254,8 +257,8 @@ class _Planner:
                 if texts and (lacking := untranslated(texts, self.exercise)):
                     yield f"misconceptions.toml: {key}.{name} {lacking}"
 
-    def _some_mutants(self, every: list[Mutant]) -> list[Mutant]:
-        return sample(every, self._most(len(every), self.wanted.most_mutants, SLOW_MUTANTS), self.seed)
+    def _some(self, every: list[Mutant], of_slow: int) -> list[Mutant]:
+        return sample(every, self._most(len(every), self.wanted.most_mutants, of_slow), self.seed)
 
     def _most(self, count: int, asked: int | None, of_slow: int) -> int:
         """Return how many of ``count`` to grade: as many as asked for, else all, or ``of_slow`` of a slow exercise."""
