@@ -333,18 +333,11 @@ class Explainer:
         """Return the place where a function differs from a right one, if making it the same does what is wanted.
 
         A test blames the call that it saw fail. The fault may be in a function that was called before, so all are
-        compared, those that the failures blame first. Where two functions differ and neither is enough, both are tried
-        together, and the place is that of the one that is blamed.
+        compared, those that the failures blame first.
         """
         assert self._slot is not None
         others = [name for name in Module(own.text).definitions() if name not in own.functions]
-        names = [*own.functions, *others]
-        found = list(nearest(own.text, names, self._solutions))
-        tried = list(found)
-        if len(found) == 2 and any(nearest(own.text, own.functions, self._solutions)):
-            first = found[0]
-            tried += [replace(first, source=both.source) for both in nearest(first.source, names, self._solutions)]
-        for edit in tried:
+        for edit in nearest(own.text, [*own.functions, *others], self._solutions):
             if budget.has_no_runs():
                 return None
             budget.run()

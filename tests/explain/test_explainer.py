@@ -249,16 +249,3 @@ def test_a_fault_of_a_training_is_where_the_function_differs_from_a_right_one(sl
     found = causes(tests)
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
     assert all(t.explanation is not None for t in tests if t.points < t.max_points)
-
-
-@pytest.mark.slow  # a minute, as it trains
-def test_two_functions_that_both_differ_are_told_where_each_does(slot: Slot, catalogue: Catalogue) -> None:
-    """Neither edit is enough for the training that uses both, and both together are."""
-    reference = catalogue.reference(catalogue.exercise("11")).read_text(encoding="utf-8")
-    source = reference.replace("for _ in range(epochs):", "for _ in range(epochs - 1):  # the first")
-    source = source.replace("w1.assign_sub(lr * dw1)", "w1.assign_sub(2 * lr * dw1)  # the second")
-    with explaining(slot, catalogue, "11") as explain:
-        tests = explain(source)
-    lines = {t.id: [p.line for p in t.explanation.places] for t in tests if t.explanation is not None}
-    assert lines["test_train_step_moves_the_weights_downhill"] == [line_of(source, "# the second")]
-    assert [line_of(source, "# the first")] in lines.values()
