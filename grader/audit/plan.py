@@ -47,8 +47,8 @@ SLOW_FLAWS = 12
 """Flaws of a slow exercise that are graded, by default. Nearly all end at the first test that they lose. If each ran
 the whole suite of the slowest exercise, this many would take some two minutes on two cores."""
 
-PAIRS = 4
-"""Pairs of misconceptions in each exercise: fourteen exercises give some fifty."""
+PAIRS = 6
+"""Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
 
 GRADING_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
 """Parts that grade the wrong variants: a pair is diagnosed with the table made from them."""
