@@ -58,7 +58,7 @@ test: lint types ## lint, types and all tests but those that take minutes
 slow: setup ## the tests that take minutes: kills, attacks, the levels, the sample class again
 	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
-# All wrong variants, also of exercises that train, take twice as long: make audit AUDIT=
+# All wrong variants, also of exercises that train, take much longer: make audit AUDIT=
 AUDIT ?= --wrong 16
 audit: setup ## test the suites themselves
 	$(BIN)/xorcise audit --mnist digits $(AUDIT)

@@ -10,10 +10,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from grader.audit.case import Case, Run
-from grader.audit.mutants import mutants, sample
+from grader.audit.mutants import drawn, mutants, sample
 from grader.exercises.overlay import Variant
 from grader.explain.calls_seen import FAILED
 from grader.explain.edits.site import Module
@@ -63,11 +62,6 @@ class Fault:
         return found
 
 
-class _Solution(NamedTuple):
-    name: str
-    text: str
-
-
 def faults(
     reference: str, variants: Mapping[str, Variant], accepted: Mapping[str, str], most: int, seed: int
 ) -> list[Fault]:
@@ -80,16 +74,16 @@ def faults(
         most: of each kind; drawn with ``seed``.
         seed: of the draw.
     """
-    solutions = sample([_Solution(*one) for one in accepted.items()], 1 + most // A_SOLUTION, seed)
+    solutions = drawn(accepted, 1 + most // A_SOLUTION, seed)
     held = [Fault(f"wrong {key}", reference, v.text, _long(v.text, v.definitions)) for key, v in variants.items()]
-    made = [(name, text, mutant) for name, text in solutions for mutant in mutants(text)]
+    made = [(name, text, mutant) for name, text in accepted.items() if name in solutions for mutant in mutants(text)]
     chosen = {mutant.name for mutant in sample([mutant for *_solution, mutant in made], most, seed)}
-    drawn = [
+    of_mutants = [
         Fault(f"mutant of {name}: {mutant.name}", text, mutant.source, _long(mutant.source, {mutant.function}), name)
         for name, text, mutant in [one for one in made if one[2].name in chosen][:most]
     ]
     step = max(1, len(held) // most) if most else 1
-    return [*held[::step][:most], *drawn]
+    return [*held[::step][:most], *of_mutants]
 
 
 def cases(slug: str, chosen: Sequence[Fault], seed: int) -> Iterator[Case]:

@@ -12,7 +12,7 @@ import hashlib
 import itertools
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -84,12 +84,13 @@ def sample(every: list[Named], most: int, seed: int) -> list[Named]:
 
     If one mutant is declared equivalent and taken out, the others of the draw stay.
     """
+    chosen = drawn((m.name for m in every), most, seed)
+    return [m for m in every if m.name in chosen]
 
-    def rank(mutant: Named) -> bytes:
-        return hashlib.sha256(f"{seed}\0{mutant.name}".encode()).digest()
 
-    chosen = set(sorted(map(rank, every))[:most])
-    return [m for m in every if rank(m) in chosen]
+def drawn(names: Iterable[str], most: int, seed: int) -> set[str]:
+    """Return at most ``most`` of the names, drawn by a digest of seed and name."""
+    return set(sorted(names, key=lambda name: hashlib.sha256(f"{seed}\0{name}".encode()).digest())[:most])
 
 
 def diff_of(source: str, mutant: Mutant) -> str:

@@ -13,7 +13,7 @@ from grader.audit.equivalents import Edit, edit_of, read_equivalents
 from grader.audit.expected import Expected, read_expected
 from grader.audit.explaining import FEW, FEW_SLOW, Fault
 from grader.audit.flaws import Flaw, flaws
-from grader.audit.mutants import Mutant, mutants, sample
+from grader.audit.mutants import Mutant, drawn, mutants, sample
 from grader.audit.nothing import files as nothing_files
 from grader.audit.pairs import Pair, pairs
 from grader.audit.public_cases import PublicPlan, public_plan
@@ -156,13 +156,6 @@ def plan(
     return _Planner(catalogue, exercise, wanted, examples, prices).plan()
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """The name of a wrong variant."""
-
-    name: str
-
-
 class _Planner:
     def __init__(
         self,
@@ -193,8 +186,8 @@ class _Planner:
         self.faults += [*faults, *more, *still_more, *exceptions.faults, *self._untranslated(known)]
         variants = self._rendered(known, expected) if WITH_VARIANTS.intersection(self.wanted.parts) else {}
         if self.wanted.most_wrong is not None and self.exercise.is_slow:
-            drawn = sample([_Key(key) for key in variants], self.wanted.most_wrong, self.seed)
-            variants = {one.name: variants[one.name] for one in drawn}
+            chosen = drawn(variants, self.wanted.most_wrong, self.seed)
+            variants = {key: variant for key, variant in variants.items() if key in chosen}
         if "wrong" in self.wanted.parts and not self.wanted.keep and stale(self.catalogue, self.exercise):
             table, slug = shipped_path(self.catalogue, self.exercise), self.exercise.slug
             remedy = f"renew it with `xorcise audit {slug} --only wrong --keep --mnist {STAND_IN}`"

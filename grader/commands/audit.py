@@ -64,9 +64,7 @@ def audit_exercises(request: AuditRequest) -> bool:
     if request.table is not None and page is None:
         raise UsageError(f"{request.table} does not exist: --table renews the table of an existing page")
     data = load_images(request.mnist) if any(e.data for e in exercises) else None
-    if request.wanted.most_wrong is not None and (request.wanted.keep or request.wanted.update or request.table):
-        raise UsageError("--wrong leaves variants out: what --keep, --update and --table write would lack them")
-    _refuse_to_write(request.wanted, data)
+    _refuse_to_write(request, data)
     found: dict[str, Findings] = {}
     with Progress(
         TextColumn("auditing"),
@@ -152,12 +150,13 @@ def update_expected(catalogue: Catalogue, findings: Findings) -> None:
     click.echo(f"{findings.slug}: {path.name} was rewritten: review the change", err=True)
 
 
-def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
-    """Refuse to write tables or expected tests without the stand-in data, or expected tests without wrong variants.
+def _refuse_to_write(request: AuditRequest, data: DataSet | None) -> None:
+    """Refuse to write tables or expected tests without the stand-in data, or what needs wrong variants without them.
 
     Raises:
         UsageError: they are asked for in such a case.
     """
+    wanted = request.wanted
     for option, asked, what in (("--keep", wanted.keep, "tables"), ("--update", wanted.update, "expected tests")):
         if asked and data is not None and data.name != STAND_IN:
             raise UsageError(
@@ -165,6 +164,8 @@ def _refuse_to_write(wanted: Wanted, data: DataSet | None) -> None:
             )
     if wanted.update and "wrong" not in wanted.parts:
         raise UsageError("--update writes what wrong variants lose, and --only leaves them out: add --only wrong")
+    if wanted.most_wrong is not None and (wanted.keep or wanted.update or request.table):
+        raise UsageError("--wrong leaves variants out: what --keep, --update and --table write would lack them")
 
 
 def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, *, shipped: bool) -> None:

@@ -65,7 +65,7 @@ def test_outside_of_a_course_the_help_is_printed(tmp_path: Path) -> None:
     assert bare.stdout == xorcise("--help").stdout
     assert all(f"  {name} " in bare.stdout and text in bare.stdout for name, text in COMMANDS.items())
     assert xorcise("--version").stdout.startswith("xorcise, version")
-    for command in COMMANDS:  # starting each takes a quarter of a minute
+    for command in COMMANDS:  # in this process: to start one for each takes 15 s in all
         done = CliRunner().invoke(cli, [command, "--help"])
         assert (done.exit_code, done.stderr) == (0, ""), command
 

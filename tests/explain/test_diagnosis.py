@@ -63,18 +63,19 @@ def test_variants_left_out_get_nobody_elses_name(benches: dict[str, Bench], slug
     """A misconception that the table lacks gets another's name in at most one case of twenty."""
     exercise, run, table = benches[slug]
     false = []
-    for key, variant in bounded(read_variants(catalogue, exercise).items(), TRIED):
+    tried = bounded(read_variants(catalogue, exercise).items(), TRIED)
+    for key, variant in tried:
         known = {k: f for k, f in table.items() if k != key}
         if names := named(known, Run.of(run(variant.text.encode()))):
             false.append((key, names))
     # over all exercises it is 1 %; an exercise of forty variants may have its share and one more
-    assert len(false) <= max(1, TRIED // 20), false
+    assert len(false) <= max(1, len(tried) // 20), false
 
 
 def test_two_wrong_functions_in_one_file_are_both_named(benches: dict[str, Bench], catalogue: Catalogue) -> None:
-    """Wrong functions of two variants in one file: of 24 seeded pairs, both are named in at least 21."""
+    """Wrong functions of two variants in one file: of 24 seeded pairs, both are named in at least 22."""
     missed = [pair for slug in SLUGS for pair in missed_pairs(benches[slug], catalogue)]
-    assert len(missed) <= 3, missed
+    assert len(missed) <= 2, missed
 
 
 def missed_pairs(of: Bench, catalogue: Catalogue) -> list[str]:
