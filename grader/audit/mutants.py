@@ -90,7 +90,12 @@ def sample(every: list[Named], most: int, seed: int) -> list[Named]:
 
 def drawn(names: Iterable[str], most: int, seed: int) -> set[str]:
     """Return at most ``most`` of the names, drawn by a digest of seed and name."""
-    return set(sorted(names, key=lambda name: hashlib.sha256(f"{seed}\0{name}".encode()).digest())[:most])
+    return set(shuffled(names, seed)[:most])
+
+
+def shuffled(names: Iterable[str], seed: int) -> list[str]:
+    """Return names in an order by a digest of seed and name: one name more leaves the order of the others."""
+    return sorted(names, key=lambda name: hashlib.sha256(f"{seed}\0{name}".encode()).digest())
 
 
 def diff_of(source: str, mutant: Mutant) -> str:

@@ -34,6 +34,8 @@ COLUMNS = (
     ("explained_edit", "by an edit"),
     ("explained_place", "by a line"),
     ("explained_false", "wrong line"),
+    ("explained_two", "two in one"),
+    ("explained_two_told", "both told"),
     ("seeds", "seeds"),
 )
 """Figures in the order of the table, with their headings."""
@@ -60,6 +62,8 @@ def summary(findings: Findings) -> str:
     if figures.get("explained_faults"):
         false = f", {figures['explained_false']} by a wrong line" if figures["explained_false"] else ""
         parts.append(f"{figures['explained_told']} of {figures['explained_faults']} faults explained{false}")
+    if figures.get("explained_two"):
+        parts.append(f"{figures['explained_two_told']} of {figures['explained_two']} pairs in one function explained")
     if figures.get("public"):
         failed, explained = figures["public_failed"], figures["public_told"]
         parts.append(f"{failed} of {figures['public']} wrong fail a public test, {explained} of them explained")

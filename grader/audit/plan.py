@@ -50,10 +50,10 @@ the whole suite of the slowest exercise, this many would take some two minutes o
 PAIRS = 6
 """Pairs of misconceptions in each exercise: fourteen exercises give some eighty."""
 
-GRADING_VARIANTS = frozenset({"wrong", "pairs", "explanations"})
+GRADING_VARIANTS = frozenset({"wrong", "pairs"})
 """Parts that grade the wrong variants: a pair is diagnosed with the table made from them."""
 
-WITH_VARIANTS = GRADING_VARIANTS | {"public"}
+WITH_VARIANTS = GRADING_VARIANTS | {"explanations", "public"}
 """Parts that need the wrong variants."""
 
 GARBAGE = (

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from multiprocessing.util import Finalize
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from grader.audit.asked import Asked, Examples
 from grader.audit.case import Case, Run
 from grader.audit.judge import Findings, judge
-from grader.audit.plan import WITH_EXAMPLES, Wanted, plan
+from grader.audit.plan import WITH_EXAMPLES, Plan, Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.exercise import Exercise
@@ -127,8 +127,17 @@ Runner = Callable[[Sequence[Case]], Iterable[tuple[Case, Run]]]
 """Grades cases and yields them with their runs, in any order."""
 
 
-def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, run: Runner) -> Iterator[Findings]:
+def audit(
+    catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, run: Runner, jobs: int = 1
+) -> Iterator[Findings]:
     """Audit exercises; yield the findings of each as soon as they are complete.
+
+    Args:
+        catalogue: of the exercises.
+        exercises: which to audit.
+        wanted: what of them.
+        run: grades the cases.
+        jobs: processes in which cases are made: mutants of some hundred texts take minutes.
 
     Raises:
         CatalogueError: a file beside a suite is not readable.
@@ -136,10 +145,9 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
     """
     examples = examples_of(catalogue, exercises, run) if WITH_EXAMPLES.intersection(wanted.parts) else {}
     prices = prices_of_public_tests(catalogue, exercises, run) if wanted.keeps_desk else {}
-    plans = {
-        e.slug: plan(catalogue, e, wanted, examples.get(e.slug, Examples()), prices.get(e.slug, {}))
-        for e in sorted(exercises, key=lambda e: e.is_slow, reverse=True)
-    }
+    order = sorted(exercises, key=lambda e: e.is_slow, reverse=True)
+    given = [(catalogue, e, wanted, examples.get(e.slug, Examples()), prices.get(e.slug, {})) for e in order]
+    plans = {p.exercise.slug: p for p in _planned(given, jobs)}
     left = {slug: len(p.cases) for slug, p in plans.items()}
     runs: dict[str, dict[Case, Run]] = {slug: {} for slug in plans}
     yield from (judge(plans[slug], {}) for slug, count in left.items() if not count)
@@ -148,6 +156,15 @@ def audit(catalogue: Catalogue, exercises: Sequence[Exercise], wanted: Wanted, r
         left[case.slug] -= 1
         if not left[case.slug]:
             yield judge(plans[case.slug], runs.pop(case.slug))
+
+
+def _planned(given: Sequence[tuple[Any, ...]], jobs: int) -> list[Plan]:
+    """Return the plans of exercises, made in some processes."""
+    if min(jobs, len(given)) == 1:
+        return [plan(*arguments) for arguments in given]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(given)), mp_context=context) as pool:
+        return list(pool.map(plan, *zip(*given, strict=True)))
 
 
 def examples_of(catalogue: Catalogue, exercises: Sequence[Exercise], run: Runner) -> dict[str, Examples]:

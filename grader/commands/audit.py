@@ -85,7 +85,7 @@ def audit_exercises(request: AuditRequest) -> bool:
                 progress.update(task, advance=1, description=f"{case.slug} {case.part}")
                 yield case, done
 
-        for findings in audit(catalogue, exercises, request.wanted, run):
+        for findings in audit(catalogue, exercises, request.wanted, run, request.jobs):
             found[findings.slug] = findings
             if request.wanted.most_wrong is None:  # else they lack what was not drawn
                 keep_tables(catalogue, findings, data, shipped=request.wanted.keep)

@@ -29,7 +29,7 @@ from grader.explain.nearest import nearest
 from grader.explain.places import Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import SEED, Budget, Wanted, confirmed, prices_of
+from grader.explain.trying import SEED, Budget, Wanted, confirmed, mends, prices_of
 from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribute, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined, listed
@@ -171,6 +171,10 @@ class Explainer:
         at = spot(files, file, line)
         return CodePlace(file, at.line, at.cell), at.file
 
+    def _places(self, files: Mapping[str, bytes], lines: Sequence[int]) -> tuple[CodePlace, ...]:
+        """Return the places of some lines of the exercise's file."""
+        return tuple(self._place(files, line)[0] for line in lines)
+
     def _of_the_file(
         self, tests: Sequence[TestResult], files: Mapping[str, bytes]
     ) -> Iterator[tuple[str, Explanation]]:
@@ -221,10 +225,11 @@ class Explainer:
         located = None if case or raised else self._located(group, run, files, budget, plain=plain)
         kept = relation(calls.wrong)
         if located is not None:
-            place, name = self._place(files, located.line)
-            said = look_at(located.kind, place.line, name)
-            text = joined(" ", [said, kept[1]]) if kept else said
-            return _explanation("place", located.kind, _cause(place), text, (place,), str(located.edit))
+            places = self._places(files, located.lines)
+            names = [self._place(files, line)[1] for line in located.lines]
+            said = look_at(located.kind, [(p.line, name) for p, name in zip(places, names, strict=True)])
+            text = joined(" ", [said, kept[1]]) if kept and len(places) == 1 else said  # two lines tell enough
+            return _explanation("place", located.kind, _cause(*places), text, places, str(located.edit))
         if case is not None:
             words = [joined(_(": "), [group.call, case[1]]), *([raised.words] if raised else [])]
             places = (raised.place,) if raised else ()
@@ -323,11 +328,11 @@ class Explainer:
                 return None  # what another fault left was too little, which says nothing of the next submission
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            if found is not None and found.line > MAX_LINES:
+            if found is not None and max(found.lines) > MAX_LINES:
                 found = None
-            self._known[key] = replace(found, line=found.line - code.first) if found else None
+            self._known[key] = found and found.moved(-code.first)
         known = self._known[key]
-        return replace(known, line=known.line + code.first) if known else None
+        return known and known.moved(code.first)
 
     def _nearest(self, own: _Code, files: Mapping[str, bytes], wanted: Wanted, budget: Budget) -> Located | None:
         """Return the place where a function differs from a right one, if making it the same does what is wanted.
@@ -341,8 +346,9 @@ class Explainer:
             if budget.has_no_runs():
                 return None
             budget.run()
-            if confirmed(self._slot, self._suite, files, edit, wanted):
-                return Located(edit.line, edit.kind, edit)
+            tried = (self._slot, self._suite, files, edit, wanted)
+            if mends(*tried) and confirmed(*tried):
+                return Located(edit.lines, edit.kind, edit)
         return None
 
     def _mended(self, group: _Group, explanation: Explanation, files: Mapping[str, bytes]) -> set[str]:
@@ -358,7 +364,7 @@ class Explainer:
             edits(text, code.functions, self._solutions), nearest(text, [*Module(text).definitions()], self._solutions)
         )
         same = (e for e in every if str(e) == explanation.edit)
-        edit = next((e for e in same if (self._place(files, e.line)[0],) == explanation.places), None)
+        edit = next((e for e in same if self._places(files, e.lines) == explanation.places), None)
         return self._passing(files, edit.source) if edit is not None else set()
 
     def _passing(self, files: Mapping[str, bytes], text: str) -> set[str]:
@@ -507,9 +513,9 @@ def _raised(group: _Group, events: Events) -> _Raised | None:
     return _Raised(key, words, CodePlace(place.file, place.line, place.cell))
 
 
-def _cause(place: CodePlace) -> str:
-    """Return what failures have in common that one line causes."""
-    return ":".join(str(part) for part in (place.file, place.cell, place.line) if part is not None)
+def _cause(*places: CodePlace) -> str:
+    """Return what failures have in common that one line causes, or two."""
+    return "+".join(":".join(str(part) for part in (p.file, p.cell, p.line) if part is not None) for p in places)
 
 
 def of_edit(match: Match) -> Explanation:

@@ -1,14 +1,17 @@
-"""A student's function beside right ones: the place where it differs from one of them, if that is a single place.
+"""A student's function beside right ones: the few places where it differs from one of them.
 
 Variables may have other names. The method is that of program repair by the nearest right program, such as CLARA
 (Gulwani, Radiček, Zuleger: Automated Clustering and Program Repair for Introductory Programming Assignments, 2018),
-for the simplest case: all but one place of the function is as in one right solution.
+for a simple case: all but a few places of the function are as in one right solution. Some of them may be a free choice
+of the student, so each is tried alone before two are tried together.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import copy
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -21,11 +24,16 @@ IGNORED = frozenset(("ctx", "annotation", "returns", "decorator_list", "type_com
 """Fields of a node that change nothing of what a function answers. A decorator does; it stays as the student has it."""
 
 
-def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> Iterator[Edit]:
-    """Yield for each function the smallest edit after which it is that of a right solution, if there is one.
+FIRST = frozenset(("value", "generators"))
+"""Fields of a node that are looked at first: a name means something else after a value is bound to it."""
 
-    A function that is one already is left out, and so is one that two edits of the same size make right on different
-    lines.
+
+def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> Iterator[Edit]:
+    """Yield edits that bring functions nearer to those of right solutions, in the order in which they are to be tried.
+
+    First for each function the smallest edit after which it is a right one; none if two of the same size change
+    different lines. Then each of the few places in which a function differs from a right one. Then two places at once:
+    of one function, and of two functions. A function that is a right one already is left out.
 
     Args:
         source: the student's file.
@@ -38,15 +46,71 @@ def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> 
     module = Module(source)
     known = module.definitions()
     right = [Module(text).definitions() for text in solutions]
+    ways: dict[str, list[tuple[_Change, ...]]] = {}
     for name in [n for n in functions if n in known]:
         compared = [_compared(known[name], d[name]) for d in right if name in d]
         if all(two.found for two in compared):
-            made = [edit for two in compared if len(two.found) == 1 and (edit := _edit(module, two)) is not None]
-            least = min((size for size, _edit in made), default=0)
-            best = [edit for size, edit in made if size == least]
-            if len({edit.line for edit in best}) == 1:
-                yield best[0]
+            made = [changes for two in compared if (changes := _changes(module, two))]
+            fitting = [changes for changes in made if len(changes) > TRIED or _edit(module, changes) is not None]
+            ways[name] = sorted(fitting, key=lambda changes: sum(c.size for c in changes))
+    seen: set[str] = set()
+    for changes in itertools.chain(_alone(ways), _each(ways), _twice(ways), _two_functions(ways)):
+        edit = _edit(module, changes)
+        if edit is not None and edit.source not in seen:
+            seen.add(edit.source)
+            yield edit
 
+
+Ways = Mapping[str, Sequence[tuple["_Change", ...]]]
+"""By function, for each right one the changes that make it that one, those that change least first."""
+
+
+def _alone(ways: Ways) -> Iterator[tuple[_Change, ...]]:
+    """Yield the one change that makes a function right."""
+    for name in ways:
+        yield from _best(ways[name], 1)
+
+
+def _each(ways: Ways) -> Iterator[tuple[_Change, ...]]:
+    """Yield each change of several: the others may be a free choice."""
+    for every in ways.values():
+        for changes in every:
+            if len(changes) > 1:
+                yield from ((change,) for change in changes)
+
+
+def _twice(ways: Ways) -> Iterator[tuple[_Change, ...]]:
+    """Yield the two changes that make a function right."""
+    for name in ways:
+        yield from _best(ways[name], 2)
+
+
+def _two_functions(ways: Ways) -> Iterator[tuple[_Change, ...]]:
+    """Yield for two functions the change that makes each of them right."""
+    single = [changes for name in ways for changes in _best(ways[name], 1)]
+    yield from (_in_order(one + other) for one, other in itertools.combinations(single, 2))
+
+
+def _in_order(changes: Sequence[_Change]) -> tuple[_Change, ...]:
+    """Return changes in the order of their lines."""
+    return tuple(sorted(changes, key=lambda c: c.line))
+
+
+def _best(every: Sequence[tuple[_Change, ...]], count: int) -> Iterator[tuple[_Change, ...]]:
+    """Yield the smallest of the changes of ``count`` places, if all that are as small are on the same lines."""
+    fitting = [changes for changes in every if len(changes) == count]
+    sizes = [sum(c.size for c in changes) for changes in fitting]
+    least = [changes for changes, size in zip(fitting, sizes, strict=True) if size == sizes[0]]
+    if len({tuple(c.line for c in changes) for changes in least}) == 1:
+        yield least[0]
+
+
+MOST_PLACES = 3
+"""Places in which a function may differ from a right one, at most. A function that differs in more is another way to
+write it, and each try costs a run of the suite."""
+
+TRIED = 2
+"""Places that are changed at once, at most: what takes three changes says little of where the fault is."""
 
 NEAR = 3
 """Lines that one place may span, at most: a student who looks at the first sees the others. A function that is not
@@ -61,7 +125,7 @@ class _Difference:
         line: of the student's file.
         kind: what differs.
         mine: the student's node, or neighbouring statements, that others take the place of. Where statements are
-            missing, the one before or after them.
+            missing, the one before or after them. None if it is too much to be one place.
         theirs: the right solution's; none where the student has more.
         missing: where ``theirs`` belong: after ``mine``, or before it. Empty if they take its place.
     """
@@ -90,6 +154,13 @@ class _Names:
             self.known[theirs] = mine
         return self.known.get(theirs) == mine
 
+    def bind(self, mine: str, theirs: str) -> bool:
+        """Return whether two names that are bound to a value may mean the same; from here on they do."""
+        if mine not in self.mine or theirs not in self.theirs:
+            return self.same(mine, theirs)
+        self.known = {name: own for name, own in self.known.items() if own != mine} | {theirs: mine}
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
@@ -107,27 +178,91 @@ def _compared(mine: Function, theirs: Function) -> _Compared:
     return _Compared(mine, theirs, names, list(_differences(mine, theirs, names)))
 
 
-def _edit(module: Module, two: _Compared) -> tuple[int, Edit] | None:
-    """Return the edit that makes one function of the other, and its number of nodes, if it is a small one."""
-    (one,) = two.found
-    size = max(sum(map(_size, nodes)) for nodes in ((() if one.missing else one.mine), one.theirs))
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One place of a student's function, made as it is in a right one.
+
+    Attributes:
+        kind: what it changes.
+        line: of the student's file.
+        first: the first of the student's nodes that the text takes the place of.
+        last: the last of them.
+        text: in their place.
+        before: what is told of the student's text.
+        after: what is told of the right one.
+        size: the number of nodes that it changes.
+    """
+
+    kind: Kind
+    line: int
+    first: ast.AST
+    last: ast.AST
+    text: str
+    before: str
+    after: str
+    size: int
+
+
+def _changes(module: Module, two: _Compared) -> tuple[_Change, ...]:
+    """Return the changes that make one function of the other; none if they are many, or most of the function."""
+    if len(two.found) > MOST_PLACES:
+        return ()
+    made = [change for one in two.found if (change := _change(module, two, one)) is not None]
+    whole = max(_body_size(two.mine), _body_size(two.theirs))
     is_short = max(map(_lines, (two.mine, two.theirs))) <= NEAR
-    if not all(isinstance(node, (ast.expr, ast.stmt)) for node in one.mine):
+    small = is_short or sum(c.size for c in made) <= LARGEST * whole
+    return _in_order(made) if small and len(made) == len(two.found) else ()
+
+
+def _change(module: Module, two: _Compared, one: _Difference) -> _Change | None:
+    """Return one place made as in the right function, if it is a place whose text can be replaced."""
+    if not one.mine or not all(isinstance(node, (ast.expr, ast.stmt)) for node in one.mine):
         return None
-    if not is_short and size > LARGEST * max(_body_size(two.mine), _body_size(two.theirs)):
-        return None
+    size = max(sum(map(_size, nodes)) for nodes in ((() if one.missing else one.mine), one.theirs))
     indent = "\n" + " " * one.mine[0].col_offset  # type: ignore[attr-defined]
     texts = [_text(node, two.names).replace("\n", indent) for node in one.theirs] or ["pass"]
     if isinstance(one.mine[0], ast.expr) and not isinstance(one.theirs[0], (ast.Slice, ast.Starred)):
         texts = [f"({texts[0]})"]
     mine = module.text(one.mine[0], one.mine[-1])
     order = {"after": [mine, *texts], "before": [*texts, mine]}.get(one.missing, texts)
-    source = module.replaced(one.mine[0], indent.join(order), one.mine[-1])
+    before, after = "" if one.missing else _one_line(mine), _one_line("; ".join(texts))
+    return _Change(one.kind, one.line, one.mine[0], one.mine[-1], indent.join(order), before, after, size)
+
+
+def _edit(module: Module, changes: Sequence[_Change]) -> Edit | None:
+    """Return the edit that makes one or two changes; ``None`` if they overlap, or if the file lacks what they use."""
+    ends = [module.span(c.first)[0] for c in changes[1:]], [module.span(c.last)[1] for c in changes[:-1]]
+    if any(begin < end for begin, end in zip(*ends, strict=True)):
+        return None
+    source = module.replaced_all((c.first, c.last, c.text) for c in changes)
     try:
-        ast.parse(source)
+        tree = ast.parse(source)
     except SyntaxError:
         return None
-    return size, Edit(one.kind, one.line, "" if one.missing else _one_line(mine), _one_line("; ".join(texts)), source)
+    if _lacking(tree) - _lacking(module.tree):
+        return None
+    before, after = "; ".join(c.before for c in changes), "; ".join(c.after for c in changes)
+    second = changes[1].line if len(changes) > 1 else 0
+    return Edit("two" if second else changes[0].kind, changes[0].line, before, after, source, second)
+
+
+def _lacking(tree: ast.Module) -> set[str]:
+    """Return the names that a file uses and binds nowhere: those of right solutions' helpers are not the student's."""
+    used: set[str] = set()
+    bound = set(dir(builtins))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=context):
+                (used if isinstance(context, ast.Load) else bound).add(name)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=context):
+                (used if isinstance(context, ast.Load) else bound).add(f"self.{name}")
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound |= {name, f"self.{name}"}
+            case ast.arg(arg=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=given):
+                bound.add((given or name).partition(".")[0])
+    return used - bound
 
 
 def _differences(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Difference]:
@@ -147,8 +282,8 @@ def _parts(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Differenc
         yield _whole(mine, theirs)
         return
     match mine, theirs:
-        case ast.Name(id=a), ast.Name(id=b):
-            if not names.same(a, b):
+        case ast.Name(id=a, ctx=context), ast.Name(id=b):
+            if not (names.bind(a, b) if isinstance(context, ast.Store) else names.same(a, b)):
                 yield _whole(mine, theirs)
             return
         case ast.Constant(value=a), ast.Constant(value=b):
@@ -158,7 +293,7 @@ def _parts(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Differenc
         case ast.Call(), ast.Call() if sorted(_keywords(mine)) != sorted(_keywords(theirs)):
             yield _Difference(_line_of_arguments(mine, theirs), "arguments", (mine,), (theirs,))
             return
-    for name, value in ast.iter_fields(mine):
+    for name, value in sorted(ast.iter_fields(mine), key=lambda given: given[0] not in FIRST):
         other = getattr(theirs, name)
         if name in IGNORED:
             continue
@@ -199,8 +334,9 @@ def _of_statements(a: list[ast.stmt], b: list[ast.stmt], names: _Names) -> Itera
     """Yield the differences of two blocks: what is left of them without equal statements at their ends."""
     first, last = _ends(a, b, names)
     mine, theirs = tuple(a[first : len(a) - last]), tuple(b[first : len(b) - last])
-    if len(mine) == len(theirs) == 1:
-        yield from _differences(mine[0], theirs[0], names)
+    if len(mine) == 1 == len(theirs) or [*map(type, mine)] == [*map(type, theirs)]:
+        for one, other in zip(mine, theirs, strict=True):
+            yield from _differences(one, other, names)
     elif mine and (mine[-1].end_lineno or 0) - mine[0].lineno < NEAR:
         kind: Kind = "near" if theirs or len(mine) > 1 else "statement"
         yield _Difference(mine[0].lineno, kind, mine, theirs)
@@ -210,8 +346,7 @@ def _of_statements(a: list[ast.stmt], b: list[ast.stmt], names: _Names) -> Itera
     elif theirs and not mine and a:
         yield _Difference(a[0].lineno, "missing", (a[0],), theirs, "before")
     elif mine or theirs:  # too much to be one place
-        nodes: list[ast.AST] = [*mine, *theirs]
-        yield from (_whole(nodes[0], nodes[0]), _whole(nodes[-1], nodes[-1]))
+        yield _Difference((mine or theirs)[0].lineno, "near", (), ())
 
 
 def _ends(a: list[Any], b: list[Any], names: _Names) -> tuple[int, int]:

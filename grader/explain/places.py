@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,14 +34,18 @@ class Located:
     """The place of a fault.
 
     Attributes:
-        line: in the student's file, from 1.
+        lines: in the student's file, from 1: one, or two of an edit that changes two places.
         kind: of the edit; ``expression`` where edits of several kinds mend.
         edit: the one that changes least, for the instructor.
     """
 
-    line: int
+    lines: tuple[int, ...]
     kind: Kind
     edit: Edit
+
+    def moved(self, lines: int) -> Located:
+        """Return the same in a file where the function begins so many lines later."""
+        return replace(self, lines=tuple(line + lines for line in self.lines))
 
 
 def locate(
@@ -94,4 +98,4 @@ def _judged(
     if best is None:
         return None
     kinds = {e.kind for e in some}
-    return Located(best.line, best.kind if len(kinds) == 1 else "expression", best)
+    return Located(best.lines, best.kind if len(kinds) == 1 else "expression", best)

@@ -47,9 +47,9 @@ functions; and a grading takes seconds. Prices hold what only a first call takes
 ENDLESS = round(1000 * CALL_S)
 """The price of a call that does not end, beside that of its test."""
 
-MOST_RUNS = 4
-"""Runs of the whole suite for one submission in which a function is replaced by a right one that differs from it in one
-place, at most: two faults are found, each behind another function that looks as if it held it."""
+MOST_RUNS = 8
+"""Edits of ``nearest`` that are tried for one submission, at most. Each is asked the failed tests first, and most end
+there, at the first test that still fails. Eight are the three places of one function, two functions and their pairs."""
 
 QUICK = 125
 """The price of a test that is asked of edits, at most: an eighth of a second, so that forty edits are tried and
@@ -66,7 +66,7 @@ class Budget:
     is_whole: bool = True
     """Whether nothing has been spent yet."""
     runs: int = MOST_RUNS
-    """Runs of the whole suite that may still be spent on right functions beside the student's."""
+    """Runs of the suite that may still be spent on right functions beside the student's."""
 
     @classmethod
     def of(cls, exercise: Exercise) -> Budget:
@@ -79,12 +79,12 @@ class Budget:
         self.is_whole = False
 
     def run(self) -> None:
-        """Take away a run of the whole suite."""
+        """Take away a run of the suite."""
         self.runs -= 1
         self.is_whole = False
 
     def has_no_runs(self) -> bool:
-        """Return whether no run of the whole suite is left."""
+        """Return whether no run of the suite is left."""
         return self.runs <= 0
 
     def spent(self) -> bool:
@@ -200,5 +200,14 @@ def mending(
 
 def confirmed(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted) -> bool:
     """Return whether an edit does what is wanted in a process that has seen no other text."""
-    changed = {**files, suite.exercise.filename: edit.source.encode()}
-    return wanted.holds(run_suite(slot, suite, changed, SEED))
+    return wanted.holds(run_suite(slot, suite, _edited(suite, files, edit), SEED))
+
+
+def mends(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted) -> bool:
+    """Return whether an edit mends what it has to. It may break other tests."""
+    failed = sorted({test_of(name) for name in wanted.mended})
+    return wanted.holds(run_suite(slot, suite, _edited(suite, files, edit), SEED, only=failed, until_lost=True))
+
+
+def _edited(suite: SuiteSession, files: Mapping[str, bytes], edit: Edit) -> dict[str, bytes]:
+    return {**files, suite.exercise.filename: edit.source.encode()}

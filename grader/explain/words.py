@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from grader.explain.edits.edit import Kind
 from grader.language import Message, _
@@ -30,10 +30,12 @@ LOOK_AT: Mapping[Kind, Message] = {
     "missing": _("A statement is missing near line {line} of {file}."),
     "near": _("The fault is on line {line} of {file} or on the next two."),
     "expression": _("The fault is on line {line} of {file}."),
+    "two": _("The fault is on two lines: line {line} of {file}, and line {second} of {other}."),
 }
 """By the kind of the edits that mend. Where edits of several kinds mend, only the line is told."""
 
 
-def look_at(kind: Kind, line: int, file: str) -> Message:
-    """Return what to look at."""
-    return LOOK_AT[kind].having(line=line, file=file)
+def look_at(kind: Kind, places: Sequence[tuple[int, str]]) -> Message:
+    """Return what to look at: at one place, or at two. A place is a line, and the name of its file or cell."""
+    (line, file), (second, other) = places[0], places[-1]
+    return LOOK_AT[kind].having(line=line, file=file, second=second, other=other)

@@ -94,7 +94,9 @@ def figures() -> dict[str, float]:
     relations = len(SIMPLE) + 2 * len(SIZES) + OTHER_RELATIONS
     cases = sum(1 + (case.otherwise is not None) for case in CASES) + 1  # and an argument that is changed
     from_line = MAX_LINES * (len(MEANINGS) + 1)  # and one without a meaning
-    explained = MAX_LINES * len(LOOK_AT) * (relations + 1) + cases * (from_line + 1) + from_line + relations
+    pairs = MAX_LINES * (MAX_LINES - 1) // 2  # of lines, which are told without a relation
+    explained = MAX_LINES * (len(LOOK_AT) - 1) * (relations + 1) + pairs
+    explained += cases * (from_line + 1) + from_line + relations
     explained += len(EDITS) * most_tests()  # a kind, and a call that one of the tests blames
     bits = {
         "points": math.log2(LEVELS),

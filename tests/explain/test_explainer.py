@@ -178,6 +178,29 @@ def test_two_faults_of_one_function_are_both_explained(
     assert any(p.line == line_of(source, "# the fault") for e in found.values() for p in e.places)
 
 
+def test_two_faults_that_show_together_are_told_as_two_lines(
+    explained: Explained, with_function: Callable[[str], str]
+) -> None:
+    """Every batch is wrong by both, so no single edit mends. Variables have other names than the right one's."""
+    source = with_function(
+        """
+        def softmax_cross_entropy(logits, labels):
+            scores = np.atleast_2d(logits)
+            moved = scores - scores.max(axis=0, keepdims=True)  # the first
+            total = np.log(np.sum(np.exp(moved), axis=1))
+            return np.sum(total - moved[np.arange(len(scores)), np.reshape(labels, -1)])  # the second
+        """
+    )
+    found = [e for e in causes(explained(source)) if e.key == "two"]
+    first, second = line_of(source, "# the first"), line_of(source, "# the second")
+    assert [[p.line for p in e.places] for e in found] == [[first, second]]
+    assert found[0].text["en"] == (
+        f"The fault is on two lines: line {first} of losses.py, and line {second} of losses.py."
+    )
+    assert found[0].text["zh-CN"] == f"错误在两行上：losses.py 第 {first} 行和 losses.py 第 {second} 行。"
+    assert found[0].edit == "0; np.sum -> (1); (np.mean)"
+
+
 def test_code_that_cannot_be_mended_by_one_edit_gets_no_place(
     explained: Explained, with_function: Callable[[str], str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""A function beside right ones: where it differs from one of them in one place."""
+"""A function beside right ones: the few places where it differs from one of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ MINE = """
 
 def found(mine: str, *right: str) -> list[Edit]:
     """Return the edits of a function ``train``."""
-    return list(nearest(dedent(mine), ["train"], [dedent(text) for text in right or (RIGHT,)]))
+    return list(nearest(f"{dedent(mine)}\nimport numpy as np\n", ["train"], [dedent(text) for text in right or (RIGHT,)]))
 
 
 def test_the_same_with_other_names_is_right() -> None:
@@ -91,9 +91,56 @@ def test_one_place(before: str, after: str, kind: str, line: int, edit: str | No
     assert found(made.source) == []
 
 
-def test_two_places_are_not_told() -> None:
-    """With two faults on distant lines neither is the place."""
-    assert found(MINE.replace("range(10)", "range(11)").replace("axis=0", "axis=1")) == []
+def test_each_of_two_places_is_tried_alone_and_then_both() -> None:
+    """One of them may be a free choice. If it takes both, both lines are told."""
+    one, other, both = found(MINE.replace("range(10)", "range(11)").replace("axis=0", "axis=1"))
+    assert [(e.kind, e.lines) for e in (one, other, both)] == [("number", (4,)), ("axis", (8,)), ("two", (4, 8))]
+    assert str(both) == "11; 1 -> (10); (0)"
+    assert found(both.source) == []
+
+
+def test_two_functions_are_made_right_together() -> None:
+    """After each of them alone, as one fault may be the only one."""
+    right = "def f(x):\n    return x + 1\n\n\ndef g(x):\n    return x * 2\n"
+    mine = "def g(y):\n    return y * 3\n\n\ndef f(y):\n    return y - 1\n"
+    made = list(nearest(mine, ["f", "g"], [right]))
+    assert [e.lines for e in made] == [(6,), (2,), (2, 6)]
+    assert list(nearest(made[-1].source, ["f", "g"], [right])) == []
+
+
+def test_four_places_are_another_way_to_write_it() -> None:
+    """Each try costs a run of the suite."""
+    many = MINE.replace("range(10)", "range(11)").replace("axis=0", "axis=1").replace("rate * g", "rate / g")
+    assert found(many)
+    assert found(many.replace("return history", "return None")) == []
+
+
+def test_what_uses_names_that_the_file_lacks_is_not_tried() -> None:
+    """A right solution's helpers, of its own or of its class, are not the student's."""
+    right = "def f(x):\n    return helper(x) + 1\n\n\ndef helper(x):\n    return x\n"
+    assert list(nearest("def f(x):\n    return x - 1\n", ["f"], [right])) == []
+    (made,) = nearest("def f(x):\n    return x - 1\n", ["f"], [right, "def f(v):\n    return v + 1\n"])
+    assert str(made) == "x - 1 -> (x + 1)"
+    net = "class Net:\n    def f(self, x):\n        return self.{name}(x)\n\n    def g(self, x):\n        return x\n"
+    (made,) = nearest(net.format(name="f"), ["Net.f"], [net.format(name="h"), net.format(name="g")])
+    assert str(made) == "self.f -> (self.g)"
+
+
+def test_a_name_that_is_bound_again_means_something_else() -> None:
+    """One writes ``x = f(x)``, another has a second name for it."""
+    right = "def f(x):\n    x = np.atleast_2d(x)\n    x = x + 1\n    return x.sum(axis=1)\n"
+    mine = "def f(x):\n    rows = np.atleast_2d(x)\n    more = rows + 1\n    return more.sum(axis=0)\n"
+    (made,) = nearest(mine, ["f"], [right])
+    assert (made.line, str(made)) == (4, "0 -> (1)")
+
+
+def test_a_statement_that_is_missing_beside_a_changed_one() -> None:
+    """Two places that overlap are not made right together."""
+    mine = MINE.replace("axis=0)\n            history.append(value)", "axis=1)")
+    made = found(mine)
+    assert made
+    for edit in made:
+        ast.parse(edit.source)
 
 
 def test_the_smaller_of_two_edits_is_taken() -> None:

@@ -1,4 +1,4 @@
-"""An edit: one changed place of a student's file."""
+"""An edit: one or two changed places of a student's file."""
 
 from __future__ import annotations
 
@@ -28,20 +28,22 @@ Kind = Literal[
     "missing",
     "near",
     "expression",
+    "two",
 ]
 """What an edit changes. It decides the words that a student is told; see ``grader.explain.places``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of one place.
+    """A change of one place, or of two.
 
     Attributes:
-        kind: what it changes.
+        kind: what it changes; ``two`` if there are two places.
         line: the line of the change in the student's file, from 1.
         before: the changed text as it was; empty where something is added.
         after: the text in its place.
         source: the whole file with the change.
+        second: the line of the second place; 0 if there is one.
     """
 
     kind: Kind
@@ -49,6 +51,12 @@ class Edit:
     before: str
     after: str
     source: str
+    second: int = 0
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of its places."""
+        return (self.line, self.second) if self.second else (self.line,)
 
     def __str__(self) -> str:
         """Return what an instructor is told of it."""

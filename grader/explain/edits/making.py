@@ -70,7 +70,7 @@ def _everywhere(module: Module, sites: Sequence[Site]) -> Iterator[Edit]:
                     groups.setdefault(("random", site.text, name), []).append(site)
     for (kind, before, after), places in groups.items():
         if len(places) > 1:
-            text = module.replaced_all([(site.node, after) for site in places])
+            text = module.replaced_all([(site.node, site.node, after) for site in places])
             yield Edit(kind, places[0].node.lineno, before, after, text)  # type: ignore[attr-defined]
 
 

@@ -92,11 +92,11 @@ class Module:
         start, end = self.span(node)[0], self.span(last or node)[1]
         return (self._raw[:start] + text.encode() + self._raw[end:]).decode()
 
-    def replaced_all(self, changes: Iterable[tuple[ast.AST, str]]) -> str:
-        """Return the file with other texts for several nodes. No node may contain another."""
+    def replaced_all(self, changes: Iterable[tuple[ast.AST, ast.AST, str]]) -> str:
+        """Return the file with other texts for several parts, each from a node to another. They may not overlap."""
         raw = self._raw
-        for node, text in sorted(changes, key=lambda change: self.span(change[0]), reverse=True):
-            start, end = self.span(node)
+        for first, last, text in sorted(changes, key=lambda change: self.span(change[0]), reverse=True):
+            start, end = self.span(first)[0], self.span(last)[1]
             raw = raw[:start] + text.encode() + raw[end:]
         return raw.decode()
 
