@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from grader.errors import Place
@@ -25,8 +25,8 @@ from grader.explain.edit_match import Match
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
-from grader.explain.nearest import nearest
-from grader.explain.places import Located, locate
+from grader.explain.nearest import all_right, nearest
+from grader.explain.places import MOST_EDITS, Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
 from grader.explain.trying import SEED, Budget, Wanted, confirmed, mends, prices_of
@@ -284,11 +284,14 @@ class Explainer:
             wanted = wanted_of(own)
             if not wanted.tests:  # all that are to be mended take too long
                 return None
-            every = edits(own.text, own.functions, self._solutions)
+            every = list(islice(edits(own.text, own.functions, self._solutions), MOST_EDITS + 1))
+            blamed = _named_as(group.call, own.functions)
+            if len(every) > MOST_EDITS and blamed:  # a class of many methods: the one that was called can be searched
+                every = list(edits(own.text, blamed, self._solutions))
             return locate(slot, suite, files, every, wanted, budget, plain=plain)
 
         def compare() -> Located | None:
-            return self._nearest(own, files, wanted_of(whole), budget)
+            return self._nearest(own, group.call, files, wanted_of(whole), budget)
 
         def searched() -> Located | None:
             return self._remembered("search", own, group, budget, budget.spent, search)
@@ -334,22 +337,35 @@ class Explainer:
         known = self._known[key]
         return known and known.moved(code.first)
 
-    def _nearest(self, own: _Code, files: Mapping[str, bytes], wanted: Wanted, budget: Budget) -> Located | None:
+    def _nearest(
+        self, own: _Code, call: str, files: Mapping[str, bytes], wanted: Wanted, budget: Budget
+    ) -> Located | None:
         """Return the place where a function differs from a right one, if making it the same does what is wanted.
 
         A test blames the call that it saw fail. The fault may be in a function that was called before, so all are
-        compared, those that the failures blame first.
+        compared, those that the failures blame first. Other functions may make up for the fault, so that they are wrong
+        without it. Then nothing may be broken where all are right.
         """
         assert self._slot is not None
-        others = [name for name in Module(own.text).definitions() if name not in own.functions]
-        for edit in nearest(own.text, [*own.functions, *others], self._solutions):
+        definitions = Module(own.text).definitions()
+        names = [*own.functions, *(name for name in definitions if name not in own.functions)]
+        blamed = [definitions[name] for name in _named_as(call, names)]
+        breaking = None
+        for edit in nearest(own.text, names, self._solutions):
             if budget.has_no_runs():
-                return None
+                break
             budget.run()
             tried = (self._slot, self._suite, files, edit, wanted)
-            if mends(*tried) and confirmed(*tried):
-                return Located(edit.lines, edit.kind, edit)
-        return None
+            if mends(*tried):
+                if confirmed(*tried):
+                    return Located(edit.lines, edit.kind, edit)
+                if all(any(d.lineno <= n <= (d.end_lineno or n) for d in blamed) for n in edit.lines):
+                    breaking = breaking or edit
+        together = all_right(own.text, names, self._solutions) if breaking is not None else None
+        if breaking is None or together is None:
+            return None
+        fits = confirmed(self._slot, self._suite, files, replace(breaking, source=together), wanted)
+        return Located(breaking.lines, breaking.kind, breaking) if fits else None
 
     def _mended(self, group: _Group, explanation: Explanation, files: Mapping[str, bytes]) -> set[str]:
         """Return the tests that pass after the edit of an explanation; none of an explanation without an edit.
@@ -442,6 +458,11 @@ class _Code:
     def digest(self, failing: Sequence[str]) -> str:
         """Return a digest of the functions and of what they fail."""
         return hashlib.sha256(repr((self.parts, sorted(failing))).encode()).hexdigest()
+
+
+def _named_as(call: str, functions: Sequence[str]) -> list[str]:
+    """Return the functions and methods that a call names: ``Net.loss`` for ``net.loss``."""
+    return [name for name in functions if name.rpartition(".")[2] == call.rpartition(".")[2]]
 
 
 def _groups(run: SuiteRun, entry_points: Collection[str]) -> Iterator[_Group]:

@@ -44,15 +44,7 @@ def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> 
         SyntaxError: the file is not Python.
     """
     module = Module(source)
-    known = module.definitions()
-    right = [Module(text).definitions() for text in solutions]
-    ways: dict[str, list[tuple[_Change, ...]]] = {}
-    for name in [n for n in functions if n in known]:
-        compared = [_compared(known[name], d[name]) for d in right if name in d]
-        if all(two.found for two in compared):
-            made = [changes for two in compared if (changes := _changes(module, two))]
-            fitting = [changes for changes in made if len(changes) > TRIED or _edit(module, changes) is not None]
-            ways[name] = sorted(fitting, key=lambda changes: sum(c.size for c in changes))
+    ways = _ways(module, functions, solutions)
     seen: set[str] = set()
     for changes in itertools.chain(_alone(ways), _each(ways), _twice(ways), _two_functions(ways)):
         edit = _edit(module, changes)
@@ -61,8 +53,38 @@ def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> 
             yield edit
 
 
+def all_right(source: str, functions: Sequence[str], solutions: Iterable[str]) -> str | None:
+    """Return the file with each function that is near a right one made right; ``None`` if they do not fit together.
+
+    Args:
+        source: as of ``nearest``.
+        functions: as of ``nearest``.
+        solutions: as of ``nearest``.
+
+    Raises:
+        SyntaxError: the file is not Python.
+    """
+    module = Module(source)
+    best = (next(iter(every), ()) for every in _ways(module, functions, solutions).values())
+    return _edited(module, _in_order([change for changes in best for change in changes]))
+
+
 Ways = Mapping[str, Sequence[tuple["_Change", ...]]]
 """By function, for each right one the changes that make it that one, those that change least first."""
+
+
+def _ways(module: Module, functions: Sequence[str], solutions: Iterable[str]) -> Ways:
+    """Return how some functions of a file can be made right; nothing for one that is."""
+    known = module.definitions()
+    right = [Module(text).definitions() for text in solutions]
+    ways = {}
+    for name in [n for n in functions if n in known]:
+        compared = [_compared(known[name], d[name]) for d in right if name in d]
+        if all(two.found for two in compared):
+            made = [changes for two in compared if (changes := _changes(module, two))]
+            fitting = [changes for changes in made if len(changes) > TRIED or _edited(module, changes) is not None]
+            ways[name] = sorted(fitting, key=lambda changes: sum(c.size for c in changes))
+    return ways
 
 
 def _alone(ways: Ways) -> Iterator[tuple[_Change, ...]]:
@@ -230,7 +252,17 @@ def _change(module: Module, two: _Compared, one: _Difference) -> _Change | None:
 
 
 def _edit(module: Module, changes: Sequence[_Change]) -> Edit | None:
-    """Return the edit that makes one or two changes; ``None`` if they overlap, or if the file lacks what they use."""
+    """Return the edit that makes one or two changes, if it can be made."""
+    source = _edited(module, changes)
+    if source is None:
+        return None
+    before, after = "; ".join(c.before for c in changes), "; ".join(c.after for c in changes)
+    second = changes[1].line if len(changes) > 1 else 0
+    return Edit("two" if second else changes[0].kind, changes[0].line, before, after, source, second)
+
+
+def _edited(module: Module, changes: Sequence[_Change]) -> str | None:
+    """Return a file with some changes; ``None`` if they overlap, or if the file lacks what they use."""
     ends = [module.span(c.first)[0] for c in changes[1:]], [module.span(c.last)[1] for c in changes[:-1]]
     if any(begin < end for begin, end in zip(*ends, strict=True)):
         return None
@@ -239,11 +271,7 @@ def _edit(module: Module, changes: Sequence[_Change]) -> Edit | None:
         tree = ast.parse(source)
     except SyntaxError:
         return None
-    if _lacking(tree) - _lacking(module.tree):
-        return None
-    before, after = "; ".join(c.before for c in changes), "; ".join(c.after for c in changes)
-    second = changes[1].line if len(changes) > 1 else 0
-    return Edit("two" if second else changes[0].kind, changes[0].line, before, after, source, second)
+    return source if _lacking(tree) <= _lacking(module.tree) else None
 
 
 def _lacking(tree: ast.Module) -> set[str]:

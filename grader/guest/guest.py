@@ -191,7 +191,7 @@ class Guest:
             lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
             if isinstance(error, SyntaxError) and type(error.lineno) is int:
                 lines.append((str(error.filename), error.lineno))
-            own = [line for line in lines if line[0].startswith(str(self.above))]
+            own = [line for line in lines if line[0].startswith(str(self.above)) and GENERATED not in line[0]]
             place = [os.path.relpath(own[-1][0], self.folder)[:MAX_PATH], own[-1][1]]
         try:
             text = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -199,6 +199,10 @@ class Guest:
             text = "(its message cannot be shown)"
         kinds = [k.__name__[:100] for k in type(error).__mro__[:20]]
         return ["error", kinds[0], kinds, str(text)[:MAX_ERROR_TEXT], place]
+
+
+GENERATED = "__autograph_generated_file"
+"""In the name of a file that ``tf.function`` writes beside the student's, and runs in place of their function."""
 
 
 def load_module(folder: Path, above: Path, name: str) -> Any:

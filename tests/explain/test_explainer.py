@@ -247,6 +247,17 @@ def test_where_tests_train_a_line_is_found_by_the_quick_ones(slot: Slot, catalog
     assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
 
 
+@pytest.mark.slow  # a function is compiled
+def test_an_exception_in_a_compiled_function_tells_the_line_that_called_it(slot: Slot, catalogue: Catalogue) -> None:
+    """``tf.function`` runs a file of its own, which stands in no submission."""
+    exercise = catalogue.exercise("11")
+    (path,) = (p for p in catalogue.accepted(exercise) if p.stem == "tf_function")
+    source = path.read_text(encoding="utf-8").replace("3), w1, b1, rate))", "3), b1, w1, rate))  # the fault")
+    with explaining(slot, catalogue, "11") as explain:
+        found = causes(explain(source))
+    assert [(e.kind, [p.line for p in e.places]) for e in found] == [("place", [line_of(source, "# the fault")])]
+
+
 def test_an_attribute_that_holds_a_wrong_array_is_no_misspelt_one(slot: Slot, catalogue: Catalogue) -> None:
     """Failed tests of 08 end with reading ``db``, whose value is an array."""
     reference = catalogue.reference(catalogue.exercise("08")).read_text(encoding="utf-8")

@@ -44,7 +44,9 @@ MINE = """
 
 def found(mine: str, *right: str) -> list[Edit]:
     """Return the edits of a function ``train``."""
-    return list(nearest(f"{dedent(mine)}\nimport numpy as np\n", ["train"], [dedent(text) for text in right or (RIGHT,)]))
+    return list(
+        nearest(f"{dedent(mine)}\nimport numpy as np\n", ["train"], [dedent(text) for text in right or (RIGHT,)])
+    )
 
 
 def test_the_same_with_other_names_is_right() -> None:
