@@ -35,7 +35,7 @@ COLUMNS = (
     ("explained_place", "by a line"),
     ("explained_false", "wrong line"),
     ("explained_two", "two in one"),
-    ("explained_two_told", "both told"),
+    ("explained_two_told", "both explained"),
     ("seeds", "seeds"),
 )
 """Figures in the order of the table, with their headings."""

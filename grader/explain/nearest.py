@@ -336,7 +336,7 @@ def _parts(mine: ast.AST, theirs: ast.AST, names: _Names) -> Iterator[_Differenc
             yield from _of_lists(mine, theirs, name, names)
         elif isinstance(value, ast.AST) and isinstance(other, ast.AST):
             yield from _differences(value, other, names)
-        elif value != other and not (name in ("arg", "name") and names.same(value, other)):
+        elif not (names.same(value, other) if name in ("arg", "name") else value == other):
             yield _whole(mine, theirs)
 
 

@@ -136,6 +136,14 @@ def test_a_name_that_is_bound_again_means_something_else() -> None:
     assert (made.line, str(made)) == (4, "0 -> (1)")
 
 
+def test_parameters_that_are_exchanged_are_no_other_names() -> None:
+    """A parameter goes by its place, also where both have the same name for it."""
+    right = "def f(over, under):\n    return over - 2 * under\n"
+    (made,) = nearest("def f(over, under):\n    return under - 2 * over\n", ["f"], [right])
+    assert made.line == 2
+    assert list(nearest("def f(a, b):\n    return a - 2 * b\n", ["f"], [right])) == []
+
+
 def test_a_statement_that_is_missing_beside_a_changed_one() -> None:
     """Two places that overlap are not made right together."""
     mine = MINE.replace("axis=0)\n            history.append(value)", "axis=1)")
