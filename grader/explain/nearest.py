@@ -257,8 +257,10 @@ def _edit(module: Module, changes: Sequence[_Change]) -> Edit | None:
     if source is None:
         return None
     before, after = "; ".join(c.before for c in changes), "; ".join(c.after for c in changes)
-    second = changes[1].line if len(changes) > 1 else 0
-    return Edit("two" if second else changes[0].kind, changes[0].line, before, after, source, second)
+    first, last = changes[0].line, changes[-1].line
+    if last - first >= NEAR:
+        return Edit("two", first, before, after, source, last)
+    return Edit(changes[0].kind if len(changes) == 1 else "near", first, before, after, source)
 
 
 def _edited(module: Module, changes: Sequence[_Change]) -> str | None:

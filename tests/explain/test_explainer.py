@@ -188,6 +188,7 @@ def test_two_faults_that_show_together_are_told_as_two_lines(
             scores = np.atleast_2d(logits)
             moved = scores - scores.max(axis=0, keepdims=True)  # the first
             total = np.log(np.sum(np.exp(moved), axis=1))
+
             return np.sum(total - moved[np.arange(len(scores)), np.reshape(labels, -1)])  # the second
         """
     )

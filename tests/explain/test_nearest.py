@@ -106,6 +106,7 @@ def test_two_functions_are_made_right_together() -> None:
     right = "def f(x):\n    return x + 1\n\n\ndef g(x):\n    return x * 2\n"
     mine = "def g(y):\n    return y * 3\n\n\ndef f(y):\n    return y - 1\n"
     made = list(nearest(mine, ["f", "g"], [right]))
+    assert [e.kind for e in made] == ["operator", "number", "two"]
     assert [e.lines for e in made] == [(6,), (2,), (2, 6)]
     assert list(nearest(made[-1].source, ["f", "g"], [right])) == []
 
@@ -115,6 +116,13 @@ def test_four_places_are_another_way_to_write_it() -> None:
     many = MINE.replace("range(10)", "range(11)").replace("axis=0", "axis=1").replace("rate * g", "rate / g")
     assert found(many)
     assert found(many.replace("return history", "return None")) == []
+
+
+def test_two_places_on_neighbouring_lines_are_told_as_one() -> None:
+    """One of them may be a free choice that goes with the other."""
+    *_alone, both = found(MINE.replace("rate * g", "rate / g").replace("axis=0", "axis=1"))
+    assert (both.kind, both.lines) == ("near", (7,))
+    assert found(both.source) == []
 
 
 def test_what_uses_names_that_the_file_lacks_is_not_tried() -> None:
