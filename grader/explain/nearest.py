@@ -12,6 +12,7 @@ import ast
 import builtins
 import copy
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -119,8 +120,11 @@ def _in_order(changes: Sequence[_Change]) -> tuple[_Change, ...]:
 
 
 def _best(every: Sequence[tuple[_Change, ...]], count: int) -> Iterator[tuple[_Change, ...]]:
-    """Yield the smallest of the changes of ``count`` places, if all that are as small are on the same lines."""
-    fitting = [changes for changes in every if len(changes) == count]
+    """Yield the smallest of the changes of ``count`` places, if all that are as small are on the same lines.
+
+    What changes most of a function says nothing of a place.
+    """
+    fitting = [changes for changes in every if len(changes) == count and sum(c.share for c in changes) <= LARGEST]
     sizes = [sum(c.size for c in changes) for changes in fitting]
     least = [changes for changes, size in zip(fitting, sizes, strict=True) if size == sizes[0]]
     if len({tuple(c.line for c in changes) for changes in least}) == 1:
@@ -213,6 +217,7 @@ class _Change:
         before: what is told of the student's text.
         after: what is told of the right one.
         size: the number of nodes that it changes.
+        share: of the function's nodes; 0 of a function that is one place itself.
     """
 
     kind: Kind
@@ -223,20 +228,20 @@ class _Change:
     before: str
     after: str
     size: int
+    share: float
 
 
 def _changes(module: Module, two: _Compared) -> tuple[_Change, ...]:
-    """Return the changes that make one function of the other; none if they are many, or most of the function."""
+    """Return the changes that make one function of the other; none if they are many."""
     if len(two.found) > MOST_PLACES:
         return ()
-    made = [change for one in two.found if (change := _change(module, two, one)) is not None]
-    whole = max(_body_size(two.mine), _body_size(two.theirs))
     is_short = max(map(_lines, (two.mine, two.theirs))) <= NEAR
-    small = is_short or sum(c.size for c in made) <= LARGEST * whole
-    return _in_order(made) if small and len(made) == len(two.found) else ()
+    whole = math.inf if is_short else max(_body_size(two.mine), _body_size(two.theirs))
+    made = [change for one in two.found if (change := _change(module, two, one, whole)) is not None]
+    return _in_order(made) if len(made) == len(two.found) else ()
 
 
-def _change(module: Module, two: _Compared, one: _Difference) -> _Change | None:
+def _change(module: Module, two: _Compared, one: _Difference, whole: float) -> _Change | None:
     """Return one place made as in the right function, if it is a place whose text can be replaced."""
     if not one.mine or not all(isinstance(node, (ast.expr, ast.stmt)) for node in one.mine):
         return None
@@ -248,13 +253,13 @@ def _change(module: Module, two: _Compared, one: _Difference) -> _Change | None:
     mine = module.text(one.mine[0], one.mine[-1])
     order = {"after": [mine, *texts], "before": [*texts, mine]}.get(one.missing, texts)
     before, after = "" if one.missing else _one_line(mine), _one_line("; ".join(texts))
-    return _Change(one.kind, one.line, one.mine[0], one.mine[-1], indent.join(order), before, after, size)
+    return _Change(one.kind, one.line, one.mine[0], one.mine[-1], indent.join(order), before, after, size, size / whole)
 
 
 def _edit(module: Module, changes: Sequence[_Change]) -> Edit | None:
-    """Return the edit that makes one or two changes, if it can be made."""
+    """Return the edit that makes one or two changes, if it can be made and none is most of a function."""
     source = _edited(module, changes)
-    if source is None:
+    if source is None or any(c.share > LARGEST for c in changes):
         return None
     before, after = "; ".join(c.before for c in changes), "; ".join(c.after for c in changes)
     first, last = changes[0].line, changes[-1].line
