@@ -158,7 +158,7 @@ def one(folder: Path, rounds: int) -> Part:
 
 
 def curriculum(folder: Path, count: int, jobs: int) -> Part:
-    """Grade every exercise for a class: once for what is learnt once, then the class, then the class unchanged."""
+    """Grade a class, exercise by exercise: one student first, for what is learnt once; at last the class unchanged."""
     merged, alone = folder / "merged", folder / "alone"
     for exercise in CATALOGUE.exercises:
         for file in files_of(write_class(folder / "class" / exercise.slug, CATALOGUE, exercise, count), exercise):
@@ -166,13 +166,20 @@ def curriculum(folder: Path, count: int, jobs: int) -> Part:
                 there = place / file.parent.name / exercise.slug
                 there.mkdir(parents=True)
                 shutil.copy(file, there)
-    numbers = [e.slug[:2] for e in CATALOGUE.exercises]
+    slugs = [e.slug for e in CATALOGUE.exercises]
+    numbers = [slug[:2] for slug in slugs]
     learnt = grade(alone, folder / "alone-out", numbers, "-j", str(jobs))
-    first = grade(merged, folder / "out", numbers, "-j", str(jobs))
+    costs = [grade(merged, folder / "out", [number], "-j", str(jobs)) for number in numbers]
     again = grade_again(merged, folder / "out", numbers, "-j", str(jobs))
+    whole = Cost(sum(c.wall_s for c in costs), sum(c.cpu_s for c in costs))
+    runs = (("one student, and what is learnt once", learnt), ("the class, one exercise after another", whole))
     lines = ["| run | s, clock | s, processor |", "| --- | ---: | ---: |"]
-    for name, cost in (("one student, and what is learnt once", learnt), ("the class", first), ("unchanged", again)):
-        lines.append(f"| {name} | {cost.wall_s:.4g} | {cost.cpu_s:.4g} |")
+    lines += [f"| {name} | {c.wall_s:.4g} | {c.cpu_s:.4g} |" for name, c in (*runs, ("unchanged", again))]
+    lines += ["", "| exercise | s a student, clock | s a student, processor | share |", "| --- | ---: | ---: | ---: |"]
+    for slug, cost in zip(slugs, costs, strict=True):
+        each = f"{cost.wall_s / count:.2f} | {cost.cpu_s / count:.2f}"
+        lines.append(f"| {slug} | {each} | {cost.wall_s / whole.wall_s:.0%} |")
+    lines += ["", "Each row includes starting: the command, two slots, and the libraries of the exercise."]
     return Part(f"(c) The whole curriculum: {len(numbers)} exercises, {count} students, {jobs} processes", lines)
 
 

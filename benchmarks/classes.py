@@ -22,7 +22,7 @@ from grader.exercises.overlay import read_variants
 SHARES = {"right": 50, "wrong": 30, "slow": 5, "stub": 5, "syntax": 5, "import": 5}
 
 OTHERS = re.compile(r"^\s*(?:from|import) (?:scipy|sklearn)", re.MULTILINE)
-"""What a few accepted ways import: a second each time, in every grader."""
+"""What a few accepted ways import: a second each time, in every grader. Where all do, as in 11, all are taken."""
 
 SLOW = """
 def _slowly(function):
@@ -63,7 +63,7 @@ def sources(
         unnamed: whether every other wrong one is a mutant of an accepted solution, which no misconception names.
     """
     right = [p.read_text("utf-8") for p in (catalogue.reference(exercise), *catalogue.accepted(exercise))]
-    right = [text for text in right if not OTHERS.search(text)]
+    right = [text for text in right if not OTHERS.search(text)] or right
     wrong = [variant.text for variant in read_variants(catalogue, exercise).values()]
     if unnamed:
         made = [[m.source for m in every] for text in right[1:] if (every := mutants(text))]

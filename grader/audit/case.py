@@ -24,7 +24,7 @@ class Case:
         source: the student's file.
         seed: the run's seed.
         until_lost: whether to stop at the first test that loses points, as no more needs to be known.
-        explains: whether failures are explained.
+        explains: whether failures are explained, and what is known for it: single edits, or misconceptions as well.
         without: the accepted solution that explanations do not know, as the source was made of it.
         quick_first: whether all tests that train nothing are run first, and no others if those lose points.
         suite: the tests that are run.
@@ -39,7 +39,7 @@ class Case:
     source: bytes
     seed: int = 0
     until_lost: bool = False
-    explains: bool = False
+    explains: Literal["", "edits", "names"] = ""
     without: str = ""
     quick_first: bool = False
     suite: Literal["hidden", "public"] = "hidden"

@@ -1,21 +1,23 @@
-"""How well failures are explained: of faults whose place is known, what is told without any misconception's name.
+"""How well failures are explained: of faults whose place is known, what is told.
 
 Three kinds of faults are taken: the wrong variants, as if there were no table of misconceptions, mutants of accepted
-solutions, and two mutants in one function. None is in the table of edits, though an edit of the reference may do the
-same. An explanation counts as false if it names a line that is more than two lines from every changed one. Two faults
-count as explained if a line is told near each of them, or if each failed test is explained, by two causes.
+solutions, and the wrong versions that two variants have of one function, put together. The first two are told without
+any misconception's name; they are not in the table of edits, though an edit of the reference may do the same. An
+explanation counts as false if it names a line that is more than two lines from every changed one. Two mistakes count as
+explained if each is named or has a line told near it, or if each failed test is explained, by two causes.
 """
 
 from __future__ import annotations
 
-import ast
 import difflib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from grader.audit.case import Case, Run
-from grader.audit.mutants import Mutant, drawn, mutants, sample, shuffled
+from grader.audit.merging import merged
+from grader.audit.mutants import drawn, mutants, sample, shuffled
 from grader.exercises.overlay import Variant
 from grader.explain.calls_seen import FAILED
 from grader.explain.edits.site import Module
@@ -34,10 +36,18 @@ A_SOLUTION = 6
 """Mutants that are drawn of each accepted solution, about: making all mutants of one takes a second or two."""
 
 TWO_OF = 3
-"""One of so many faults of an exercise is two mutants in one function: that has no table, and each takes longest."""
+"""Two mistakes in one function are one of so many faults of a kind: each takes longest to explain."""
 
 LONG = 4
 """Lines of a function that is no single formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of two mistakes: its name and the lines that it changes."""
+
+    name: str
+    lines: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Fault:
         source: the text with it.
         long: whether it changes a function of at least ``LONG`` lines.
         solution: the accepted solution that it was made of, if it was; explanations have to do without that one.
-        both: the two faults that it is made of, if it is.
+        both: the two mistakes that it is made of, if it is.
     """
 
     name: str
@@ -58,7 +68,7 @@ class Fault:
     source: str
     long: bool
     solution: str = ""
-    both: tuple[Fault, ...] = ()
+    both: tuple[Half, ...] = ()
 
     @property
     def lines(self) -> set[int]:
@@ -74,13 +84,13 @@ class Fault:
 def faults(
     reference: str, variants: Mapping[str, Variant], accepted: Mapping[str, str], most: int, seed: int
 ) -> list[Fault]:
-    """Return faults of one exercise: at most ``most`` wrong variants, as many mutants of accepted solutions, and pairs.
+    """Return faults of one exercise: wrong variants, mutants of accepted solutions, and two variants in one function.
 
     Args:
         reference: the text of the reference.
         variants: the wrong variants.
         accepted: texts of accepted solutions by name.
-        most: of each kind; drawn with ``seed``.
+        most: of each kind, and one in ``TWO_OF`` of the last; drawn with ``seed``.
         seed: of the draw.
     """
     solutions = drawn(accepted, 1 + most // A_SOLUTION, seed)
@@ -92,74 +102,55 @@ def faults(
         for name, text, mutant in [one for one in made if one[2].name in chosen][:most]
     ]
     step = max(1, len(held) // most) if most else 1
-    return [*held[::step][:most], *of_mutants, *_pairs(made, most // TWO_OF, seed)]
+    return [*held[::step][:most], *of_mutants, *_pairs(reference, variants, most // TWO_OF, seed)]
 
 
-def _pairs(made: Sequence[tuple[str, str, Mutant]], most: int, seed: int) -> Iterator[Fault]:
-    """Yield two faults in one function of a solution, which change different parts of it.
+def _pairs(reference: str, variants: Mapping[str, Variant], most: int, seed: int) -> Iterator[Fault]:
+    """Yield two mistakes in one function: the versions of it that two variants have, put together.
 
     Args:
-        made: mutants, each after its solution's name and text.
+        reference: the text of the reference.
+        variants: by key. Those that change more than one function, or add one, are left out.
         most: pairs to yield.
         seed: of the draw.
     """
-    functions: dict[str, tuple[str, str]] = {}
-    singles: dict[str, Fault] = {}
-    for solution, text, mutant in made:
-        name = f"{solution}: {mutant.name}"
-        functions[name] = (solution, mutant.function)
-        singles[name] = Fault(name, text, mutant.source, _long(mutant.source, {mutant.function}), solution)
-    order = shuffled(singles, seed)
-    pairs = (_with_another(one, order, functions, singles) for one in order)
-    yield from itertools.islice((pair for pair in pairs if pair is not None), most)
+    module = Module(reference)
+    right = module.definitions()
+    versions: dict[str, dict[str, str]] = {}
+    for key, variant in variants.items():
+        theirs = Module(variant.text)
+        names, found = variant.definitions & right.keys(), theirs.definitions()
+        if len(variant.definitions) == len(names) == 1 and found.keys() == right.keys():
+            (name,) = names
+            versions.setdefault(name, {})[key] = theirs.text(found[name])
+    pairs = {
+        " and ".join(pair): (name, pair)
+        for name, keys in versions.items()
+        for pair in itertools.combinations(sorted(keys), 2)
+    }
+    drawn_first = (pairs[words] for words in shuffled(pairs, seed))
+    made = (_together(module, name, pair, versions[name]) for name, pair in drawn_first)
+    yield from itertools.islice((fault for fault in made if fault is not None), most)
 
 
-def _with_another(
-    name: str, order: Sequence[str], functions: Mapping[str, tuple[str, str]], singles: Mapping[str, Fault]
-) -> Fault | None:
-    """Return a mutant with the next one in its function that changes another part; none if there is none."""
-    one, start = singles[name], order.index(name) + 1
-    for other in (*order[start:], *order[:start]):
-        if functions[other] == functions[name]:
-            source = _merged(one.right, one.source, singles[other].source)
-            if source is not None:
-                both = f"{name} and {singles[other].name}"
-                return Fault(both, one.right, source, one.long, one.solution, (one, singles[other]))
-    return None
-
-
-def _merged(right: str, one: str, other: str) -> str | None:
-    """Return a text with the changes of two others, if these change different parts and the text is Python."""
-    (start, end, text), (begin, stop, more) = sorted((_changed(right, one), _changed(right, other)))
-    if end > begin:
+def _together(module: Module, name: str, pair: tuple[str, str], versions: Mapping[str, str]) -> Fault | None:
+    """Return the fault of two variants' versions of a function; ``None`` if they do not go together."""
+    right = module.definitions()[name]
+    both = merged(module.text(right), *(versions[key] for key in pair))
+    if both is None:
         return None
-    source = right[:start] + text + right[end:begin] + more + right[stop:]
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return None
-    return source
-
-
-def _changed(right: str, source: str) -> tuple[int, int, str]:
-    """Return which part of a text another text replaces, and by what."""
-    shorter = min(len(right), len(source))
-    start = _common(right, source)
-    end = min(_common(right[::-1], source[::-1]), shorter - start)
-    return start, len(right) - end, source[start : len(source) - end]
-
-
-def _common(one: str, other: str) -> int:
-    """Return the number of characters at the start of two texts that are the same."""
-    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _pair in same)
+    changed = [frozenset(right.lineno + line for line in lines) for lines in both.lines]
+    source = module.replaced(right, both.text)
+    halves = tuple(map(Half, pair, changed))
+    return Fault(" and ".join(pair), module.source, source, _long(source, {name}), both=halves)
 
 
 def cases(slug: str, chosen: Sequence[Fault], seed: int) -> Iterator[Case]:
     """Yield what to grade and explain."""
     for fault in chosen:
         source = fault.source.encode()
-        yield Case(slug, "explanations", fault.name, source, seed, explains=True, without=fault.solution)
+        knows: Literal["names", "edits"] = "names" if fault.both else "edits"
+        yield Case(slug, "explanations", fault.name, source, seed, explains=knows, without=fault.solution)
 
 
 def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict[str, int], list[str]]:
@@ -190,7 +181,7 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
             figures["case"] += 1
         elif told:
             figures["raised"] += 1
-        away = [e for e in searched if not all(_near(fault, place.line) for place in e.places)]
+        away = [e for e in searched if not all(_near(fault.lines, place.line) for place in e.places)]
         if away:
             figures["false"] += 1
             lines, changed = [place.line for place in away[0].places], sorted(fault.lines)
@@ -198,20 +189,24 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
     return {f"explained_{name}": count for name, count in figures.items()}, wrong
 
 
-def _near(fault: Fault, line: int) -> bool:
-    return any(abs(line - changed) <= NEAR for changed in fault.lines)
+def _near(lines: Collection[int], line: int) -> bool:
+    return any(abs(line - changed) <= NEAR for changed in lines)
 
 
-def _tells_both(both: Sequence[Fault], tests: Iterable[TestResult]) -> bool:
-    """Return whether the explanations of some tests tell of both faults of a submission."""
-    one, other = both
+def _tells_both(both: Sequence[Half], tests: Iterable[TestResult]) -> bool:
+    """Return whether the explanations of some tests tell of both mistakes of a submission."""
     failed = [t for t in tests if t.outcome in FAILED]
     told = [t.explanation for t in failed if t.explanation is not None]
-    lines = {place.line for explanation in told for place in explanation.places}
-    by_one = bool(one.lines & other.lines)  # one line tells both if it holds both
-    by_lines = any(_near(one, a) and _near(other, b) and (by_one or a != b) for a in lines for b in lines)
     causes = {explanation.cause for explanation in told}
-    return by_lines or (len(told) == len(failed) and len(causes) >= len(both))
+    if len(told) == len(failed) and len(causes) >= len(both):
+        return True
+    named = {t.misconception for t in failed}
+    lines = {place.line for explanation in told for place in explanation.places}
+    match [half.lines for half in both if half.name not in named]:
+        case [one, other] if not one & other:
+            return any(_near(one, a) and _near(other, b) and a != b for a in lines for b in lines)
+        case left:  # one line tells both if it holds both
+            return all(any(_near(changed, line) for line in lines) for changed in left)
 
 
 def _long(text: str, names: Collection[str]) -> bool:

@@ -81,7 +81,7 @@ FIGURES = {
     "explained_false": "of those, with a line that is more than two lines from the fault",
     "explained_long": "of the faults, in a function of four lines and more",
     "explained_long_told": "of those, explained",
-    "explained_two": "pairs of mutants in one function",
+    "explained_two": "two wrong variants in one function",
     "explained_two_told": "of those, explained both",
     "public": "wrong variants graded with the public tests",
     "public_failed": "of those, failing a public test",

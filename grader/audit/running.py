@@ -19,8 +19,8 @@ from grader.audit.plan import WITH_EXAMPLES, Plan, Wanted, plan
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.datasets import STAND_IN, DataSet, load_images
 from grader.exercises.exercise import Exercise
+from grader.exercises.misconceptions import read_misconceptions
 from grader.explain.desk_files import compared_before
-from grader.explain.edit_table import find_edits
 from grader.explain.explainer import Explainer
 from grader.explain.known import Known
 from grader.explain.trying import QUICK, SEED, prices_of
@@ -45,7 +45,7 @@ class Bench:
     slot: Slot
     data: DataSet | None = None
     suites: dict[tuple[str, Visibility], SuiteSession] = field(default_factory=dict)
-    explainers: dict[tuple[str, str], Explainer] = field(default_factory=dict)
+    explainers: dict[tuple[str, str, bool], Explainer] = field(default_factory=dict)
     quick: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
@@ -75,7 +75,8 @@ class Bench:
             self.slot, suite, files, case.seed, until_lost=case.until_lost, keep_transcripts=keep, only=case.only
         )
         if case.explains:
-            done = replace(done, tests=self._explainer(exercise, suite, case.without).explain(done.tests, files))
+            explainer = self._explainer(exercise, suite, case.without, with_names=case.explains == "names")
+            done = replace(done, tests=explainer.explain(done.tests, files))
         run = Run.of(done, tuple(map(str, unexpected(refused or ()))))
         if case.weighs and run.passes:
             hidden = Run.of(run_suite(self.slot, self._suite(exercise, "hidden"), files, case.seed))
@@ -106,18 +107,24 @@ class Bench:
             self.quick[exercise.slug] = tuple(t for t in tests if prices[t] <= QUICK)
         return self.quick[exercise.slug]
 
-    def _explainer(self, exercise: Exercise, suite: SuiteSession, without: str) -> Explainer:
-        """Return what explains an exercise's failures, and knows all accepted solutions but one."""
-        if (exercise.slug, without) not in self.explainers:
+    def _explainer(self, exercise: Exercise, suite: SuiteSession, without: str, *, with_names: bool) -> Explainer:
+        """Return what explains an exercise's failures, and knows all accepted solutions but one.
+
+        It knows the single edits, and with names the misconceptions, too.
+        """
+        key = (exercise.slug, without, with_names)
+        if key not in self.explainers:
             solutions = {p.stem: p.read_text(encoding="utf-8") for p in self.catalogue.accepted(exercise)}
             if without:
-                explainer = self._explainer(exercise, suite, "").without(solutions[without])
+                whole = self._explainer(exercise, suite, "", with_names=with_names)
+                self.explainers[key] = whole.without(solutions[without])
             else:
                 reference = self.catalogue.reference(exercise).read_text(encoding="utf-8")
-                known = Known(edits=find_edits(self.catalogue, exercise, self.data))
-                explainer = Explainer(self.slot, suite, [reference, *solutions.values()], known)
-            self.explainers[exercise.slug, without] = explainer
-        return self.explainers[exercise.slug, without]
+                misconceptions, _faults = read_misconceptions(self.catalogue.misconceptions(exercise))
+                known = Known.of(self.catalogue, exercise, self.data, misconceptions)
+                known = known if with_names else Known(edits=known.edits)
+                self.explainers[key] = Explainer(self.slot, suite, [reference, *solutions.values()], known)
+        return self.explainers[key]
 
 
 SUITES: tuple[Literal["public", "hidden"], ...] = ("public", "hidden")

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from grader.audit.case import Run
-from grader.audit.explaining import Fault, cases, counted, faults
+from grader.audit.explaining import Fault, Half, cases, counted, faults
+from grader.audit.merging import merged
+from grader.exercises.catalogue import Catalogue
+from grader.exercises.overlay import read_variants
 from grader.result import CodePlace, Explanation, Outcome, TestResult
 
 RIGHT = """def loss(y, t):
@@ -28,11 +31,18 @@ def fault(line: int) -> Fault:
     return Fault(f"line {line}", RIGHT, "".join(lines), long=True)
 
 
-def failed(name: str, *lines: int, kind: str = "place", cause: str = "") -> TestResult:
+def failed(name: str, *lines: int, kind: str = "place", cause: str = "", named: str | None = None) -> TestResult:
     """Return a failed test that is explained by some lines; without lines and cause, not at all."""
     places = tuple(CodePlace("loss.py", line) for line in lines)
     told = Explanation(kind, "number", cause or str(lines), {"en": "Look."}, places, "1 -> 2" if lines else None)  # type: ignore[arg-type]
-    return TestResult(name, "", "", Outcome.FAILED, "hidden", 0, 5, explanation=told if lines or cause else None)
+    explanation = told if lines or cause else None
+    return TestResult(name, "", "", Outcome.FAILED, "hidden", 0, 5, misconception=named, explanation=explanation)
+
+
+def pair(one: int, other: int) -> Fault:
+    """Return two mistakes, each of one line."""
+    halves = (Half("first", frozenset({one})), Half("second", frozenset({other})))
+    return Fault("both", RIGHT, RIGHT, long=True, both=halves)
 
 
 def figures(of: Fault, *tests: TestResult) -> tuple[dict[str, int], list[str]]:
@@ -69,30 +79,56 @@ def test_what_loses_nothing_is_no_fault() -> None:
         ([failed("test_a", kind="case", cause="one"), failed("test_b", kind="edit", cause="other")], True),
         ([failed("test_a", kind="case", cause="one"), failed("test_b", kind="case", cause="one")], False),
         ([failed("test_a", cause="one"), failed("test_b", cause="other"), failed("test_c")], False),
+        ([failed("test_a", cause="one", named="first"), failed("test_b", 6), failed("test_c")], True),
+        ([failed("test_a", cause="one", named="first"), failed("test_b", 2)], True),  # two causes
+        ([failed("test_a", cause="one", named="first"), failed("test_b", 2), failed("test_c")], False),
+        ([failed("test_a", named="first"), failed("test_b", named="second"), failed("test_c")], True),
     ],
 )
 def test_both_of_two_faults_must_be_told(tests: Sequence[TestResult], both: bool) -> None:
-    """By a line of its own each, or by two causes that leave no failed test open."""
-    two = Fault("both", RIGHT, RIGHT, long=True, both=(fault(2), fault(6)))
-    found, _wrong = figures(two, *tests)
+    """By its name or a line of its own each, or by two causes that leave no failed test open."""
+    found, _wrong = figures(pair(2, 6), *tests)
     assert (found["two"], found["two_told"], found["faults"]) == (1, both, 0)
 
 
 def test_one_line_tells_both_if_it_holds_both() -> None:
-    two = Fault("both", RIGHT, RIGHT, long=True, both=(fault(3), fault(3)))
-    assert figures(two, failed("test_a", 3))[0]["two_told"] == 1
+    assert figures(pair(3, 3), failed("test_a", 3))[0]["two_told"] == 1
 
 
-def test_pairs_have_the_changes_of_two_mutants_of_one_function() -> None:
-    """A third as many as of the others. Each is Python, differs from both, and is explained without its solution."""
-    made = faults(RIGHT, {}, {"one": RIGHT, "other": RIGHT.replace("loss", "cost")}, 12, 0)
+def test_the_versions_of_two_variants_are_put_together(catalogue: Catalogue) -> None:
+    """Those that change one function each, the same. Each differs from both, and knows which lines are whose."""
+    exercise = catalogue.exercise("08")
+    reference, variants = catalogue.reference(exercise).read_text("utf-8"), read_variants(catalogue, exercise)
+    made = faults(reference, variants, {}, 9, 0)
     pairs = [f for f in made if f.both]
-    assert len(pairs) == 4
-    for pair in pairs:
-        ast.parse(pair.source)
-        one, other = pair.both
-        assert len({pair.right, pair.source, one.source, other.source}) == 4
-        assert pair.lines == one.lines | other.lines
-        assert [case.without for case in cases("02_losses", [pair], 0)] == [pair.solution]
-    again = faults(RIGHT, {}, {"one": RIGHT, "other": RIGHT.replace("loss", "cost")}, 12, 0)
-    assert [f.name for f in made] == [f.name for f in again]
+    assert len(pairs) == 3
+    for two in pairs:
+        ast.parse(two.source)
+        one, other = (variants[half.name] for half in two.both)
+        assert one.definitions == other.definitions
+        assert two.source not in (reference, one.text, other.text)
+        assert two.lines <= two.both[0].lines | two.both[1].lines
+        assert [(case.explains, case.without) for case in cases("08_backprop", [two], 0)] == [("names", "")]
+    assert [f.name for f in made] == [f.name for f in faults(reference, variants, {}, 9, 0)]
+
+
+def test_changes_of_different_parts_are_merged() -> None:
+    right = "def f(x):\n    y = x + 1\n    return y * 2\n"
+    both = merged(right, right.replace("+ 1", "- 1"), right.replace("    return y * 2", "    y = y\n    return y * 3"))
+    assert both is not None
+    assert both.text == "def f(x):\n    y = x - 1\n    y = y\n    return y * 3\n"
+    assert both.lines[0] == {1}
+    assert {2, 3} <= both.lines[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("return x + 2", "return x + 3"),  # the same part
+        ("return x + 1 + 1", "return x + 1 - 1"),  # the same place
+        ("return x + 2", "return x + 2"),  # the same mistake
+        ("return x + 1 if x else 0", "return (x + 1"),  # no Python
+    ],
+)
+def test_changes_that_do_not_go_together_are_not_merged(one: str, other: str) -> None:
+    assert merged("def f(x):\n    return x + 1\n", f"def f(x):\n    {one}\n", f"def f(x):\n    {other}\n") is None
