@@ -21,7 +21,8 @@ from grader.audit.mutants import drawn, mutants, sample, shuffled
 from grader.exercises.overlay import Variant
 from grader.explain.calls_seen import FAILED
 from grader.explain.edits.site import Module
-from grader.result import TestResult
+from grader.explain.nearest import NEAR as NEAREST
+from grader.result import Explanation, TestResult
 
 FEW = 6
 """Wrong variants, and mutants, of each exercise by default: a hundred in all, some three minutes on two cores."""
@@ -165,8 +166,9 @@ def counted(chosen: Mapping[str, Fault], runs: Mapping[Case, Run]) -> tuple[dict
             continue
         told = {t.explanation.cause: t.explanation for t in run.tests if t.explanation is not None}
         if fault.both:
-            figures["two"] += 1
-            figures["two_told"] += _tells_both(fault.both, run.tests)
+            if not _is_one_mistake(run.tests):
+                figures["two"] += 1
+                figures["two_told"] += _tells_both(fault.both, run.tests)
             continue
         figures["faults"] += 1
         figures["told"] += bool(told)
@@ -193,6 +195,12 @@ def _near(lines: Collection[int], line: int) -> bool:
     return any(abs(line - changed) <= NEAR for changed in lines)
 
 
+def _is_one_mistake(tests: Iterable[TestResult]) -> bool:
+    """Return whether two mistakes fail exactly as a catalogued one does: one hides the other, or both make a third."""
+    named = {t.misconception for t in tests if t.outcome in FAILED}
+    return len(named) == 1 and None not in named
+
+
 def _tells_both(both: Sequence[Half], tests: Iterable[TestResult]) -> bool:
     """Return whether the explanations of some tests tell of both mistakes of a submission."""
     failed = [t for t in tests if t.outcome in FAILED]
@@ -201,12 +209,18 @@ def _tells_both(both: Sequence[Half], tests: Iterable[TestResult]) -> bool:
     if len(told) == len(failed) and len(causes) >= len(both):
         return True
     named = {t.misconception for t in failed}
-    lines = {place.line for explanation in told for place in explanation.places}
+    lines = {line for explanation in told for line in _lines_told(explanation)}
     match [half.lines for half in both if half.name not in named]:
         case [one, other] if not one & other:
             return any(_near(one, a) and _near(other, b) and a != b for a in lines for b in lines)
         case left:  # one line tells both if it holds both
             return all(any(_near(changed, line) for line in lines) for changed in left)
+
+
+def _lines_told(explanation: Explanation) -> Iterator[int]:
+    """Yield the lines that an explanation tells to look at: of some it is a line "or on the next two"."""
+    for place in explanation.places:
+        yield from range(place.line, place.line + (NEAREST if explanation.key == "near" else 1))
 
 
 def _long(text: str, names: Collection[str]) -> bool:

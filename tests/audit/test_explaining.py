@@ -31,10 +31,12 @@ def fault(line: int) -> Fault:
     return Fault(f"line {line}", RIGHT, "".join(lines), long=True)
 
 
-def failed(name: str, *lines: int, kind: str = "place", cause: str = "", named: str | None = None) -> TestResult:
+def failed(
+    name: str, *lines: int, kind: str = "place", key: str = "number", cause: str = "", named: str | None = None
+) -> TestResult:
     """Return a failed test that is explained by some lines; without lines and cause, not at all."""
     places = tuple(CodePlace("loss.py", line) for line in lines)
-    told = Explanation(kind, "number", cause or str(lines), {"en": "Look."}, places, "1 -> 2" if lines else None)  # type: ignore[arg-type]
+    told = Explanation(kind, key, cause or str(lines), {"en": "Look."}, places, "1 -> 2" if lines else None)  # type: ignore[arg-type]
     explanation = told if lines or cause else None
     return TestResult(name, "", "", Outcome.FAILED, "hidden", 0, 5, misconception=named, explanation=explanation)
 
@@ -89,6 +91,18 @@ def test_both_of_two_faults_must_be_told(tests: Sequence[TestResult], both: bool
     """By its name or a line of its own each, or by two causes that leave no failed test open."""
     found, _wrong = figures(pair(2, 6), *tests)
     assert (found["two"], found["two_told"], found["faults"]) == (1, both, 0)
+
+
+def test_a_line_or_the_next_two_tells_both_that_are_there() -> None:
+    for key, told in (("near", 1), ("number", 0)):
+        assert figures(pair(3, 5), failed("test_a", 3, key=key))[0]["two_told"] == told
+
+
+def test_two_that_fail_as_one_known_mistake_are_no_pair() -> None:
+    """One hides the other."""
+    tests = (failed("test_a", cause="one", named="third"), failed("test_b", cause="one", named="third"))
+    assert figures(pair(2, 6), *tests)[0]["two"] == 0
+    assert figures(pair(2, 6), *tests, failed("test_c"))[0]["two"] == 1
 
 
 def test_one_line_tells_both_if_it_holds_both() -> None:
