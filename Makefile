@@ -59,7 +59,7 @@ slow: setup ## the tests that take minutes: kills, attacks, the levels, the samp
 	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 # All wrong variants, also of exercises that train, take much longer: make audit AUDIT=
-AUDIT ?= --wrong 16
+AUDIT ?= --wrong 12
 audit: setup ## test the suites themselves
 	$(BIN)/xorcise audit --mnist digits $(AUDIT)
 

@@ -30,8 +30,8 @@ FEW = 6
 NEAR = 2
 """Lines between a told line and a changed one, at most: a student who looks at one sees the other."""
 
-FEW_SLOW = 2
-"""The same of an exercise that trains, where each takes some ten seconds."""
+FEW_SLOW = 1
+"""The same of an exercise that trains, where each takes ten seconds and more."""
 
 A_SOLUTION = 6
 """Mutants that are drawn of each accepted solution, about: making all mutants of one takes a second or two."""

@@ -200,7 +200,7 @@ def keep_tables(catalogue: Catalogue, findings: Findings, data: DataSet | None, 
 @click.option(
     "--explained",
     type=click.IntRange(0),
-    help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 2 of others.",
+    help="Most wrong variants, and most mutants, of an exercise to explain; by default 6 of a quick one, 1 of others.",
 )
 @click.option("--wrong", type=click.IntRange(1), help="Most wrong variants of an exercise that trains; by default all.")
 @click.option(
