@@ -9,7 +9,7 @@ differs from a right one, by what the wrong values are to the right ones.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -22,6 +22,7 @@ from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
 from grader.explain.edit_match import Match
+from grader.explain.edits.edit import Edit
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
@@ -29,7 +30,16 @@ from grader.explain.nearest import all_right, nearest
 from grader.explain.places import MOST_EDITS, Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
-from grader.explain.trying import SEED, Budget, Wanted, confirmed, mends, prices_of
+from grader.explain.trying import (
+    MOST_PAID_TO_COMPARE,
+    SEED,
+    Budget,
+    Wanted,
+    confirmed,
+    mending,
+    mends,
+    prices_of,
+)
 from grader.explain.unreadable import encoding_fault, misspelt, misspelt_attribute, syntax_fault
 from grader.explain.words import look_at
 from grader.language import Message, _, joined, listed
@@ -351,21 +361,33 @@ class Explainer:
         names = [*own.functions, *(name for name in definitions if name not in own.functions)]
         blamed = [definitions[name] for name in _named_as(call, names)]
         breaking = None
-        for edit in nearest(own.text, names, self._solutions):
-            if budget.has_no_runs():
-                break
-            budget.run()
-            tried = (self._slot, self._suite, files, edit, wanted)
-            if mends(*tried):
-                if confirmed(*tried):
-                    return Located(edit.lines, edit.kind, edit)
-                if all(any(d.lineno <= n <= (d.end_lineno or n) for d in blamed) for n in edit.lines):
-                    breaking = breaking or edit
+        for edit in self._trying(nearest(own.text, names, self._solutions), files, wanted, budget):
+            if confirmed(self._slot, self._suite, files, edit, wanted):
+                return Located(edit.lines, edit.kind, edit)
+            if all(any(d.lineno <= n <= (d.end_lineno or n) for d in blamed) for n in edit.lines):
+                breaking = breaking or edit
         together = all_right(own.text, names, self._solutions) if breaking is not None else None
         if breaking is None or together is None:
             return None
         fits = confirmed(self._slot, self._suite, files, replace(breaking, source=together), wanted)
         return Located(breaking.lines, breaking.kind, breaking) if fits else None
+
+    def _trying(
+        self, some: Iterable[Edit], files: Mapping[str, bytes], wanted: Wanted, budget: Budget
+    ) -> Iterator[Edit]:
+        """Yield the edits that seem to mend: of an exercise that trains nothing by one worker, else by one run each."""
+        assert self._slot is not None
+        if not self._suite.exercise.is_slow:
+            if not budget.has_no_runs():
+                budget.run()
+                yield from mending(self._slot, self._suite, files, some, wanted, Budget(MOST_PAID_TO_COMPARE))
+            return
+        for edit in some:
+            if budget.has_no_runs():
+                return
+            budget.run()
+            if mends(self._slot, self._suite, files, edit, wanted):
+                yield edit
 
     def _mended(self, group: _Group, explanation: Explanation, files: Mapping[str, bytes]) -> set[str]:
         """Return the tests that pass after the edit of an explanation; none of an explanation without an edit.

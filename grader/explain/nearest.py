@@ -15,6 +15,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from grader.explain.edits.edit import Edit, Kind
@@ -24,6 +25,16 @@ from grader.explain.edits.transplant import LARGEST
 IGNORED = frozenset(("ctx", "annotation", "returns", "decorator_list", "type_comment", "type_params", "kind"))
 """Fields of a node that change nothing of what a function answers. A decorator does; it stays as the student has it."""
 
+
+MOST_PLACES = 3
+"""Places in which a function may differ from a right one, at most. A function that differs in more is another way to
+write it, and each try costs a run of the suite."""
+
+MOST_READ = 256
+"""Right solutions, and students' files, of which is remembered what a comparison needs: a course has some hundred."""
+
+TRIED = 2
+"""Places that are changed at once, at most: what takes three changes says little of where the fault is."""
 
 FIRST = frozenset(("value", "generators"))
 """Fields of a node that are looked at first: a name means something else after a value is bound to it."""
@@ -77,15 +88,37 @@ Ways = Mapping[str, Sequence[tuple["_Change", ...]]]
 def _ways(module: Module, functions: Sequence[str], solutions: Iterable[str]) -> Ways:
     """Return how some functions of a file can be made right; nothing for one that is."""
     known = module.definitions()
-    right = [Module(text).definitions() for text in solutions]
+    right = [_read(text) for text in solutions]
     ways = {}
     for name in [n for n in functions if n in known]:
-        compared = [_compared(known[name], d[name]) for d in right if name in d]
-        if all(two.found for two in compared):
+        mine = _Side(known[name], _bound(known[name]))
+        compared = list(
+            itertools.takewhile(lambda two: two.found, (_compared(mine, d[name]) for d in right if name in d))
+        )
+        if len(compared) == sum(name in d for d in right):  # else it is one of them
             made = [changes for two in compared if (changes := _changes(module, two))]
             fitting = [changes for changes in made if len(changes) > TRIED or _edited(module, changes) is not None]
             ways[name] = sorted(fitting, key=lambda changes: sum(c.size for c in changes))
     return ways
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A function, and the names that it binds."""
+
+    function: Function
+    bound: frozenset[str]
+
+
+@lru_cache(maxsize=MOST_READ)
+def _read(solution: str) -> Mapping[str, _Side]:
+    """Return the functions of a right solution by name. They are only read."""
+    return {name: _Side(function, _bound(function)) for name, function in Module(solution).definitions().items()}
+
+
+@lru_cache(maxsize=MOST_READ)
+def _lacking_of(source: str) -> frozenset[str]:
+    return frozenset(_lacking(ast.parse(source)))
 
 
 def _alone(ways: Ways) -> Iterator[tuple[_Change, ...]]:
@@ -130,13 +163,6 @@ def _best(every: Sequence[tuple[_Change, ...]], count: int) -> Iterator[tuple[_C
     if len({tuple(c.line for c in changes) for changes in least}) == 1:
         yield least[0]
 
-
-MOST_PLACES = 3
-"""Places in which a function may differ from a right one, at most. A function that differs in more is another way to
-write it, and each try costs a run of the suite."""
-
-TRIED = 2
-"""Places that are changed at once, at most: what takes three changes says little of where the fault is."""
 
 NEAR = 3
 """Lines that one place may span, at most: a student who looks at the first sees the others. A function that is not
@@ -198,10 +224,11 @@ class _Compared:
     found: list[_Difference]
 
 
-def _compared(mine: Function, theirs: Function) -> _Compared:
+def _compared(mine: _Side, theirs: _Side) -> _Compared:
     """Return two functions with the places where they differ."""
-    names = _Names(_bound(mine), _bound(theirs))
-    return _Compared(mine, theirs, names, list(_differences(mine, theirs, names)))
+    names = _Names(mine.bound, theirs.bound)
+    found = list(_differences(mine.function, theirs.function, names))
+    return _Compared(mine.function, theirs.function, names, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +305,7 @@ def _edited(module: Module, changes: Sequence[_Change]) -> str | None:
         tree = ast.parse(source)
     except SyntaxError:
         return None
-    return source if _lacking(tree) <= _lacking(module.tree) else None
+    return source if _lacking(tree) <= _lacking_of(module.source) else None
 
 
 def _lacking(tree: ast.Module) -> set[str]:

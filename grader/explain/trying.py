@@ -47,9 +47,14 @@ functions; and a grading takes seconds. Prices hold what only a first call takes
 ENDLESS = round(1000 * CALL_S)
 """The price of a call that does not end, beside that of its test."""
 
+MOST_PAID_TO_COMPARE = 500
+"""The price of all tests that are asked of edits of ``nearest`` for one fault, at most, in an exercise that trains
+nothing. Most such edits end at the first test, so these are some hundred: more than there are."""
+
 MOST_RUNS = 8
-"""Edits of ``nearest`` that are tried for one submission, at most. Each is asked the failed tests first, and most end
-there, at the first test that still fails. Eight are the three places of one function, two functions and their pairs."""
+"""Edits of ``nearest`` that are tried for one submission in an exercise that trains, at most. Each is asked the failed
+tests first, and most end there, at the first test that still fails. Eight are the three places of one function, two
+functions and their pairs. In other exercises, the faults for which one worker tries all of them."""
 
 QUICK = 125
 """The price of a test that is asked of edits, at most: an eighth of a second, so that forty edits are tried and
