@@ -20,8 +20,8 @@ from grader.audit.merging import merged
 from grader.audit.mutants import drawn, mutants, sample, shuffled
 from grader.exercises.overlay import Variant
 from grader.explain.calls_seen import FAILED
+from grader.explain.compare import NEAR as SPAN
 from grader.explain.edits.site import Module
-from grader.explain.nearest import NEAR as NEAREST
 from grader.result import Explanation, TestResult
 
 FEW = 6
@@ -220,7 +220,7 @@ def _tells_both(both: Sequence[Half], tests: Iterable[TestResult]) -> bool:
 def _lines_told(explanation: Explanation) -> Iterator[int]:
     """Yield the lines that an explanation tells to look at: of some it is a line "or on the next two"."""
     for place in explanation.places:
-        yield from range(place.line, place.line + (NEAREST if explanation.key == "near" else 1))
+        yield from range(place.line, place.line + (SPAN if explanation.key == "near" else 1))
 
 
 def _long(text: str, names: Collection[str]) -> bool:

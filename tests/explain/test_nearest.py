@@ -11,9 +11,10 @@ from share import bounded
 from grader.audit.explaining import Fault
 from grader.exercises.catalogue import Catalogue
 from grader.exercises.overlay import read_variants
+from grader.explain.compare import NEAR
 from grader.explain.edits.edit import Edit
 from grader.explain.edits.site import Module
-from grader.explain.nearest import NEAR, nearest
+from grader.explain.nearest import nearest
 
 RIGHT = '''
     def train(net, x, t, lr=0.1):
