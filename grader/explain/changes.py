@@ -1,4 +1,4 @@
-"""The places where a function differs from a right one, made as they are there: what takes whose place, and its size."""
+"""The places where a function differs from a right one, made as they are there: what takes whose place."""
 
 from __future__ import annotations
 
