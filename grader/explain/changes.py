@@ -18,7 +18,6 @@ MOST_PLACES = 3
 """Places in which a function may differ from a right one, at most. A function that differs in more is another way to
 write it, and each try costs a run of the suite."""
 
-
 MOST_READ = 256
 """Right solutions, and students' files, of which is remembered what a comparison needs: a course has some hundred."""
 

@@ -235,9 +235,9 @@ class Explainer:
         located = None if case or raised else self._located(group, run, files, budget, plain=plain)
         kept = relation(calls.wrong)
         if located is not None:
-            places = self._places(files, located.lines)
-            names = [self._place(files, line)[1] for line in located.lines]
-            said = look_at(located.kind, [(p.line, name) for p, name in zip(places, names, strict=True)])
+            where = [self._place(files, line) for line in located.lines]
+            places = tuple(place for place, _name in where)
+            said = look_at(located.kind, [(place.line, name) for place, name in where])
             text = joined(" ", [said, kept[1]]) if kept and len(places) == 1 else said  # two lines tell enough
             return _explanation("place", located.kind, _cause(*places), text, places, str(located.edit))
         if case is not None:
