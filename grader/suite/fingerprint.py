@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.result import Outcome
-from grader.suite.remote import Handle
-from grader.suite.transcript import Event, LargeArray, Transcript
+from grader.suite.transcript import Event, LargeArray, SeenObject, Transcript
 
 RTOL = 1e-4
 """Relative tolerance between a submission's numbers and a variant's. float32, another epsilon in a logarithm or another
@@ -199,7 +198,7 @@ def _value(value: Any, words: list[str], numbers: list[float]) -> None:
             words.append(f"items {len(value)}")
             for item in value:
                 _value(item, words, numbers)
-        case Handle():
+        case SeenObject():
             words.append("object")
         case _:
             words.append(type(value).__name__)

@@ -9,7 +9,7 @@ from grader.errors import Mismatch, WorkerEnded
 from grader.guest.wire import Ref
 from grader.language import _
 from grader.suite.arguments import InPlace, restore
-from grader.suite.transcript import LEFT_OUT, MAX_KEPT_CALLBACKS, Event
+from grader.suite.transcript import LEFT_OUT, MAX_KEPT_CALLBACKS, Event, RemoteObject
 
 if TYPE_CHECKING:  # the proxy makes these objects, and they ask through it
     from grader.suite.proxy import SubmissionProxy
@@ -22,7 +22,7 @@ MAX_NAME = 100
 Steps = tuple[tuple[str, Any], ...]
 
 
-class RemoteCallable:
+class RemoteCallable(RemoteObject):
     """A function, a class or an object's method in the worker.
 
     Args:
@@ -39,6 +39,9 @@ class RemoteCallable:
         self._steps = steps
         self._text = text
         self._entry_point = entry_point
+
+    def __repr__(self) -> str:
+        return self._text
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the worker. Arguments stay as they are here, except those marked ``in_place``."""
@@ -85,7 +88,7 @@ class RemoteCallable:
         return self._proxy._ask(message, Event(self._text, self._entry_point)).value
 
 
-class Handle:
+class Handle(RemoteObject):
     """An object that stays in the worker. Attributes, items and calls are asked for over the wire."""
 
     def __init__(self, proxy: SubmissionProxy, ref: Ref, generation: int) -> None:

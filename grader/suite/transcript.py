@@ -58,8 +58,8 @@ NUMBERS = frozenset({float, int, bool, type(None)})
 EVENT_SIZE = 1024
 """Bytes of an event with its empty containers, 361 as measured, and of the class name of a fault: 100 characters."""
 
-HANDLE_SIZE = REF_SIZE + 1000
-"""Bytes of a handle with 200 characters of its class's name. Everything that is not plain data counts as a handle."""
+OBJECT_SIZE = REF_SIZE + 1000
+"""Bytes of a ``SeenObject`` with 200 characters of its class's name. Whatever is no plain data counts as much."""
 
 LARGE_SIZE = 4096
 """Bytes of a ``LargeArray``: 64 numbers, a digest and a shape."""
@@ -97,6 +97,24 @@ class LargeArray:
     shape: tuple[int, ...]
     digest: str
     sample: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenObject:
+    """Stands for an object in the worker. Transcripts are read after the test, when nothing may be asked any more.
+
+    Attributes:
+        text: the object as messages name it.
+    """
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class RemoteObject:
+    """What a suite holds of something in the worker: to look at it is a request. A transcript keeps its text only."""
 
 
 @dataclass(slots=True)
@@ -180,8 +198,10 @@ def snapshot(value: Any, room: Room) -> Any:
     if isinstance(value, (str, bytes)):
         value = value[:MAX_KEPT_TEXT]
         return value if room.take(size_of(value)) else LEFT_OUT
-    size = size_of(value) if isinstance(value, (np.generic, int, complex)) else HANDLE_SIZE
-    return value if room.take(size) else LEFT_OUT
+    size = size_of(value) if isinstance(value, (np.generic, int, complex)) else OBJECT_SIZE
+    if not room.take(size):
+        return LEFT_OUT
+    return SeenObject(repr(value)) if isinstance(value, RemoteObject) else value
 
 
 def _array(value: np.ndarray[Any, Any], room: Room) -> Any:

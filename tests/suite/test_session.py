@@ -341,6 +341,32 @@ def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("ends", "outcome"), [("os._exit(0)", Outcome.STUDENT_ERROR), ("return 0", Outcome.FAILED)], ids=["dead", "alive"]
+)
+def test_nothing_is_asked_of_a_worker_after_its_test(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str, outcome: Outcome
+) -> None:
+    """What is kept of a failed test holds no object that asks the worker, which may have ended."""
+    asked: list[str] = []
+    request = Worker.request
+
+    def counted(worker: Worker, message: list[Any], timeout: float) -> Any:
+        asked.append(message[0])
+        return request(worker, message, timeout)
+
+    monkeypatch.setattr(Worker, "request", counted)
+    path = tmp_path / "test_toy_hidden.py"
+    body = 'expect(student.f(lambda x: 1.0, student.new("numpy.int64", 4), [student.g]) == 1, "is wrong")'
+    path.write_text(HEAD + one(body))
+    source = f"import os\ndef g(): pass\ndef f(h, x, more):\n h(x * 1.0)\n {ends}"
+    with SuiteSession(EXERCISE, path, "hidden") as session, work(source) as worker:
+        run = session.run(SubmissionProxy(worker), 0)
+    assert run.tests[0].outcome is outcome
+    assert run.evidence[0].failure is not None
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
     ("source", "made"),
     [
         ("class f: pass", ""),
