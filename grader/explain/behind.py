@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from grader.errors import CatalogueError
 from grader.exercises.calls import reached, users
+from grader.explain.calls_seen import FAILED
 from grader.explain.diagnosis import failures
 from grader.result import TestResult
 from grader.suite.evidence import test_of
@@ -29,6 +30,25 @@ def faulty(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[
             blamed.setdefault(causes[test_of(name)], Counter())[failure.blame.partition(" and ")[0]] += 1
     found = {counted.most_common(1)[0][0] for counted in blamed.values()}
     return tuple(e for e in entry_points if e in found)
+
+
+def blamed(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[str]) -> tuple[str, ...]:
+    """Return the functions that failed tests of their own, whether a misconception was named or not.
+
+    Args:
+        tests: of a submission.
+        run: of the same submission.
+        entry_points: the exercise's functions.
+    """
+    lost = {t.id for t in tests if t.outcome in FAILED}
+    found = {f.blame.partition(" and ")[0] for name, f in failures(run).items() if test_of(name) in lost}
+    return tuple(e for e in entry_points if e in found)
+
+
+def doubtful(tests: Iterable[TestResult], source: str, entry_points: Collection[str]) -> bool:
+    """Return whether a misconception may be named of the wrong function: two causes, and functions that use others."""
+    causes = {t.explanation.cause if t.explanation is not None else "" for t in tests if t.outcome in FAILED}
+    return len(causes) > 1 and any(u.intersection(entry_points) - {n} for n, u in using(source, entry_points).items())
 
 
 def using(source: str, names: Iterable[str]) -> dict[str, set[str]]:

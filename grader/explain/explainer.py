@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
-from grader.explain.behind import faulty, using, with_right_ones
+from grader.explain.behind import blamed, doubtful, faulty, using, with_right_ones
 from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
@@ -143,7 +143,8 @@ class Explainer:
         """
         found = dict(self._of_the_file(tests, files))
         left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
-        if left and not any(t.outcome in EXHAUSTED for t in tests):
+        doubts = self._looks_behind and doubtful(tests, self._readable(files), self._suite.exercise.entry_points)
+        if (left or doubts) and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget.of(self._suite.exercise) if self._most_paid is None else Budget(self._most_paid)
             if run is None:
                 run = self._run(files, keep_transcripts=True)
@@ -160,7 +161,7 @@ class Explainer:
                     if mine and (explanation := self._explained(group, run, events, files, budget)) is not None:
                         mended = self._mended(group, explanation, files) if open_ones - set(mine) else set()
                         found |= dict.fromkeys([*mine, *sorted(open_ones & mended)], explanation)
-        return tuple(replace(t, explanation=found[t.id]) if t.id in found else t for t in tests)
+        return tuple(_told(t, found[t.id]) if t.id in found else t for t in tests)
 
     def _of_edits(self, run: SuiteRun) -> dict[str, Explanation]:
         """Return by test what is told of the single edit that does the same."""
@@ -203,25 +204,41 @@ class Explainer:
             missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
+    @property
+    def _looks_behind(self) -> bool:
+        """Whether the functions behind a test can be replaced by right ones: it takes a reference and a quick run."""
+        return bool(self._solutions) and not self._suite.exercise.is_slow
+
     def _behind(
         self, tests: Sequence[TestResult], run: SuiteRun, events: Events, files: Mapping[str, bytes], left: set[str]
     ) -> dict[str, Explanation]:
-        """Return the tests whose function is right once those are right of which a misconception has been told."""
-        exercise = self._suite.exercise
-        wrong = faulty(tests, run, exercise.entry_points) if self._solutions and not exercise.is_slow else ()
-        source = self._readable(files)
-        calls = {t: events[t][-1].entry_point for t in left if events.get(t)}
-        users_of = using(source, wrong)
-        used = {t: [n for n in users_of if calls[t] in users_of[n]] for t in calls if calls[t] not in wrong}
-        asked = {t: names for t, names in used.items() if names}
-        changed = with_right_ones(source, self._solutions[0], wrong, exercise.entry_points) if asked else None
-        if changed is None:
+        """Return the tests whose function is right once other functions are right that it uses.
+
+        Of a test without an explanation these are functions of which a misconception has been told. Of a test with a
+        misconception they are all that failed: then it is not what this function's author believes.
+        """
+        if not self._looks_behind:
             return {}
-        told = {}
-        for test in sorted(asked.keys() & self._passing(files, changed)):
-            words = [calls[test], _("The fault is in what it uses: {names}.", names=listed(asked[test]))]
-            cause = f"used:{','.join(asked[test])}"
-            told[test] = _explanation("case", "used", cause, joined(_(": "), words))
+        functions = self._suite.exercise.entry_points
+        named, failed = faulty(tests, run, functions), blamed(tests, run, functions)
+        source = self._readable(files)
+        users_of = using(source, failed)
+        lost = {t.id for t in run.tests if t.outcome in FAILED}
+        believed = {t.id for t in tests if t.explanation is not None and t.explanation.kind == "belief"}
+        asked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for test in sorted(lost & (left | believed)):
+            called = events[test][-1].entry_point if events.get(test) else ""
+            behind = failed if test in believed else named if called not in named else ()
+            used = tuple(n for n in behind if n != called and called in users_of.get(n, ()))
+            if used:
+                asked.setdefault((called, used), []).append(test)
+        told: dict[str, Explanation] = {}
+        for (called, used), some in asked.items():
+            changed = with_right_ones(source, self._solutions[0], used, functions)
+            mended = self._passing(files, changed) if changed is not None else set()
+            words = [called, _("The fault is in what it uses: {names}.", names=listed(used))]
+            explanation = _explanation("case", "used", f"used:{','.join(used)}", joined(_(": "), words))
+            told |= {test: explanation for test in some if test in mended}
         return told
 
     def _explained(
@@ -554,6 +571,11 @@ def _raised(group: _Group, events: Events) -> _Raised | None:
         return None
     key, words = meaning(kind, said, place) or ("exception", _("Look {where}.", where=place.where))
     return _Raised(key, words, CodePlace(place.file, place.line, place.cell))
+
+
+def _told(test: TestResult, explanation: Explanation) -> TestResult:
+    """Return a test with its explanation, which takes the place of a misconception."""
+    return replace(test, explanation=explanation, misconception=None, belief=None, feedback=None)
 
 
 def _cause(*places: CodePlace) -> str:

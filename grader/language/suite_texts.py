@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
@@ -28,6 +28,10 @@ one of ours."""
 LONGEST = 400
 """Characters of a text that may be a sentence of a suite. The longest has 200, and places may be filled with values. A
 submission may put a megabyte into a text, which nobody has to look through."""
+
+REMEMBERED = 2048
+"""Texts whose translation is remembered: what a suite says comes again with each submission, and with each edit that is
+tried of one. They take 2 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def hidden_file(lang: str) -> Path:
     return file_beside(PACKAGE / "suites", lang)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def text_of_suite(lang: str, text: str, file: Path | None = None) -> str | None:
     """Return a sentence of a suite in a language; ``None`` where it has no translation.
 

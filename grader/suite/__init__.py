@@ -24,7 +24,7 @@ from grader.suite.assertions import (
     assert_unchanged,
     expect,
 )
-from grader.suite.conventions import by_columns, leaves_alone, same_for_integers
+from grader.suite.conventions import assert_differ, by_columns, leaves_alone, same_for_integers
 from grader.suite.marks import award, points, requires, visibility
 from grader.suite.proxy import SubmissionProxy
 from grader.suite.remote import Handle
@@ -37,6 +37,7 @@ __all__ = [
     "as_list",
     "as_scalar",
     "assert_close",
+    "assert_differ",
     "assert_equal",
     "assert_raised",
     "assert_shape",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import pytest
 
 from grader.errors import SuiteError
@@ -143,7 +144,8 @@ class SuiteSession:
         for name in PLUGINS_OFF:
             arguments += ["-p", f"no:{name}"]
         try:
-            code = pytest.main(arguments, plugins=[self._plugin])
+            with np.errstate(all="ignore"):  # a suite computes with what a submission answers, which may be nan
+                code = pytest.main(arguments, plugins=[self._plugin])
             fault = self._plugin.fault or _("pytest ended with {code}", code=repr(code))
             self._collected.put(fault)
             self._done.put(SuiteError(fault))

@@ -57,6 +57,14 @@ TOLD: dict[str, tuple[Told, ...]] = {
     "01_step_returns_inside_the_loop": (
         Told("case", "not_single_number", "right for a single number and wrong for arrays", "数组"),
     ),
+    "01_xor_of_a_wrong_and": (
+        Told("place", "operator", "Look at", "行"),
+        Told("case", "used", "XOR: The fault is in what it uses: AND.", "错误在它所用的函数里"),
+    ),
+    "01_xor_of_a_wrong_nand": (
+        Told("place", "number", "Look at the number", "行"),
+        Told("case", "used", "XOR: The fault is in what it uses: NAND.", "错误在它所用的函数里"),
+    ),
     "02_label_without_reshape": (
         Told("case", "label_is_a_number", "label of one sample is given as a plain number", "标签"),
     ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.errors import Mismatch, StudentFault
-from grader.suite import SubmissionProxy, leaves_alone, same_for_integers
+from grader.suite import SubmissionProxy, assert_differ, leaves_alone, same_for_integers
 from grader.suite.assertions import as_scalar, asking
 from grader.worker.worker import Worker
 
@@ -62,6 +63,26 @@ def test_what_changes_its_argument_or_answers_nothing_fails(work: Work, body: st
     """A function that writes, that knows nothing, or whose answers are no function of its argument."""
     with pytest.raises(Mismatch):
         judged(work, body, alone)
+
+
+@pytest.mark.parametrize(
+    ("answers", "differ"),
+    [
+        ((1.0, 1.0 + 1e-6), True),
+        ((1.0, 1.0, 1.1), True),
+        ((np.array([1.0, np.nan]), np.array([1.1, np.nan])), True),
+        ((np.zeros(2), np.zeros(3)), True),
+        ((1.0, 1.0 + 1e-15), False),
+        ((0.0, 1e-17), False),
+        ((np.nan, np.nan), False),
+        ((1.0,), False),
+        ((), False),
+    ],
+)
+def test_answers_that_are_near_by_chance_differ(answers: tuple[Any, ...], differ: bool) -> None:
+    """Those of a right function may be near; a function that knows nothing gives the same but for rounding."""
+    with nullcontext() if differ else pytest.raises(Mismatch, match="the same result"):
+        assert_differ(*answers)
 
 
 @pytest.mark.parametrize(

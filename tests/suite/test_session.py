@@ -340,6 +340,13 @@ def test_transcripts_keep_what_passed_between(work: Work, tmp_path: Path) -> Non
     assert (third.outcome, third.value) == ("StudentRaised", "ValueError")
 
 
+def test_what_a_suite_computes_prints_no_warning(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    """A suite divides by what a submission answers; the teacher's terminal is no place for NumPy's words about it."""
+    body = 'expect(bool(np.isfinite(1 / as_array(student.f()))), "is no number")'
+    assert run(one(body), "import numpy as np\ndef f(): return np.zeros(1)")["test_one"].outcome is Outcome.FAILED
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("ends", "outcome"), [("os._exit(0)", Outcome.STUDENT_ERROR), ("return 0", Outcome.FAILED)], ids=["dead", "alive"]
 )

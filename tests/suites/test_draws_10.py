@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from grader.suite import assert_differ
+
 SuiteOf = Callable[[str], dict[str, Any]]
 
 
@@ -84,3 +86,13 @@ def test_drawn_digits_are_new_ones(suite: dict[str, Any], seeds: range) -> None:
         assert len(set(zip(labels[: len(t)].tolist(), t.tolist(), strict=True))) == 10
         distance = np.sqrt(np.sum(public**2, axis=1) - 2 * x[:200] @ public.T + np.sum(x[:200] ** 2, axis=1)[:, None])
         assert np.min(distance) > 0.1, seed
+
+
+def test_rows_in_another_order_have_another_loss(suite: dict[str, Any], seeds: range) -> None:
+    """So a right loss is never taken for one that ignores its arguments, also of rounded rows."""
+    for seed in seeds:
+        x, p = suite["case"](np.random.default_rng(seed))
+        whole = np.round(3 * x)
+        for orders in ((x, x[::-1]), (whole, whole[::-1], np.roll(whole, 1, axis=0))):
+            for kind in suite["HIDDEN"]:
+                assert_differ(*(suite["loss_of"](p, rows, suite["LABELS"], kind) for rows in orders))

@@ -23,6 +23,7 @@ from grader.suite import (
     as_list,
     as_scalar,
     assert_close,
+    assert_differ,
     assert_shape,
     assert_unchanged,
     award,
@@ -78,12 +79,16 @@ NUMERICAL = {"rtol": 1e-3, "atol": 1e-5}
 a loss whose small number is up to 1e-5 (which changes a gradient by up to 2e-4 of itself)."""
 
 TIERS = ((0.50, 0.2), (0.70, 0.6), (0.80, 1.0))
-"""Accuracy on images never seen, and the share of the points for it. Right code reaches .89 with a sigmoid, deviation
-.016; .80 is 5.9 deviations below (docs/calibration/10_two_layer_net.md). Guessing gives .10."""
+"""Accuracy on images never seen, and the share of the points for it. Right code reaches .887 with a sigmoid, deviation
+.014; .80 is 6.3 deviations below (docs/calibration/10_two_layer_net.md). Guessing gives .10."""
+
+RATE = 0.7
+"""The learning rate of that training. At 1.0 one right relu net of sixty stopped at .74; at 0.7 the worst of 200
+reached .86."""
 
 FALL = 0.75
 """The share of the first loss that training on the digits has to get below. Right code gets below 0.2. A net whose
-outputs are sigmoids learns, too, and begins with a smaller loss: it gets to 0.5 to 0.6."""
+outputs are sigmoids learns, too, and begins with a smaller loss: it gets to 0.5 to 0.7."""
 
 
 # --- the network, calculated here -------------------------------------------------------------------------------------
@@ -504,7 +509,9 @@ def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
 
     def whole_numbers_in_loss():
         t = form_for(net, whole, LABELS, methods=("loss",))
-        same_for_integers(net.method("loss"), (whole, t), (whole[::-1], t), read=as_scalar, **LOSS)
+        # in reverse alone would not do: a relu net may have the same scores for two rows, whose labels are exchanged
+        cases = [(rows, t) for rows in (whole, whole[::-1], np.roll(whole, 1, axis=0))]
+        same_for_integers(net.method("loss"), *cases, read=as_scalar, **LOSS)
 
     def whole_numbers_in_accuracy():
         many, other = balanced(student, rng)
@@ -521,7 +528,7 @@ def test_whole_numbers_and_transposed_arrays_as_inputs(student, rng, seed):
     def transposed_in(name, read, near):
         t = form_for(net, x, LABELS, methods=("gradient",) if name == "gradient" else ("loss",))
         plain, other = (read(net.method(name)(rows, t)) for rows in (x, x[::-1]))
-        expect(not same(other, plain, near), "different arguments give the same result")
+        assert_differ(plain, other)
         got = read(net.method(name)(by_columns(student, x), t))
         assert_close(got, plain, **near, what="the result for a transposed array")
 
@@ -1154,7 +1161,7 @@ def test_training_on_digits(student, rng, seed):
     t = form_for(net, x, labels, 10)
     some, questions = (x[:200], t[:200]), x[TRAINED:]
     before = as_scalar(net.method("loss")(*some), "the loss")
-    student.train(net, x[:TRAINED], t[:TRAINED], x[:200], t[:200], 500, 50, 1.0, generator(student, seed))
+    student.train(net, x[:TRAINED], t[:TRAINED], x[:200], t[:200], 500, 50, RATE, generator(student, seed))
     after = as_scalar(net.method("loss")(*some), "the loss")
     expect(after < FALL * before, "the loss has not fallen as it should", expected=FALL * before, got=after)
     y = as_array(numbers(net.method("predict")(questions)), (UNSEEN, 10), "the prediction")
