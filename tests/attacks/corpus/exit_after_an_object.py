@@ -1,4 +1,4 @@
-"""Ends the process after a callback when it is given an object, so that whoever looks at the object asks a dead process."""
+"""Is given an object, asks the judge for one answer, and ends. A judge that looks at the object later asks nobody."""
 # family: exit
 # exercise: 03_numerical_gradient
 # honest: 36
