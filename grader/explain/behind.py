@@ -11,7 +11,7 @@ from grader.exercises.calls import reached, users
 from grader.explain.calls_seen import FAILED
 from grader.explain.diagnosis import failures
 from grader.result import TestResult
-from grader.suite.evidence import test_of
+from grader.suite.evidence import Failure, test_of
 from grader.suite.session import SuiteRun
 
 
@@ -24,11 +24,11 @@ def faulty(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[
         entry_points: the exercise's functions.
     """
     causes = {t.id: t.explanation.cause for t in tests if t.explanation is not None and t.explanation.kind == "belief"}
-    blamed: dict[str, Counter[str]] = {}
+    by_cause: dict[str, Counter[str]] = {}
     for name, failure in failures(run).items():
         if test_of(name) in causes:
-            blamed.setdefault(causes[test_of(name)], Counter())[failure.blame.partition(" and ")[0]] += 1
-    found = {counted.most_common(1)[0][0] for counted in blamed.values()}
+            by_cause.setdefault(causes[test_of(name)], Counter())[_function(failure)] += 1
+    found = {counted.most_common(1)[0][0] for counted in by_cause.values()}
     return tuple(e for e in entry_points if e in found)
 
 
@@ -41,8 +41,13 @@ def blamed(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[
         entry_points: the exercise's functions.
     """
     lost = {t.id for t in tests if t.outcome in FAILED}
-    found = {f.blame.partition(" and ")[0] for name, f in failures(run).items() if test_of(name) in lost}
+    found = {_function(failure) for name, failure in failures(run).items() if test_of(name) in lost}
     return tuple(e for e in entry_points if e in found)
+
+
+def _function(failure: Failure) -> str:
+    """Return the function that a failure blames, without what was read of its answer."""
+    return failure.blame.partition(" and ")[0]
 
 
 def doubtful(tests: Iterable[TestResult], source: str, entry_points: Collection[str]) -> bool:

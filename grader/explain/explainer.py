@@ -143,8 +143,7 @@ class Explainer:
         """
         found = dict(self._of_the_file(tests, files))
         left = {t.id for t in tests if t.explanation is None and t.outcome in FAILED} - found.keys()
-        doubts = self._looks_behind and doubtful(tests, self._readable(files), self._suite.exercise.entry_points)
-        if (left or doubts) and not any(t.outcome in EXHAUSTED for t in tests):
+        if (left or self._doubts(tests, files)) and not any(t.outcome in EXHAUSTED for t in tests):
             budget = Budget.of(self._suite.exercise) if self._most_paid is None else Budget(self._most_paid)
             if run is None:
                 run = self._run(files, keep_transcripts=True)
@@ -208,6 +207,10 @@ class Explainer:
     def _looks_behind(self) -> bool:
         """Whether the functions behind a test can be replaced by right ones: it takes a reference and a quick run."""
         return bool(self._solutions) and not self._suite.exercise.is_slow
+
+    def _doubts(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> bool:
+        """Return whether a named misconception may be that of a function behind the one that was asked."""
+        return self._looks_behind and doubtful(tests, self._readable(files), self._suite.exercise.entry_points)
 
     def _behind(
         self, tests: Sequence[TestResult], run: SuiteRun, events: Events, files: Mapping[str, bytes], left: set[str]
