@@ -55,10 +55,13 @@ AGAIN_S = 2.0
 libraries take half a second of it."""
 
 
-def grade(submissions: Path, out: Path, numbers: Sequence[str], *more: str, cwd: Path = ROOT) -> Cost:
+def grade(
+    submissions: Path, out: Path, numbers: Sequence[str], *more: str, cwd: Path = ROOT, course: Path = ROOT
+) -> Cost:
     """Grade a class by the command that an instructor uses."""
     names = [argument for number in numbers for argument in ("-e", number)]
-    return run([XORCISE, "grade", str(submissions), "-o", str(out), "--mnist", "digits", *names, *more], cwd)
+    command = [XORCISE, "--catalogue", str(course), "grade", str(submissions), "-o", str(out), "--mnist", "digits"]
+    return run([*command, *names, *more], cwd)
 
 
 def grade_again(submissions: Path, out: Path, numbers: Sequence[str], *more: str) -> Cost:
@@ -243,15 +246,31 @@ def driver_alone(folder: Path, counts: Sequence[int]) -> Part:
     return Part("(g) The driver alone: 02_losses, slots that answer at once", list(driver.tables(counts)))
 
 
+def with_references_alone(course: Path) -> Path:
+    """Copy the course without its accepted solutions."""
+    for part in ("exercises", "solutions", "grader/suites"):
+        shutil.copytree(ROOT / part, course / part, ignore=shutil.ignore_patterns("accepted", "__pycache__"))
+    return course
+
+
 def explanations(folder: Path, count: int, jobs: int) -> Part:
-    """Grade a class without explanations and with them; every other wrong submission has no misconception's name."""
+    """Grade a class without explanations and with them; every other wrong submission has no misconception's name.
+
+    Those are mutants of accepted solutions, which lie nearer to a known right solution than what students write. So the
+    class is also explained by a course that knows the reference alone.
+    """
     exercise = CATALOGUE.exercise("02")
     submissions = write_class(folder / "class", CATALOGUE, exercise, count, unnamed=True)
     grade(write_class(folder / "warm", CATALOGUE, exercise, 2), folder / "warm-out", ["02"])  # what is learnt once
     rows = []
-    for when in ("never", "now"):
-        cost = grade(submissions, folder / f"out-{when}", ["02"], "-j", str(jobs), "--explain", when)
-        rows.append((f"xorcise grade --explain {when}", count, cost))
+    alone = with_references_alone(folder / "course")
+    for words, when, course in (
+        ("never", "never", ROOT),
+        ("now", "now", ROOT),
+        ("now, the reference alone", "now", alone),
+    ):
+        cost = grade(submissions, folder / f"out {words}", ["02"], "-j", str(jobs), "--explain", when, course=course)
+        rows.append((f"xorcise grade --explain {words}", count, cost))
     ratio = rows[1][2].wall_s / rows[0][2].wall_s
     claim = Claim(f"(h) {exercise.slug}, {count} with explanations, times without", ratio, 1.5, most=True)
     return Part(f"(h) Explanations of {exercise.slug}, {jobs} processes", list(table(rows)), [claim])

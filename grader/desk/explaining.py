@@ -16,7 +16,7 @@ from grader.desk.known import known_of
 from grader.exercises.alone import LoneExercise
 from grader.exercises.exercise import Exercise
 from grader.explain.diagnosis import held
-from grader.explain.explainer import EXPLAINABLE, Explainer, of_edit
+from grader.explain.explainer import EXPLAINABLE, Explainer, mend_first, of_edit, told_instead
 from grader.result import TestResult
 from grader.suite.session import SuiteRun, SuiteSession
 
@@ -50,11 +50,20 @@ def explained(
         return Explainer(slot, suite, (), known, most_paid=MOST_PAID).explain(run.tests, files, run)
 
 
-def named(exercise: Exercise, folder: Path, run: SuiteRun) -> tuple[TestResult, ...]:
-    """Return a run's tests with the beliefs and edits that they show: what needs no look at the code."""
+def named(exercise: Exercise, folder: Path, run: SuiteRun, source: str) -> tuple[TestResult, ...]:
+    """Return a run's tests with the beliefs and edits that they show: what tries nothing.
+
+    Args:
+        exercise: the exercise.
+        folder: its folder.
+        run: of its public tests with the seed of explanations, with its transcripts.
+        source: the text of the functions.
+    """
     known = known_of(LoneExercise(folder), exercise).known
     beliefs = known.beliefs_in(run)
     tests = tuple(held(t, beliefs[t.id]) if t.id in beliefs else t for t in run.tests)
+    first = {} if exercise.is_slow else mend_first(tests, run, source, exercise.entry_points)
+    tests = tuple(told_instead(t, first[t.id]) if t.id in first else t for t in tests)
     edits = known.edits_in(run, exercise.entry_points)
     return tuple(
         replace(t, explanation=of_edit(edits[t.id])) if t.id in edits and t.explanation is None else t for t in tests

@@ -144,7 +144,8 @@ def _checked(
         except KeyboardInterrupt:  # "interrupt the kernel"; the tests run in a thread of their own
             cells.stop()
             raise
-        return Checked(named(exercise, folder, run), titles_of(suite), printed, tracebacks)
+        source = "\n\n".join(map(ast.unparse, definitions_in(names, exercise)))
+        return Checked(named(exercise, folder, run, source), titles_of(suite), printed, tracebacks)
 
 
 @cache  # it watches in a thread, which is there as long as the kernel is

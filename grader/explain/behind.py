@@ -4,35 +4,64 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from grader.errors import CatalogueError
 from grader.exercises.calls import reached, users
-from grader.explain.calls_seen import FAILED
+from grader.explain.calls_seen import FAILED, events_of
 from grader.explain.diagnosis import failures
 from grader.result import TestResult
 from grader.suite.evidence import Failure, test_of
 from grader.suite.session import SuiteRun
 
 
-def faulty(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[str]) -> tuple[str, ...]:
-    """Return the functions that hold the misconceptions of some tests: of each, the one that most of them blame.
+def behind(
+    tests: Sequence[TestResult], run: SuiteRun, source: str, entry_points: Collection[str], left: Set[str] = frozenset()
+) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Return failed tests by the function that they ask and the wrong functions that it uses.
+
+    Of a test with a misconception these are all that failed tests of their own, unless one of them shows the same
+    misconception: then it is theirs. Of a test without an explanation they are those of which a misconception has been
+    told.
 
     Args:
         tests: with the misconceptions that they show.
-        run: of the same submission.
+        run: of the same submission, with its transcripts.
+        source: the submission's file.
         entry_points: the exercise's functions.
+        left: the tests without an explanation.
     """
     causes = {t.id: t.explanation.cause for t in tests if t.explanation is not None and t.explanation.kind == "belief"}
-    by_cause: dict[str, Counter[str]] = {}
+    holders = _holders(causes, run)
+    named = tuple(e for e in entry_points if e in {counted.most_common(1)[0][0] for counted in holders.values()})
+    failed = _blamed(tests, run, entry_points)
+    users_of, events = _using(source, failed), events_of(run.transcripts)
+    lost = {t.id for t in run.tests if t.outcome in FAILED}
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for test in sorted(lost & (causes.keys() | left)):
+        called = events[test][-1].entry_point if events.get(test) else ""
+        wrong = failed if test in causes else named if called not in named else ()
+        used = tuple(n for n in wrong if n != called and called in users_of.get(n, ()))
+        if used and not any(n in holders.get(causes.get(test, ""), ()) for n in used):
+            found.setdefault((called, used), []).append(test)
+    return found
+
+
+def _holders(causes: Mapping[str, str], run: SuiteRun) -> Mapping[str, Counter[str]]:
+    """Return for each misconception the functions that its tests blame, and how often.
+
+    Args:
+        causes: by test, the misconception.
+        run: of the same submission.
+    """
+    found: dict[str, Counter[str]] = {}
     for name, failure in failures(run).items():
         if test_of(name) in causes:
-            by_cause.setdefault(causes[test_of(name)], Counter())[_function(failure)] += 1
-    found = {counted.most_common(1)[0][0] for counted in by_cause.values()}
-    return tuple(e for e in entry_points if e in found)
+            found.setdefault(causes[test_of(name)], Counter())[_function(failure)] += 1
+    return found
 
 
-def blamed(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[str]) -> tuple[str, ...]:
+def _blamed(tests: Iterable[TestResult], run: SuiteRun, entry_points: Collection[str]) -> tuple[str, ...]:
     """Return the functions that failed tests of their own, whether a misconception was named or not.
 
     Args:
@@ -53,10 +82,10 @@ def _function(failure: Failure) -> str:
 def doubtful(tests: Iterable[TestResult], source: str, entry_points: Collection[str]) -> bool:
     """Return whether a misconception may be named of the wrong function: two causes, and functions that use others."""
     causes = {t.explanation.cause if t.explanation is not None else "" for t in tests if t.outcome in FAILED}
-    return len(causes) > 1 and any(u.intersection(entry_points) - {n} for n, u in using(source, entry_points).items())
+    return len(causes) > 1 and any(u.intersection(entry_points) - {n} for n, u in _using(source, entry_points).items())
 
 
-def using(source: str, names: Iterable[str]) -> dict[str, set[str]]:
+def _using(source: str, names: Iterable[str]) -> dict[str, set[str]]:
     """Return for each of some functions what uses it in a file; nothing if the file is not Python."""
     try:
         return {name: users(source, [name]) for name in names}

@@ -9,7 +9,8 @@ differs from a right one, by what the wrong values are to the right ones.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -17,20 +18,21 @@ from typing import TYPE_CHECKING
 
 from grader.errors import Place
 from grader.exercises.calls import reached, users
-from grader.explain.behind import blamed, doubtful, faulty, using, with_right_ones
+from grader.explain.behind import behind, doubtful, with_right_ones
 from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
 from grader.explain.edit_match import Match
-from grader.explain.edits.edit import Edit
+from grader.explain.edits.edit import Edit, Kind
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
-from grader.explain.nearest import all_right, nearest
+from grader.explain.nearest import all_right, nearest, nearest_alone
 from grader.explain.places import MOST_EDITS, Located, locate
 from grader.explain.raised import meaning
 from grader.explain.relations import relation
 from grader.explain.trying import (
+    MOST_PAID_FOR_WORDS,
     MOST_PAID_TO_COMPARE,
     SEED,
     Budget,
@@ -63,6 +65,9 @@ EXHAUSTED = frozenset({Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 MOST_ALONE = 2
 """Failures of one function that are explained one by one, at most, where nothing explains them together: each may take
 a search of seconds, and a function with three faults and more is read by a person."""
+
+VAGUE: frozenset[Kind] = frozenset(("expression", "near"))
+"""Kinds of edits whose words say nothing but the line."""
 
 MOST_BYTES = 100_000
 """Bytes of a file that is taken apart, at most. The longest reference has 3 kB; a file may have over a megabyte."""
@@ -152,7 +157,7 @@ class Explainer:
             left -= beliefs.keys()
             found |= {t: e for t, e in self._of_edits(run).items() if t in left}
             events = events_of(run.transcripts)
-            found |= self._behind(tests, run, events, files, left)
+            found |= self._behind(tests, run, files, left)
             for whole in _groups(run, self._suite.exercise.entry_points):
                 for group in (whole, *_split(whole, events)):
                     open_ones = left - found.keys()
@@ -160,7 +165,7 @@ class Explainer:
                     if mine and (explanation := self._explained(group, run, events, files, budget)) is not None:
                         mended = self._mended(group, explanation, files) if open_ones - set(mine) else set()
                         found |= dict.fromkeys([*mine, *sorted(open_ones & mended)], explanation)
-        return tuple(_told(t, found[t.id]) if t.id in found else t for t in tests)
+        return tuple(told_instead(t, found[t.id]) if t.id in found else t for t in tests)
 
     def _of_edits(self, run: SuiteRun) -> dict[str, Explanation]:
         """Return by test what is told of the single edit that does the same."""
@@ -205,42 +210,31 @@ class Explainer:
 
     @property
     def _looks_behind(self) -> bool:
-        """Whether the functions behind a test can be replaced by right ones: it takes a reference and a quick run."""
-        return bool(self._solutions) and not self._suite.exercise.is_slow
+        """Whether the functions behind a test are looked at: to replace them by right ones takes a run."""
+        return not self._suite.exercise.is_slow
 
     def _doubts(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> bool:
         """Return whether a named misconception may be that of a function behind the one that was asked."""
         return self._looks_behind and doubtful(tests, self._readable(files), self._suite.exercise.entry_points)
 
     def _behind(
-        self, tests: Sequence[TestResult], run: SuiteRun, events: Events, files: Mapping[str, bytes], left: set[str]
+        self, tests: Sequence[TestResult], run: SuiteRun, files: Mapping[str, bytes], left: set[str]
     ) -> dict[str, Explanation]:
         """Return the tests whose function is right once other functions are right that it uses.
 
-        Of a test without an explanation these are functions of which a misconception has been told. Of a test with a
-        misconception they are all that failed: then it is not what this function's author believes.
+        Then a misconception is not what this function's author believes. Without a reference nothing can tell, and what
+        is used is to be mended first.
         """
         if not self._looks_behind:
             return {}
-        functions = self._suite.exercise.entry_points
-        named, failed = faulty(tests, run, functions), blamed(tests, run, functions)
-        source = self._readable(files)
-        users_of = using(source, failed)
-        lost = {t.id for t in run.tests if t.outcome in FAILED}
-        believed = {t.id for t in tests if t.explanation is not None and t.explanation.kind == "belief"}
-        asked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for test in sorted(lost & (left | believed)):
-            called = events[test][-1].entry_point if events.get(test) else ""
-            behind = failed if test in believed else named if called not in named else ()
-            used = tuple(n for n in behind if n != called and called in users_of.get(n, ()))
-            if used:
-                asked.setdefault((called, used), []).append(test)
+        functions, source = self._suite.exercise.entry_points, self._readable(files)
+        if not self._solutions:
+            return mend_first(tests, run, source, functions)
         told: dict[str, Explanation] = {}
-        for (called, used), some in asked.items():
+        for (called, used), some in behind(tests, run, source, functions, left).items():
             changed = with_right_ones(source, self._solutions[0], used, functions)
             mended = self._passing(files, changed) if changed is not None else set()
-            words = [called, _("The fault is in what it uses: {names}.", names=listed(used))]
-            explanation = _explanation("case", "used", f"used:{','.join(used)}", joined(_(": "), words))
+            explanation = _of_used(called, used, _("The fault is in what it uses: {names}.", names=listed(used)))
             told |= {test: explanation for test in some if test in mended}
         return told
 
@@ -310,6 +304,9 @@ class Explainer:
         def wanted_of(code: _Code) -> Wanted:
             return Wanted.of(run, group.names, users(code.text, code.functions), prices)
 
+        def look() -> Located | None:
+            return self._alone(own, files, wanted_of(own), budget, plain=plain)
+
         def search() -> Located | None:
             wanted = wanted_of(own)
             if not wanted.tests:  # all that are to be mended take too long
@@ -323,6 +320,9 @@ class Explainer:
         def compare() -> Located | None:
             return self._nearest(own, group.call, files, wanted_of(whole), budget)
 
+        def alone() -> Located | None:
+            return self._remembered("alone", own, group, budget, budget.has_no_runs, look)
+
         def searched() -> Located | None:
             return self._remembered("search", own, group, budget, budget.spent, search)
 
@@ -330,7 +330,7 @@ class Explainer:
             return self._remembered("compare", whole, group, budget, budget.has_no_runs, compare)
 
         # a comparison takes a run or two of the suite, which is less than a search where tests train
-        return (compared() or searched()) if suite.exercise.is_slow else (searched() or compared())
+        return (compared() or searched()) if suite.exercise.is_slow else (alone() or searched() or compared())
 
     def _remembered(
         self,
@@ -367,6 +367,28 @@ class Explainer:
         known = self._known[key]
         return known and known.moved(code.first)
 
+    def _alone(
+        self, own: _Code, files: Mapping[str, bytes], wanted: Wanted, budget: Budget, *, plain: bool
+    ) -> Located | None:
+        """Return the one place where a function differs from a right one, if making it the same does what is wanted.
+
+        Of an expression that is another one as a whole, an edit of that line may say more; ``plain`` is told in
+        ``locate``.
+        """
+        assert self._slot is not None
+        some = nearest_alone(own.text, own.functions, self._solutions)
+        with closing(self._trying(some, files, wanted, budget)) as tried:
+            edit = next((e for e in tried if confirmed(self._slot, self._suite, files, e, wanted)), None)
+        if edit is None:
+            return None
+        found = Located(edit.lines, edit.kind, edit)
+        if edit.kind not in VAGUE:
+            return found
+        around = [n for n, d in Module(own.text).definitions().items() if d.lineno <= edit.line <= (d.end_lineno or 0)]
+        here = (e for e in edits(own.text, around, self._solutions) if e.lines == edit.lines)
+        words = Budget(MOST_PAID_FOR_WORDS)
+        return locate(self._slot, self._suite, files, here, wanted, words, plain=plain) or found
+
     def _nearest(
         self, own: _Code, call: str, files: Mapping[str, bytes], wanted: Wanted, budget: Budget
     ) -> Located | None:
@@ -394,7 +416,7 @@ class Explainer:
 
     def _trying(
         self, some: Iterable[Edit], files: Mapping[str, bytes], wanted: Wanted, budget: Budget
-    ) -> Iterator[Edit]:
+    ) -> Generator[Edit]:
         """Yield the edits that seem to mend: of an exercise that trains nothing by one worker, else by one run each."""
         assert self._slot is not None
         if not self._suite.exercise.is_slow:
@@ -576,7 +598,7 @@ def _raised(group: _Group, events: Events) -> _Raised | None:
     return _Raised(key, words, CodePlace(place.file, place.line, place.cell))
 
 
-def _told(test: TestResult, explanation: Explanation) -> TestResult:
+def told_instead(test: TestResult, explanation: Explanation) -> TestResult:
     """Return a test with its explanation, which takes the place of a misconception."""
     return replace(test, explanation=explanation, misconception=None, belief=None, feedback=None)
 
@@ -589,6 +611,25 @@ def _cause(*places: CodePlace) -> str:
 def of_edit(match: Match) -> Explanation:
     """Return what is told of the single edit that does the same."""
     return _explanation("edit", match.kind, match.cause, match.words)
+
+
+def mend_first(
+    tests: Sequence[TestResult], run: SuiteRun, source: str, entry_points: Collection[str]
+) -> dict[str, Explanation]:
+    """Return what is told in place of the misconceptions of functions that use wrong ones, by test.
+
+    Their values come of those, so whether their author holds a misconception is seen once those are right.
+    """
+    words = _("It uses functions that fail tests of their own. Mend these first: {names}.")
+    return {
+        test: _of_used(called, used, words.having(names=listed(used)))
+        for (called, used), some in behind(tests, run, source, entry_points).items()
+        for test in some
+    }
+
+
+def _of_used(called: str, used: Sequence[str], words: Message) -> Explanation:
+    return _explanation("case", "used", f"used:{','.join(used)}", joined(_(": "), [called, words]))
 
 
 def _explanation(

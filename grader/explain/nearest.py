@@ -9,6 +9,7 @@ of the student, so each is tried alone before two are tried together.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -39,8 +40,28 @@ def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> 
     """
     module = Module(source)
     ways = _ways(module, functions, solutions)
+    yield from _edits(module, itertools.chain(_alone(ways), _each(ways), _twice(ways), _two_functions(ways)))
+
+
+def nearest_alone(source: str, functions: Sequence[str], solutions: Iterable[str]) -> Iterator[Edit]:
+    """Yield the first edits of ``nearest``: for each function the smallest after which it is a right one.
+
+    Args:
+        source: as of ``nearest``.
+        functions: as of ``nearest``.
+        solutions: as of ``nearest``.
+
+    Raises:
+        SyntaxError: the file is not Python.
+    """
+    module = Module(source)
+    yield from _edits(module, _alone(_ways(module, functions, solutions)))
+
+
+def _edits(module: Module, several: Iterable[tuple[Change, ...]]) -> Iterator[Edit]:
+    """Yield the edits that make some changes, each once."""
     seen: set[str] = set()
-    for changes in itertools.chain(_alone(ways), _each(ways), _twice(ways), _two_functions(ways)):
+    for changes in several:
         edit = _edit(module, changes)
         if edit is not None and edit.source not in seen:
             seen.add(edit.source)
@@ -68,18 +89,34 @@ Ways = Mapping[str, Sequence[tuple[Change, ...]]]
 
 
 def _ways(module: Module, functions: Sequence[str], solutions: Iterable[str]) -> Ways:
-    """Return how some functions of a file can be made right; nothing for one that is."""
+    """Return how some functions of a file can be made right; nothing for one that is.
+
+    A change that takes away the call of a helper of the student's own is left out: the fault may be in the helper.
+    """
     known = module.definitions()
     right = [_read(text) for text in solutions]
+    helpers = set(map(_last_name, known)) - {_last_name(name) for text in right for name in text}
     ways = {}
     for name in [n for n in functions if n in known]:
         mine = Side.of(known[name])
         found = list(itertools.takewhile(lambda two: two.found, (compared(mine, d[name]) for d in right if name in d)))
         if len(found) == sum(name in d for d in right):  # else it is one of them
             made = [changes for two in found if (changes := changes_of(module, two))]
+            made = [changes for changes in made if not any(helpers & _taken_away(c) for c in changes)]
             fitting = [changes for changes in made if len(changes) > TRIED or edited(module, changes) is not None]
             ways[name] = sorted(fitting, key=lambda changes: sum(c.size for c in changes))
     return ways
+
+
+def _last_name(name: str) -> str:
+    """Return the name by which a function or method is called."""
+    return name.rpartition(".")[2]
+
+
+def _taken_away(change: Change) -> set[str]:
+    """Return the words of the student's text that the right one lacks."""
+    before, after = (set(re.findall(r"\w+", text)) for text in (change.before, change.after))
+    return before - after
 
 
 @lru_cache(maxsize=MOST_READ)

@@ -83,7 +83,8 @@ def requires(*tests: str) -> Callable[[F], F]:
 def award(fraction: float, why: str, *, got: str = "") -> None:
     """Give the running test ``fraction`` of its points, whatever happens afterwards.
 
-    A test earns the largest fraction that it awarded; without an award it earns all of its points or none.
+    A test earns the largest fraction that it awarded, for the reason given last for it; without an award it earns all
+    of its points or none.
 
     Args:
         fraction: between 0 and 1.
@@ -96,5 +97,5 @@ def award(fraction: float, why: str, *, got: str = "") -> None:
     current = running.get()
     if current is None or not 0.0 <= fraction <= 1.0:
         raise SuiteError(_("award(fraction, why) is for a running test and a fraction from 0 to 1"))
-    if current.fraction is None or fraction > current.fraction:
+    if current.fraction is None or fraction >= current.fraction:
         current.fraction, current.why, current.got = float(fraction), said(why), got

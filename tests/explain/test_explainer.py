@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from grader.exercises.catalogue import Catalogue
+from grader.explain import explainer
 from grader.explain.explainer import Explainer
 from grader.result import Explanation, Outcome, TestResult
 from grader.slot.slot import Slot
@@ -76,6 +77,25 @@ def test_a_line_is_found(explained: Explained, with_function: Callable[[str], st
     assert found.edit == "3 -> 2"
     assert found.text["en"] == f"Look at the numbers on line {found.places[0].line} of losses.py."
     assert found.text["zh-CN"] == f"请看 losses.py 第 {found.places[0].line} 行中的数。"
+
+
+def test_a_place_beside_a_right_function_needs_no_search(
+    explained: Explained, with_function: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that differs from a right one in one place is told that place at once."""
+    source = with_function(
+        """
+        def softmax_cross_entropy(scores, t):
+            scores = np.atleast_2d(scores)
+            moved = scores - scores.max(axis=1, keepdims=True)
+            logs = np.log(np.sum(np.exp(moved), axis=1))
+            return np.mean(logs + moved[np.arange(len(scores)), np.reshape(t, -1)])  # the fault
+        """
+    )
+    monkeypatch.setattr(explainer, "locate", lambda *_given, **_more: pytest.fail("it is searched"))
+    (found,) = causes(explained(source))
+    assert (found.kind, found.key) == ("place", "operator")
+    assert [p.line for p in found.places] == [line_of(source, "# the fault")]
 
 
 def test_a_case_is_told(explained: Explained, with_function: Callable[[str], str]) -> None:

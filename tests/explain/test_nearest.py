@@ -14,7 +14,7 @@ from grader.exercises.overlay import read_variants
 from grader.explain.compare import NEAR
 from grader.explain.edits.edit import Edit
 from grader.explain.edits.site import Module
-from grader.explain.nearest import nearest
+from grader.explain.nearest import nearest, nearest_alone
 
 RIGHT = '''
     def train(net, x, t, lr=0.1):
@@ -203,3 +203,38 @@ def test_the_places_of_wrong_variants(slug: str, catalogue: Catalogue) -> None:
             ast.parse(edit.source)
         tried, some = tried + bool(made), some + bool(near)
     assert 0 < 0.9 * tried <= some
+
+
+BY_HELPER = """
+    def average(values):
+        return sum(values) / (len(values) + 1)
+
+
+    def train(model, data, labels, rate=0.1):
+        history = []
+        for i in range(10):
+            g = model.gradient(data, labels)
+            for name in g:
+                model.params[name] -= rate * g[name]
+            value = average(model.loss(data, labels))
+            history.append(value)
+        return history
+    """
+"""Right but for the helper."""
+
+
+def test_the_call_of_a_helper_of_ones_own_stays() -> None:
+    """The fault may be in the helper: then the line that calls it is the wrong place."""
+    assert found(BY_HELPER) == []
+    assert [edit.after for edit in found(BY_HELPER.replace("range(10)", "range(11)"))] == []
+    without = BY_HELPER.replace("average(model", "np.median(model")
+    assert [edit.line for edit in found(without)] == [12]
+
+
+def test_alone_is_the_one_place_of_a_function() -> None:
+    """A function that differs in two places, one of which may be free, is left to the other edits."""
+    wrong, twice = MINE.replace("axis=0", "axis=1"), MINE.replace("axis=0", "axis=1").replace("range(10)", "range(11)")
+    for mine, lines in ((wrong, [8]), (twice, [])):
+        source = f"{dedent(mine)}\nimport numpy as np\n"
+        assert [edit.line for edit in nearest_alone(source, ["train"], [dedent(RIGHT)])] == lines
+    assert {edit.line for edit in found(twice)} == {4, 8}

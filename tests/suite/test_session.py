@@ -117,6 +117,12 @@ def test_partial_credit_comes_in_tiers(run: Run, value: int, outcome: Outcome, p
     assert (test.outcome, test.points) == (outcome, points)
 
 
+def test_of_equal_awards_the_last_says_why(run: Run) -> None:
+    """What a test finds out later is nearer to the fault."""
+    test = run(one("award(0.0, 'it may end early')\n    award(0.0, 'it is inaccurate')"), "")["test_one"]
+    assert (test.outcome, test.summary) == (Outcome.FAILED, "it is inaccurate")
+
+
 def test_an_award_outlives_a_crash_but_not_our_own(run: Run) -> None:
     """What was reached before the student's code crashed counts; before ours did, it does not."""
     body = "award(0.5, 'half')\n    student.f()"
