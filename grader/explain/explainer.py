@@ -23,7 +23,7 @@ from grader.explain.calls_seen import FAILED, events_of, seen
 from grader.explain.cases import case_of
 from grader.explain.diagnosis import failures, held
 from grader.explain.edit_match import Match
-from grader.explain.edits.edit import Edit, Kind
+from grader.explain.edits.edit import Edit
 from grader.explain.edits.making import edits
 from grader.explain.edits.site import Module
 from grader.explain.known import Known
@@ -65,9 +65,6 @@ EXHAUSTED = frozenset({Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY})
 MOST_ALONE = 2
 """Failures of one function that are explained one by one, at most, where nothing explains them together: each may take
 a search of seconds, and a function with three faults and more is read by a person."""
-
-VAGUE: frozenset[Kind] = frozenset(("expression", "near"))
-"""Kinds of edits whose words say nothing but the line."""
 
 MOST_BYTES = 100_000
 """Bytes of a file that is taken apart, at most. The longest reference has 3 kB; a file may have over a megabyte."""
@@ -376,13 +373,15 @@ class Explainer:
         ``locate``.
         """
         assert self._slot is not None
-        some = nearest_alone(own.text, own.functions, self._solutions)
+        some = [*nearest_alone(own.text, own.functions, self._solutions)]
+        if not some:  # no worker is started for nothing
+            return None
         with closing(self._trying(some, files, wanted, budget)) as tried:
             edit = next((e for e in tried if confirmed(self._slot, self._suite, files, e, wanted)), None)
         if edit is None:
             return None
         found = Located(edit.lines, edit.kind, edit)
-        if edit.kind not in VAGUE:
+        if edit.kind != "expression":
             return found
         around = [n for n, d in Module(own.text).definitions().items() if d.lineno <= edit.line <= (d.end_lineno or 0)]
         here = (e for e in edits(own.text, around, self._solutions) if e.lines == edit.lines)

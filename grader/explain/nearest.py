@@ -46,6 +46,8 @@ def nearest(source: str, functions: Sequence[str], solutions: Iterable[str]) -> 
 def nearest_alone(source: str, functions: Sequence[str], solutions: Iterable[str]) -> Iterator[Edit]:
     """Yield the first edits of ``nearest``: for each function the smallest after which it is a right one.
 
+    Left out is what says little of a place: an edit of several lines, and of the whole of a function of few lines.
+
     Args:
         source: as of ``nearest``.
         functions: as of ``nearest``.
@@ -55,7 +57,11 @@ def nearest_alone(source: str, functions: Sequence[str], solutions: Iterable[str
         SyntaxError: the file is not Python.
     """
     module = Module(source)
-    yield from _edits(module, _alone(_ways(module, functions, solutions)))
+    yield from _edits(module, (one for one in _alone(_ways(module, functions, solutions)) if _is_telling(*one)))
+
+
+def _is_telling(change: Change) -> bool:
+    return change.kind != "near" and (change.kind != "expression" or change.share > 0)
 
 
 def _edits(module: Module, several: Iterable[tuple[Change, ...]]) -> Iterator[Edit]:

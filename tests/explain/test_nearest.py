@@ -238,3 +238,13 @@ def test_alone_is_the_one_place_of_a_function() -> None:
         source = f"{dedent(mine)}\nimport numpy as np\n"
         assert [edit.line for edit in nearest_alone(source, ["train"], [dedent(RIGHT)])] == lines
     assert {edit.line for edit in found(twice)} == {4, 8}
+
+
+def test_alone_is_no_function_of_few_lines_as_a_whole() -> None:
+    """A function that is written in another way differs in its one place: of its fault that says nothing."""
+    mine, right = "def f(x):\n    a = x * 2\n    return a - 1\n", "def f(x):\n    return 2 * sum(x) - 1\n"
+    assert [edit.kind for edit in nearest(mine, ["f"], [right])] == ["near"]
+    assert not [*nearest_alone(mine, ["f"], [right])]
+    mine = "def f(x):\n    return x - 1 - x\n"
+    assert [edit.kind for edit in nearest(mine, ["f"], [right])] == ["expression"]
+    assert not [*nearest_alone(mine, ["f"], [right])]

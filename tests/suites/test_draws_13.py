@@ -23,7 +23,7 @@ def test_the_first_steps_move_the_parameters(suite_of: Suite, seeds: range, scal
     suite = suite_of(SLUG)
     for seed in seeds:
         rng, params = np.random.default_rng(seed), start(suite, seed, scale)
-        x, t = suite["rows"](rng, 5)
+        x, t = suite["one_target"](rng)
         lr = suite["gentle"](x, params)
         one = suite["follow"](params, x, t, [lr], 0.4, 0.6)[0]
         two = suite["follow"](params, x, t, [lr, lr], 0.4, 0.6)[0]
@@ -38,8 +38,8 @@ def test_short_trainings_keep_away_from_kinks(suite_of: Suite, seeds: range, sam
     for seed in seeds[::10]:  # a draw tries up to 40 data sets: 10 ms
         rng, params = np.random.default_rng(seed), start(suite, seed, 1.0)
         rates = [0.0] if not same else [0.05] * 7
-        n = 6 if same else 5
-        x, t = suite["far_from_kinks"](rng, params, lambda x: rates, 0.0, lambda rng: suite["rows"](rng, n, same=same))  # noqa: B023 - called at once
+        draw = (lambda rng: suite["rows"](rng, 6, same=True)) if same else suite["one_target"]
+        x, t = suite["far_from_kinks"](rng, params, lambda x: rates, 0.0, draw)  # noqa: B023 - called at once
         assert suite["follow"](params, x, t, rates, 0.0, 0.0)[2] > 2e-5, seed
 
 

@@ -108,6 +108,26 @@ def test_a_stirred_model_gives_enough_clear_labels_that_depend_on_the_scale(suit
         assert np.mean(model(sure.astype(np.float64)).argmax(axis=1) != labels) > 0.1, seed
 
 
+def test_a_model_is_made_sure_or_unsure(suite: Names, seeds: range) -> None:
+    """Where it is sure, thirteen images have a probability above one half; where it is not, most have none."""
+    images = digits().x_test
+    for seed in seeds[:500]:  # as above
+        rng = np.random.default_rng(seed)
+        model = Fake(rng)
+        picked = images[rng.permutation(len(images))[:40]]
+        x = suite["scaled"](picked)
+        suite["stir"](model, x, rng)
+        suite["make_sure"](model, x)
+        shown, labels = suite["surest"](model, picked, 13)
+        assert len(shown) == 13, seed
+        assert np.all(model(suite["scaled"](shown)).max(axis=1) > 0.5), seed
+        suite["make_unsure"](model, x)
+        shown, labels = suite["decided"](model, picked)
+        assert len(shown) >= 15, seed
+        assert np.mean(model(suite["scaled"](shown)).max(axis=1) < 0.5) > 0.5, seed
+        assert len(np.unique(labels)) >= 2, seed
+
+
 def test_no_two_small_digits_are_taken_for_one_picture(suite: Names) -> None:
     flat = digits().x_test.reshape(360, -1).astype(np.float64)
     assert np.abs(np.corrcoef(flat) - np.eye(360)).max() < 0.998  # a picture is one where it correlates by .999

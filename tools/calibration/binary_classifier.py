@@ -15,7 +15,7 @@ SLUG = "12_binary_classifier"
 ABOUT = """\
 Every model, every training and every sample of a run depends on the run's seed. `train_model` is asked for four
 trainings of one to three epochs, which begin where a step in the right direction shows, and for one of 6 epochs on
-800 samples of two clouds that overlap by 0.26 %: .9974 is the best there is."""
+800 samples of two clouds that overlap by 0.26 %: .9974 is the best there is. Fresh weights name most of them wrong."""
 
 LIMITS = (
     Limit(
@@ -63,8 +63,8 @@ LIMITS = (
     Limit(
         "test_build_regressor_has_hidden_layers",
         "what comes through the activation of a hidden layer, as a share of the largest answer",
-        lambda v: v["varies"] / v["scale"],
-        1e-3,
+        lambda v: v["varies"],
+        4e-4,
         log=True,
     ),
 )

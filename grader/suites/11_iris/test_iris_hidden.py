@@ -326,6 +326,10 @@ def own_gradient(student, x, t, w1, b1, which):
 
 W, B = 0, 1
 
+STANDS = 1e-6
+"""A variable of size 1 that moves by less stands still. A softmax over the batch is flat in the biases, and float32's
+rounding moves them by 1e-7; the longest of three right moves is 0.02 or more (4,000 seeds)."""
+
 
 def expect_step(student, rng, which, follows):
     """Take one step in each of three batches and ask ``follows(move, gradient, lr)`` of the move of w1 or b1.
@@ -338,7 +342,7 @@ def expect_step(student, rng, which, follows):
         x, t, w1, b1 = batch(rng, n)
         start, lr = (w1, b1)[which], 2.0
         move = step(student, x, t, w1, b1, lr, tensors=n == 3)[1 + which] - start
-        moved = moved or bool(np.any(move))
+        moved = moved or bool(np.max(np.abs(move)) > STANDS)
         try:
             follows(move, loss_and_gradients(x, t, w1, b1)[1 + which], lr)
         except Mismatch:
