@@ -619,12 +619,11 @@ def mend_first(
 
     Their values come of those, so whether their author holds a misconception is seen once those are right.
     """
-    words = _("It uses functions that fail tests of their own. Mend these first: {names}.")
-    return {
-        test: _of_used(called, used, words.having(names=listed(used)))
-        for (called, used), some in behind(tests, run, source, entry_points).items()
-        for test in some
-    }
+    told: dict[str, Explanation] = {}
+    for (called, used), some in behind(tests, run, source, entry_points).items():
+        words = _("It uses functions that fail tests of their own. Mend these first: {names}.", names=listed(used))
+        told |= dict.fromkeys(some, _of_used(called, used, words))
+    return told
 
 
 def _of_used(called: str, used: Sequence[str], words: Message) -> Explanation:
