@@ -205,14 +205,11 @@ class Explainer:
             missing = str(_("{file} defines no {name}", file=exercise.filename, name=wanted))
             yield from ((t.id, told) for t in tests if t.outcome is Outcome.NOT_ATTEMPTED and str(t.summary) == missing)
 
-    @property
-    def _looks_behind(self) -> bool:
-        """Whether the functions behind a test are looked at: to replace them by right ones takes a run."""
-        return not self._suite.exercise.is_slow
-
     def _doubts(self, tests: Sequence[TestResult], files: Mapping[str, bytes]) -> bool:
         """Return whether a named misconception may be that of a function behind the one that was asked."""
-        return self._looks_behind and doubtful(tests, self._readable(files), self._suite.exercise.entry_points)
+        return not self._suite.exercise.is_slow and doubtful(
+            tests, self._readable(files), self._suite.exercise.entry_points
+        )
 
     def _behind(
         self, tests: Sequence[TestResult], run: SuiteRun, files: Mapping[str, bytes], left: set[str]
@@ -222,7 +219,7 @@ class Explainer:
         Then a misconception is not what this function's author believes. Without a reference nothing can tell, and what
         is used is to be mended first.
         """
-        if not self._looks_behind:
+        if self._suite.exercise.is_slow:  # each question takes a run
             return {}
         functions, source = self._suite.exercise.entry_points, self._readable(files)
         if not self._solutions:

@@ -39,8 +39,8 @@ def tell(request: pytest.FixtureRequest, catalogue: Catalogue) -> Tell:
     return lambda _suite, run, source: named(exercise, folder, run, source.decode())
 
 
-def causes_of(catalogue: Catalogue, slot: Slot, tell: Tell, more: str) -> dict[str, str]:
-    """Return by function what its failed public tests are told."""
+def told_by(catalogue: Catalogue, slot: Slot, tell: Tell, more: str) -> dict[str, str]:
+    """Return by test what the failed public tests are told."""
     exercise = catalogue.exercise("01")
     source = f"{catalogue.reference(exercise).read_text(encoding='utf-8')}\n{more}".encode()
     with open_suite(catalogue.public_suite(exercise), exercise, "public", None) as suite:
@@ -52,19 +52,19 @@ def causes_of(catalogue: Catalogue, slot: Slot, tell: Tell, more: str) -> dict[s
 def test_a_function_that_uses_a_wrong_one_is_told_to_mend_that_first(
     catalogue: Catalogue, slot: Slot, tell: Tell
 ) -> None:
-    told = causes_of(catalogue, slot, tell, AND)
+    told = told_by(catalogue, slot, tell, AND)
     assert told["test_xor"] == "XOR: It uses functions that fail tests of their own. Mend these first: AND."
 
 
 def test_a_misconception_of_the_wrong_function_is_told_of_both_tests(
     catalogue: Catalogue, slot: Slot, tell: Tell
 ) -> None:
-    told = causes_of(catalogue, slot, tell, NAND)
+    told = told_by(catalogue, slot, tell, NAND)
     assert told["test_xor"] == told["test_nand_of_all_cases"] == "NAND has the weights and the bias of AND."
 
 
 def test_a_wrong_function_that_uses_right_ones_keeps_its_misconception(
     catalogue: Catalogue, slot: Slot, tell: Tell
 ) -> None:
-    told = causes_of(catalogue, slot, tell, "def XOR(x1, x2):\n    return OR(x1, x2)\n")
+    told = told_by(catalogue, slot, tell, "def XOR(x1, x2):\n    return OR(x1, x2)\n")
     assert told["test_xor"] == "One neuron can do XOR."
