@@ -6,9 +6,10 @@ run again in a fresh worker.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from grader.errors import StudentFault
 from grader.exercises.exercise import Exercise
@@ -22,6 +23,9 @@ from grader.suite.session import SuiteRun, SuiteSession
 
 if TYPE_CHECKING:  # what it imports is not there on every system
     from grader.slot.slot import Slot
+    from grader.worker.worker import Worker
+
+Answer = TypeVar("Answer")
 
 SEED = 0
 """The seed of explanations, whatever the seed of the grading: one fault is told in the same words in every run."""
@@ -155,14 +159,33 @@ def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests
         tests: the tests.
     """
     exercise = suite.exercise
-    found = {}
+    source = files[exercise.filename]
     with slot.worker(exercise.template, files, exercise.module, exercise.limits) as worker:
-        for test in tests:
-            worker.reload(files[exercise.filename])  # an edit is loaded before each test, too
-            before = worker.spent
-            suite.run(SubmissionProxy(worker), SEED, only=[test])
-            found[test] = max(1, round(1000 * (worker.spent - before)))
-    return found
+        return {test: _undisturbed(worker, partial(_price, worker, suite, source, test)) for test in tests}
+
+
+def _price(worker: Worker, suite: SuiteSession, source: bytes, test: str) -> int:
+    """Return the price of one test; see ``prices_of``."""
+    try:
+        worker.reload(source)  # an edit is loaded before each test, too
+    except StudentFault:
+        if not worker.killed:
+            raise
+    before = worker.spent
+    suite.run(SubmissionProxy(worker), SEED, only=[test])
+    return max(1, round(1000 * (worker.spent - before)))
+
+
+def _undisturbed(worker: Worker, ask: Callable[[], Answer]) -> Answer:
+    """Return what ``ask`` returns; if another process killed the guest meanwhile, what it returns the second time.
+
+    As in ``run_suite``: what was killed from outside says nothing about the text that was asked.
+    """
+    answer = ask()
+    if worker.killed:
+        worker.killed = False
+        answer = ask()
+    return answer
 
 
 def mending(
@@ -191,20 +214,25 @@ def mending(
             budget.seconds = before - worker.spent
             if budget.spent():
                 return
-            try:
-                worker.reload(edit.source.encode())
-            except StudentFault:
-                budget.pay(1)  # a text that cannot be loaded takes its time, too
-                continue
-            proxy = SubmissionProxy(worker)  # another edit's would remember what its tests share: a training
-            for test in wanted.tests:
-                run = suite.run(proxy, SEED, only=[test])
-                endless = any(t.outcome is Outcome.TIMED_OUT for t in run.tests)
-                budget.pay(wanted.prices[test] + (ENDLESS if endless else 0))
-                if not wanted.holds(run):
-                    break
-            else:
+            if _undisturbed(worker, partial(_does, worker, suite, edit, wanted, budget)):
                 yield edit
+
+
+def _does(worker: Worker, suite: SuiteSession, edit: Edit, wanted: Wanted, budget: Budget) -> bool:
+    """Return whether an edit does what is wanted, and pay for it."""
+    try:
+        worker.reload(edit.source.encode())
+    except StudentFault:
+        budget.pay(1)  # a text that cannot be loaded takes its time, too
+        return False
+    proxy = SubmissionProxy(worker)  # another edit's would remember what its tests share: a training
+    for test in wanted.tests:
+        run = suite.run(proxy, SEED, only=[test])
+        endless = any(t.outcome is Outcome.TIMED_OUT for t in run.tests)
+        budget.pay(wanted.prices[test] + (ENDLESS if endless else 0))
+        if not wanted.holds(run):
+            return False
+    return True
 
 
 def confirmed(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], edit: Edit, wanted: Wanted) -> bool:
