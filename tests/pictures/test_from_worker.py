@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +22,8 @@ from grader.pictures.exercises import schedules as module
 from grader.pictures.from_worker import picture_from
 from grader.pictures.table import with_picture
 from grader.slot.slot import Slot
+from grader.worker.messages import Reply
+from grader.worker.worker import Worker
 
 SIZE = 80_000
 """Bytes of a picture; docs/decisions/0038 has what each takes."""
@@ -167,6 +173,27 @@ def test_half_of_the_work_is_half_of_a_picture(draw: Draw) -> None:
     check(draw("05", schedules("return b * r ** (step / n)")))
     assert draw("05", "def exponential_decay(b, r, n, step, staircase=False):\n    raise NotImplementedError\n") == b""
     assert draw("05", "def nothing(:\n") == b""
+
+
+@pytest.mark.parametrize("nth", [0, 1])
+def test_a_guest_that_another_process_kills_is_asked_once_more(
+    nth: int, draw: Draw, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kill says nothing about the submission: the picture is the same, and no part of it is left out."""
+    source = read(catalogue.reference(catalogue.exercise("05")))
+    undisturbed = draw("05", source)
+    request, calls, killed = Worker.request, itertools.count(), []
+
+    def disturbed(worker: Worker, message: list[Any], timeout: float) -> Reply:
+        reply = request(worker, message, timeout)
+        if next(calls) == nth:
+            killed.append(worker.pid)
+            os.kill(worker.pid, signal.SIGKILL)
+        return reply
+
+    monkeypatch.setattr(Worker, "request", disturbed)
+    assert draw("05", source) == undisturbed
+    assert killed
 
 
 def test_only_plain_numbers_reach_the_judge(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
