@@ -166,11 +166,7 @@ def prices_of(slot: Slot, suite: SuiteSession, files: Mapping[str, bytes], tests
 
 def _price(worker: Worker, suite: SuiteSession, source: bytes, test: str) -> int:
     """Return the price of one test; see ``prices_of``."""
-    try:
-        worker.reload(source)  # an edit is loaded before each test, too
-    except StudentFault:
-        if not worker.killed:
-            raise
+    worker.reload(source)  # an edit is loaded before each test, too
     before = worker.spent
     suite.run(SubmissionProxy(worker), SEED, only=[test])
     return max(1, round(1000 * (worker.spent - before)))
@@ -180,12 +176,20 @@ def _undisturbed(worker: Worker, ask: Callable[[], Answer]) -> Answer:
     """Return what ``ask`` returns; if another process killed the guest meanwhile, what it returns the second time.
 
     As in ``run_suite``: what was killed from outside says nothing about the text that was asked.
+
+    Raises:
+        StudentFault: ``ask`` raises it.
     """
-    answer = ask()
-    if worker.killed:
-        worker.killed = False
+    try:
         answer = ask()
-    return answer
+    except StudentFault:
+        if not worker.killed:
+            raise
+    else:
+        if not worker.killed:
+            return answer
+    worker.killed = False
+    return ask()
 
 
 def mending(

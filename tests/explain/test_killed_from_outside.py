@@ -30,7 +30,7 @@ FAULT = dedent(
 
 @pytest.fixture(scope="module")
 def explained(slot: Slot, catalogue: Catalogue) -> Callable[[], dict[str, Explanation | None]]:
-    """Return a function that explains a fault of 02 with nothing remembered, not even the prices of the tests."""
+    """Return a function that explains a fault of 02 with nothing remembered."""
     exercise = catalogue.exercise("02")
     source = catalogue.reference(exercise).read_text(encoding="utf-8") + FAULT
     files = {exercise.filename: source.encode()}
